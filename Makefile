@@ -1,0 +1,64 @@
+# Two commands matter: `make preview` and `make test`. Both set up what they need.
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev preview test lint format schema lock bench stack clean
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+STACK ?= dev
+CONFIG ?=
+ARGS ?=
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+COMPILE := $(PY) -m piptools compile --quiet --generate-hashes --strip-extras --no-emit-index-url \
+  --no-emit-trusted-host --no-header --allow-unsafe
+
+help:  ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements.lock | $(VENV)/bin/python
+	$(PIP) -r requirements.lock
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock | $(VENV)/bin/python
+	$(PIP) -r requirements-dev.lock
+	@touch $@ $(VENV)/.runtime
+
+setup: $(VENV)/.runtime  ## install what the program and the preview need
+setup-dev: $(VENV)/.dev  ## install what the tests need, too
+
+preview: $(VENV)/.runtime  ## preview a stack offline: STACK=prod, or CONFIG=systems/knwl.yaml, and ARGS=...
+	@$(PY) -m preview $(if $(CONFIG),--config-file $(CONFIG),--stack $(STACK)) $(ARGS)
+
+test: $(VENV)/.dev  ## lint, type-check and run every test
+	@$(MAKE) --no-print-directory lint
+	$(PY) -m pytest -n 2 $(ARGS)
+
+lint: $(VENV)/.dev  ## ruff and pyright
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m pyright
+
+format: $(VENV)/.dev  ## apply ruff's fixes and formatting
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+schema: $(VENV)/.runtime  ## write the JSON Schema of the stack settings
+	$(PY) -m settings.schema
+
+lock: $(VENV)/.dev  ## resolve the lock files anew from requirements*.txt
+	$(COMPILE) -o requirements.lock requirements-cli.txt
+	$(COMPILE) -c requirements.lock -o requirements-dev.lock requirements-dev.txt
+
+bench: $(VENV)/.dev  ## measure time and memory against the bars
+	@$(PY) -m tests.bench $(ARGS)
+
+stack:  ## make Pulumi.NAME.yaml from a system's file: CONFIG=systems/knwl.yaml NAME=knwl
+	@test -n "$(CONFIG)" -a -n "$(NAME)" || { echo "usage: make stack CONFIG=systems/knwl.yaml NAME=knwl" >&2; exit 2; }
+	@test ! -e "Pulumi.$(NAME).yaml" || { echo "Pulumi.$(NAME).yaml exists already; edit it, or remove it first" >&2; exit 2; }
+	@cp "$(CONFIG)" "Pulumi.$(NAME).yaml" && echo "wrote Pulumi.$(NAME).yaml; next: pulumi stack init $(NAME) && pulumi up -s $(NAME)"
+
+clean:  ## remove what the targets made
+	rm -rf $(VENV) build .pytest_cache .hypothesis .ruff_cache
