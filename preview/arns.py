@@ -1,0 +1,95 @@
+"""ARNs of the deployed phase, in the form AWS gives each type."""
+
+from __future__ import annotations
+
+from typing import Any
+
+__all__ = ["ACCOUNT", "generic", "make", "partition"]
+
+# AWS's own example account.
+ACCOUNT = "123456789012"
+
+# type token -> service and resource part; {name}, {id} and {h} (a digest) are filled in.
+_FORMS = {
+    "aws:apigatewayv2/api:Api": ("apigateway", "/apis/{id}", False),
+    "aws:apigatewayv2/stage:Stage": ("apigateway", "/apis/{id}/stages/{name}", False),
+    "aws:apigatewayv2/vpcLink:VpcLink": ("apigateway", "/vpclinks/{id}", False),
+    "aws:ecs/cluster:Cluster": ("ecs", "cluster/{name}", True),
+    "aws:ecs/service:Service": ("ecs", "service/cluster/{name}", True),
+    "aws:ecs/taskDefinition:TaskDefinition": ("ecs", "task-definition/{name}:1", True),
+    "aws:ecs/capacityProvider:CapacityProvider": ("ecs", "capacity-provider/{name}", True),
+    "aws:lb/listener:Listener": ("elasticloadbalancing", "listener/app/lb/{h16}/{g16}", True),
+    "aws:lb/listenerRule:ListenerRule": ("elasticloadbalancing", "listener-rule/app/lb/{h16}/{g16}/{f16}", True),
+    "aws:lb/targetGroup:TargetGroup": ("elasticloadbalancing", "targetgroup/{name}/{h16}", True),
+    "aws:lb/loadBalancer:LoadBalancer": ("elasticloadbalancing", "loadbalancer/app/{name}/{h16}", True),
+    "aws:iam/role:Role": ("iam", "role/{name}", None),
+    "aws:iam/policy:Policy": ("iam", "policy/{name}", None),
+    "aws:iam/instanceProfile:InstanceProfile": ("iam", "instance-profile/{name}", None),
+    "aws:s3/bucket:Bucket": ("s3", "{name}", ""),
+    "aws:kms/key:Key": ("kms", "key/{id}", True),
+    "aws:kms/alias:Alias": ("kms", "{name}", True),
+    "aws:sns/topic:Topic": ("sns", "{name}", True),
+    "aws:sqs/queue:Queue": ("sqs", "{name}", True),
+    "aws:secretsmanager/secret:Secret": ("secretsmanager", "secret:{name}-{h6}", True),
+    "aws:secretsmanager/secretVersion:SecretVersion": ("secretsmanager", "secret:{name}-{h6}", True),
+    "aws:ssm/parameter:Parameter": ("ssm", "parameter/{name}", True),
+    "aws:rds/instance:Instance": ("rds", "db:{name}", True),
+    "aws:rds/cluster:Cluster": ("rds", "cluster:{name}", True),
+    "aws:rds/proxy:Proxy": ("rds", "db-proxy:prx-{h16}", True),
+    "aws:rds/parameterGroup:ParameterGroup": ("rds", "pg:{name}", True),
+    "aws:rds/subnetGroup:SubnetGroup": ("rds", "subgrp:{name}", True),
+    "aws:elasticache/replicationGroup:ReplicationGroup": ("elasticache", "replicationgroup:{name}", True),
+    "aws:cloudwatch/logGroup:LogGroup": ("logs", "log-group:{name}", True),
+    "aws:cloudwatch/metricAlarm:MetricAlarm": ("cloudwatch", "alarm:{name}", True),
+    "aws:cloudwatch/compositeAlarm:CompositeAlarm": ("cloudwatch", "alarm:{name}", True),
+    "aws:cloudwatch/eventRule:EventRule": ("events", "rule/{name}", True),
+    "aws:efs/fileSystem:FileSystem": ("elasticfilesystem", "file-system/{id}", True),
+    "aws:efs/accessPoint:AccessPoint": ("elasticfilesystem", "access-point/{id}", True),
+    "aws:ecr/repository:Repository": ("ecr", "repository/{name}", True),
+    "aws:dynamodb/table:Table": ("dynamodb", "table/{name}", True),
+    "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace": ("servicediscovery", "namespace/{id}", True),
+    "aws:servicediscovery/httpNamespace:HttpNamespace": ("servicediscovery", "namespace/{id}", True),
+    "aws:servicediscovery/service:Service": ("servicediscovery", "service/{id}", True),
+    "aws:acm/certificate:Certificate": ("acm", "certificate/{uuid}", True),
+    "aws:wafv2/webAcl:WebAcl": ("wafv2", "regional/webacl/{name}/{uuid}", True),
+    "aws:cloudfront/distribution:Distribution": ("cloudfront", "distribution/{id}", None),
+    "aws:backup/vault:Vault": ("backup", "backup-vault:{name}", True),
+    "aws:backup/plan:Plan": ("backup", "backup-plan:{uuid}", True),
+    "aws:cognito/userPool:UserPool": ("cognito-idp", "userpool/{id}", True),
+}
+
+
+def partition(region: str) -> str:
+    """The partition of a region: `aws`, `aws-cn` or `aws-us-gov`."""
+    if region.startswith("cn-"):
+        return "aws-cn"
+    return "aws-us-gov" if region.startswith("us-gov-") else "aws"
+
+
+def make(token: str, *, name: str, id_: str, region: str, inputs: dict[str, Any], digest: str) -> str:
+    """The ARN of a resource of type `token`."""
+    if token == "aws:lb/listenerRule:ListenerRule" and isinstance(inputs.get("listenerArn"), str):
+        return f"{inputs['listenerArn'].replace(':listener/', ':listener-rule/')}/{digest[32:48]}"
+    module = token.split(":")[1].split("/")[0]
+    service, form, scope = _FORMS.get(token, (module, f"{token.rpartition(':')[2].lower()}/{{id}}", True))
+    resource = form.format(
+        name=name,
+        id=id_,
+        h6=digest[:6],
+        h16=digest[:16],
+        g16=digest[16:32],
+        f16=digest[32:48],
+        uuid=f"{digest[:8]}-{digest[8:12]}-{digest[12:16]}-{digest[16:20]}-{digest[20:32]}",
+    )
+    if scope == "":
+        return f"arn:{partition(region)}:{service}:::{resource}"
+    where = {True: f"{region}:{ACCOUNT}", None: f":{ACCOUNT}", False: f"{region}:"}[scope]  # type: ignore[index]
+    return f"arn:{partition(region)}:{service}:{where}:{resource}"
+
+
+def generic(prop: str, digest: str, region: str) -> str:
+    """An ARN for a property of which only the name is known (`kmsKeyArn`, `certificateArn`)."""
+    subject = prop[:-1] if prop.endswith("s") else prop
+    subject = subject.removesuffix("Arn").removesuffix("ARN") or "resource"
+    service = "kms" if "kms" in subject.lower() else subject.lower()
+    return f"arn:{partition(region)}:{service}:{region}:{ACCOUNT}:{subject}/{digest}"

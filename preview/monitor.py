@@ -1,0 +1,158 @@
+"""Records what a program registers, and answers as the engine and its providers would."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from google.protobuf import empty_pb2
+from pulumi.runtime import mocks
+from pulumi.runtime.proto import resource_pb2
+
+from preview import answers, wire
+from preview.plan import STACK_TYPE, Phase, PhaseName, Record
+from preview.schema import is_taggable
+
+__all__ = ["Recorder"]
+
+
+class _NoMocks(mocks.Mocks):
+    """The base class wants mocks; the recorder answers by itself."""
+
+    def call(self, args: mocks.MockCallArgs) -> Any:
+        raise AssertionError(args.token)
+
+    def new_resource(self, args: mocks.MockResourceArgs) -> Any:
+        raise AssertionError(args.typ)
+
+
+@dataclass(slots=True)
+class _Provider:
+    region: Any = "us-east-1"
+    default_tags: dict[str, Any] = field(default_factory=dict)
+
+
+class Recorder(mocks.MockMonitor):
+    """A monitor for one run.
+
+    At `preview` a custom resource answers with its inputs, all else being unknown, as a provider does
+    before the first `up`. At `deployed` every output its SDK class declares is made up (`answers`).
+    Faults that the engine would refuse are collected in `faults` so that all are told at once.
+    """
+
+    def __init__(self, phase: PhaseName, project: str, stack: str, region: str = "us-east-1") -> None:
+        super().__init__(_NoMocks())
+        self.phase: PhaseName = phase
+        self.faults: list[str] = []
+        self._prefix = f"urn:pulumi:{stack}::{project}::"
+        self._region = region
+        self._records: dict[str, Record] = {}
+        self._providers: dict[str, _Provider] = {}
+        self._output_registrations: Counter[str] = Counter()
+        self._stack_urn = ""
+        self._outputs = wire.Decoded()
+
+    def make_urn(self, parent: str, type_: str, name: str) -> str:
+        """The engine's URN: the chain of all parent types, from which the root stack is left out."""
+        chain = parent.split("::")[2] if parent else ""
+        if chain and chain != STACK_TYPE:
+            type_ = f"{chain}${type_}"
+        return f"{self._prefix}{type_}::{name}"
+
+    def RegisterResource(self, request: Any) -> Any:  # noqa: N802
+        urn = self.make_urn(request.parent, request.type, request.name)
+        if request.type == STACK_TYPE:
+            self._stack_urn = urn
+            return resource_pb2.RegisterResourceResponse(urn=urn)
+        if urn in self._records:
+            self.faults.append(f"duplicate URN {urn}: give one of the two resources another name")
+        decoded = wire.decode(request.object)
+        if request.type.startswith("pulumi:providers:"):
+            self._providers[urn] = _provider(decoded.value)
+        else:
+            self._merge_default_tags(request, decoded.value)
+        id_, outputs = self._answer(request, urn, decoded.value)
+        self._records[urn] = Record(
+            urn=urn,
+            type=request.type,
+            name=request.name,
+            parent=request.parent,
+            custom=request.custom,
+            inputs=decoded.value,
+            unknown=tuple(sorted(decoded.unknown)),
+            secret=tuple(sorted(decoded.secret)),
+            dependencies=tuple(sorted(request.dependencies)),
+            property_dependencies={
+                key: tuple(sorted(deps.urns)) for key, deps in sorted(request.propertyDependencies.items())
+            },
+            protect=request.protect,
+            retain_on_delete=request.retainOnDelete,
+            ignore_changes=tuple(request.ignoreChanges),
+            delete_before_replace=request.deleteBeforeReplace if request.deleteBeforeReplaceDefined else None,
+            provider=request.provider.rpartition("::")[0],
+            id=id_ or None,
+            outputs=outputs,
+        )
+        return self._response(request, urn, id_, outputs)
+
+    def ReadResource(self, request: Any) -> Any:  # noqa: N802
+        raise RuntimeError(
+            f"{request.type} {request.name!r} is read from AWS while the program runs; "
+            "a preview without credentials cannot: name it in the settings instead"
+        )
+
+    def Invoke(self, request: Any) -> Any:  # noqa: N802
+        result = answers.call(request.tok, wire.decode(request.args).value, self._region)
+        return resource_pb2.ResourceInvokeResponse(**{"return": wire.encode(result).struct_value})
+
+    def RegisterResourceOutputs(self, request: Any) -> Any:  # noqa: N802
+        self._output_registrations[request.urn] += 1
+        if request.urn == self._stack_urn:
+            self._outputs = wire.decode(request.outputs)
+        return empty_pb2.Empty()
+
+    def result(self, warnings: tuple[str, ...] = ()) -> Phase:
+        """The finished phase, its records sorted by URN."""
+        return Phase(
+            name=self.phase,
+            records=tuple(self._records[urn] for urn in sorted(self._records)),
+            outputs=dict(sorted(self._outputs.value.items())),
+            output_secrets=frozenset(self._outputs.secret),
+            output_registrations=dict(sorted(self._output_registrations.items())),
+            warnings=warnings,
+        )
+
+    def _merge_default_tags(self, request: Any, inputs: dict[str, Any]) -> None:
+        """Merge the explicit provider's default tags into a taggable resource's, as the provider's Check does."""
+        provider = self._providers.get(request.provider.rpartition("::")[0])
+        if provider and provider.default_tags and is_taggable(request.type):
+            own = inputs.get("tags")
+            if own is None or isinstance(own, dict):
+                inputs["tags"] = dict(sorted({**provider.default_tags, **(own or {})}.items()))
+
+    def _answer(self, request: Any, urn: str, inputs: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        if self.phase == "preview":
+            return "", {}
+        if not request.custom and not request.remote:
+            return "", {}
+        provider = self._providers.get(request.provider.rpartition("::")[0])
+        region = inputs.get("region") or (provider.region if provider else self._region)
+        return answers.resource(request.type, urn, request.name, inputs, region)
+
+    def _response(self, request: Any, urn: str, id_: str, outputs: dict[str, Any]) -> Any:
+        response = resource_pb2.RegisterResourceResponse(urn=urn, id=id_)
+        if request.custom or request.remote:
+            response.object.CopyFrom(request.object)
+            for key, value in outputs.items():
+                if key not in response.object.fields:
+                    response.object.fields[key].CopyFrom(wire.encode(value))
+            for key in request.additionalSecretOutputs:
+                wire.mark_secret(response.object, key)
+        return response
+
+
+def _provider(inputs: dict[str, Any]) -> _Provider:
+    tags = inputs.get("defaultTags")
+    own = tags.get("tags", {}) if isinstance(tags, dict) else {}
+    return _Provider(region=inputs.get("region", "us-east-1"), default_tags=own)

@@ -1,0 +1,118 @@
+"""The plan: what one run of the program registers, as plain sorted records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from preview.wire import UNKNOWN, join
+
+if TYPE_CHECKING:
+    from policy.guardrails import Report
+
+__all__ = ["Phase", "PhaseName", "Plan", "Record", "masked"]
+
+PhaseName = Literal["preview", "deployed"]
+STACK_TYPE = "pulumi:pulumi:Stack"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One registered resource. `inputs` are in the clear, for policies; `to_json` masks them."""
+
+    urn: str
+    type: str
+    name: str
+    parent: str
+    custom: bool
+    inputs: dict[str, Any]
+    unknown: tuple[str, ...] = ()
+    secret: tuple[str, ...] = ()
+    dependencies: tuple[str, ...] = ()
+    property_dependencies: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    protect: bool = False
+    retain_on_delete: bool = False
+    ignore_changes: tuple[str, ...] = ()
+    delete_before_replace: bool | None = None
+    provider: str = ""
+    id: str | None = None
+    outputs: dict[str, Any] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """The record as the plan's JSON shows it: unknown and secret values are replaced by markers."""
+        return {
+            "urn": self.urn,
+            "type": self.type,
+            "name": self.name,
+            "parent": self.parent,
+            "custom": self.custom,
+            "inputs": masked(self.inputs, frozenset(self.secret)),
+            "unknown": list(self.unknown),
+            "secret": list(self.secret),
+            "dependencies": list(self.dependencies),
+            "property_dependencies": {k: list(v) for k, v in self.property_dependencies.items()},
+            "protect": self.protect,
+            "retain_on_delete": self.retain_on_delete,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phase:
+    """One run of the program: its resources sorted by URN, its stack outputs and the verdict on it."""
+
+    name: PhaseName
+    records: tuple[Record, ...]
+    outputs: dict[str, Any]
+    output_secrets: frozenset[str] = frozenset()
+    output_registrations: dict[str, int] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    report: Report | None = None
+
+    def by_urn(self) -> dict[str, Record]:
+        """The records by URN."""
+        return {record.urn: record for record in self.records}
+
+    def of_type(self, type_: str) -> list[Record]:
+        """The records of one type, sorted by URN."""
+        return [record for record in self.records if record.type == type_]
+
+    def to_json(self) -> dict[str, Any]:
+        """The phase as the plan's JSON shows it."""
+        shown: dict[str, Any] = {
+            "resources": [record.to_json() for record in self.records],
+            "outputs": masked(self.outputs, self.output_secrets),
+        }
+        if self.report is not None:
+            shown["policy"] = self.report.to_json()
+        return shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What the offline preview of one stack found."""
+
+    stack: str
+    config_file: Path
+    phases: dict[PhaseName, Phase]
+
+    def to_json(self) -> dict[str, Any]:
+        """The plan's JSON, the contract that other tools read."""
+        return {
+            "stack": self.stack,
+            "config_file": self.config_file.as_posix(),
+            "phases": {name: phase.to_json() for name, phase in self.phases.items()},
+        }
+
+
+def masked(value: Any, secret: frozenset[str], path: str = "") -> Any:
+    """Replace unknown values by `<unknown>` and whatever lies at a secret path by `<secret>`."""
+    if path in secret:
+        return "<secret>"
+    if value is UNKNOWN:
+        return "<unknown>"
+    if isinstance(value, dict):
+        return {key: masked(item, secret, join(path, key)) for key, item in value.items()}
+    if isinstance(value, list):
+        return [masked(item, secret, join(path, i)) for i, item in enumerate(value)]
+    return value

@@ -1,0 +1,99 @@
+"""Reads the engine's wire format: plain values, and the exact paths of what is unknown or secret."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from google.protobuf import struct_pb2
+from pulumi.runtime import rpc
+
+from policy.guardrails import UNKNOWN
+
+__all__ = ["UNKNOWN", "Decoded", "decode", "encode", "join", "mark_secret"]
+
+_SIGNATURE = rpc._special_sig_key  # noqa: SLF001
+_SECRET = rpc._special_secret_sig  # noqa: SLF001
+_RESOURCE = rpc._special_resource_sig  # noqa: SLF001
+_PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
+
+
+@dataclass(slots=True)
+class Decoded:
+    """A decoded property bag: `value` in the clear, with the paths that are unknown or secret."""
+
+    value: dict[str, Any] = field(default_factory=dict)
+    unknown: list[str] = field(default_factory=list)
+    secret: list[str] = field(default_factory=list)
+
+
+def join(path: str, key: str | int) -> str:
+    """Extend a property path as Pulumi writes it: `a.b[0]["c.d"]`."""
+    if isinstance(key, int):
+        return f"{path}[{key}]"
+    if not _PLAIN_KEY.match(key):
+        return f'{path}["{key}"]'
+    return f"{path}.{key}" if path else key
+
+
+def decode(struct: struct_pb2.Struct) -> Decoded:
+    """Decode a property bag; unknown values become `UNKNOWN`, secrets are unwrapped and their path noted."""
+    result = Decoded()
+    result.value = {key: _decode(value, key, result) for key, value in struct.fields.items()}
+    return result
+
+
+def _decode(value: struct_pb2.Value, path: str, found: Decoded) -> Any:
+    kind = value.WhichOneof("kind")
+    if kind == "string_value":
+        if value.string_value == rpc.UNKNOWN:
+            found.unknown.append(path)
+            return UNKNOWN
+        return value.string_value
+    if kind == "number_value":
+        number = value.number_value
+        return int(number) if number.is_integer() else number
+    if kind == "bool_value":
+        return value.bool_value
+    if kind == "list_value":
+        return [_decode(item, join(path, i), found) for i, item in enumerate(value.list_value.values)]
+    if kind == "struct_value":
+        return _decode_struct(value.struct_value, path, found)
+    return None
+
+
+def _decode_struct(struct: struct_pb2.Struct, path: str, found: Decoded) -> Any:
+    fields = struct.fields
+    signature = fields[_SIGNATURE].string_value if _SIGNATURE in fields else ""
+    if signature == _SECRET:
+        found.secret.append(path)
+        return _decode(fields["value"], path, found)
+    if signature == _RESOURCE:
+        return fields["id"].string_value or fields["urn"].string_value
+    return {key: _decode(item, join(path, key), found) for key, item in fields.items()}
+
+
+def encode(value: Any) -> struct_pb2.Value:
+    """Encode a plain value; `UNKNOWN` becomes the engine's sentinel."""
+    if value is UNKNOWN:
+        return struct_pb2.Value(string_value=rpc.UNKNOWN)
+    if value is None:
+        return struct_pb2.Value(null_value=struct_pb2.NULL_VALUE)
+    if isinstance(value, bool):
+        return struct_pb2.Value(bool_value=value)
+    if isinstance(value, int | float):
+        return struct_pb2.Value(number_value=value)
+    if isinstance(value, str):
+        return struct_pb2.Value(string_value=value)
+    if isinstance(value, list | tuple):
+        return struct_pb2.Value(list_value=struct_pb2.ListValue(values=[encode(item) for item in value]))
+    fields = {key: encode(item) for key, item in value.items()}
+    return struct_pb2.Value(struct_value=struct_pb2.Struct(fields=fields))
+
+
+def mark_secret(struct: struct_pb2.Struct, key: str) -> None:
+    """Wrap one property of `struct` as secret; one that is missing becomes an unknown secret."""
+    inner = struct.fields[key] if key in struct.fields else encode(UNKNOWN)
+    wrapped = struct_pb2.Struct(fields={_SIGNATURE: struct_pb2.Value(string_value=_SECRET), "value": inner})
+    struct.fields[key].CopyFrom(struct_pb2.Value(struct_value=wrapped))
