@@ -1,0 +1,1 @@
+"""The offline preview: the same program, without CLI, account or credentials."""

@@ -1,0 +1,5 @@
+"""`python -m preview`."""
+
+from preview.cli import main
+
+main()

@@ -1,0 +1,184 @@
+"""Runs the program in process, once per phase, as the engine would run it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import gc
+import runpy
+import traceback
+import warnings
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pulumi
+from pulumi.runtime import config as runtime_config
+from pulumi.runtime import settings as runtime_settings
+from pulumi.runtime import stack as runtime_stack
+from pulumi.runtime.proto import engine_pb2
+
+from preview import check
+from preview.monitor import Recorder
+from preview.plan import Phase, PhaseName, Plan
+from preview.stackfile import StackFile
+
+__all__ = ["ROOT", "ProgramError", "plan", "run_phase"]
+
+ROOT = Path(__file__).resolve().parent.parent
+Program = Callable[[], Any]
+
+
+class ProgramError(Exception):
+    """The program failed, or registered what the engine would refuse; the message is ready to be shown."""
+
+
+class _Inline(ThreadPoolExecutor):
+    """Runs each callback at once, so that two runs give identical bytes."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except BaseException as error:  # the future carries it to its awaiter
+            future.set_exception(error)
+        return future
+
+
+class _Engine:
+    """Collects what the program logs as warning or error."""
+
+    def __init__(self) -> None:
+        self.warnings: list[str] = []
+
+    def Log(self, request: Any) -> None:  # noqa: N802
+        if request.severity == engine_pb2.WARNING:
+            self.warnings.append(request.message)
+
+
+def plan(stack_file: StackFile, *, project: str, phases: tuple[PhaseName, ...], program: Program | None = None) -> Plan:
+    """Run the program once for each of `phases`.
+
+    Errors: ProgramError, with every fault found, where the program fails or registers what the engine refuses.
+    """
+    done = {
+        phase: run_phase(phase, stack_file, project=project, program=program or _main_program)
+        for phase in phases
+    }
+    faults = check.across(list(done.values()))
+    if faults:
+        raise ProgramError("\n".join(faults))
+    return Plan(stack=stack_file.stack, config_file=stack_file.path, phases=done)
+
+
+def run_phase(phase: PhaseName, stack_file: StackFile, *, project: str, program: Program) -> Phase:
+    """Run `program` in a fresh context and record it.
+
+    Errors: ProgramError as in `plan`; SystemExit and KeyboardInterrupt pass through.
+    """
+    region = stack_file.values.get("aws:region", "us-east-1")
+    recorder = Recorder(phase, project, stack_file.stack, region)
+    engine = _Engine()
+    context = contextvars.Context()
+    with _quiet_loop() as (loop, strays), _without_gc():
+        try:
+            context.run(_configure, recorder, engine, stack_file, project, phase)
+            context.run(loop.run_until_complete, _in_context(context, loop, program))
+        except pulumi.RunError as error:
+            raise ProgramError(str(error)) from None
+        except Exception as error:
+            raise ProgramError(_one_line(error)) from None
+    if strays:
+        raise ProgramError(_one_line(strays[0]))
+    result = recorder.result(tuple(engine.warnings))
+    faults = recorder.faults + check.within(result)
+    if faults:
+        raise ProgramError("\n".join(faults))
+    return result
+
+
+def _main_program() -> None:
+    runpy.run_path(str(ROOT / "__main__.py"), run_name="__main__")
+
+
+async def _in_context(context: contextvars.Context, loop: asyncio.AbstractEventLoop, program: Program) -> None:
+    task = loop.create_task(runtime_stack.run_in_stack(program), context=context)
+    await task
+
+
+def _configure(
+    recorder: Recorder, engine: _Engine, stack_file: StackFile, project: str, phase: PhaseName
+) -> None:
+    runtime_settings.configure(
+        runtime_settings.Settings(
+            project=project,
+            stack=stack_file.stack,
+            monitor=recorder,
+            engine=engine,
+            dry_run=phase == "preview",
+            organization="organization",
+            root_directory=str(ROOT),
+        )
+    )
+    runtime_config.set_all_config(stack_file.values, list(stack_file.secret_keys))
+
+
+@contextmanager
+def _quiet_loop() -> Iterator[tuple[asyncio.AbstractEventLoop, list[BaseException]]]:
+    """An event loop of its own, with inline callbacks, that collects stray exceptions instead of printing."""
+    loop = asyncio.new_event_loop()
+    loop.set_default_executor(_Inline(max_workers=1))
+    strays: list[BaseException] = []
+
+    def collect(_: asyncio.AbstractEventLoop, details: dict[str, Any]) -> None:
+        if isinstance(details.get("exception"), BaseException):
+            strays.append(details["exception"])
+
+    loop.set_exception_handler(collect)
+    asyncio.set_event_loop(loop)
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="coroutine .* was never awaited")
+            warnings.filterwarnings("ignore", category=DeprecationWarning)
+            yield loop, strays
+            _drain(loop)
+    finally:
+        _drain(loop)
+        asyncio.set_event_loop(None)
+        loop.close()
+
+
+def _drain(loop: asyncio.AbstractEventLoop) -> None:
+    pending = asyncio.all_tasks(loop)
+    for task in pending:
+        task.cancel()
+    if pending:
+        loop.run_until_complete(asyncio.gather(*pending, return_exceptions=True))
+
+
+@contextmanager
+def _without_gc() -> Iterator[None]:
+    """Pause garbage collection: registration makes no garbage worth the repeated scans."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _one_line(error: BaseException) -> str:
+    """Name the fault and the program's own line that led to it."""
+    while type(error) is Exception and isinstance(error.__cause__, Exception):
+        error = error.__cause__
+    text = " ".join(str(error).split()) or "no message"
+    if len(text) > 600:
+        text = text[:600] + " …"
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        path = Path(frame.filename)
+        if path.is_relative_to(ROOT) and ".venv" not in path.parts and "preview" not in path.parts:
+            return f"{path.relative_to(ROOT)}:{frame.lineno}: {type(error).__name__}: {text}"
+    return f"{type(error).__name__}: {text}"
