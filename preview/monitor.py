@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
@@ -154,5 +155,6 @@ class Recorder(mocks.MockMonitor):
 
 def _provider(inputs: dict[str, Any]) -> _Provider:
     tags = inputs.get("defaultTags")
+    tags = json.loads(tags) if isinstance(tags, str) else tags
     own = tags.get("tags", {}) if isinstance(tags, dict) else {}
     return _Provider(region=inputs.get("region", "us-east-1"), default_tags=own)

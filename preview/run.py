@@ -85,7 +85,7 @@ def run_phase(phase: PhaseName, stack_file: StackFile, *, project: str, program:
     with _quiet_loop() as (loop, strays), _without_gc():
         try:
             context.run(_configure, recorder, engine, stack_file, project, phase)
-            context.run(loop.run_until_complete, _in_context(context, loop, program))
+            context.run(loop.run_until_complete, runtime_stack.run_in_stack(program))
         except pulumi.RunError as error:
             raise ProgramError(str(error)) from None
         except Exception as error:
@@ -101,11 +101,6 @@ def run_phase(phase: PhaseName, stack_file: StackFile, *, project: str, program:
 
 def _main_program() -> None:
     runpy.run_path(str(ROOT / "__main__.py"), run_name="__main__")
-
-
-async def _in_context(context: contextvars.Context, loop: asyncio.AbstractEventLoop, program: Program) -> None:
-    task = loop.create_task(runtime_stack.run_in_stack(program), context=context)
-    await task
 
 
 def _configure(
