@@ -1,0 +1,88 @@
+"""The command line of the offline preview."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from preview import run, stackfile
+from preview.plan import PhaseName, Plan
+from preview.render import render
+
+__all__ = ["main"]
+
+EXIT_PROGRAM, EXIT_POLICY = 1, 2
+_MOST_LINES = 10
+
+
+class PhaseChoice(StrEnum):
+    """Which run of the program to show."""
+
+    preview = "preview"
+    deployed = "deployed"
+    both = "both"
+
+
+def preview(
+    *,
+    stack: Annotated[str | None, typer.Option(help="The stack; its file is Pulumi.<stack>.yaml.")] = None,
+    config_file: Annotated[Path | None, typer.Option(help="Another file than Pulumi.<stack>.yaml.")] = None,
+    phase: Annotated[PhaseChoice, typer.Option(help="Values unknown, values made up, or both.")] = PhaseChoice.both,
+    policy_config: Annotated[Path | None, typer.Option(help="The policy pack's configuration.")] = None,
+    json_file: Annotated[Path | None, typer.Option("--json", help="Write the plan as JSON; - for stdout.")] = None,
+) -> None:
+    """Preview a stack without CLI, account or credentials.
+
+    Exit codes: 0 clean; 1 settings or program error; 2 a mandatory policy is violated.
+    """
+    path = config_file or run.ROOT / f"Pulumi.{stack or 'dev'}.yaml"
+    try:
+        made = make_plan(path, stack, phase)
+    except (run.ProgramError, stackfile.StackFileError) as error:
+        _fail(str(error))
+    if json_file is not None:
+        text = json.dumps(made.to_json(), indent=1, sort_keys=True) + "\n"
+        if str(json_file) == "-":
+            sys.stdout.write(text)
+        else:
+            json_file.write_text(text, encoding="utf-8")
+    if json_file is None or str(json_file) != "-":
+        render(made, _console())
+
+
+def make_plan(path: Path, stack: str | None, phase: PhaseChoice) -> Plan:
+    """Run the program with the stack file at `path`.
+
+    Errors: StackFileError, ProgramError.
+    """
+    project = stackfile.project_name(run.ROOT)
+    file = stackfile.read(path, project, stack)
+    phases: tuple[PhaseName, ...] = ("preview", "deployed") if phase == "both" else (phase.value,)  # type: ignore[assignment]
+    return run.plan(file, project=project, phases=phases)
+
+
+def _console() -> Console:
+    plain = not sys.stdout.isatty() or "NO_COLOR" in os.environ
+    return Console(no_color=plain, width=None if sys.stdout.isatty() else 160, soft_wrap=True)
+
+
+def _fail(message: str) -> None:
+    lines = message.splitlines()
+    if len(lines) > _MOST_LINES - 1:
+        lines = [*lines[: _MOST_LINES - 2], f"… and {len(lines) - _MOST_LINES + 2} more"]
+    sys.stderr.write("\n".join([f"error: {lines[0]}", *(f"  {line}" for line in lines[1:])]) + "\n")
+    raise SystemExit(EXIT_PROGRAM)
+
+
+def main() -> None:
+    """Run the command line."""
+    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    app.command()(preview)
+    app()

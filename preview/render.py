@@ -1,0 +1,96 @@
+"""Shows a plan on the terminal: a tree of what would be created, the outputs and the policies' verdict."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+from rich.console import Console
+from rich.markup import escape
+from rich.tree import Tree
+
+from preview.plan import STACK_TYPE, Phase, Plan, Record, masked
+
+__all__ = ["render"]
+
+_COLOURS = {"mandatory": "red", "advisory": "yellow"}
+
+
+def render(plan: Plan, console: Console) -> None:
+    """Print the plan: the tree of the first phase, outputs of the last one, and each phase's verdict."""
+    phases = list(plan.phases.values())
+    console.print(f"Previewing [bold]{escape(plan.stack)}[/] ({escape(plan.config_file.as_posix())}), offline")
+    console.print(_tree(phases[0]))
+    _outputs(phases[-1], console)
+    for phase in phases:
+        for warning in phase.warnings:
+            console.print(f"[yellow]warning[/]: {escape(warning)}", highlight=False)
+    for phase in phases:
+        _policies(phase, console)
+    counts = Counter("custom" if record.custom else "component" for record in phases[0].records)
+    console.print(
+        f"[bold green]+ {counts['custom']} to create[/] in {counts['component']} components; "
+        f"phases: {', '.join(plan.phases)}"
+    )
+
+
+def _tree(phase: Phase) -> Tree:
+    root = Tree("[bold]pulumi:pulumi:Stack[/]", guide_style="dim")
+    nodes: dict[str, Tree] = {}
+    records = phase.by_urn()
+
+    def node(record: Record) -> Tree:
+        if record.urn not in nodes:
+            parent = records.get(record.parent)
+            above = node(parent) if parent is not None and parent.type != STACK_TYPE else root
+            nodes[record.urn] = above.add(_label(record))
+        return nodes[record.urn]
+
+    for record in sorted(phase.records, key=lambda r: (r.name, r.type)):
+        node(record)
+    return root
+
+
+def _label(record: Record) -> str:
+    flags = [
+        word
+        for word, on in (
+            ("protected", record.protect),
+            ("retained", record.retain_on_delete),
+            (f"{len(record.unknown)} unknown", bool(record.unknown)),
+            (f"{len(record.secret)} secret", bool(record.secret)),
+        )
+        if on
+    ]
+    style = "cyan" if record.custom else "bold magenta"
+    tail = f"  [dim]{', '.join(flags)}[/]" if flags else ""
+    return f"[green]+[/] [{style}]{escape(record.type)}[/] {escape(record.name)}{tail}"
+
+
+def _outputs(phase: Phase, console: Console) -> None:
+    shown = masked(phase.outputs, phase.output_secrets)
+    if shown:
+        console.print(f"[bold]Outputs[/] ({phase.name})")
+    for name, value in shown.items():
+        text = value if isinstance(value, str) else json.dumps(value)
+        console.print(f"  {escape(name)}: {escape(text)}", highlight=False)
+
+
+def _policies(phase: Phase, console: Console) -> None:
+    report = phase.report
+    if report is None:
+        return
+    console.print(
+        f"[bold]Policies[/] ({phase.name}): {len(report.violations)} violations, "
+        f"{len(report.undecided)} undecided, {len(report.exempted)} exempted"
+    )
+    for label, findings in (("violation", report.violations), ("undecided", report.undecided),
+                            ("exempted", report.exempted), ("warning", report.warnings),
+                            ("error", report.errors)):  # fmt: skip
+        for finding in findings:
+            colour = _COLOURS.get(finding.level, "white")
+            console.print(
+                f"  [{colour}]{label}[/] \\[{escape(finding.level)}] {escape(finding.policy)} "
+                f"{escape(finding.urn.rpartition('::')[2])}: {escape(finding.message)}",
+                highlight=False,
+            )

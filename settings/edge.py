@@ -1,0 +1,121 @@
+"""Settings of the entry: load balancer, HTTP API, certificates."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from settings.model import Fault, Model, refuse
+from settings.types import CertificateArn, CidrBlock, Fqdn, HostedZoneId, RetentionDays
+
+__all__ = ["Certificate", "Cors", "CustomDomain", "Edge", "HttpApi", "LoadBalancer", "Throttle"]
+
+
+class Certificate(Model):
+    """A TLS certificate: an existing one by `arn`, or a new one for `domain`, validated in `zone`."""
+
+    arn: CertificateArn | None = None
+    """An issued ACM certificate of the stack's region."""
+    domain: Fqdn | None = None
+    """The name that the certificate and the DNS record carry."""
+    zone: HostedZoneId | None = None
+    """The Route 53 zone in which the certificate is validated and the record is made."""
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        faults = []
+        if self.arn is None and (self.domain is None or self.zone is None):
+            faults.append(Fault("", "names neither `arn` nor `domain` with `zone`; give one of the two"))
+        if self.arn is not None and self.zone is not None and self.domain is None:
+            faults.append(Fault("zone", "has no `domain` to make a record for; add `domain`, or remove `zone`"))
+        refuse(faults)
+        return self
+
+
+class LoadBalancer(Model):
+    """The Application Load Balancer (about 18 USD a month) that serves every routed service."""
+
+    scheme: Literal["internet-facing", "internal"] | None = None
+    """By default internet-facing, and internal behind an HTTP API."""
+    certificate: Certificate | None = None
+    """With it the listener speaks HTTPS and port 80 redirects; without, HTTP (not for prod)."""
+    redirect_http: bool = True
+    """With a certificate: whether port 80 answers with a redirect, or is not opened at all."""
+    allow_cidrs: tuple[CidrBlock, ...] = ("0.0.0.0/0",)
+    """Who may reach an internet-facing load balancer."""
+    access_logs: bool = True
+    """Access logs in an encrypted bucket."""
+    access_log_days: Annotated[int, Field(ge=1, le=3650)] = 90
+    """Days that access logs are kept."""
+
+
+class Cors(Model):
+    """Cross-origin requests that the HTTP API admits."""
+
+    origins: Annotated[tuple[str, ...], Field(min_length=1)]
+    """Origins, such as https://app.example.com."""
+    methods: tuple[str, ...] = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+    """Methods."""
+    headers: tuple[str, ...] = ("authorization", "content-type")
+    """Request headers."""
+    credentials: bool = False
+    """Whether cookies may be sent; not with the origin `*`."""
+    max_age_s: Annotated[int, Field(ge=0, le=86400)] = 300
+    """Seconds for which a browser keeps the answer."""
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        faults = [
+            Fault("origins", f"{origin!r} is no origin; write one like https://app.example.com, or *")
+            for origin in self.origins
+            if origin != "*" and not origin.startswith(("http://", "https://"))
+        ]
+        if self.credentials and "*" in self.origins:
+            faults.append(Fault("credentials", "cannot be true with the origin *; name the origins"))
+        refuse(faults)
+        return self
+
+
+class Throttle(Model):
+    """Requests that the HTTP API lets through."""
+
+    rate: Annotated[int, Field(ge=1, le=10000)] = 100
+    """Requests a second in the long run."""
+    burst: Annotated[int, Field(ge=1, le=5000)] = 200
+    """Requests at once."""
+
+
+class CustomDomain(Model):
+    """A domain name for the HTTP API."""
+
+    name: Fqdn
+    """The name, such as api.example.com."""
+    zone: HostedZoneId
+    """The Route 53 zone in which its record is made, and its certificate validated."""
+    certificate_arn: CertificateArn | None = None
+    """An issued certificate of the stack's region; by default one is made."""
+
+
+class HttpApi(Model):
+    """An API Gateway HTTP API in front of an internal load balancer; requests are cut after 30 s."""
+
+    cors: Cors | None = None
+    """Cross-origin requests; by default none are admitted."""
+    throttle: Throttle = Throttle()
+    """Request limits."""
+    domain: CustomDomain | None = None
+    """A domain name of one's own."""
+    access_log_days: RetentionDays = 30
+    """Days that access logs are kept."""
+    direct: bool = False
+    """Adds an internet-facing load balancer on port 80 of its own: unencrypted, for tests only."""
+
+
+class Edge(Model):
+    """The way in."""
+
+    load_balancer: LoadBalancer = LoadBalancer()
+    """The load balancer; it exists as soon as one service has a route."""
+    http_api: HttpApi | None = None
+    """With it, the API is the way in and the load balancer is internal."""

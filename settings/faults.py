@@ -1,0 +1,162 @@
+"""Turns validation errors into lines that name the key, the reason and the fix, and never a secret."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import types
+import typing
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from settings.model import Fault
+
+__all__ = ["describe", "nearest", "unknown_key"]
+
+_KEY_HIDES = re.compile(r"secret|environment|password|token|key", re.IGNORECASE)
+_TYPES = {
+    "int_parsing": "is no whole number",
+    "int_type": "is no whole number",
+    "int_from_float": "is no whole number",
+    "bool_parsing": "is neither true nor false",
+    "bool_type": "is neither true nor false",
+    "string_type": "is no text; put it in quotes",
+    "dict_type": "is no mapping; write `key: value` lines below it",
+    "model_type": "is no mapping; write `key: value` lines below it",
+    "model_attributes_type": "is no mapping; write `key: value` lines below it",
+    "tuple_type": "is no list; write [one, two]",
+    "list_type": "is no list; write [one, two]",
+}
+
+
+def describe(error: ValidationError, model: type[BaseModel], area: str) -> Iterator[Fault]:
+    """The faults of `error`, raised by `model` for the settings area `area`."""
+    seen: set[Fault] = set()
+    for item in error.errors(include_url=False):
+        loc = _real_location(model, item["loc"])
+        for fault in _faults(item, loc, model):
+            full = Fault(_path(area, fault.key), fault.reason)
+            if full not in seen:
+                seen.add(full)
+                yield full
+
+
+def unknown_key(key: str, allowed: Sequence[str]) -> str:
+    """Say that `key` is unknown, which keys there are, and which is nearest."""
+    guess = nearest(key, allowed)
+    return f"unknown key; {f'did you mean {guess}? ' if guess else ''}allowed are {', '.join(sorted(allowed))}"
+
+
+def nearest(key: str, allowed: Sequence[str]) -> str | None:
+    """The allowed key that looks most like `key`, if any does."""
+    found = difflib.get_close_matches(key.lower(), list(allowed), n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+def _faults(item: Any, loc: tuple[str | int, ...], model: type[BaseModel]) -> Iterator[Fault]:
+    key = _join(loc)
+    kind, context = item["type"], item.get("ctx", {})
+    if kind == "faults":
+        for sub_key, reason in context["faults"]:
+            yield Fault(".".join(part for part in (key, sub_key) if part), reason)
+    elif kind == "extra_forbidden":
+        holder = _model_at(model, loc[:-1])
+        yield Fault(key, unknown_key(str(loc[-1]), list(holder.model_fields) if holder else []))
+    elif kind == "missing":
+        holder = _model_at(model, loc[:-1])
+        yield Fault(key, f"is missing{_purpose(holder, str(loc[-1]))}")
+    elif loc and loc[-1] == "[key]":
+        yield Fault(_join(loc[:-1]), f"as a name, {_reason(kind, context, item['msg'])}")
+    else:
+        yield Fault(key, f"{_shown(key, item.get('input'))}{_reason(kind, context, item['msg'])}")
+
+
+def _reason(kind: str, context: dict[str, Any], message: str) -> str:
+    if kind in _TYPES:
+        return _TYPES[kind]
+    if kind == "literal_error":
+        return f"is not one of {context['expected']}"
+    if kind == "string_pattern_mismatch":
+        return f"does not have the form {context['pattern']}"
+    message = message.removeprefix("Value error, ").removeprefix("Input ")
+    return message[:1].lower() + message[1:]
+
+
+def _shown(key: str, value: Any) -> str:
+    """The value as the message shows it: never one that may be a secret, never a long one."""
+    if _KEY_HIDES.search(key) or isinstance(value, dict | list | BaseModel):
+        return ""
+    text = repr(value) if isinstance(value, str) else str(value)
+    return f"{text[:57]}… " if len(text) > 60 else f"{text} "
+
+
+def _purpose(holder: type[BaseModel] | None, key: str) -> str:
+    field = holder.model_fields.get(key) if holder else None
+    text = (field.description or "").strip().split("\n")[0].rstrip(".") if field else ""
+    return f": {text[:1].lower()}{text[1:]}" if text else ""
+
+
+def _join(loc: Sequence[str | int]) -> str:
+    text = ""
+    for part in loc:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
+
+
+def _path(area: str, key: str) -> str:
+    if not key or not area:
+        return key or area
+    return f"{area}{key}" if key.startswith("[") else f"{area}.{key}"
+
+
+def _real_location(model: type[BaseModel], loc: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """Drop what pydantic adds to a location for the members of a union."""
+    real: list[str | int] = []
+    at: Any = model
+    for part in loc:
+        if part == "[key]":
+            real.append(part)
+            continue
+        step = _step(at, part)
+        if step is None and isinstance(part, str) and not _is_model(at) and _origin(at) is not dict:
+            continue
+        real.append(part)
+        at = step
+    return tuple(real)
+
+
+def _model_at(model: type[BaseModel], loc: Sequence[str | int]) -> type[BaseModel] | None:
+    at: Any = model
+    for part in loc:
+        at = _step(at, part)
+    members = [member for member in _members(at) if _is_model(member)]
+    return members[0] if members else None
+
+
+def _step(at: Any, part: str | int) -> Any:
+    for member in _members(at):
+        if _is_model(member) and part in member.model_fields:
+            return member.model_fields[part].annotation
+        if _origin(member) is dict:
+            return typing.get_args(member)[1]
+        if _origin(member) is tuple and isinstance(part, int):
+            return typing.get_args(member)[0]
+    return None
+
+
+def _members(at: Any) -> tuple[Any, ...]:
+    while _origin(at) is typing.Annotated:
+        at = typing.get_args(at)[0]
+    if _origin(at) in (typing.Union, types.UnionType):
+        return tuple(m for arg in typing.get_args(at) for m in _members(arg))
+    return (at,)
+
+
+def _origin(at: Any) -> Any:
+    return typing.Annotated if hasattr(at, "__metadata__") else typing.get_origin(at)
+
+
+def _is_model(at: Any) -> bool:
+    return isinstance(at, type) and issubclass(at, BaseModel)

@@ -1,0 +1,131 @@
+"""Loads the settings from the stack's configuration, as the Pulumi runtime has it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pulumi
+from pulumi.runtime import config as runtime_config
+from pydantic import TypeAdapter, ValidationError
+
+from settings import rules
+from settings.faults import describe, unknown_key
+from settings.model import Fault
+from settings.stack import AREAS, Settings
+
+__all__ = ["SettingsError", "load", "parse"]
+
+_SCALARS = ("environment", "protect")
+
+
+class SettingsError(pulumi.RunError):
+    """Every fault of a stack's settings, one a line; Pulumi shows it without a traceback."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = faults
+        super().__init__("\n".join(f"{key}: {reason}" for key, reason in faults))
+
+
+def load() -> Settings:
+    """The settings of the stack that runs.
+
+    Errors: SettingsError with all faults.
+    """
+    return parse({**runtime_config.get_config_env(), **runtime_config.CONFIG.get()}, pulumi.get_project())
+
+
+def parse(config: Mapping[str, str], project: str) -> Settings:
+    """The settings in `config`, a map of `namespace:key` to text or JSON text.
+
+    Errors: SettingsError with all faults; what crosses areas is checked where those areas are sound.
+    """
+    faults: list[Fault] = []
+    values: dict[str, Any] = _aws(config, faults)
+    for full, text in sorted(config.items()):
+        namespace, _, key = full.partition(":")
+        if namespace != project:
+            continue
+        if key not in AREAS:
+            faults.append(Fault(full, unknown_key(key, AREAS)))
+        else:
+            values[key] = _value(full, key, text, faults)
+    broken = {key for key, value in values.items() if value is _BROKEN}
+    try:
+        settings = Settings.model_validate({k: v for k, v in values.items() if v is not _BROKEN})
+    except ValidationError as error:
+        found = [fault for fault in describe(error, Settings, "") if _area(fault.key) not in broken]
+        faults += [Fault(_full_key(fault.key, project), fault.reason) for fault in found]
+        broken |= {_area(fault.key) for fault in found}
+        settings = Settings.model_construct(**_sound_areas(values, broken))
+    faults += [Fault(_full_key(fault.key, project), fault.reason) for fault in rules.check(settings, broken)]
+    if "data" not in broken:
+        faults += _missing_config(settings, config, project)
+    if faults:
+        raise SettingsError(faults)
+    return settings
+
+
+_BROKEN = object()
+
+
+def _missing_config(settings: Settings, config: Mapping[str, str], project: str) -> list[Fault]:
+    return [
+        Fault(
+            f"{project}:data.secrets.{name}.from_config",
+            f"{secret.from_config} is not set; run `pulumi config set --secret {secret.from_config}`",
+        )
+        for name, secret in settings.data.secrets.items()
+        if secret.from_config is not None and secret.from_config not in config
+    ]
+
+
+def _aws(config: Mapping[str, str], faults: list[Fault]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    if "aws:region" in config:
+        values["region"] = config["aws:region"]
+    accounts = config.get("aws:allowedAccountIds")
+    if accounts is not None:
+        try:
+            values["allowed_account_ids"] = json.loads(accounts)
+        except ValueError:
+            values["allowed_account_ids"] = _BROKEN
+            faults.append(Fault("aws:allowedAccountIds", 'is no list of accounts; write ["123456789012"], in quotes'))
+    return values
+
+
+def _value(full: str, key: str, text: str, faults: list[Fault]) -> Any:
+    if key in _SCALARS:
+        return text
+    try:
+        return json.loads(text)
+    except ValueError:
+        faults.append(Fault(full, "is no mapping; write `key: value` lines below it"))
+        return _BROKEN
+
+
+def _area(key: str) -> str:
+    return key.replace("[", ".").partition(".")[0]
+
+
+def _sound_areas(values: Mapping[str, Any], broken: set[str]) -> dict[str, Any]:
+    """The areas that validate by themselves, as models; the broken ones are left out."""
+    sound: dict[str, Any] = {}
+    for name, field in Settings.model_fields.items():
+        if name in broken:
+            continue
+        if name in values:
+            sound[name] = TypeAdapter(field.rebuild_annotation()).validate_python(values[name])
+        elif not field.is_required():
+            sound[name] = field.get_default(call_default_factory=True)
+    return sound
+
+
+def _full_key(key: str, project: str) -> str:
+    area = _area(key)
+    if area == "region":
+        return "aws:region"
+    if area == "allowed_account_ids":
+        return key.replace("allowed_account_ids", "aws:allowedAccountIds")
+    return f"{project}:{key}"

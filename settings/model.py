@@ -1,0 +1,40 @@
+"""The base of all settings models, and how a model reports a fault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+from pydantic_core import PydanticCustomError
+
+__all__ = ["Fault", "Model", "refuse"]
+
+
+class Fault(NamedTuple):
+    """One fault: the key path below the reporting model (or area), and what is wrong with how to mend it."""
+
+    key: str
+    reason: str
+
+
+class Model(BaseModel):
+    """A frozen settings model: unknown keys are refused, numbers and texts are not mixed up."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        strict=False,
+        use_attribute_docstrings=True,
+        hide_input_in_errors=True,
+        ser_json_inf_nan="constants",
+    )
+
+
+def refuse(faults: Iterable[Fault | None]) -> None:
+    """Raise one validation error that carries all `faults`; without any, do nothing."""
+    found = [fault for fault in faults if fault is not None]
+    if found:
+        raise PydanticCustomError(
+            "faults", "{count} faults", {"count": len(found), "faults": [tuple(fault) for fault in found]}
+        )

@@ -1,0 +1,109 @@
+"""Settings of the network."""
+
+from __future__ import annotations
+
+import ipaddress
+from itertools import combinations
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from settings.model import Fault, Model, refuse
+from settings.types import Cidr, CidrBlock, RetentionDays, Zone
+
+__all__ = ["FlowLogs", "Networking", "Subnets"]
+
+Nat = Literal["none", "single", "per-zone", "instance"]
+TIERS = ("public", "private", "isolated")
+
+
+class Subnets(Model):
+    """Subnets of one's own choice, one per zone and tier, instead of the computed ones."""
+
+    public: tuple[CidrBlock, ...]
+    """Subnets for the load balancer and NAT."""
+    private: tuple[CidrBlock, ...]
+    """Subnets for tasks; their way out is NAT."""
+    isolated: tuple[CidrBlock, ...]
+    """Subnets for data stores; they have no way out."""
+
+
+class FlowLogs(Model):
+    """Where the network's accepted and rejected flows are kept."""
+
+    traffic: Literal["ALL", "ACCEPT", "REJECT"] = "ALL"
+    """Which flows are logged."""
+    retention_days: RetentionDays = 30
+    """Days that the log group keeps them; ingestion costs about 0.50 USD a GB."""
+
+
+class Networking(Model):
+    """One VPC with public, private and isolated subnets in named zones."""
+
+    cidr: Cidr = "10.20.0.0/16"
+    """The VPC's network."""
+    zones: Annotated[tuple[Zone, ...], Field(min_length=1, max_length=8)]
+    """Availability zones by name; append new ones at the end, so that no subnet is re-numbered."""
+    nat: Nat = "single"
+    """The private subnets' way out: `single` (about 33 USD a month), `per-zone` (33 USD for each zone),
+    `instance` (a t4g.nano, about 3 USD; no fail-over), or `none`."""
+    subnets: Subnets | None = None
+    """Explicit subnets; by default they are computed from `cidr`."""
+    endpoints: tuple[str, ...] = ()
+    """Interface endpoints by short service name (`ecr.api`, `secretsmanager`, …), about 7 USD a month for each
+    zone. S3 and DynamoDB gateway endpoints are free and always there."""
+    flow_logs: FlowLogs = FlowLogs()
+    """The VPC's flow logs; they are always on."""
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        refuse([*self._zone_faults(), *self._subnet_faults(), *self._endpoint_faults()])
+        return self
+
+    def _zone_faults(self) -> list[Fault]:
+        faults = []
+        if len(self.zones) == 1:
+            faults.append(
+                Fault("zones", "names one zone; a load balancer and a database subnet group need two, add a second")
+            )
+        if len(set(self.zones)) < len(self.zones):
+            faults.append(Fault("zones", "names a zone twice; each zone stands once"))
+        if len({zone[:-1] for zone in self.zones}) > 1:
+            faults.append(Fault("zones", "names zones of several regions; all must be of the stack's aws:region"))
+        return faults
+
+    def _subnet_faults(self) -> list[Fault]:
+        if self.subnets is None:
+            return []
+        vpc = ipaddress.IPv4Network(self.cidr)
+        named = [
+            (f"subnets.{tier}[{i}]", ipaddress.IPv4Network(block))
+            for tier in TIERS
+            for i, block in enumerate(getattr(self.subnets, tier))
+        ]
+        faults = [
+            Fault(f"subnets.{tier}", f"has {len(blocks)} entries for {len(self.zones)} zones; name one for each zone")
+            for tier in TIERS
+            if len(blocks := getattr(self.subnets, tier)) != len(self.zones)
+        ]
+        for key, block in named:
+            if not block.subnet_of(vpc):
+                faults.append(Fault(key, f"{block} lies outside of cidr {vpc}; choose a part of it"))
+            elif not 16 <= block.prefixlen <= 28:
+                faults.append(Fault(key, f"{block} is not between /16 and /28, as AWS wants; choose another size"))
+        return faults + [
+            Fault(key, f"{block} overlaps {other_key} {other}; subnets must not share addresses")
+            for (other_key, other), (key, block) in combinations(named, 2)
+            if block.overlaps(other)
+        ]
+
+    def _endpoint_faults(self) -> list[Fault]:
+        return [
+            Fault("endpoints", f"names {name}, which is a gateway endpoint that is always there; remove it")
+            for name in self.endpoints
+            if name in ("s3", "dynamodb")
+        ] + (
+            [Fault("endpoints", "names a service twice; one endpoint serves all zones")]
+            if len(set(self.endpoints)) < len(self.endpoints)
+            else []
+        )

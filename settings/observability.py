@@ -1,0 +1,42 @@
+"""Settings of logs, alarms and dashboards."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from settings.model import Model
+from settings.types import Arn, Email, Percent, RetentionDays
+
+__all__ = ["Alarms", "Observability"]
+
+
+class Alarms(Model):
+    """Thresholds of the alarms; each alarm costs about 0.10 USD a month."""
+
+    service_cpu_percent: Percent = 85
+    """Average CPU of a service over five minutes."""
+    service_memory_percent: Percent = 85
+    """Average memory of a service over five minutes."""
+    load_balancer_5xx: Annotated[int, Field(ge=1)] = 10
+    """Answers with status 5xx, of the load balancer and its targets, in five minutes."""
+    database_cpu_percent: Percent = 80
+    """Average CPU of a database over fifteen minutes."""
+    database_free_storage_gb: Annotated[int, Field(ge=1)] = 5
+    """Free storage of a database in GiB below which the alarm goes off."""
+
+
+class Observability(Model):
+    """Logs, alarms, their recipients, and the dashboard."""
+
+    log_retention_days: RetentionDays = 30
+    """Days that every log group keeps its events."""
+    alarms: Alarms | None = Alarms()
+    """Thresholds; `null` switches the alarms off."""
+    alarm_actions: tuple[Arn, ...] = ()
+    """ARNs that each alarm notifies beside the stack's own topic."""
+    emails: tuple[Email, ...] = ()
+    """Addresses that receive the stack's alarms, each once confirmed."""
+    dashboard: bool = True
+    """One CloudWatch dashboard for the stack; three are free, each further costs 3 USD a month."""

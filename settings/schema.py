@@ -1,0 +1,48 @@
+"""Writes the JSON Schema of a stack file: `python -m settings.schema`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from settings.stack import AREAS, Settings
+
+__all__ = ["FILE", "schema"]
+
+FILE = Path(__file__).resolve().parent / "schema.json"
+
+
+def schema(project: str = "agent-platform") -> dict[str, Any]:
+    """The JSON Schema of a stack file, for editors."""
+    areas = Settings.model_json_schema()
+    definitions = areas.pop("$defs", {})
+    properties = {f"{project}:{name}": areas["properties"][name] for name in AREAS}
+    properties["aws:region"] = areas["properties"]["region"]
+    properties["aws:allowedAccountIds"] = areas["properties"]["allowed_account_ids"]
+    required = [f"{project}:{name}" for name in areas["required"] if name in AREAS] + ["aws:region"]
+    config = {
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        # Other namespaces are other packages' configuration.
+        "patternProperties": {f"^(?!{project}:)[A-Za-z0-9_.-]+:.+$": {}},
+        "additionalProperties": False,
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A stack of agent-platform",
+        "type": "object",
+        "properties": {"config": config},
+        "required": ["config"],
+        "$defs": definitions,
+    }
+
+
+def text() -> str:
+    """The schema as the file holds it."""
+    return json.dumps(schema(), indent=1, sort_keys=True) + "\n"
+
+
+if __name__ == "__main__":
+    FILE.write_text(text(), encoding="utf-8")

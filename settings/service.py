@@ -1,0 +1,300 @@
+"""Settings of one service."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from settings.fargate import memory_fault
+from settings.model import Fault, Model, refuse
+from settings.types import EnvName, Fqdn, Name, Percent, Port, RoutePath, WritablePath
+
+__all__ = ["Build", "Connect", "Deploy", "Replicas", "Repository", "Route", "Service", "Url"]
+
+PENDING = "pending"
+# The agent of ECS Exec writes here (aws/containers-roadmap#1359).
+EXEC_PATHS = ("/managed-agents", "/var/lib/amazon/ssm", "/var/log/amazon/ssm")
+EXEC_TMPFS_MB = 16
+_SECRET_NAME = re.compile(
+    r"(^|_)(PASSWORDS?|PASSWD|SECRETS?|TOKENS?|API_?KEYS?|KEYS?|CREDENTIALS?|PRIVATE_KEY)(_|$)", re.IGNORECASE
+)
+_SECRET_VALUE = re.compile(
+    r"(AKIA|ASIA)[A-Z0-9]{16}|sk-[A-Za-z0-9_-]{16,}|ghp_[A-Za-z0-9]{20,}|xox[abp]-|-----BEGIN|://[^/\s:@]+:[^/\s:@]+@"
+)
+
+
+class Replicas(Model):
+    """How many tasks run, and what makes their number grow."""
+
+    min: Annotated[int, Field(ge=0, le=1000)] = 1
+    """Tasks at least."""
+    max: Annotated[int, Field(ge=1, le=1000)] = 1
+    """Tasks at most; equal to `min`, the number is fixed."""
+    cpu_percent: Percent | None = None
+    """Average CPU that autoscaling aims at."""
+    memory_percent: Percent | None = None
+    """Average memory that autoscaling aims at."""
+    requests_per_target: Annotated[int, Field(ge=1)] | None = None
+    """Requests a minute and task that autoscaling aims at."""
+
+    @property
+    def scaled(self) -> bool:
+        """Whether autoscaling sets the number."""
+        return self.max > self.min
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        targets = (self.cpu_percent, self.memory_percent, self.requests_per_target)
+        faults = []
+        if self.max < self.min:
+            faults.append(Fault("max", f"is {self.max}, less than min {self.min}; raise it"))
+        if self.scaled and not any(targets):
+            faults.append(Fault("", "min and max differ, but nothing scales: set cpu_percent, memory_percent or "
+                                    "requests_per_target"))  # fmt: skip
+        if not self.scaled and any(targets):
+            faults.append(Fault("max", f"equals min ({self.min}), so the scaling target has no effect; raise max or "
+                                       "remove the target"))  # fmt: skip
+        refuse(faults)
+        return self
+
+
+class Route(Model):
+    """The requests that the load balancer sends to the service."""
+
+    paths: Annotated[tuple[RoutePath, ...], Field(min_length=1, max_length=5)] = ("/*",)
+    """Path patterns; `/*` takes what no other service takes."""
+    hosts: Annotated[tuple[Fqdn, ...], Field(max_length=4)] = ()
+    """Host names; by default any."""
+    health: Annotated[str, Field(pattern=r"^/\S*$", max_length=1024)]
+    """Path of the health check, as the service sees it (a load balancer strips no prefix)."""
+    health_codes: Annotated[str, Field(pattern=r"^\d{3}([,-]\d{3})*$")] = "200"
+    """Status codes that count as healthy, such as `200-299`."""
+    priority: Annotated[int, Field(ge=1, le=50000)] | None = None
+    """Order of the rule; by default hosts and longer paths come first."""
+
+
+class Url(Model):
+    """A connection URL in an environment variable."""
+
+    driver: Annotated[str, Field(pattern=r"^[a-z][a-z0-9+]*$")] = "postgresql"
+    """The URL's scheme, such as `postgresql+asyncpg`."""
+    query: dict[str, str] = {}
+    """Query parameters; TLS is added by itself (`sslmode=require`, and `ssl=require` for asyncpg)."""
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        faults = []
+        if "asyncpg" in self.driver and "sslmode" in self.query:
+            faults.append(Fault("query.sslmode", "asyncpg knows no sslmode (a TypeError at start); use ssl, or nothing"))
+        for key in ("ssl", "sslmode"):
+            if self.query.get(key) in ("disable", "allow", "prefer"):
+                faults.append(Fault(f"query.{key}", "the database refuses connections without TLS; write require"))
+        refuse(faults)
+        return self
+
+
+class Connect(Model):
+    """A connection with environment variables of one's own choice."""
+
+    to: Name
+    """The database (or service) to reach."""
+    env: dict[EnvName, Url] = {}
+    """URL variables by name; by default `DATABASE_URL`."""
+
+
+def _written_out(value: object) -> object:
+    return {"to": value} if isinstance(value, str) else value
+
+
+_ConnectOrName = Annotated[Connect, BeforeValidator(_written_out, json_schema_input_type=Name | Connect)]
+
+
+class Build(Model):
+    """An image that `pulumi up` builds with Docker and pushes to the service's repository."""
+
+    context: str = "."
+    """Folder of the build context."""
+    dockerfile: str | None = None
+    """Path of the Dockerfile, by default in the context."""
+    args: dict[str, str] = {}
+    """Build arguments; never secrets."""
+    target: str | None = None
+    """Stage to build."""
+
+
+class Repository(Model):
+    """An ECR repository: immutable tags, scanned on push, encrypted."""
+
+    keep_images: Annotated[int, Field(ge=1, le=10000)] = 50
+    """Tagged images to keep; about 0.10 USD a GB and month."""
+
+
+class Deploy(Model):
+    """Who deploys, and how traffic moves to a new revision."""
+
+    owner: Literal["pulumi", "delivery"] = "pulumi"
+    """`pulumi`: settings name the image. `delivery`: a pipeline deploys, and Pulumi leaves the revision alone."""
+    strategy: Literal["rolling", "blue-green", "linear", "canary"] = "rolling"
+    """`blue-green`, `linear` and `canary` run both revisions for a while: twice the tasks, twice the price."""
+    bake_minutes: Annotated[int, Field(ge=0, le=1440)] = 5
+    """Minutes that the old revision stays after the shift, ready to take over."""
+    step_percent: Annotated[int, Field(ge=1, le=99)] = 10
+    """Share of the traffic that each linear step, or the canary, takes."""
+    step_minutes: Annotated[int, Field(ge=1, le=1440)] = 5
+    """Minutes between two steps."""
+    rollback_on_alarms: bool = True
+    """Whether the service's alarms roll a deployment back, beside failed health checks."""
+
+
+class Service(Model):
+    """A Fargate service."""
+
+    image: Annotated[str, Field(pattern=r"^[A-Za-z0-9][\w./:@-]*$", max_length=512)] | None = None
+    """An image by digest or tag; `pending` creates everything with no task, until the first deployment."""
+    tag: Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$")] | None = None
+    """A tag in the service's own repository, such as a commit SHA."""
+    build: Build | None = None
+    """Build the image on `pulumi up`."""
+    repository: Repository | None = None
+    """The service's ECR repository; made by itself where `tag` or `build` needs one."""
+    architecture: Literal["arm64", "x86_64"]
+    """CPU architecture of the image; arm64 is about a fifth cheaper."""
+    cpu: Literal[256, 512, 1024, 2048, 4096, 8192, 16384] = 256
+    """CPU units; 1024 are one vCPU (about 30 USD a month on arm64, 36 on x86_64)."""
+    memory: int = 512
+    """Memory in MiB; 1 GiB costs about 3 USD a month."""
+    port: Port
+    """Port that the container listens on."""
+    replicas: Replicas = Replicas()
+    """Number of tasks."""
+    spot: bool = False
+    """Run on Fargate Spot: about 70 % cheaper, a task may be stopped with two minutes' notice."""
+    route: Route | None = None
+    """Requests from the load balancer; without it the service is not reachable from outside."""
+    command: tuple[str, ...] = ()
+    """Arguments of the container; by default the image's."""
+    entrypoint: tuple[str, ...] = ()
+    """Entry point; by default the image's."""
+    user: Annotated[str, Field(pattern=r"^[a-z0-9_][a-z0-9_-]*(:[a-z0-9_][a-z0-9_-]*)?$")] | None = None
+    """User (and group) that the container runs as; by default the image's."""
+    health_command: tuple[str, ...] = ()
+    """Command that ECS runs inside the container to check its health, such as [curl, -f, http://localhost/]."""
+    start_seconds: Annotated[int, Field(ge=0, le=3600)] = 60
+    """Seconds after its start in which a task may be unhealthy."""
+    request_timeout_s: Annotated[int, Field(ge=1, le=4000)] = 30
+    """Seconds that one request may take; idle timeouts, draining and stopping all wait as long."""
+    writable: tuple[WritablePath, ...] = ()
+    """Paths that are writable, in memory and emptied with the task; the rest of the file system is read-only."""
+    writable_mb: Annotated[int, Field(ge=1, le=10240)] = 64
+    """Size in MiB of each writable path; it counts as the task's memory."""
+    environment: dict[EnvName, str] = {}
+    """Plain environment variables."""
+    secrets: dict[EnvName, str] = {}
+    """Environment variables from secrets, as `secret-name` or `secret-name:json-key`."""
+    connects_to: tuple[_ConnectOrName, ...] = ()
+    """What the service may reach, by name; each entry opens one network path and injects the environment for it."""
+    exec: bool = False
+    """ECS Exec: a shell in the running container."""
+    deploy: Deploy = Deploy()
+    """Deployment."""
+    local_state: Literal["refused", "accepted"] = "refused"
+    """Accept that each task keeps a database file of its own, which is lost with the task."""
+
+    @property
+    def pending(self) -> bool:
+        """Whether the first image is still to come."""
+        return self.image == PENDING
+
+    @property
+    def own_repository(self) -> Repository | None:
+        """The service's ECR repository, if it has or needs one."""
+        needs_one = self.tag is not None or self.build is not None
+        return self.repository or (Repository() if needs_one else None)
+
+    @property
+    def tmpfs(self) -> dict[str, int]:
+        """Writable paths with their size in MiB, those of ECS Exec included."""
+        sizes = dict.fromkeys(self.writable, self.writable_mb)
+        return sizes | (dict.fromkeys(EXEC_PATHS, EXEC_TMPFS_MB) if self.exec else {})
+
+    @property
+    def secret_refs(self) -> dict[str, tuple[str, str | None]]:
+        """Environment variable -> secret name and JSON key."""
+        return {
+            env: (ref.partition(":")[0], ref.partition(":")[2] or None) for env, ref in self.secrets.items()
+        }
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        refuse(
+            [
+                *self._image_faults(),
+                *self._size_faults(),
+                *self._environment_faults(),
+                *self._secret_faults(),
+                *self._replica_faults(),
+            ]
+        )
+        return self
+
+    def _image_faults(self) -> list[Fault]:
+        given = [key for key in ("image", "tag", "build") if getattr(self, key) is not None]
+        if len(given) != 1:
+            what = f"names {' and '.join(given)}" if given else "names no image"
+            return [Fault("image", f"{what}; give exactly one of image, tag and build (`image: pending` to begin)")]
+        image = self.image or ""
+        if image and not self.pending and ":" not in image.rpartition("/")[2]:
+            return [Fault("image", f"{image!r} has no tag, which means latest; name a tag or a digest")]
+        if image.endswith(":latest"):
+            return [Fault("image", "the tag latest changes under a running service; name a version or a digest")]
+        return []
+
+    def _size_faults(self) -> list[Fault]:
+        reason = memory_fault(self.cpu, self.memory)
+        faults = [Fault("memory", reason)] if reason else []
+        used = sum(self.tmpfs.values())
+        if used > self.memory // 2:
+            faults.append(Fault("writable_mb", f"writable paths take {used} MiB, more than half of the task's "
+                                f"{self.memory} MiB; lower it or raise memory"))  # fmt: skip
+        if len(set(self.writable)) < len(self.writable):
+            faults.append(Fault("writable", "names a path twice"))
+        return faults
+
+    def _environment_faults(self) -> list[Fault]:
+        faults = []
+        for name, value in self.environment.items():
+            if _SECRET_VALUE.search(value) or (_SECRET_NAME.search(name) and not _harmless(value)):
+                faults.append(Fault(f"environment.{name}", "looks like a secret in the clear (its value is not shown); "
+                                    f"write it under secrets: {{{name}: some-secret-name}}"))  # fmt: skip
+            elif name in self.secrets:
+                faults.append(Fault(f"environment.{name}", "stands under secrets, too; keep one of them"))
+        return faults
+
+    def _secret_faults(self) -> list[Fault]:
+        pattern = re.compile(r"[A-Za-z][A-Za-z0-9_/-]{0,63}(:[A-Za-z0-9_.-]+)?")
+        return [
+            Fault(f"secrets.{env}", "is not the name of a secret (what stands there is not shown); write secret-name "
+                  "or secret-name:json-key, and set the value out of band")
+            for env, ref in self.secrets.items()
+            if not pattern.fullmatch(ref) or _SECRET_VALUE.search(ref)
+        ]  # fmt: skip
+
+    def _replica_faults(self) -> list[Fault]:
+        if self.replicas.max < 2 or self.local_state == "accepted":
+            return []
+        inside = tuple(f"{path}/" for path in self.writable)
+        return [
+            Fault(f"environment.{name}", f"is a database file inside the task, and replicas.max is {self.replicas.max}: "
+                  "each task would have its own data; set replicas.max to 1, or local_state: accepted")
+            for name, value in self.environment.items()
+            if value.startswith(inside or ("/",)) and value.endswith((".db", ".sqlite", ".sqlite3"))
+        ]  # fmt: skip
+
+
+def _harmless(value: str) -> bool:
+    """Whether a value below a secret-looking name is no secret: a switch, a number, a path, an address."""
+    return bool(re.fullmatch(r"(true|false|on|off|yes|no|none|\d{1,9}|/\S*|https?://[^@\s]*|)", value, re.IGNORECASE))
+
+

@@ -1,0 +1,64 @@
+"""All settings of a stack."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from settings.compute import Compute
+from settings.data import Data
+from settings.edge import Edge
+from settings.model import Model
+from settings.networking import Networking
+from settings.observability import Observability
+
+__all__ = ["AREAS", "Settings"]
+
+
+class Settings(Model):
+    """What a stack file may say below `agent-platform:`; `region` and the accounts come from `aws:`."""
+
+    region: Annotated[str, Field(pattern=r"^[a-z]{2}(-[a-z]+)+-\d$")]
+    """The AWS region, from `aws:region`."""
+    allowed_account_ids: tuple[Annotated[str, Field(pattern=r"^\d{12}$")], ...] = ()
+    """Accounts that the stack may be deployed to, from `aws:allowedAccountIds`."""
+    environment: Literal["dev", "prod"]
+    """`prod` demands two zones, Multi-AZ, backups, protection and HTTPS."""
+    protect: bool | None = None
+    """Deletion protection, Pulumi's `protect` and recovery windows together; by default on in prod. Set it to
+    false and run `pulumi up` before `pulumi destroy`."""
+    tags: dict[Annotated[str, StringConstraints(min_length=1, max_length=128)],
+               Annotated[str, StringConstraints(max_length=256)]] = {}  # fmt: skip
+    """Tags on every resource, beside Project, Stack, Environment and ManagedBy."""
+    networking: Networking
+    """The network."""
+    compute: Compute = Compute()
+    """Cluster and services."""
+    data: Data = Data()
+    """Data stores and secrets."""
+    observability: Observability = Observability()
+    """Logs, alarms, dashboards."""
+    edge: Edge = Edge()
+    """The way in."""
+    outputs: dict[Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")], str] = {}
+    """Stack outputs by name, as references such as `service.api.url`."""
+
+    @property
+    def protected(self) -> bool:
+        """Whether the stack's data is protected from deletion."""
+        return self.environment == "prod" if self.protect is None else self.protect
+
+    @property
+    def secret_names(self) -> tuple[str, ...]:
+        """Every secret that is declared or that a service names."""
+        named = {ref for s in self.compute.services.values() for ref, _ in s.secret_refs.values()}
+        return tuple(sorted(named | set(self.data.secrets)))
+
+    @property
+    def routed(self) -> tuple[str, ...]:
+        """Names of the services that the load balancer serves."""
+        return tuple(sorted(name for name, service in self.compute.services.items() if service.route))
+
+
+AREAS = tuple(name for name in Settings.model_fields if name not in ("region", "allowed_account_ids"))

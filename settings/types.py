@@ -1,0 +1,162 @@
+"""Named types of the settings: each knows its form and says how to mend a wrong value."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Callable
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+__all__ = [
+    "Arn",
+    "CertificateArn",
+    "Cidr",
+    "CidrBlock",
+    "ConfigKey",
+    "DatabaseClass",
+    "Email",
+    "EnvName",
+    "Fqdn",
+    "HostedZoneId",
+    "Name",
+    "Percent",
+    "Port",
+    "RetentionDays",
+    "RoutePath",
+    "SecretName",
+    "WritablePath",
+    "Zone",
+]
+
+
+def _matches(pattern: str, reason: str) -> AfterValidator:
+    compiled = re.compile(pattern)
+
+    def check(value: str) -> str:
+        if not compiled.fullmatch(value):
+            raise ValueError(reason)
+        return value
+
+    return AfterValidator(check)
+
+
+def _network(smallest: int | None, largest: int | None) -> Callable[[str], str]:
+    def check(value: str) -> str:
+        try:
+            network = ipaddress.IPv4Network(value)
+        except ValueError as error:
+            if "host bits" in str(error):
+                fixed = ipaddress.IPv4Network(value, strict=False)
+                raise ValueError(f"has host bits set; write {fixed}") from None
+            raise ValueError("is no IPv4 network; write one like 10.20.0.0/16") from None
+        if largest is not None and smallest is not None and not largest <= network.prefixlen <= smallest:
+            raise ValueError(f"must be between /{largest} and /{smallest}; write one like 10.20.0.0/16")
+        return value
+
+    return check
+
+
+Cidr = Annotated[str, AfterValidator(_network(22, 16))]
+"""The network of a VPC: /16 to /22, so that three tiers in up to eight zones fit."""
+
+CidrBlock = Annotated[str, AfterValidator(_network(32, 0))]
+"""Any IPv4 network."""
+
+Zone = Annotated[str, _matches(r"[a-z]{2}(-[a-z]+)+-\d[a-z]", "is no availability zone; write one like us-east-1a")]
+"""An availability zone by name."""
+
+Name = Annotated[
+    str,
+    StringConstraints(max_length=18),
+    _matches(
+        r"[a-z](-?[a-z0-9])*",
+        "must be lower-case letters, digits and single hyphens, begin with a letter and have at most 18 characters",
+    ),
+]
+"""The name of a service, a database and the like; it becomes part of AWS names of limited length."""
+
+SecretName = Annotated[
+    str,
+    StringConstraints(max_length=64),
+    _matches(
+        r"[A-Za-z][A-Za-z0-9_/-]*", "must begin with a letter and hold only letters, digits and the characters _ / -"
+    ),
+]
+"""The name of a secret."""
+
+EnvName = Annotated[
+    str,
+    _matches(r"[A-Za-z_][A-Za-z0-9_]*", "is no environment variable name; use letters, digits and underscores"),
+]
+"""The name of an environment variable."""
+
+Port = Annotated[int, Field(ge=1, le=65535)]
+"""A TCP port."""
+
+Percent = Annotated[int, Field(ge=1, le=100)]
+"""A percentage, 1 to 100."""
+
+Fqdn = Annotated[
+    str,
+    StringConstraints(max_length=253),
+    _matches(
+        r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}",
+        "is no domain name; write one like api.example.com, in lower case and without a scheme",
+    ),
+]
+"""A fully qualified domain name."""
+
+HostedZoneId = Annotated[
+    str, _matches(r"Z[A-Z0-9]{6,31}", "is no Route 53 hosted zone id; it begins with Z and stands in the zone's details")
+]
+"""A Route 53 hosted zone id."""
+
+Arn = Annotated[
+    str, _matches(r"arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:\d{0,12}:.+", "is no ARN; an ARN begins with arn:aws:")
+]
+"""An ARN."""
+
+CertificateArn = Annotated[
+    str,
+    _matches(
+        r"arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate/[0-9a-f-]{36}",
+        "is no ACM certificate ARN; it looks like arn:aws:acm:us-east-1:123456789012:certificate/…",
+    ),
+]
+"""The ARN of an ACM certificate."""
+
+DatabaseClass = Annotated[
+    str, _matches(r"db\.[a-z0-9]+\.[a-z0-9]+", "is no RDS instance class; write one like db.t4g.micro")
+]
+"""An RDS instance class."""
+
+RoutePath = Annotated[
+    str,
+    StringConstraints(max_length=128),
+    _matches(r"/[A-Za-z0-9_.$/~\"'@:+&*?-]*", "is no path pattern; it begins with / and may hold * and ?"),
+]
+"""A path pattern of a load balancer rule."""
+
+WritablePath = Annotated[
+    str, _matches(r"(/[A-Za-z0-9._-]+)+", "is no absolute path; write one like /tmp, without a slash at its end")
+]
+"""An absolute path inside a container."""
+
+Email = Annotated[str, _matches(r"[^@\s]+@[^@\s]+\.[^@\s]+", "is no e-mail address")]
+"""An e-mail address."""
+
+ConfigKey = Annotated[
+    str,
+    _matches(
+        r"[A-Za-z0-9_-]+:[A-Za-z0-9_.-]+",
+        "is no Pulumi configuration key; write namespace:key, set with `pulumi config set --secret namespace:key`",
+    ),
+]
+"""A key of Pulumi's encrypted configuration."""
+
+RetentionDays = Literal[
+    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
+]
+"""Days that CloudWatch Logs keeps events; only these are allowed by PutRetentionPolicy."""
