@@ -1,0 +1,1 @@
+"""The components of the platform, one folder per area."""

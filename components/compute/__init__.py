@@ -1,0 +1,1 @@
+"""Clusters, services and images."""

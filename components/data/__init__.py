@@ -1,0 +1,1 @@
+"""Data stores, keys and secrets."""

@@ -1,0 +1,58 @@
+"""Customer-managed KMS keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components.base import Component
+from components.iam import Statement, document
+
+__all__ = ["Key", "KeyArgs"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyArgs:
+    """Arguments of `Key`."""
+
+    description: str
+    """What the key encrypts; AWS shows it."""
+    account_id: pulumi.Input[str]
+    """The account, whose IAM policies decide about the key's use."""
+    partition: pulumi.Input[str] = "aws"
+    """The region's partition."""
+    statements: Sequence[Statement] = ()
+    """Further statements of the key policy, for AWS services that use the key by themselves."""
+    retain: bool = False
+    """Keep the key when the stack is destroyed: what it encrypts (final snapshots, recovery points) outlives it."""
+
+
+class Key(Component):
+    """A symmetric KMS key, about 1 USD a month.
+
+    Creates: key and alias. Guarantees: rotated every year; deletion waits for 30 days; the account's IAM policies
+    decide who may use it, beside the services named in `statements`.
+    """
+
+    def __init__(self, name: str, args: KeyArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("data", name, opts)
+        root = Statement(
+            sid="AccountDecides",
+            actions=["kms:*"],
+            resources=["*"],
+            principals={"AWS": [pulumi.Output.format("arn:{0}:iam::{1}:root", args.partition, args.account_id)]},
+        )
+        key = aws.kms.Key(
+            self.named(),
+            description=args.description,
+            enable_key_rotation=True,
+            deletion_window_in_days=30,
+            policy=document([root, *args.statements]),
+            opts=self.inside(retain_on_delete=args.retain),
+        )
+        aws.kms.Alias(self.named("alias"), target_key_id=key.key_id, opts=self.inside())
+        self.arn = key.arn
+        self.done(arn=self.arn)

@@ -1,0 +1,1 @@
+"""The way in: load balancer, HTTP API, certificates."""

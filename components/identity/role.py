@@ -1,0 +1,69 @@
+"""IAM roles for AWS services."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components.base import Component
+from components.iam import Conditions, allow, assume_role
+from components.values import Permission
+
+__all__ = ["Role", "RoleArgs"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleArgs:
+    """Arguments of `Role`."""
+
+    service: str
+    """Who may assume the role, such as `ecs-tasks.amazonaws.com`."""
+    description: str
+    """What the role is for; AWS shows it."""
+    permissions: Sequence[Permission] = ()
+    """What the role may do; without any there is no policy."""
+    managed_policies: Sequence[str] = ()
+    """Names of AWS-managed policies (`service-role/…`), where AWS keeps the list current."""
+    conditions: Conditions | None = None
+    """Conditions on assuming the role, such as `aws:SourceAccount` against a confused deputy."""
+
+
+class Role(Component):
+    """A role that one AWS service assumes, with exactly the given permissions.
+
+    Creates: the role, one inline policy, and an attachment for each managed policy.
+    Guarantees: nobody but `service` may assume it; names are automatic, so that stacks do not collide.
+    """
+
+    def __init__(self, name: str, args: RoleArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("identity", name, opts)
+        role = aws.iam.Role(
+            self.named(),
+            assume_role_policy=assume_role(args.service, args.conditions),
+            description=args.description,
+            opts=self.inside(),
+        )
+        policies: list[pulumi.Resource] = []
+        if args.permissions:
+            policies.append(
+                aws.iam.RolePolicy(
+                    self.named("policy"), role=role.id, policy=allow(args.permissions), opts=self.inside()
+                )
+            )
+        for i, managed in enumerate(args.managed_policies):
+            policies.append(
+                aws.iam.RolePolicyAttachment(
+                    self.named(f"managed-{i}"),
+                    role=role.name,
+                    policy_arn=role.arn.apply(lambda arn, m=managed: f"arn:{arn.split(':')[1]}:iam::aws:policy/{m}"),
+                    opts=self.inside(),
+                )
+            )
+        self.arn = role.arn
+        self.name = role.name
+        # Whoever uses the role waits for these, or its first calls are denied.
+        self.policies: Sequence[pulumi.Resource] = policies
+        self.done(arn=self.arn)

@@ -1,0 +1,41 @@
+"""Names that AWS limits in length, where a person or another system types them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+__all__ = ["LIMITS", "physical_name"]
+
+# Longest name of each kind, in characters (service quotas of each API).
+LIMITS = {
+    "rds": 63,
+    "rds-snapshot": 255,
+    "elasticache": 40,
+    "opensearch": 28,
+    "eks": 100,
+    "ecr": 256,
+    "log-group": 512,
+    "dashboard": 255,
+    "alarm": 255,
+    "parameter": 1011,
+    "secret": 512,
+    "cognito-domain": 63,
+}
+_DIGEST = 6
+
+
+def physical_name(kind: str, *parts: str) -> str:
+    """`parts` joined by hyphens (by slashes for log groups, parameters and secrets), within the limit of `kind`.
+
+    A name that is too long is cut and gets a digest of the whole, so that two long names stay apart.
+    """
+    slashed = kind in ("log-group", "parameter")
+    joined = ("/" + "/".join(parts)) if slashed else re.sub(r"[^a-z0-9-]+", "-", "-".join(parts).lower())
+    if not slashed:
+        joined = re.sub(r"-{2,}", "-", joined).strip("-")
+    limit = LIMITS[kind]
+    if len(joined) <= limit:
+        return joined
+    digest = hashlib.sha256(joined.encode()).hexdigest()[:_DIGEST]
+    return f"{joined[: limit - _DIGEST - 1].rstrip('-/')}-{digest}"

@@ -1,0 +1,1 @@
+"""Alarms, their recipients, dashboards."""

@@ -1,0 +1,61 @@
+"""What components publish and the program joins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import pulumi
+
+__all__ = ["Endpoint", "Injection", "Metric", "Permission"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """Something on the network: a security group and the port it listens on.
+
+    A client that only opens connections has no port.
+    """
+
+    name: str
+    security_group_id: pulumi.Input[str]
+    port: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Permission:
+    """Actions on resources that a role is given; a `*` among the resources carries its reason."""
+
+    actions: Sequence[str]
+    resources: Sequence[pulumi.Input[str]]
+    conditions: Mapping[str, Mapping[str, pulumi.Input[str] | Sequence[pulumi.Input[str]]]] = field(
+        default_factory=dict
+    )
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        if "*" in self.resources and not self.reason:
+            raise ValueError(f"a permission for {', '.join(self.actions)} on * needs its reason")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metric:
+    """A CloudWatch metric as its owner publishes it: who consumes it spells no dimension."""
+
+    namespace: str
+    name: str
+    dimensions: Mapping[str, pulumi.Input[str]]
+    statistic: Literal["Average", "Sum", "Minimum", "Maximum", "SampleCount", "p50", "p90", "p95", "p99"] = "Average"
+    period_s: int = 60
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Injection:
+    """What a container gets to use a connection: plain variables, secret ones by `valueFrom`, and permissions."""
+
+    environment: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
+    secrets: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
+    execution_permissions: Sequence[Permission] = ()
+    task_permissions: Sequence[Permission] = ()
