@@ -1,0 +1,102 @@
+"""Allowed network paths: each is a component, so that plan, picture and policies see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components.base import Component
+from components.values import Endpoint
+
+__all__ = ["Connection", "ConnectionArgs", "Outbound", "OutboundArgs"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectionArgs:
+    """Arguments of `Connection`."""
+
+    client: Endpoint
+    """Who opens the connection."""
+    server: Endpoint
+    """Who listens."""
+    port: int | None = None
+    """The port; by default the one that the server publishes."""
+
+
+class Connection(Component):
+    """One allowed TCP path between two security groups.
+
+    Creates: an egress rule on the client's group, an ingress rule on the server's.
+    Guarantees: exactly this port in exactly this direction; both rules say who talks to whom.
+    Errors: ValueError where neither the arguments nor the server name a port.
+    """
+
+    def __init__(self, name: str, args: ConnectionArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        port = args.port if args.port is not None else args.server.port
+        if port is None:
+            raise ValueError(f"{args.server.name} listens on no port; name one")
+        super().__init__("networking", name, opts)
+        description = f"{args.client.name} to {args.server.name}"
+        aws.vpc.SecurityGroupEgressRule(
+            self.named("egress"),
+            security_group_id=args.client.security_group_id,
+            referenced_security_group_id=args.server.security_group_id,
+            ip_protocol="tcp",
+            from_port=port,
+            to_port=port,
+            description=description,
+            opts=self.inside(),
+        )
+        aws.vpc.SecurityGroupIngressRule(
+            self.named("ingress"),
+            security_group_id=args.server.security_group_id,
+            referenced_security_group_id=args.client.security_group_id,
+            ip_protocol="tcp",
+            from_port=port,
+            to_port=port,
+            description=description,
+            opts=self.inside(),
+        )
+        self.done()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboundArgs:
+    """Arguments of `Outbound`: exactly one of `cidr` and `prefix_list_id`."""
+
+    client: Endpoint
+    """Who opens the connection."""
+    target: str
+    """What is reached, for the description."""
+    port: int = 443
+    """The port."""
+    cidr: str | None = None
+    """A network, such as 0.0.0.0/0."""
+    prefix_list_id: pulumi.Input[str] | None = None
+    """A managed prefix list, such as that of the S3 gateway endpoint."""
+
+
+class Outbound(Component):
+    """One allowed TCP path to addresses that have no security group.
+
+    Creates: an egress rule on the client's group.
+    """
+
+    def __init__(self, name: str, args: OutboundArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        if (args.cidr is None) == (args.prefix_list_id is None):
+            raise ValueError("name exactly one of cidr and prefix_list_id")
+        super().__init__("networking", name, opts)
+        aws.vpc.SecurityGroupEgressRule(
+            self.named("egress"),
+            security_group_id=args.client.security_group_id,
+            cidr_ipv4=args.cidr,
+            prefix_list_id=args.prefix_list_id,
+            ip_protocol="tcp",
+            from_port=args.port,
+            to_port=args.port,
+            description=f"{args.client.name} to {args.target}",
+            opts=self.inside(),
+        )
+        self.done()

@@ -1,0 +1,67 @@
+"""VPC flow logs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components.base import Component
+from components.identity.role import Role, RoleArgs
+from components.values import Permission
+from settings.networking import FlowLogs as FlowLogSettings
+
+__all__ = ["FlowLogs", "FlowLogsArgs"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowLogsArgs:
+    """Arguments of `FlowLogs`."""
+
+    settings: FlowLogSettings
+    """What is logged, and for how long."""
+    vpc_id: pulumi.Input[str]
+    """The VPC."""
+    account_id: pulumi.Input[str]
+    """The account, which alone may use the role."""
+
+
+class FlowLogs(Component):
+    """A VPC's flow logs in CloudWatch.
+
+    Creates: log group with retention, a role that writes to this group only, and the flow log.
+    """
+
+    def __init__(self, name: str, args: FlowLogsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("networking", name, opts)
+        group = aws.cloudwatch.LogGroup(
+            self.named(), retention_in_days=args.settings.retention_days, opts=self.inside()
+        )
+        role = Role(
+            self.named("role"),
+            RoleArgs(
+                service="vpc-flow-logs.amazonaws.com",
+                description="Writes the VPC's flow logs",
+                conditions={"StringEquals": {"aws:SourceAccount": args.account_id}},
+                permissions=[
+                    Permission(
+                        actions=["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
+                        resources=[group.arn, pulumi.Output.concat(group.arn, ":*")],
+                    )
+                ],
+            ),
+            opts=self.inside(),
+        )
+        aws.ec2.FlowLog(
+            self.named("log"),
+            vpc_id=args.vpc_id,
+            traffic_type=args.settings.traffic,
+            log_destination_type="cloud-watch-logs",
+            log_destination=group.arn,
+            iam_role_arn=role.arn,
+            max_aggregation_interval=600,
+            opts=self.inside(depends_on=role.policies),
+        )
+        self.log_group_name = group.name
+        self.done()

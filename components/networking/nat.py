@@ -1,0 +1,169 @@
+"""The private subnets' way out to the internet."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components.base import Component
+
+__all__ = ["NatGateways", "NatGatewaysArgs", "NatInstance", "NatInstanceArgs"]
+
+_AMI = "resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64"
+_USER_DATA = """#!/bin/bash
+set -euo pipefail
+dnf install -y nftables
+echo 'net.ipv4.ip_forward = 1' > /etc/sysctl.d/90-nat.conf
+sysctl --system
+cat > /etc/sysconfig/nftables.conf <<'RULES'
+table ip nat {
+  chain postrouting {
+    type nat hook postrouting priority srcnat;
+    masquerade
+  }
+}
+RULES
+systemctl enable --now nftables
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NatGatewaysArgs:
+    """Arguments of `NatGateways`."""
+
+    subnet_ids: Sequence[pulumi.Input[str]]
+    """Public subnets, one for each gateway."""
+    internet_gateway: pulumi.Resource
+    """A NAT gateway without it comes up without a way out."""
+
+
+class NatGateways(Component):
+    """NAT gateways, about 33 USD a month each and 0.045 USD a GB.
+
+    Creates: an elastic IP and a gateway for each subnet; addresses stay when the gateway is replaced.
+    """
+
+    def __init__(self, name: str, args: NatGatewaysArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("networking", name, opts)
+        self.ids: list[pulumi.Output[str]] = []
+        for i, subnet_id in enumerate(args.subnet_ids):
+            address = aws.ec2.Eip(
+                self.named(f"ip-{i}"), domain="vpc", opts=self.inside(depends_on=[args.internet_gateway])
+            )
+            gateway = aws.ec2.NatGateway(
+                self.named(str(i)),
+                subnet_id=subnet_id,
+                allocation_id=address.allocation_id,
+                connectivity_type="public",
+                tags={"Name": self.named(str(i))},
+                opts=self.inside(depends_on=[args.internet_gateway]),
+            )
+            self.ids.append(gateway.id)
+        self.done()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NatInstanceArgs:
+    """Arguments of `NatInstance`."""
+
+    vpc_id: pulumi.Input[str]
+    """The VPC."""
+    subnet_id: pulumi.Input[str]
+    """A public subnet."""
+    client_cidrs: Sequence[str]
+    """The private subnets' networks."""
+    internet_gateway: pulumi.Resource
+    """The way out."""
+
+
+class NatInstance(Component):
+    """A NAT instance (t4g.nano): about 3 USD a month plus 4 for its address; one instance, no fail-over.
+
+    Creates: a network interface with an elastic IP, to which routes point and which outlives the instance,
+    security group, launch template (newest Amazon Linux 2023 at each replacement) and instance.
+    Guarantees: forwards from the private subnets only, IMDSv2 only, encrypted disk, nothing listens to the internet.
+    """
+
+    def __init__(self, name: str, args: NatInstanceArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("networking", name, opts)
+        group = self._security_group(args)
+        interface = aws.ec2.NetworkInterface(
+            self.named(),
+            subnet_id=args.subnet_id,
+            security_groups=[group.id],
+            source_dest_check=False,
+            description="NAT instance",
+            opts=self.inside(),
+        )
+        address = aws.ec2.Eip(
+            self.named("ip"), domain="vpc", opts=self.inside(depends_on=[args.internet_gateway])
+        )
+        attached = aws.ec2.EipAssociation(
+            self.named("ip-attachment"),
+            allocation_id=address.allocation_id,
+            network_interface_id=interface.id,
+            opts=self.inside(),
+        )
+        template = aws.ec2.LaunchTemplate(
+            self.named("template"),
+            image_id=_AMI,
+            instance_type="t4g.nano",
+            update_default_version=True,
+            user_data=base64.b64encode(_USER_DATA.encode()).decode(),
+            metadata_options=aws.ec2.LaunchTemplateMetadataOptionsArgs(
+                http_endpoint="enabled", http_tokens="required", http_put_response_hop_limit=1
+            ),
+            block_device_mappings=[
+                aws.ec2.LaunchTemplateBlockDeviceMappingArgs(
+                    device_name="/dev/xvda",
+                    ebs=aws.ec2.LaunchTemplateBlockDeviceMappingEbsArgs(
+                        encrypted="true", volume_size=8, volume_type="gp3", delete_on_termination="true"
+                    ),
+                )
+            ],
+            network_interfaces=[
+                aws.ec2.LaunchTemplateNetworkInterfaceArgs(device_index=0, network_interface_id=interface.id)
+            ],
+            opts=self.inside(),
+        )
+        aws.ec2.Instance(
+            self.named("instance"),
+            launch_template=aws.ec2.InstanceLaunchTemplateArgs(id=template.id, version="$Default"),
+            tags={"Name": self.named()},
+            # The address must be there when the instance boots, since it installs a package; and the interface
+            # can be attached to one instance at a time.
+            opts=self.inside(depends_on=[attached], delete_before_replace=True),
+        )
+        self.interface_id = interface.id
+        self.done()
+
+    def _security_group(self, args: NatInstanceArgs) -> aws.ec2.SecurityGroup:
+        group = aws.ec2.SecurityGroup(
+            self.named("group"),
+            vpc_id=args.vpc_id,
+            description="NAT instance: from the private subnets to the internet",
+            revoke_rules_on_delete=True,
+            opts=self.inside(),
+        )
+        for i, cidr in enumerate(args.client_cidrs):
+            aws.vpc.SecurityGroupIngressRule(
+                self.named(f"from-private-{i}"),
+                security_group_id=group.id,
+                cidr_ipv4=cidr,
+                ip_protocol="-1",
+                description="private subnet to NAT",
+                opts=self.inside(),
+            )
+        aws.vpc.SecurityGroupEgressRule(
+            self.named("to-internet"),
+            security_group_id=group.id,
+            cidr_ipv4="0.0.0.0/0",
+            ip_protocol="-1",
+            description="NAT to the internet",
+            opts=self.inside(),
+        )
+        return group

@@ -1,0 +1,172 @@
+"""The stack's VPC."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components.base import Component
+from components.networking import cidr
+from components.networking.endpoints import Endpoints, EndpointsArgs
+from components.networking.flow_logs import FlowLogs, FlowLogsArgs
+from components.networking.nat import NatGateways, NatGatewaysArgs, NatInstance, NatInstanceArgs
+from settings.networking import Networking
+
+__all__ = ["Network", "NetworkArgs"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkArgs:
+    """Arguments of `Network`."""
+
+    settings: Networking
+    """The network's settings."""
+    region: str
+    """The region."""
+    account_id: pulumi.Input[str]
+    """The account."""
+
+
+class Network(Component):
+    """A VPC with public, private and isolated subnets in named zones.
+
+    Creates: VPC, internet gateway, a subnet per tier and zone, route tables (one public, one private per zone, one
+    isolated), NAT by setting, gateway endpoints for S3 and DynamoDB on every private and isolated table, interface
+    endpoints by setting, flow logs.
+    Guarantees: only public subnets have a route to the internet gateway, isolated ones have no way out at all; no
+    subnet hands out public addresses; the default security group is empty; appending a zone re-numbers nothing.
+    """
+
+    def __init__(self, name: str, args: NetworkArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("networking", name, opts)
+        settings = args.settings
+        chosen = settings.subnets
+        self._cidrs = (
+            {tier: list(getattr(chosen, tier)) for tier in cidr.TIERS}
+            if chosen is not None
+            else cidr.plan(settings.cidr, len(settings.zones))
+        )
+        vpc = aws.ec2.Vpc(
+            self.named(),
+            cidr_block=settings.cidr,
+            enable_dns_support=True,
+            enable_dns_hostnames=True,
+            tags={"Name": self.named()},
+            opts=self.inside(),
+        )
+        self.vpc_id = vpc.id
+        aws.ec2.DefaultSecurityGroup(self.named("default"), vpc_id=vpc.id, opts=self.inside())
+        gateway = aws.ec2.InternetGateway(
+            self.named("igw"), vpc_id=vpc.id, tags={"Name": self.named()}, opts=self.inside()
+        )
+        self.public_subnet_ids = self._subnets("public", settings.zones)
+        self.private_subnet_ids = self._subnets("private", settings.zones)
+        self.isolated_subnet_ids = self._subnets("isolated", settings.zones)
+        self._public_routes(gateway)
+        private_tables = [
+            self._table(f"private-{i}", [subnet_id]) for i, subnet_id in enumerate(self.private_subnet_ids)
+        ]
+        isolated_table = self._table("isolated", self.isolated_subnet_ids)
+        # Tasks that start before these are there fail to pull their image, and are stopped without a way out.
+        self.ways_out: Sequence[pulumi.Resource] = self._nat_routes(args, gateway, private_tables)
+        endpoints = Endpoints(
+            self.named("endpoints"),
+            EndpointsArgs(
+                vpc_id=vpc.id,
+                region=args.region,
+                route_table_ids=[*private_tables, isolated_table],
+                subnet_ids=self.private_subnet_ids,
+                services=settings.endpoints,
+            ),
+            opts=self.inside(),
+        )
+        self.endpoints = endpoints.endpoint
+        self.s3_prefix_list_id = endpoints.s3_prefix_list_id
+        FlowLogs(
+            self.named("flow-logs"),
+            FlowLogsArgs(settings=settings.flow_logs, vpc_id=vpc.id, account_id=args.account_id),
+            opts=self.inside(),
+        )
+        self.done(vpc_id=self.vpc_id)
+
+    def _subnets(self, tier: str, zones: Sequence[str]) -> list[pulumi.Output[str]]:
+        return [
+            aws.ec2.Subnet(
+                self.named(f"{tier}-{i}"),
+                vpc_id=self.vpc_id,
+                cidr_block=block,
+                availability_zone=zone,
+                map_public_ip_on_launch=False,
+                tags={"Name": self.named(f"{tier}-{i}"), "Tier": tier},
+                opts=self.inside(),
+            ).id
+            for i, (zone, block) in enumerate(zip(zones, self._cidrs[tier], strict=True))
+        ]
+
+    def _table(self, role: str, subnet_ids: Sequence[pulumi.Output[str]]) -> pulumi.Output[str]:
+        table = aws.ec2.RouteTable(
+            self.named(role), vpc_id=self.vpc_id, tags={"Name": self.named(role)}, opts=self.inside()
+        )
+        for i, subnet_id in enumerate(subnet_ids):
+            aws.ec2.RouteTableAssociation(
+                self.named(f"{role}-to-{i}"), route_table_id=table.id, subnet_id=subnet_id, opts=self.inside()
+            )
+        return table.id
+
+    def _public_routes(self, gateway: aws.ec2.InternetGateway) -> None:
+        aws.ec2.Route(
+            self.named("public-default"),
+            route_table_id=self._table("public", self.public_subnet_ids),
+            destination_cidr_block="0.0.0.0/0",
+            gateway_id=gateway.id,
+            opts=self.inside(),
+        )
+
+    def _nat_routes(
+        self, args: NetworkArgs, gateway: aws.ec2.InternetGateway, tables: Sequence[pulumi.Output[str]]
+    ) -> list[pulumi.Resource]:
+        kind = args.settings.nat
+        if kind == "none":
+            return []
+        if kind == "instance":
+            interface_id = NatInstance(
+                self.named("nat"),
+                NatInstanceArgs(
+                    vpc_id=self.vpc_id,
+                    subnet_id=self.public_subnet_ids[0],
+                    client_cidrs=self._cidrs["private"],
+                    internet_gateway=gateway,
+                ),
+                opts=self.inside(),
+            ).interface_id
+            return [self._default_route(i, table, interface=interface_id) for i, table in enumerate(tables)]
+        subnets = self.public_subnet_ids if kind == "per-zone" else self.public_subnet_ids[:1]
+        nat = NatGateways(
+            self.named("nat"),
+            NatGatewaysArgs(subnet_ids=subnets, internet_gateway=gateway),
+            opts=self.inside(),
+        )
+        return [
+            self._default_route(i, table, nat_gateway=nat.ids[i % len(nat.ids)])
+            for i, table in enumerate(tables)
+        ]
+
+    def _default_route(
+        self,
+        index: int,
+        table: pulumi.Output[str],
+        *,
+        nat_gateway: pulumi.Output[str] | None = None,
+        interface: pulumi.Output[str] | None = None,
+    ) -> aws.ec2.Route:
+        return aws.ec2.Route(
+            self.named(f"private-{index}-default"),
+            route_table_id=table,
+            destination_cidr_block="0.0.0.0/0",
+            nat_gateway_id=nat_gateway,
+            network_interface_id=interface,
+            opts=self.inside(),
+        )
