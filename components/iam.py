@@ -59,7 +59,11 @@ def allow(permissions: Iterable[Permission]) -> pulumi.Input[str]:
 def assume_role(service: str, conditions: Conditions | None = None) -> pulumi.Input[str]:
     """The trust policy that lets an AWS service assume a role."""
     return document(
-        [Statement(actions=["sts:AssumeRole"], principals={"Service": [service]}, conditions=conditions or {})]
+        [
+            Statement(
+                actions=["sts:AssumeRole"], principals={"Service": [service]}, conditions=conditions or {}
+            )
+        ]
     )
 
 

@@ -197,7 +197,9 @@ def _master_secret(maker: _Maker) -> list[dict[str, str]]:
     if not (maker.inputs.get("manageMasterUserPassword")):
         return []
     arn = f"arn:aws:secretsmanager:{maker.region}:{ACCOUNT}:secret:rds!{maker.id.lower()}-{maker.hash[:6]}"
-    key = maker.inputs.get("masterUserSecretKmsKeyId") or arns.generic("kmsKeyArn", maker.hash[:12], maker.region)
+    key = maker.inputs.get("masterUserSecretKmsKeyId") or arns.generic(
+        "kmsKeyArn", maker.hash[:12], maker.region
+    )
     return [{"secretArn": arn, "secretStatus": "active", "kmsKeyId": str(key)}]
 
 
@@ -214,10 +216,14 @@ _ALWAYS: dict[str, dict[str, typing.Callable[[_Maker], Any]]] = {
         "resourceId": lambda m: m.id,
         "engineVersionActual": lambda m: str(m.inputs.get("engineVersion", "16")),
     },
-    "aws:ec2/eip:Eip": {"publicIp": lambda m: f"203.0.113.{int(m.hash[:2], 16) % 254 + 1}",
-                        "allocationId": lambda m: m.id},  # fmt: skip
-    "aws:ec2/vpc:Vpc": {"mainRouteTableId": lambda m: f"rtb-{m.hash[:17]}",
-                        "defaultSecurityGroupId": lambda m: f"sg-{m.hash[:17]}"},  # fmt: skip
+    "aws:ec2/eip:Eip": {
+        "publicIp": lambda m: f"203.0.113.{int(m.hash[:2], 16) % 254 + 1}",
+        "allocationId": lambda m: m.id,
+    },  # fmt: skip
+    "aws:ec2/vpc:Vpc": {
+        "mainRouteTableId": lambda m: f"rtb-{m.hash[:17]}",
+        "defaultSecurityGroupId": lambda m: f"sg-{m.hash[:17]}",
+    },  # fmt: skip
     "aws:kms/key:Key": {"keyId": lambda m: m.id},
     "aws:ecr/repository:Repository": {
         "repositoryUrl": lambda m: f"{ACCOUNT}.dkr.ecr.{m.region}.amazonaws.com/{m.name}"
@@ -233,8 +239,10 @@ _ALWAYS: dict[str, dict[str, typing.Callable[[_Maker], Any]]] = {
         "invokeUrl": lambda m: f"https://{m.inputs.get('apiId')}.execute-api.{m.region}.amazonaws.com/"
     },
     "aws:lb/loadBalancer:LoadBalancer": {
-        "dnsName": lambda m: f"{'internal-' if m.inputs.get('internal') else ''}{m.name}-"
-        f"{int(m.hash[:8], 16)}.{m.region}.elb.amazonaws.com",
+        "dnsName": lambda m: (
+            f"{'internal-' if m.inputs.get('internal') else ''}{m.name}-"
+            f"{int(m.hash[:8], 16)}.{m.region}.elb.amazonaws.com"
+        ),
         "arnSuffix": lambda m: m.arn.split("loadbalancer/")[-1],
         "zoneId": lambda m: "Z35SXDOTRQ7X7K",
     },

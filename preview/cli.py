@@ -7,7 +7,7 @@ import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
@@ -34,9 +34,13 @@ def preview(
     *,
     stack: Annotated[str | None, typer.Option(help="The stack; its file is Pulumi.<stack>.yaml.")] = None,
     config_file: Annotated[Path | None, typer.Option(help="Another file than Pulumi.<stack>.yaml.")] = None,
-    phase: Annotated[PhaseChoice, typer.Option(help="Values unknown, values made up, or both.")] = PhaseChoice.both,
+    phase: Annotated[
+        PhaseChoice, typer.Option(help="Values unknown, values made up, or both.")
+    ] = PhaseChoice.both,
     policy_config: Annotated[Path | None, typer.Option(help="The policy pack's configuration.")] = None,
-    json_file: Annotated[Path | None, typer.Option("--json", help="Write the plan as JSON; - for stdout.")] = None,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", help="Write the plan as JSON; - for stdout.")
+    ] = None,
 ) -> None:
     """Preview a stack without CLI, account or credentials.
 
@@ -73,7 +77,7 @@ def _console() -> Console:
     return Console(no_color=plain, width=None if sys.stdout.isatty() else 160, soft_wrap=True)
 
 
-def _fail(message: str) -> None:
+def _fail(message: str) -> NoReturn:
     lines = message.splitlines()
     if len(lines) > _MOST_LINES - 1:
         lines = [*lines[: _MOST_LINES - 2], f"… and {len(lines) - _MOST_LINES + 2} more"]

@@ -105,7 +105,9 @@ class Recorder(mocks.MockMonitor):
 
     def Invoke(self, request: Any) -> Any:  # noqa: N802
         result = answers.call(request.tok, wire.decode(request.args).value, self._region)
-        return resource_pb2.ResourceInvokeResponse(**{"return": wire.encode(result).struct_value})
+        response = resource_pb2.ResourceInvokeResponse()
+        getattr(response, "return").CopyFrom(wire.encode(result).struct_value)
+        return response
 
     def RegisterResourceOutputs(self, request: Any) -> Any:  # noqa: N802
         self._output_registrations[request.urn] += 1

@@ -22,6 +22,4 @@ def memory_fault(cpu: int, memory: int) -> str | None:
     if memory in sizes:
         return None
     nearest = min(sizes, key=lambda size: abs(size - memory))
-    return (
-        f"{memory} MiB does not go with cpu {cpu} on Fargate ({sizes[0]} to {sizes[-1]} MiB); nearest is {nearest}"
-    )
+    return f"{memory} MiB does not go with cpu {cpu} on Fargate ({sizes[0]} to {sizes[-1]} MiB); nearest is {nearest}"

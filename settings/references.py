@@ -9,7 +9,10 @@ __all__ = ["references"]
 
 def references(settings: Settings) -> tuple[str, ...]:
     """Every reference that `outputs` may name for a stack with these settings."""
-    found = [f"network.{name}" for name in ("vpc_id", "public_subnet_ids", "private_subnet_ids", "isolated_subnet_ids")]
+    found = [
+        f"network.{name}"
+        for name in ("vpc_id", "public_subnet_ids", "private_subnet_ids", "isolated_subnet_ids")
+    ]
     if settings.compute.services:
         found += ["cluster.arn", "cluster.name"]
     if settings.routed:

@@ -42,7 +42,9 @@ def _key(service: str, key: str) -> str:
 def _zones_of_region(settings: Settings) -> Iterator[Fault]:
     for i, zone in enumerate(settings.networking.zones):
         if not zone.startswith(settings.region):
-            yield Fault(f"networking.zones[{i}]", f"{zone} is not in aws:region {settings.region}; name its zones")
+            yield Fault(
+                f"networking.zones[{i}]", f"{zone} is not in aws:region {settings.region}; name its zones"
+            )
 
 
 @_reads("compute", "data")
@@ -57,7 +59,9 @@ def _connections(settings: Settings) -> Iterator[Fault]:
         for i, connection in enumerate(service.connects_to):
             if connection.to not in targets:
                 guess = nearest(connection.to, targets)
-                there = f"there are {', '.join(targets)}" if targets else "there is no database in data.postgres"
+                there = (
+                    f"there are {', '.join(targets)}" if targets else "there is no database in data.postgres"
+                )
                 yield Fault(_key(name, f"connects_to[{i}]"), f"{connection.to!r} is nothing this stack has; "
                             + (f"did you mean {guess}?" if guess else there))  # fmt: skip
             for env in connection.env:
@@ -83,7 +87,10 @@ def _injected_environment(settings: Settings) -> Iterator[Fault]:
 @_reads("compute", "data")
 def _one_name_each(settings: Settings) -> Iterator[Fault]:
     for name in sorted(set(settings.compute.services) & set(settings.data.postgres)):
-        yield Fault(f"data.postgres.{name}", "a service has the same name, so connects_to would be ambiguous; rename one")
+        yield Fault(
+            f"data.postgres.{name}",
+            "a service has the same name, so connects_to would be ambiguous; rename one",
+        )
 
 
 @_reads("compute")
@@ -95,10 +102,14 @@ def _routes(settings: Settings) -> Iterator[Fault]:
             yield Fault(_key(second, "route.paths"), f"{', '.join(shared)} is routed to {first} already; "
                         "choose another path, or tell them apart by hosts")  # fmt: skip
         if one.priority is not None and one.priority == other.priority:
-            yield Fault(_key(second, "route.priority"), f"{one.priority} is taken by {first}; priorities are unique")
+            yield Fault(
+                _key(second, "route.priority"), f"{one.priority} is taken by {first}; priorities are unique"
+            )
     for name, route in routed:
         if len(route.paths) + len(route.hosts) > 5:
-            yield Fault(_key(name, "route"), "has more than five paths and hosts together, the most a rule may have")
+            yield Fault(
+                _key(name, "route"), "has more than five paths and hosts together, the most a rule may have"
+            )
 
 
 def _hosts_meet(one: Route, other: Route) -> bool:
@@ -112,7 +123,9 @@ def _deployments(settings: Settings) -> Iterator[Fault]:
             yield Fault(_key(name, "deploy.strategy"), f"{service.deploy.strategy} shifts the load balancer's traffic, "
                         "but the service has no route; add one, or use rolling")  # fmt: skip
         if service.deploy.owner == "delivery" and service.build is not None:
-            yield Fault(_key(name, "deploy.owner"), "delivery deploys images by itself; remove build, or set pulumi")
+            yield Fault(
+                _key(name, "deploy.owner"), "delivery deploys images by itself; remove build, or set pulumi"
+            )
         if service.replicas.requests_per_target and service.route is None:
             yield Fault(_key(name, "replicas.requests_per_target"), "counts the load balancer's requests, but the "
                         "service has no route; add one, or scale on cpu_percent")  # fmt: skip
@@ -178,7 +191,9 @@ def _prod_https(settings: Settings) -> Iterator[Fault]:
                     "{domain: …, zone: …}")  # fmt: skip
     api = settings.edge.http_api
     if settings.environment == "prod" and api is not None and api.direct:
-        yield Fault("edge.http_api.direct", "opens an unencrypted load balancer, which prod refuses; remove it")
+        yield Fault(
+            "edge.http_api.direct", "opens an unencrypted load balancer, which prod refuses; remove it"
+        )
 
 
 @_reads("outputs", "compute", "data", "edge", "observability")

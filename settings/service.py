@@ -14,9 +14,6 @@ from settings.types import EnvName, Fqdn, Name, Percent, Port, RoutePath, Writab
 __all__ = ["Build", "Connect", "Deploy", "Replicas", "Repository", "Route", "Service", "Url"]
 
 PENDING = "pending"
-# The agent of ECS Exec writes here (aws/containers-roadmap#1359).
-EXEC_PATHS = ("/managed-agents", "/var/lib/amazon/ssm", "/var/log/amazon/ssm")
-EXEC_TMPFS_MB = 16
 _SECRET_NAME = re.compile(
     r"(^|_)(PASSWORDS?|PASSWD|SECRETS?|TOKENS?|API_?KEYS?|KEYS?|CREDENTIALS?|PRIVATE_KEY)(_|$)", re.IGNORECASE
 )
@@ -87,10 +84,14 @@ class Url(Model):
     def _check(self) -> Self:
         faults = []
         if "asyncpg" in self.driver and "sslmode" in self.query:
-            faults.append(Fault("query.sslmode", "asyncpg knows no sslmode (a TypeError at start); use ssl, or nothing"))
+            faults.append(
+                Fault("query.sslmode", "asyncpg knows no sslmode (a TypeError at start); use ssl, or nothing")
+            )
         for key in ("ssl", "sslmode"):
             if self.query.get(key) in ("disable", "allow", "prefer"):
-                faults.append(Fault(f"query.{key}", "the database refuses connections without TLS; write require"))
+                faults.append(
+                    Fault(f"query.{key}", "the database refuses connections without TLS; write require")
+                )
         refuse(faults)
         return self
 
@@ -215,9 +216,8 @@ class Service(Model):
 
     @property
     def tmpfs(self) -> dict[str, int]:
-        """Writable paths with their size in MiB, those of ECS Exec included."""
-        sizes = dict.fromkeys(self.writable, self.writable_mb)
-        return sizes | (dict.fromkeys(EXEC_PATHS, EXEC_TMPFS_MB) if self.exec else {})
+        """Writable paths with their size in MiB."""
+        return dict.fromkeys(self.writable, self.writable_mb)
 
     @property
     def secret_refs(self) -> dict[str, tuple[str, str | None]]:
@@ -243,12 +243,18 @@ class Service(Model):
         given = [key for key in ("image", "tag", "build") if getattr(self, key) is not None]
         if len(given) != 1:
             what = f"names {' and '.join(given)}" if given else "names no image"
-            return [Fault("image", f"{what}; give exactly one of image, tag and build (`image: pending` to begin)")]
+            return [
+                Fault(
+                    "image", f"{what}; give exactly one of image, tag and build (`image: pending` to begin)"
+                )
+            ]
         image = self.image or ""
         if image and not self.pending and ":" not in image.rpartition("/")[2]:
             return [Fault("image", f"{image!r} has no tag, which means latest; name a tag or a digest")]
         if image.endswith(":latest"):
-            return [Fault("image", "the tag latest changes under a running service; name a version or a digest")]
+            return [
+                Fault("image", "the tag latest changes under a running service; name a version or a digest")
+            ]
         return []
 
     def _size_faults(self) -> list[Fault]:
@@ -295,6 +301,6 @@ class Service(Model):
 
 def _harmless(value: str) -> bool:
     """Whether a value below a secret-looking name is no secret: a switch, a number, a path, an address."""
-    return bool(re.fullmatch(r"(true|false|on|off|yes|no|none|\d{1,9}|/\S*|https?://[^@\s]*|)", value, re.IGNORECASE))
-
-
+    return bool(
+        re.fullmatch(r"(true|false|on|off|yes|no|none|\d{1,9}|/\S*|https?://[^@\s]*|)", value, re.IGNORECASE)
+    )

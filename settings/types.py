@@ -64,7 +64,9 @@ Cidr = Annotated[str, AfterValidator(_network(22, 16))]
 CidrBlock = Annotated[str, AfterValidator(_network(32, 0))]
 """Any IPv4 network."""
 
-Zone = Annotated[str, _matches(r"[a-z]{2}(-[a-z]+)+-\d[a-z]", "is no availability zone; write one like us-east-1a")]
+Zone = Annotated[
+    str, _matches(r"[a-z]{2}(-[a-z]+)+-\d[a-z]", "is no availability zone; write one like us-east-1a")
+]
 """An availability zone by name."""
 
 Name = Annotated[
@@ -81,14 +83,17 @@ SecretName = Annotated[
     str,
     StringConstraints(max_length=64),
     _matches(
-        r"[A-Za-z][A-Za-z0-9_/-]*", "must begin with a letter and hold only letters, digits and the characters _ / -"
+        r"[A-Za-z][A-Za-z0-9_/-]*",
+        "must begin with a letter and hold only letters, digits and the characters _ / -",
     ),
 ]
 """The name of a secret."""
 
 EnvName = Annotated[
     str,
-    _matches(r"[A-Za-z_][A-Za-z0-9_]*", "is no environment variable name; use letters, digits and underscores"),
+    _matches(
+        r"[A-Za-z_][A-Za-z0-9_]*", "is no environment variable name; use letters, digits and underscores"
+    ),
 ]
 """The name of an environment variable."""
 
@@ -109,12 +114,16 @@ Fqdn = Annotated[
 """A fully qualified domain name."""
 
 HostedZoneId = Annotated[
-    str, _matches(r"Z[A-Z0-9]{6,31}", "is no Route 53 hosted zone id; it begins with Z and stands in the zone's details")
+    str,
+    _matches(
+        r"Z[A-Z0-9]{6,31}", "is no Route 53 hosted zone id; it begins with Z and stands in the zone's details"
+    ),
 ]
 """A Route 53 hosted zone id."""
 
 Arn = Annotated[
-    str, _matches(r"arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:\d{0,12}:.+", "is no ARN; an ARN begins with arn:aws:")
+    str,
+    _matches(r"arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:\d{0,12}:.+", "is no ARN; an ARN begins with arn:aws:"),
 ]
 """An ARN."""
 
@@ -140,7 +149,8 @@ RoutePath = Annotated[
 """A path pattern of a load balancer rule."""
 
 WritablePath = Annotated[
-    str, _matches(r"(/[A-Za-z0-9._-]+)+", "is no absolute path; write one like /tmp, without a slash at its end")
+    str,
+    _matches(r"(/[A-Za-z0-9._-]+)+", "is no absolute path; write one like /tmp, without a slash at its end"),
 ]
 """An absolute path inside a container."""
 

@@ -1,0 +1,120 @@
+"""Target-tracking autoscaling of a service."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components.base import Component
+from components.values import Metric
+from settings.service import Replicas
+
+__all__ = ["Autoscaling", "AutoscalingArgs"]
+
+_OUT_SECONDS, _IN_SECONDS = 60, 300
+_Spec = aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationArgs
+_Predefined = (
+    aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecificationArgs
+)
+_Customized = (
+    aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationArgs
+)
+_Query = (
+    aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricArgs
+)
+_Stat = aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricMetricStatArgs
+_StatMetric = aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricMetricStatMetricArgs
+_Dimension = aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricMetricStatMetricDimensionArgs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AutoscalingArgs:
+    """Arguments of `Autoscaling`."""
+
+    settings: Replicas
+    """Bounds and targets."""
+    cluster_name: pulumi.Input[str]
+    """The cluster."""
+    service_name: pulumi.Input[str]
+    """The ECS service."""
+    requests_per_target: Sequence[Metric] = ()
+    """Requests per target of each target group; their sum is tracked, so that it holds on either side of a shift."""
+
+
+class Autoscaling(Component):
+    """Keeps a service's load near its targets: grows after a minute, shrinks after five.
+
+    Creates: a scalable target, and one policy for each target that the settings name.
+    """
+
+    def __init__(self, name: str, args: AutoscalingArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("compute", name, opts)
+        settings = args.settings
+        target = aws.appautoscaling.Target(
+            self.named(),
+            service_namespace="ecs",
+            scalable_dimension="ecs:service:DesiredCount",
+            resource_id=pulumi.Output.concat("service/", args.cluster_name, "/", args.service_name),
+            min_capacity=settings.min,
+            max_capacity=settings.max,
+            opts=self.inside(),
+        )
+        for role, value, metric in (
+            ("cpu", settings.cpu_percent, "ECSServiceAverageCPUUtilization"),
+            ("memory", settings.memory_percent, "ECSServiceAverageMemoryUtilization"),
+        ):
+            if value is not None:
+                predefined = _Predefined(predefined_metric_type=metric)
+                self._policy(role, target, _spec(value, predefined=predefined))
+        if settings.requests_per_target is not None and args.requests_per_target:
+            customized = _Customized(metrics=_sum_of(args.requests_per_target))
+            self._policy("requests", target, _spec(settings.requests_per_target, customized=customized))
+        self.done()
+
+    def _policy(self, role: str, target: aws.appautoscaling.Target, spec: _Spec) -> None:
+        aws.appautoscaling.Policy(
+            self.named(role),
+            policy_type="TargetTrackingScaling",
+            service_namespace=target.service_namespace,
+            scalable_dimension=target.scalable_dimension,
+            resource_id=target.resource_id,
+            target_tracking_scaling_policy_configuration=spec,
+            opts=self.inside(),
+        )
+
+
+def _spec(
+    value: int, *, predefined: _Predefined | None = None, customized: _Customized | None = None
+) -> _Spec:
+    return _Spec(
+        target_value=value,
+        scale_out_cooldown=_OUT_SECONDS,
+        scale_in_cooldown=_IN_SECONDS,
+        predefined_metric_specification=predefined,
+        customized_metric_specification=customized,
+    )
+
+
+def _sum_of(metrics: Sequence[Metric]) -> list[_Query]:
+    queries = [
+        _Query(
+            id=f"m{i}",
+            return_data=False,
+            metric_stat=_Stat(
+                stat=metric.statistic,
+                metric=_StatMetric(
+                    namespace=metric.namespace,
+                    metric_name=metric.name,
+                    dimensions=[
+                        _Dimension(name=key, value=value) for key, value in metric.dimensions.items()
+                    ],
+                ),
+            ),
+        )
+        for i, metric in enumerate(metrics)
+    ]
+    filled = "+".join(f"FILL(m{i},0)" for i in range(len(metrics)))
+    return [*queries, _Query(id="sum", expression=filled, return_data=True)]

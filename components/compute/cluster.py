@@ -1,0 +1,45 @@
+"""The ECS cluster."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import pulumi
+import pulumi_aws as aws
+
+from components.base import Component
+
+__all__ = ["Cluster", "ClusterArgs"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClusterArgs:
+    """Arguments of `Cluster`."""
+
+    insights: Literal["enabled", "enhanced", "disabled"]
+    """Container Insights."""
+
+
+class Cluster(Component):
+    """An ECS cluster that runs on Fargate.
+
+    Creates: cluster, and its association with FARGATE and FARGATE_SPOT, without which no service can use Spot later.
+    """
+
+    def __init__(self, name: str, args: ClusterArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("compute", name, opts)
+        cluster = aws.ecs.Cluster(
+            self.named(),
+            settings=[aws.ecs.ClusterSettingArgs(name="containerInsights", value=args.insights)],
+            opts=self.inside(),
+        )
+        self.capacity_providers = aws.ecs.ClusterCapacityProviders(
+            self.named("capacity"),
+            cluster_name=cluster.name,
+            capacity_providers=["FARGATE", "FARGATE_SPOT"],
+            opts=self.inside(),
+        )
+        self.arn = cluster.arn
+        self.name = cluster.name
+        self.done(arn=self.arn)

@@ -1,0 +1,96 @@
+"""Which image a service runs: an external one, one of its repository, or one that `up` builds."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from pathlib import Path
+
+import pulumi
+import pulumi_awsx as awsx
+
+from components.base import Component
+from components.compute.repository import Repository
+from components.values import Permission
+from settings.service import Build, Service
+
+__all__ = ["BuiltImage", "content_tag", "image_of", "pull_permissions"]
+
+# A service that waits for its first image has no task; this stands in its first revision.
+PLACEHOLDER = "public.ecr.aws/docker/library/busybox:1.37"
+_IGNORED = {".git", ".venv", "__pycache__", "node_modules", ".pulumi"}
+_ECR = re.compile(
+    r"(?P<account>\d{12})\.dkr\.ecr\.(?P<region>[a-z0-9-]+)\.amazonaws\.com(\.cn)?/(?P<name>[^:@]+)"
+)
+
+
+def content_tag(build: Build, root: Path) -> str:
+    """A tag made from the build's files and arguments: the same content has the same tag, since tags are immutable.
+
+    Errors: pulumi.RunError where the context is no folder.
+    """
+    context = root / build.context
+    if not context.is_dir():
+        raise pulumi.RunError(
+            f"build.context: {build.context} is no folder; name the folder of the Dockerfile"
+        )
+    digest = hashlib.sha256(repr((build.dockerfile, sorted(build.args.items()), build.target)).encode())
+    for folder, folders, files in os.walk(context):
+        folders[:] = sorted(name for name in folders if name not in _IGNORED)
+        for name in sorted(files):
+            path = Path(folder, name)
+            digest.update(path.relative_to(context).as_posix().encode() + b"\0")
+            if path.is_file():
+                digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:20]
+
+
+class BuiltImage(Component):
+    """An image that `pulumi up` builds with Docker and pushes.
+
+    Creates: `awsx:ecr:Image`, for the architecture of the service. Guarantees: what runs is named by digest.
+    """
+
+    def __init__(
+        self, name: str, service: Service, repository: Repository, opts: pulumi.ResourceOptions | None = None
+    ) -> None:
+        super().__init__("compute", name, opts)
+        build = service.build or Build()
+        image = awsx.ecr.Image(
+            self.named(),
+            repository_url=repository.url,
+            context=build.context,
+            dockerfile=build.dockerfile,
+            args=dict(sorted(build.args.items())) or None,
+            target=build.target,
+            image_tag=content_tag(build, Path(pulumi.get_root_directory())),
+            platform="linux/arm64" if service.architecture == "arm64" else "linux/amd64",
+            opts=self.inside(),
+        )
+        self.uri = image.image_uri
+        self.done(uri=self.uri)
+
+
+def image_of(service: Service, repository: Repository | None, built: BuiltImage | None) -> pulumi.Input[str]:
+    """The image that the service's container names."""
+    if built is not None:
+        return built.uri
+    if service.tag is not None and repository is not None:
+        return pulumi.Output.concat(repository.url, ":", service.tag)
+    return PLACEHOLDER if service.pending or service.image is None else service.image
+
+
+def pull_permissions(service: Service, repository: Repository | None, partition: str) -> list[Permission]:
+    """What the execution role needs to pull: nothing for a public image, else exactly its repository."""
+    token = Permission(
+        actions=["ecr:GetAuthorizationToken"], resources=["*"], reason="the action knows no resource"
+    )
+    if repository is not None:
+        return [token, repository.pull]
+    match = _ECR.match(service.image or "")
+    if match is None:
+        return []
+    arn = f"arn:{partition}:ecr:{match['region']}:{match['account']}:repository/{match['name']}"
+    actions = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+    return [token, Permission(actions=actions, resources=[arn])]

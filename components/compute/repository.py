@@ -1,0 +1,86 @@
+"""ECR repositories."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components.base import Component
+from components.values import Permission
+from settings.service import Repository as RepositorySettings
+
+__all__ = ["Repository", "RepositoryArgs"]
+
+_UNTAGGED_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepositoryArgs:
+    """Arguments of `Repository`."""
+
+    settings: RepositorySettings
+    """How many images are kept."""
+    repository_name: str
+    """The name that people and pipelines push to."""
+    protect: bool
+    """Refuse to delete the repository while it holds images."""
+
+
+class Repository(Component):
+    """An ECR repository.
+
+    Creates: repository and lifecycle policy.
+    Guarantees: a tag never changes its image; images are scanned on push and encrypted; untagged ones go after a week.
+    """
+
+    def __init__(self, name: str, args: RepositoryArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("compute", name, opts)
+        repository = aws.ecr.Repository(
+            self.named(),
+            name=args.repository_name,
+            image_tag_mutability="IMMUTABLE",
+            image_scanning_configuration=aws.ecr.RepositoryImageScanningConfigurationArgs(scan_on_push=True),
+            encryption_configurations=[
+                aws.ecr.RepositoryEncryptionConfigurationArgs(encryption_type="AES256")
+            ],
+            force_delete=not args.protect,
+            opts=self.inside(protect=args.protect),
+        )
+        aws.ecr.LifecyclePolicy(
+            self.named("lifecycle"),
+            repository=repository.name,
+            policy=_lifecycle(args.settings.keep_images),
+            opts=self.inside(),
+        )
+        self.url = repository.repository_url
+        self.pull = Permission(
+            actions=["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+            resources=[repository.arn],
+        )
+        self.done(url=self.url)
+
+
+def _lifecycle(keep_images: int) -> str:
+    rules = [
+        {
+            "rulePriority": 1,
+            "description": f"untagged images go after {_UNTAGGED_DAYS} days",
+            "selection": {
+                "tagStatus": "untagged",
+                "countType": "sinceImagePushed",
+                "countUnit": "days",
+                "countNumber": _UNTAGGED_DAYS,
+            },
+            "action": {"type": "expire"},
+        },
+        {
+            "rulePriority": 2,
+            "description": f"the newest {keep_images} images stay",
+            "selection": {"tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": keep_images},
+            "action": {"type": "expire"},
+        },
+    ]
+    return json.dumps({"rules": rules}, separators=(",", ":"))

@@ -1,0 +1,236 @@
+"""Fargate services."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components.base import Component
+from components.compute.autoscaling import Autoscaling, AutoscalingArgs
+from components.compute.task_definition import TaskDefinition, TaskDefinitionArgs
+from components.identity.role import Role, RoleArgs
+from components.values import Endpoint, Metric
+from settings.service import Deploy
+
+__all__ = ["Attachment", "Service", "ServiceArgs", "ServiceMetrics"]
+
+_ECS_SHIFTS = "AmazonECSInfrastructureRolePolicyForLoadBalancers"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """How a load balancer reaches the service."""
+
+    target_group_arns: Sequence[pulumi.Input[str]]
+    """One target group; two where a deployment shifts traffic between them."""
+    rule_arn: pulumi.Input[str]
+    """The listener rule whose weights ECS shifts."""
+    ready: Sequence[pulumi.Resource]
+    """What ties the target groups to a listener; ECS refuses a service without it."""
+    requests_per_target: Sequence[Metric] = ()
+    """Requests per target of each target group."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceArgs:
+    """Arguments of `Service`."""
+
+    task: TaskDefinitionArgs
+    """The task definition, with the service's settings."""
+    cluster_arn: pulumi.Input[str]
+    """The cluster."""
+    cluster_name: pulumi.Input[str]
+    """The cluster's name, for autoscaling and metrics."""
+    vpc_id: pulumi.Input[str]
+    """The VPC."""
+    subnet_ids: Sequence[pulumi.Input[str]]
+    """Private subnets."""
+    attachment: Attachment | None = None
+    """The load balancer, for a service with a route."""
+    rollback_alarms: Sequence[pulumi.Input[str]] = ()
+    """Names of alarms that roll a deployment back."""
+    wait_for: Sequence[pulumi.Resource] = ()
+    """What must be there before the first task starts: the way out, capacity providers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceMetrics:
+    """Metrics that ECS publishes for a service."""
+
+    cpu: Metric
+    memory: Metric
+
+
+class Service(Component):
+    """A Fargate service in private subnets.
+
+    Creates: task definition with its roles and log group, security group (no rules: paths are `Connection`s), ECS
+    service, autoscaling by setting, and for a deployment that shifts traffic the role that ECS does it with.
+    Guarantees: no public address; capacity providers from the first day, so that Spot is a setting; a failed
+    deployment rolls back; a service whose image is pending runs no task; who owns the revision (`deploy.owner`) is
+    the only one to change it; the number of tasks is left to autoscaling, traffic weights to ECS.
+    """
+
+    def __init__(self, name: str, args: ServiceArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("compute", name, opts)
+        settings = args.task.settings
+        deploy, replicas = settings.deploy, settings.replicas
+        self._shifts = deploy.strategy != "rolling"
+        task = TaskDefinition(self.named("task"), args.task, opts=self.inside())
+        group = aws.ec2.SecurityGroup(
+            self.named("group"),
+            vpc_id=args.vpc_id,
+            description=f"Tasks of {args.task.container_name}",
+            revoke_rules_on_delete=True,
+            opts=self.inside(),
+        )
+        infrastructure = self._infrastructure_role(args) if self._shifts else None
+        follows_pulumi = deploy.owner == "pulumi" and not settings.pending
+        service = aws.ecs.Service(
+            self.named(),
+            cluster=args.cluster_arn,
+            task_definition=task.arn,
+            desired_count=0 if settings.pending else replicas.min,
+            capacity_provider_strategies=_capacity(settings.spot),
+            # Lets a change of the strategy roll the tasks instead of replacing the service.
+            force_new_deployment=True,
+            network_configuration=aws.ecs.ServiceNetworkConfigurationArgs(
+                subnets=list(args.subnet_ids), security_groups=[group.id], assign_public_ip=False
+            ),
+            load_balancers=self._load_balancers(args, infrastructure),
+            health_check_grace_period_seconds=settings.start_seconds if args.attachment else None,
+            deployment_minimum_healthy_percent=100,
+            deployment_maximum_percent=200,
+            deployment_circuit_breaker=aws.ecs.ServiceDeploymentCircuitBreakerArgs(
+                enable=True, rollback=True
+            ),
+            deployment_configuration=_deployment(deploy),
+            alarms=_alarms(args.rollback_alarms),
+            availability_zone_rebalancing="DISABLED" if self._shifts else "ENABLED",
+            enable_execute_command=settings.exec,
+            enable_ecs_managed_tags=True,
+            propagate_tags="SERVICE",
+            # `up` ends red when ECS rolls the deployment back; whoever else deploys waits by itself.
+            wait_for_steady_state=follows_pulumi,
+            opts=self.inside(
+                ignore_changes=_left_to_others(deploy, scaled=replicas.scaled, shifts=self._shifts),
+                depends_on=[
+                    *task.ready,
+                    *args.wait_for,
+                    *(args.attachment.ready if args.attachment else ()),
+                    *(infrastructure.policies if infrastructure else ()),
+                ],
+                custom_timeouts=pulumi.CustomTimeouts(create="45m", update="90m", delete="45m"),
+            ),
+        )
+        if replicas.scaled and not settings.pending:
+            Autoscaling(
+                self.named("scaling"),
+                AutoscalingArgs(
+                    settings=replicas,
+                    cluster_name=args.cluster_name,
+                    service_name=service.name,
+                    requests_per_target=args.attachment.requests_per_target if args.attachment else (),
+                ),
+                opts=self.inside(),
+            )
+        self.name = service.name
+        self.endpoint = Endpoint(
+            name=args.task.container_name, security_group_id=group.id, port=settings.port
+        )
+        self.log_group_name = task.log_group_name
+        self.task_definition_arn = task.arn
+        self.metrics = _metrics(args.task.container_name, args.cluster_name, service.name)
+        self.done(name=self.name)
+
+    def _infrastructure_role(self, args: ServiceArgs) -> Role:
+        return Role(
+            self.named("shift"),
+            RoleArgs(
+                service="ecs.amazonaws.com",
+                description=f"Shifts traffic between the revisions of {args.task.container_name}",
+                managed_policies=[_ECS_SHIFTS],
+                conditions={"StringEquals": {"aws:SourceAccount": args.task.account_id}},
+            ),
+            opts=self.inside(),
+        )
+
+    def _load_balancers(
+        self, args: ServiceArgs, infrastructure: Role | None
+    ) -> list[aws.ecs.ServiceLoadBalancerArgs] | None:
+        attachment = args.attachment
+        if attachment is None:
+            return None
+        advanced = None
+        if infrastructure is not None:
+            advanced = aws.ecs.ServiceLoadBalancerAdvancedConfigurationArgs(
+                alternate_target_group_arn=attachment.target_group_arns[1],
+                production_listener_rule=attachment.rule_arn,
+                role_arn=infrastructure.arn,
+            )
+        return [
+            aws.ecs.ServiceLoadBalancerArgs(
+                container_name=args.task.container_name,
+                container_port=args.task.settings.port,
+                target_group_arn=attachment.target_group_arns[0],
+                advanced_configuration=advanced,
+            )
+        ]
+
+
+def _capacity(spot: bool) -> list[aws.ecs.ServiceCapacityProviderStrategyArgs]:
+    weights = {"FARGATE": 0 if spot else 1, "FARGATE_SPOT": 1 if spot else 0}
+    return [
+        aws.ecs.ServiceCapacityProviderStrategyArgs(capacity_provider=provider, weight=weight)
+        for provider, weight in weights.items()
+    ]
+
+
+def _deployment(deploy: Deploy) -> aws.ecs.ServiceDeploymentConfigurationArgs | None:
+    if deploy.strategy == "rolling":
+        return None
+    linear = canary = None
+    if deploy.strategy == "linear":
+        linear = aws.ecs.ServiceDeploymentConfigurationLinearConfigurationArgs(
+            step_percent=deploy.step_percent, step_bake_time_in_minutes=str(deploy.step_minutes)
+        )
+    elif deploy.strategy == "canary":
+        canary = aws.ecs.ServiceDeploymentConfigurationCanaryConfigurationArgs(
+            canary_percent=deploy.step_percent, canary_bake_time_in_minutes=str(deploy.step_minutes)
+        )
+    return aws.ecs.ServiceDeploymentConfigurationArgs(
+        strategy=deploy.strategy.upper().replace("-", "_"),
+        bake_time_in_minutes=str(deploy.bake_minutes),
+        linear_configuration=linear,
+        canary_configuration=canary,
+    )
+
+
+def _alarms(names: Sequence[pulumi.Input[str]]) -> aws.ecs.ServiceAlarmsArgs | None:
+    if not names:
+        return None
+    return aws.ecs.ServiceAlarmsArgs(alarm_names=list(names), enable=True, rollback=True)
+
+
+def _left_to_others(deploy: Deploy, *, scaled: bool, shifts: bool) -> list[str] | None:
+    """The properties that somebody else owns: autoscaling, the delivery pipeline, ECS."""
+    delivered = deploy.owner == "delivery"
+    owned = {
+        "desired_count": scaled or delivered,
+        "task_definition": delivered,
+        "load_balancers": shifts,
+    }
+    return [name for name, ignored in owned.items() if ignored] or None
+
+
+def _metrics(name: str, cluster: pulumi.Input[str], service: pulumi.Input[str]) -> ServiceMetrics:
+    dimensions = {"ClusterName": cluster, "ServiceName": service}
+    return ServiceMetrics(
+        cpu=Metric(namespace="AWS/ECS", name="CPUUtilization", dimensions=dimensions, label=f"{name} CPU %"),
+        memory=Metric(
+            namespace="AWS/ECS", name="MemoryUtilization", dimensions=dimensions, label=f"{name} memory %"
+        ),
+    )

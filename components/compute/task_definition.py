@@ -1,0 +1,142 @@
+"""Task definitions with their roles and log group."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pulumi
+import pulumi_aws as aws
+
+from components.base import Component
+from components.compute.container import EXEC_PATHS, container_definition
+from components.identity.role import Role, RoleArgs
+from components.values import Permission
+from settings.service import Service
+
+__all__ = ["TaskDefinition", "TaskDefinitionArgs"]
+
+_EXEC = Permission(
+    actions=[
+        "ssmmessages:CreateControlChannel",
+        "ssmmessages:CreateDataChannel",
+        "ssmmessages:OpenControlChannel",
+        "ssmmessages:OpenDataChannel",
+    ],
+    resources=["*"],
+    reason="the channels of ECS Exec know no resource",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskDefinitionArgs:
+    """Arguments of `TaskDefinition`."""
+
+    settings: Service
+    """The service's settings."""
+    container_name: str
+    """Name of the container."""
+    family: str
+    """Family: revisions of one family can be listed and rolled back to."""
+    image: pulumi.Input[str]
+    """The image."""
+    region: str
+    """The region."""
+    account_id: pulumi.Input[str]
+    """The account, which alone may use the roles."""
+    log_group_name: str
+    """Name of the log group, which people type."""
+    log_retention_days: int
+    """Days that logs are kept."""
+    log_key_arn: pulumi.Input[str] | None = None
+    """KMS key that encrypts the log group."""
+    environment: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
+    """Plain environment variables."""
+    secrets: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
+    """Environment variables by `valueFrom`."""
+    execution_permissions: Sequence[Permission] = ()
+    """What ECS needs to start the task: pull the image, read these secrets."""
+    task_permissions: Sequence[Permission] = ()
+    """What the code in the container may do."""
+
+
+class TaskDefinition(Component):
+    """A Fargate task definition.
+
+    Creates: log group, execution role, task role, task definition.
+    Guarantees: the execution role reads exactly the secrets named and writes exactly this log group; the task role
+    has what the container's code needs and nothing of the execution role's; the root file system is read-only;
+    architecture and operating system are stated; JSON keys are in a stable order.
+    """
+
+    def __init__(
+        self, name: str, args: TaskDefinitionArgs, opts: pulumi.ResourceOptions | None = None
+    ) -> None:
+        super().__init__("compute", name, opts)
+        self._args = args
+        settings = args.settings
+        group = aws.cloudwatch.LogGroup(
+            self.named("logs"),
+            name=args.log_group_name,
+            retention_in_days=args.log_retention_days,
+            kms_key_id=args.log_key_arn,
+            opts=self.inside(),
+        )
+        write_logs = Permission(
+            actions=["logs:CreateLogStream", "logs:PutLogEvents"],
+            resources=[pulumi.Output.concat(group.arn, ":*")],
+        )
+        execution = self._role("execution", "Starts the tasks", [*args.execution_permissions, write_logs])
+        task = self._role(
+            "task",
+            "Used by the code in the tasks",
+            [*args.task_permissions, *([_EXEC] if settings.exec else [])],
+        )
+        container = container_definition(
+            args.container_name,
+            settings,
+            image=args.image,
+            environment=args.environment,
+            secrets=args.secrets,
+            log_group=group.name,
+            region=args.region,
+        )
+        definition = aws.ecs.TaskDefinition(
+            self.named(),
+            family=args.family,
+            requires_compatibilities=["FARGATE"],
+            network_mode="awsvpc",
+            cpu=str(settings.cpu),
+            memory=str(settings.memory),
+            runtime_platform=aws.ecs.TaskDefinitionRuntimePlatformArgs(
+                cpu_architecture=settings.architecture.upper(), operating_system_family="LINUX"
+            ),
+            execution_role_arn=execution.arn,
+            task_role_arn=task.arn,
+            container_definitions=pulumi.Output.json_dumps(
+                [container], sort_keys=True, separators=(",", ":")
+            ),
+            volumes=[aws.ecs.TaskDefinitionVolumeArgs(name=volume) for volume in sorted(EXEC_PATHS)]
+            if settings.exec
+            else None,
+            # A rollback needs the earlier revisions, so none is deregistered.
+            skip_destroy=True,
+            opts=self.inside(),
+        )
+        self.arn = definition.arn
+        self.log_group_name = group.name
+        # A task that starts before its roles have their policies is denied its secrets, and fails.
+        self.ready: Sequence[pulumi.Resource] = [*execution.policies, *task.policies]
+        self.done(arn=self.arn)
+
+    def _role(self, role: str, description: str, permissions: Sequence[Permission]) -> Role:
+        return Role(
+            self.named(role),
+            RoleArgs(
+                service="ecs-tasks.amazonaws.com",
+                description=f"{description} of {self._args.container_name}",
+                permissions=permissions,
+                conditions={"StringEquals": {"aws:SourceAccount": self._args.account_id}},
+            ),
+            opts=self.inside(),
+        )
