@@ -51,19 +51,13 @@ def document(statements: Iterable[Statement]) -> pulumi.Input[str]:
 
 def allow(permissions: Iterable[Permission]) -> pulumi.Input[str]:
     """The document that grants `permissions`."""
-    return document(
-        Statement(actions=p.actions, resources=p.resources, conditions=p.conditions) for p in permissions
-    )
+    return document(Statement(actions=p.actions, resources=p.resources, conditions=p.conditions) for p in permissions)
 
 
 def assume_role(service: str, conditions: Conditions | None = None) -> pulumi.Input[str]:
     """The trust policy that lets an AWS service assume a role."""
     return document(
-        [
-            Statement(
-                actions=["sts:AssumeRole"], principals={"Service": [service]}, conditions=conditions or {}
-            )
-        ]
+        [Statement(actions=["sts:AssumeRole"], principals={"Service": [service]}, conditions=conditions or {})]
     )
 
 

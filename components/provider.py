@@ -9,9 +9,7 @@ import pulumi_aws as aws
 __all__ = ["aws_provider"]
 
 
-def aws_provider(
-    region: str, tags: Mapping[str, str], allowed_account_ids: Sequence[str] = ()
-) -> aws.Provider:
+def aws_provider(region: str, tags: Mapping[str, str], allowed_account_ids: Sequence[str] = ()) -> aws.Provider:
     """The explicit provider that every component inherits: region, default tags, and the accounts it may touch."""
     return aws.Provider(
         "aws",

@@ -46,9 +46,7 @@ class Metric:
     namespace: str
     name: str
     dimensions: Mapping[str, pulumi.Input[str]]
-    statistic: Literal["Average", "Sum", "Minimum", "Maximum", "SampleCount", "p50", "p90", "p95", "p99"] = (
-        "Average"
-    )
+    statistic: Literal["Average", "Sum", "Minimum", "Maximum", "SampleCount", "p50", "p90", "p95", "p99"] = "Average"
     period_s: int = 60
     label: str = ""
 

@@ -61,9 +61,7 @@ def digest(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
-def resource(
-    token: str, urn: str, name: str, inputs: dict[str, Any], region: str
-) -> tuple[str, dict[str, Any]]:
+def resource(token: str, urn: str, name: str, inputs: dict[str, Any], region: str) -> tuple[str, dict[str, Any]]:
     """The id and the outputs of a resource once it exists.
 
     Every output that the SDK class declares and that a provider always returns is answered; one that is
@@ -197,9 +195,7 @@ def _master_secret(maker: _Maker) -> list[dict[str, str]]:
     if not (maker.inputs.get("manageMasterUserPassword")):
         return []
     arn = f"arn:aws:secretsmanager:{maker.region}:{ACCOUNT}:secret:rds!{maker.id.lower()}-{maker.hash[:6]}"
-    key = maker.inputs.get("masterUserSecretKmsKeyId") or arns.generic(
-        "kmsKeyArn", maker.hash[:12], maker.region
-    )
+    key = maker.inputs.get("masterUserSecretKmsKeyId") or arns.generic("kmsKeyArn", maker.hash[:12], maker.region)
     return [{"secretArn": arn, "secretStatus": "active", "kmsKeyId": str(key)}]
 
 
@@ -219,18 +215,16 @@ _ALWAYS: dict[str, dict[str, typing.Callable[[_Maker], Any]]] = {
     "aws:ec2/eip:Eip": {
         "publicIp": lambda m: f"203.0.113.{int(m.hash[:2], 16) % 254 + 1}",
         "allocationId": lambda m: m.id,
-    },  # fmt: skip
+    },
     "aws:ec2/vpc:Vpc": {
         "mainRouteTableId": lambda m: f"rtb-{m.hash[:17]}",
         "defaultSecurityGroupId": lambda m: f"sg-{m.hash[:17]}",
-    },  # fmt: skip
+    },
     "aws:kms/key:Key": {"keyId": lambda m: m.id},
     "aws:ecr/repository:Repository": {
         "repositoryUrl": lambda m: f"{ACCOUNT}.dkr.ecr.{m.region}.amazonaws.com/{m.name}"
     },
-    "awsx:ecr:Image": {
-        "imageUri": lambda m: f"{ACCOUNT}.dkr.ecr.{m.region}.amazonaws.com/image@sha256:{m.hash}"
-    },
+    "awsx:ecr:Image": {"imageUri": lambda m: f"{ACCOUNT}.dkr.ecr.{m.region}.amazonaws.com/image@sha256:{m.hash}"},
     "aws:apigatewayv2/api:Api": {
         "apiEndpoint": lambda m: f"https://{m.id}.execute-api.{m.region}.amazonaws.com",
         "executionArn": lambda m: f"arn:aws:execute-api:{m.region}:{ACCOUNT}:{m.id}",

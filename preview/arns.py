@@ -78,7 +78,7 @@ def make(token: str, *, name: str, id_: str, region: str, inputs: dict[str, Any]
     """The ARN of a resource of type `token`."""
     if token == "aws:lb/listenerRule:ListenerRule" and isinstance(inputs.get("listenerArn"), str):
         return f"{inputs['listenerArn'].replace(':listener/', ':listener-rule/')}/{digest[32:48]}"
-    module = token.split(":")[1].split("/")[0]
+    module = token.split(":")[1].split("/", maxsplit=1)[0]
     service, form, scope = _FORMS.get(token, (module, f"{token.rpartition(':')[2].lower()}/{{id}}", True))
     resource = form.format(
         name=name,

@@ -34,13 +34,9 @@ def preview(
     *,
     stack: Annotated[str | None, typer.Option(help="The stack; its file is Pulumi.<stack>.yaml.")] = None,
     config_file: Annotated[Path | None, typer.Option(help="Another file than Pulumi.<stack>.yaml.")] = None,
-    phase: Annotated[
-        PhaseChoice, typer.Option(help="Values unknown, values made up, or both.")
-    ] = PhaseChoice.both,
+    phase: Annotated[PhaseChoice, typer.Option(help="Values unknown, values made up, or both.")] = PhaseChoice.both,
     policy_config: Annotated[Path | None, typer.Option(help="The policy pack's configuration.")] = None,
-    json_file: Annotated[
-        Path | None, typer.Option("--json", help="Write the plan as JSON; - for stdout.")
-    ] = None,
+    json_file: Annotated[Path | None, typer.Option("--json", help="Write the plan as JSON; - for stdout.")] = None,
 ) -> None:
     """Preview a stack without CLI, account or credentials.
 

@@ -19,9 +19,7 @@ _COLOURS = {"mandatory": "red", "advisory": "yellow"}
 def render(plan: Plan, console: Console) -> None:
     """Print the plan: the tree of the first phase, outputs of the last one, and each phase's verdict."""
     phases = list(plan.phases.values())
-    console.print(
-        f"Previewing [bold]{escape(plan.stack)}[/] ({escape(plan.config_file.as_posix())}), offline"
-    )
+    console.print(f"Previewing [bold]{escape(plan.stack)}[/] ({escape(plan.config_file.as_posix())}), offline")
     console.print(_tree(phases[0]))
     _outputs(phases[-1], console)
     for phase in phases:

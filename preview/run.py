@@ -58,16 +58,13 @@ class _Engine:
             self.warnings.append(request.message)
 
 
-def plan(
-    stack_file: StackFile, *, project: str, phases: tuple[PhaseName, ...], program: Program | None = None
-) -> Plan:
+def plan(stack_file: StackFile, *, project: str, phases: tuple[PhaseName, ...], program: Program | None = None) -> Plan:
     """Run the program once for each of `phases`.
 
     Errors: ProgramError, with every fault found, where the program fails or registers what the engine refuses.
     """
     done: dict[PhaseName, Phase] = {
-        phase: run_phase(phase, stack_file, project=project, program=program or _main_program)
-        for phase in phases
+        phase: run_phase(phase, stack_file, project=project, program=program or _main_program) for phase in phases
     }
     faults = check.across(list(done.values()))
     if faults:
@@ -105,9 +102,7 @@ def _main_program() -> None:
     runpy.run_path(str(ROOT / "__main__.py"), run_name="__main__")
 
 
-def _configure(
-    recorder: Recorder, engine: _Engine, stack_file: StackFile, project: str, phase: PhaseName
-) -> None:
+def _configure(recorder: Recorder, engine: _Engine, stack_file: StackFile, project: str, phase: PhaseName) -> None:
     runtime_settings.configure(
         runtime_settings.Settings(
             project=project,

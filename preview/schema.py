@@ -32,7 +32,7 @@ def resource_class(token: str) -> type | None:
         return None
     importlib.import_module(_PACKAGES[package])
     module = rest.rpartition(":")[0]
-    for registered in rpc._RESOURCE_MODULES.get(f"{package}:{module}", []):  # noqa: SLF001
+    for registered in rpc._RESOURCE_MODULES.get(f"{package}:{module}", []):
         info = typing.cast("Any", registered).mod_info
         if token in info["classes"]:
             return getattr(importlib.import_module(info["fqn"]), info["classes"][token])

@@ -33,7 +33,7 @@ class StackFile:
 class _Core(yaml.SafeLoader):
     """YAML with the 1.2 core schema and the CLI's integers: `on`, `22:30` and dates stay text."""
 
-    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012
+    yaml_implicit_resolvers: dict[str, Any] = {}
 
 
 _TAG = "tag:yaml.org,2002:"
@@ -68,9 +68,7 @@ def _construct_mapping(loader: _Core, node: yaml.MappingNode) -> dict[Any, Any]:
     for key_node, _ in node.value:
         key = loader.construct_object(key_node)
         if isinstance(key, list | dict):
-            raise yaml.constructor.ConstructorError(
-                None, None, "a key must be plain text", key_node.start_mark
-            )
+            raise yaml.constructor.ConstructorError(None, None, "a key must be plain text", key_node.start_mark)
         if key in seen:
             raise yaml.constructor.ConstructorError(
                 None, None, f"the key {key!r} stands twice; keep one of them", key_node.start_mark
@@ -113,12 +111,10 @@ def read(path: Path, project: str, stack: str | None = None) -> StackFile:
 
 def _load(path: Path) -> dict[str, Any]:
     try:
-        loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=_Core)  # noqa: S506
+        loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=_Core)
     except FileNotFoundError:
         others = ", ".join(sorted(p.name for p in path.parent.glob("*.yaml"))[:8])
-        raise StackFileError(
-            f"{path}: no such file" + (f"; beside it are {others}" if others else "")
-        ) from None
+        raise StackFileError(f"{path}: no such file" + (f"; beside it are {others}" if others else "")) from None
     except IsADirectoryError:
         raise StackFileError(f"{path}: a folder, not a stack file") from None
     except UnicodeDecodeError:

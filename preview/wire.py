@@ -13,9 +13,9 @@ from policy.guardrails import UNKNOWN
 
 __all__ = ["UNKNOWN", "Decoded", "decode", "encode", "join", "mark_secret"]
 
-_SIGNATURE = rpc._special_sig_key  # noqa: SLF001
-_SECRET = rpc._special_secret_sig  # noqa: SLF001
-_RESOURCE = rpc._special_resource_sig  # noqa: SLF001
+_SIGNATURE = rpc._special_sig_key
+_SECRET = rpc._special_secret_sig
+_RESOURCE = rpc._special_resource_sig
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
 
 

@@ -43,9 +43,7 @@ class Postgres(Model):
     """Daily backup window in UTC."""
     maintenance_window: Annotated[
         str,
-        Field(
-            pattern=r"^(mon|tue|wed|thu|fri|sat|sun):\d{2}:\d{2}-(mon|tue|wed|thu|fri|sat|sun):\d{2}:\d{2}$"
-        ),
+        Field(pattern=r"^(mon|tue|wed|thu|fri|sat|sun):\d{2}:\d{2}-(mon|tue|wed|thu|fri|sat|sun):\d{2}:\d{2}$"),
     ] = "sun:04:30-sun:05:30"
     """Weekly maintenance window in UTC; it must not overlap the backup window."""
     parameters: dict[str, str] = {}

@@ -28,9 +28,7 @@ class Certificate(Model):
         if self.arn is None and (self.domain is None or self.zone is None):
             faults.append(Fault("", "names neither `arn` nor `domain` with `zone`; give one of the two"))
         if self.arn is not None and self.zone is not None and self.domain is None:
-            faults.append(
-                Fault("zone", "has no `domain` to make a record for; add `domain`, or remove `zone`")
-            )
+            faults.append(Fault("zone", "has no `domain` to make a record for; add `domain`, or remove `zone`"))
         refuse(faults)
         return self
 

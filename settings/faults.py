@@ -46,9 +46,7 @@ def describe(error: ValidationError, model: type[BaseModel], area: str) -> Itera
 def unknown_key(key: str, allowed: Sequence[str]) -> str:
     """Say that `key` is unknown, which keys there are, and which is nearest."""
     guess = nearest(key, allowed)
-    return (
-        f"unknown key; {f'did you mean {guess}? ' if guess else ''}allowed are {', '.join(sorted(allowed))}"
-    )
+    return f"unknown key; {f'did you mean {guess}? ' if guess else ''}allowed are {', '.join(sorted(allowed))}"
 
 
 def nearest(key: str, allowed: Sequence[str]) -> str | None:

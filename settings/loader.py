@@ -91,9 +91,7 @@ def _aws(config: Mapping[str, str], faults: list[Fault]) -> dict[str, Any]:
             values["allowed_account_ids"] = json.loads(accounts)
         except ValueError:
             values["allowed_account_ids"] = _BROKEN
-            faults.append(
-                Fault("aws:allowedAccountIds", 'is no list of accounts; write ["123456789012"], in quotes')
-            )
+            faults.append(Fault("aws:allowedAccountIds", 'is no list of accounts; write ["123456789012"], in quotes'))
     return values
 
 

@@ -72,9 +72,7 @@ class Networking(Model):
         if len(set(self.zones)) < len(self.zones):
             faults.append(Fault("zones", "names a zone twice; each zone stands once"))
         if len({zone[:-1] for zone in self.zones}) > 1:
-            faults.append(
-                Fault("zones", "names zones of several regions; all must be of the stack's aws:region")
-            )
+            faults.append(Fault("zones", "names zones of several regions; all must be of the stack's aws:region"))
         return faults
 
     def _subnet_faults(self) -> list[Fault]:
@@ -98,9 +96,7 @@ class Networking(Model):
             if not block.subnet_of(vpc):
                 faults.append(Fault(key, f"{block} lies outside of cidr {vpc}; choose a part of it"))
             elif not 16 <= block.prefixlen <= 28:
-                faults.append(
-                    Fault(key, f"{block} is not between /16 and /28, as AWS wants; choose another size")
-                )
+                faults.append(Fault(key, f"{block} is not between /16 and /28, as AWS wants; choose another size"))
         return faults + [
             Fault(key, f"{block} overlaps {other_key} {other}; subnets must not share addresses")
             for (other_key, other), (key, block) in combinations(named, 2)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from settings.stack import Settings
 
 __all__ = ["references"]
@@ -9,32 +11,46 @@ __all__ = ["references"]
 
 def references(settings: Settings) -> tuple[str, ...]:
     """Every reference that `outputs` may name for a stack with these settings."""
-    found = [
-        f"network.{name}"
-        for name in ("vpc_id", "public_subnet_ids", "private_subnet_ids", "isolated_subnet_ids")
-    ]
-    if settings.compute.services:
-        found += ["cluster.arn", "cluster.name"]
+    return tuple(sorted([*_NETWORK, *_entry(settings), *_services(settings), *_data(settings), *_watch(settings)]))
+
+
+_NETWORK = tuple(
+    f"network.{name}" for name in ("vpc_id", "public_subnet_ids", "private_subnet_ids", "isolated_subnet_ids")
+)
+
+
+def _entry(settings: Settings) -> Iterator[str]:
     if settings.routed:
-        found += ["load_balancer.dns_name", "load_balancer.arn"]
+        yield from ("load_balancer.dns_name", "load_balancer.arn")
     if settings.edge.http_api is not None:
-        found.append("http_api.url")
+        yield "http_api.url"
         if settings.edge.http_api.direct:
-            found.append("direct.dns_name")
-    for name, service in settings.compute.services.items():
-        found += [f"service.{name}.name", f"service.{name}.log_group", f"service.{name}.task_definition"]
+            yield "direct.dns_name"
+
+
+def _services(settings: Settings) -> Iterator[str]:
+    services = settings.compute.services
+    if services:
+        yield from ("cluster.arn", "cluster.name")
+    if any(service.own_repository for service in services.values()):
+        yield "repositories.urls"
+    for name, service in services.items():
+        yield from (f"service.{name}.name", f"service.{name}.log_group", f"service.{name}.task_definition")
         if service.route:
-            found.append(f"service.{name}.url")
+            yield f"service.{name}.url"
         if service.own_repository:
-            found.append(f"repository.{name}.url")
-    if any(service.own_repository for service in settings.compute.services.values()):
-        found.append("repositories.urls")
+            yield f"repository.{name}.url"
+
+
+def _data(settings: Settings) -> Iterator[str]:
     for name, database in settings.data.postgres.items():
-        found += [f"postgres.{name}.endpoint", f"postgres.{name}.address", f"postgres.{name}.identifier"]
+        yield from (f"postgres.{name}.endpoint", f"postgres.{name}.address", f"postgres.{name}.identifier")
         if database.credentials != "iam":
-            found.append(f"postgres.{name}.secret_arn")
-    found += [f"secret.{name}.arn" for name in settings.secret_names]
-    found.append("topic.arn")
+            yield f"postgres.{name}.secret_arn"
+    yield from (f"secret.{name}.arn" for name in settings.secret_names)
+
+
+def _watch(settings: Settings) -> Iterator[str]:
+    yield "topic.arn"
     if settings.observability.dashboard:
-        found.append("dashboard.name")
-    return tuple(sorted(found))
+        yield "dashboard.name"

@@ -42,9 +42,7 @@ def _key(service: str, key: str) -> str:
 def _zones_of_region(settings: Settings) -> Iterator[Fault]:
     for i, zone in enumerate(settings.networking.zones):
         if not zone.startswith(settings.region):
-            yield Fault(
-                f"networking.zones[{i}]", f"{zone} is not in aws:region {settings.region}; name its zones"
-            )
+            yield Fault(f"networking.zones[{i}]", f"{zone} is not in aws:region {settings.region}; name its zones")
 
 
 @_reads("compute", "data")
@@ -59,9 +57,7 @@ def _connections(settings: Settings) -> Iterator[Fault]:
         for i, connection in enumerate(service.connects_to):
             if connection.to not in targets:
                 guess = nearest(connection.to, targets)
-                there = (
-                    f"there are {', '.join(targets)}" if targets else "there is no database in data.postgres"
-                )
+                there = f"there are {', '.join(targets)}" if targets else "there is no database in data.postgres"
                 yield Fault(_key(name, f"connects_to[{i}]"), f"{connection.to!r} is nothing this stack has; "
                             + (f"did you mean {guess}?" if guess else there))  # fmt: skip
             for env in connection.env:
@@ -102,14 +98,10 @@ def _routes(settings: Settings) -> Iterator[Fault]:
             yield Fault(_key(second, "route.paths"), f"{', '.join(shared)} is routed to {first} already; "
                         "choose another path, or tell them apart by hosts")  # fmt: skip
         if one.priority is not None and one.priority == other.priority:
-            yield Fault(
-                _key(second, "route.priority"), f"{one.priority} is taken by {first}; priorities are unique"
-            )
+            yield Fault(_key(second, "route.priority"), f"{one.priority} is taken by {first}; priorities are unique")
     for name, route in routed:
         if len(route.paths) + len(route.hosts) > 5:
-            yield Fault(
-                _key(name, "route"), "has more than five paths and hosts together, the most a rule may have"
-            )
+            yield Fault(_key(name, "route"), "has more than five paths and hosts together, the most a rule may have")
 
 
 def _hosts_meet(one: Route, other: Route) -> bool:
@@ -123,9 +115,7 @@ def _deployments(settings: Settings) -> Iterator[Fault]:
             yield Fault(_key(name, "deploy.strategy"), f"{service.deploy.strategy} shifts the load balancer's traffic, "
                         "but the service has no route; add one, or use rolling")  # fmt: skip
         if service.deploy.owner == "delivery" and service.build is not None:
-            yield Fault(
-                _key(name, "deploy.owner"), "delivery deploys images by itself; remove build, or set pulumi"
-            )
+            yield Fault(_key(name, "deploy.owner"), "delivery deploys images by itself; remove build, or set pulumi")
         if service.replicas.requests_per_target and service.route is None:
             yield Fault(_key(name, "replicas.requests_per_target"), "counts the load balancer's requests, but the "
                         "service has no route; add one, or scale on cpu_percent")  # fmt: skip
@@ -191,9 +181,7 @@ def _prod_https(settings: Settings) -> Iterator[Fault]:
                     "{domain: …, zone: …}")  # fmt: skip
     api = settings.edge.http_api
     if settings.environment == "prod" and api is not None and api.direct:
-        yield Fault(
-            "edge.http_api.direct", "opens an unencrypted load balancer, which prod refuses; remove it"
-        )
+        yield Fault("edge.http_api.direct", "opens an unencrypted load balancer, which prod refuses; remove it")
 
 
 @_reads("outputs", "compute", "data", "edge", "observability")
@@ -202,5 +190,5 @@ def _outputs(settings: Settings) -> Iterator[Fault]:
     for name, reference in settings.outputs.items():
         if reference not in allowed:
             guess = nearest(reference, allowed)
-            yield Fault(f"outputs.{name}", f"{reference!r} is no reference of this stack; "
+            yield Fault(f"outputs.{name}", f"{reference!r} is nothing this stack has; "
                         + (f"did you mean {guess}?" if guess else f"there are {', '.join(allowed[:6])}, …"))  # fmt: skip

@@ -89,9 +89,7 @@ class Url(Model):
             )
         for key in ("ssl", "sslmode"):
             if self.query.get(key) in ("disable", "allow", "prefer"):
-                faults.append(
-                    Fault(f"query.{key}", "the database refuses connections without TLS; write require")
-                )
+                faults.append(Fault(f"query.{key}", "the database refuses connections without TLS; write require"))
         refuse(faults)
         return self
 
@@ -222,9 +220,7 @@ class Service(Model):
     @property
     def secret_refs(self) -> dict[str, tuple[str, str | None]]:
         """Environment variable -> secret name and JSON key."""
-        return {
-            env: (ref.partition(":")[0], ref.partition(":")[2] or None) for env, ref in self.secrets.items()
-        }
+        return {env: (ref.partition(":")[0], ref.partition(":")[2] or None) for env, ref in self.secrets.items()}
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -243,18 +239,12 @@ class Service(Model):
         given = [key for key in ("image", "tag", "build") if getattr(self, key) is not None]
         if len(given) != 1:
             what = f"names {' and '.join(given)}" if given else "names no image"
-            return [
-                Fault(
-                    "image", f"{what}; give exactly one of image, tag and build (`image: pending` to begin)"
-                )
-            ]
+            return [Fault("image", f"{what}; give exactly one of image, tag and build (`image: pending` to begin)")]
         image = self.image or ""
         if image and not self.pending and ":" not in image.rpartition("/")[2]:
             return [Fault("image", f"{image!r} has no tag, which means latest; name a tag or a digest")]
         if image.endswith(":latest"):
-            return [
-                Fault("image", "the tag latest changes under a running service; name a version or a digest")
-            ]
+            return [Fault("image", "the tag latest changes under a running service; name a version or a digest")]
         return []
 
     def _size_faults(self) -> list[Fault]:
@@ -292,7 +282,7 @@ class Service(Model):
             return []
         inside = tuple(f"{path}/" for path in self.writable)
         return [
-            Fault(f"environment.{name}", f"is a database file inside the task, and replicas.max is {self.replicas.max}: "
+            Fault(f"environment.{name}", f"is a database file in the task, and replicas.max is {self.replicas.max}: "
                   "each task would have its own data; set replicas.max to 1, or local_state: accepted")
             for name, value in self.environment.items()
             if value.startswith(inside or ("/",)) and value.endswith((".db", ".sqlite", ".sqlite3"))
@@ -301,6 +291,4 @@ class Service(Model):
 
 def _harmless(value: str) -> bool:
     """Whether a value below a secret-looking name is no secret: a switch, a number, a path, an address."""
-    return bool(
-        re.fullmatch(r"(true|false|on|off|yes|no|none|\d{1,9}|/\S*|https?://[^@\s]*|)", value, re.IGNORECASE)
-    )
+    return bool(re.fullmatch(r"(true|false|on|off|yes|no|none|\d{1,9}|/\S*|https?://[^@\s]*|)", value, re.IGNORECASE))

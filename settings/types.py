@@ -64,9 +64,7 @@ Cidr = Annotated[str, AfterValidator(_network(22, 16))]
 CidrBlock = Annotated[str, AfterValidator(_network(32, 0))]
 """Any IPv4 network."""
 
-Zone = Annotated[
-    str, _matches(r"[a-z]{2}(-[a-z]+)+-\d[a-z]", "is no availability zone; write one like us-east-1a")
-]
+Zone = Annotated[str, _matches(r"[a-z]{2}(-[a-z]+)+-\d[a-z]", "is no availability zone; write one like us-east-1a")]
 """An availability zone by name."""
 
 Name = Annotated[
@@ -91,9 +89,7 @@ SecretName = Annotated[
 
 EnvName = Annotated[
     str,
-    _matches(
-        r"[A-Za-z_][A-Za-z0-9_]*", "is no environment variable name; use letters, digits and underscores"
-    ),
+    _matches(r"[A-Za-z_][A-Za-z0-9_]*", "is no environment variable name; use letters, digits and underscores"),
 ]
 """The name of an environment variable."""
 
@@ -115,9 +111,7 @@ Fqdn = Annotated[
 
 HostedZoneId = Annotated[
     str,
-    _matches(
-        r"Z[A-Z0-9]{6,31}", "is no Route 53 hosted zone id; it begins with Z and stands in the zone's details"
-    ),
+    _matches(r"Z[A-Z0-9]{6,31}", "is no Route 53 hosted zone id; it begins with Z and stands in the zone's details"),
 ]
 """A Route 53 hosted zone id."""
 

@@ -13,9 +13,7 @@ from preview.stackfile import StackFile
 __all__ = ["children", "one", "record"]
 
 
-def record(
-    program: Callable[[], Any], *, region: str = "us-east-1", stack: str = "test", **config: str
-) -> Plan:
+def record(program: Callable[[], Any], *, region: str = "us-east-1", stack: str = "test", **config: str) -> Plan:
     """Run `program` in both phases and record it."""
     values = {"aws:region": region, **{key.replace("__", ":"): value for key, value in config.items()}}
     file = StackFile(stack=stack, path=Path("test.yaml"), values=values, secret_keys=())

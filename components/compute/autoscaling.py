@@ -16,18 +16,8 @@ __all__ = ["Autoscaling", "AutoscalingArgs"]
 
 _OUT_SECONDS, _IN_SECONDS = 60, 300
 _Spec = aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationArgs
-_Predefined = (
-    aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecificationArgs
-)
-_Customized = (
-    aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationArgs
-)
-_Query = (
-    aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricArgs
-)
-_Stat = aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricMetricStatArgs
-_StatMetric = aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricMetricStatMetricArgs
-_Dimension = aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetricMetricStatMetricDimensionArgs
+_Predefined = aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecificationArgs
+_Customized = aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationArgsDict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +60,7 @@ class Autoscaling(Component):
                 predefined = _Predefined(predefined_metric_type=metric)
                 self._policy(role, target, _spec(value, predefined=predefined))
         if settings.requests_per_target is not None and args.requests_per_target:
-            customized = _Customized(metrics=_sum_of(args.requests_per_target))
+            customized = _sum_of(args.requests_per_target)
             self._policy("requests", target, _spec(settings.requests_per_target, customized=customized))
         self.done()
 
@@ -86,9 +76,7 @@ class Autoscaling(Component):
         )
 
 
-def _spec(
-    value: int, *, predefined: _Predefined | None = None, customized: _Customized | None = None
-) -> _Spec:
+def _spec(value: int, *, predefined: _Predefined | None = None, customized: _Customized | None = None) -> _Spec:
     return _Spec(
         target_value=value,
         scale_out_cooldown=_OUT_SECONDS,
@@ -98,23 +86,26 @@ def _spec(
     )
 
 
-def _sum_of(metrics: Sequence[Metric]) -> list[_Query]:
-    queries = [
-        _Query(
-            id=f"m{i}",
-            return_data=False,
-            metric_stat=_Stat(
-                stat=metric.statistic,
-                metric=_StatMetric(
-                    namespace=metric.namespace,
-                    metric_name=metric.name,
-                    dimensions=[
-                        _Dimension(name=key, value=value) for key, value in metric.dimensions.items()
-                    ],
-                ),
+def _sum_of(metrics: Sequence[Metric]) -> _Customized:
+    """Metric math that adds up `metrics`, where no data counts as none."""
+    terms = "+".join(f"FILL(m{i},0)" for i in range(len(metrics)))
+    return {
+        "metrics": [
+            *(
+                {
+                    "id": f"m{i}",
+                    "return_data": False,
+                    "metric_stat": {
+                        "stat": metric.statistic,
+                        "metric": {
+                            "namespace": metric.namespace,
+                            "metric_name": metric.name,
+                            "dimensions": [{"name": key, "value": value} for key, value in metric.dimensions.items()],
+                        },
+                    },
+                }
+                for i, metric in enumerate(metrics)
             ),
-        )
-        for i, metric in enumerate(metrics)
-    ]
-    filled = "+".join(f"FILL(m{i},0)" for i in range(len(metrics)))
-    return [*queries, _Query(id="sum", expression=filled, return_data=True)]
+            {"id": "total", "expression": terms, "return_data": True},
+        ]
+    }

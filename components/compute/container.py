@@ -53,9 +53,7 @@ def container_definition(
         "command": list(service.command),
         "entryPoint": list(service.entrypoint),
         "user": service.user,
-        "portMappings": [
-            {"name": name, "containerPort": service.port, "hostPort": service.port, "protocol": "tcp"}
-        ],
+        "portMappings": [{"name": name, "containerPort": service.port, "hostPort": service.port, "protocol": "tcp"}],
         "environment": [{"name": key, "value": environment[key]} for key in sorted(environment)],
         "secrets": [{"name": key, "valueFrom": secrets[key]} for key in sorted(secrets)],
         "readonlyRootFilesystem": True,

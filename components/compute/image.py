@@ -20,9 +20,7 @@ __all__ = ["BuiltImage", "content_tag", "image_of", "pull_permissions"]
 # A service that waits for its first image has no task; this stands in its first revision.
 PLACEHOLDER = "public.ecr.aws/docker/library/busybox:1.37"
 _IGNORED = {".git", ".venv", "__pycache__", "node_modules", ".pulumi"}
-_ECR = re.compile(
-    r"(?P<account>\d{12})\.dkr\.ecr\.(?P<region>[a-z0-9-]+)\.amazonaws\.com(\.cn)?/(?P<name>[^:@]+)"
-)
+_ECR = re.compile(r"(?P<account>\d{12})\.dkr\.ecr\.(?P<region>[a-z0-9-]+)\.amazonaws\.com(\.cn)?/(?P<name>[^:@]+)")
 
 
 def content_tag(build: Build, root: Path) -> str:
@@ -32,9 +30,7 @@ def content_tag(build: Build, root: Path) -> str:
     """
     context = root / build.context
     if not context.is_dir():
-        raise pulumi.RunError(
-            f"build.context: {build.context} is no folder; name the folder of the Dockerfile"
-        )
+        raise pulumi.RunError(f"build.context: {build.context} is no folder; name the folder of the Dockerfile")
     digest = hashlib.sha256(repr((build.dockerfile, sorted(build.args.items()), build.target)).encode())
     for folder, folders, files in os.walk(context):
         folders[:] = sorted(name for name in folders if name not in _IGNORED)
@@ -83,9 +79,7 @@ def image_of(service: Service, repository: Repository | None, built: BuiltImage 
 
 def pull_permissions(service: Service, repository: Repository | None, partition: str) -> list[Permission]:
     """What the execution role needs to pull: nothing for a public image, else exactly its repository."""
-    token = Permission(
-        actions=["ecr:GetAuthorizationToken"], resources=["*"], reason="the action knows no resource"
-    )
+    token = Permission(actions=["ecr:GetAuthorizationToken"], resources=["*"], reason="the action knows no resource")
     if repository is not None:
         return [token, repository.pull]
     match = _ECR.match(service.image or "")

@@ -104,9 +104,7 @@ class Service(Component):
             health_check_grace_period_seconds=settings.start_seconds if args.attachment else None,
             deployment_minimum_healthy_percent=100,
             deployment_maximum_percent=200,
-            deployment_circuit_breaker=aws.ecs.ServiceDeploymentCircuitBreakerArgs(
-                enable=True, rollback=True
-            ),
+            deployment_circuit_breaker=aws.ecs.ServiceDeploymentCircuitBreakerArgs(enable=True, rollback=True),
             deployment_configuration=_deployment(deploy),
             alarms=_alarms(args.rollback_alarms),
             availability_zone_rebalancing="DISABLED" if self._shifts else "ENABLED",
@@ -138,9 +136,7 @@ class Service(Component):
                 opts=self.inside(),
             )
         self.name = service.name
-        self.endpoint = Endpoint(
-            name=args.task.container_name, security_group_id=group.id, port=settings.port
-        )
+        self.endpoint = Endpoint(name=args.task.container_name, security_group_id=group.id, port=settings.port)
         self.log_group_name = task.log_group_name
         self.task_definition_arn = task.arn
         self.metrics = _metrics(args.task.container_name, args.cluster_name, service.name)
@@ -230,7 +226,5 @@ def _metrics(name: str, cluster: pulumi.Input[str], service: pulumi.Input[str]) 
     dimensions = {"ClusterName": cluster, "ServiceName": service}
     return ServiceMetrics(
         cpu=Metric(namespace="AWS/ECS", name="CPUUtilization", dimensions=dimensions, label=f"{name} CPU %"),
-        memory=Metric(
-            namespace="AWS/ECS", name="MemoryUtilization", dimensions=dimensions, label=f"{name} memory %"
-        ),
+        memory=Metric(namespace="AWS/ECS", name="MemoryUtilization", dimensions=dimensions, label=f"{name} memory %"),
     )

@@ -69,9 +69,7 @@ class TaskDefinition(Component):
     architecture and operating system are stated; JSON keys are in a stable order.
     """
 
-    def __init__(
-        self, name: str, args: TaskDefinitionArgs, opts: pulumi.ResourceOptions | None = None
-    ) -> None:
+    def __init__(self, name: str, args: TaskDefinitionArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("compute", name, opts)
         self._args = args
         settings = args.settings
@@ -113,9 +111,7 @@ class TaskDefinition(Component):
             ),
             execution_role_arn=execution.arn,
             task_role_arn=task.arn,
-            container_definitions=pulumi.Output.json_dumps(
-                [container], sort_keys=True, separators=(",", ":")
-            ),
+            container_definitions=pulumi.Output.json_dumps([container], sort_keys=True, separators=(",", ":")),
             volumes=[aws.ecs.TaskDefinitionVolumeArgs(name=volume) for volume in sorted(EXEC_PATHS)]
             if settings.exec
             else None,

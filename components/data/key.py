@@ -43,9 +43,7 @@ class Key(Component):
             sid="AccountDecides",
             actions=["kms:*"],
             resources=["*"],
-            principals={
-                "AWS": [pulumi.Output.format("arn:{0}:iam::{1}:root", args.partition, args.account_id)]
-            },
+            principals={"AWS": [pulumi.Output.format("arn:{0}:iam::{1}:root", args.partition, args.account_id)]},
         )
         key = aws.kms.Key(
             self.named(),

@@ -58,9 +58,7 @@ class Role(Component):
                 aws.iam.RolePolicyAttachment(
                     self.named(f"managed-{i}"),
                     role=role.name,
-                    policy_arn=role.arn.apply(
-                        lambda arn, m=managed: f"arn:{arn.split(':')[1]}:iam::aws:policy/{m}"
-                    ),
+                    policy_arn=role.arn.apply(lambda arn, m=managed: f"arn:{arn.split(':')[1]}:iam::aws:policy/{m}"),
                     opts=self.inside(),
                 )
             )

@@ -99,9 +99,7 @@ class NatInstance(Component):
             description="NAT instance",
             opts=self.inside(),
         )
-        address = aws.ec2.Eip(
-            self.named("ip"), domain="vpc", opts=self.inside(depends_on=[args.internet_gateway])
-        )
+        address = aws.ec2.Eip(self.named("ip"), domain="vpc", opts=self.inside(depends_on=[args.internet_gateway]))
         attached = aws.ec2.EipAssociation(
             self.named("ip-attachment"),
             allocation_id=address.allocation_id,

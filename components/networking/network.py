@@ -149,10 +149,7 @@ class Network(Component):
             NatGatewaysArgs(subnet_ids=subnets, internet_gateway=gateway),
             opts=self.inside(),
         )
-        return [
-            self._default_route(i, table, nat_gateway=nat.ids[i % len(nat.ids)])
-            for i, table in enumerate(tables)
-        ]
+        return [self._default_route(i, table, nat_gateway=nat.ids[i % len(nat.ids)]) for i, table in enumerate(tables)]
 
     def _default_route(
         self,

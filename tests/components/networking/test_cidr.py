@@ -43,5 +43,5 @@ def test_documented_sizes() -> None:
 
 @pytest.mark.parametrize(("cidr", "zones"), [("10.0.0.0/23", 2), ("10.0.0.0/16", 9), ("10.0.0.0/16", 0)])
 def test_refuses_what_does_not_fit(cidr: str, zones: int) -> None:
-    with pytest.raises(ValueError, match="room|small"):
+    with pytest.raises(ValueError, match=r"room|small"):
         plan(cidr, zones)

@@ -32,9 +32,9 @@ def single() -> Plan:
 
 
 def test_children(single: Plan) -> None:
-    assert [
-        name for type_, name in children(single.phases["preview"]) if type_ == "aws:ec2/subnet:Subnet"
-    ] == [f"network-{tier}-{i}" for tier in ("isolated", "private", "public") for i in (0, 1)]
+    assert [name for type_, name in children(single.phases["preview"]) if type_ == "aws:ec2/subnet:Subnet"] == [
+        f"network-{tier}-{i}" for tier in ("isolated", "private", "public") for i in (0, 1)
+    ]
     counts = {}
     for type_, _ in children(single.phases["preview"]):
         counts[type_] = counts.get(type_, 0) + 1
@@ -59,16 +59,11 @@ def test_children(single: Plan) -> None:
 def test_only_public_subnets_reach_the_internet_gateway(single: Plan) -> None:
     found = routes(single.phases["deployed"])
     igw = one(single.phases["deployed"], "aws:ec2/internetGateway:InternetGateway").id
-    assert {name for name, inputs in found.items() if inputs.get("gatewayId") == igw} == {
-        "network-public-default"
-    }
+    assert {name for name, inputs in found.items() if inputs.get("gatewayId") == igw} == {"network-public-default"}
     nat = one(single.phases["deployed"], "aws:ec2/natGateway:NatGateway")
     for i in (0, 1):
         assert found[f"network-private-{i}-default"]["natGatewayId"] == nat.id
-    assert (
-        nat.inputs["subnetId"]
-        == one(single.phases["deployed"], "aws:ec2/subnet:Subnet", "network-public-0").id
-    )
+    assert nat.inputs["subnetId"] == one(single.phases["deployed"], "aws:ec2/subnet:Subnet", "network-public-0").id
 
 
 def test_isolated_subnets_have_no_route(single: Plan) -> None:
@@ -106,9 +101,7 @@ def test_placement_is_decidable_while_ids_are_unknown(single: Plan) -> None:
         "aws:ec2/routeTableAssociation:RouteTableAssociation",
         "network-private-1-to-0",
     )
-    assert [urn.rpartition("::")[2] for urn in link.property_dependencies["subnetId"]] == [
-        "network-private-1"
-    ]
+    assert [urn.rpartition("::")[2] for urn in link.property_dependencies["subnetId"]] == ["network-private-1"]
 
 
 def test_flow_logs_reach_their_own_group_only(single: Plan) -> None:
@@ -120,9 +113,7 @@ def test_flow_logs_reach_their_own_group_only(single: Plan) -> None:
     policy = one(single.phases["deployed"], "aws:iam/rolePolicy:RolePolicy").inputs["policy"]
     assert group.outputs["arn"] in policy
     assert '"Resource":["*"]' not in policy
-    assert (
-        "aws:SourceAccount" in one(single.phases["deployed"], "aws:iam/role:Role").inputs["assumeRolePolicy"]
-    )
+    assert "aws:SourceAccount" in one(single.phases["deployed"], "aws:iam/role:Role").inputs["assumeRolePolicy"]
 
 
 def test_nat_depends_on_the_internet_gateway(single: Plan) -> None:
@@ -141,11 +132,7 @@ def test_one_nat_for_each_zone() -> None:
 
 def test_switching_nat_keeps_subnets_tables_and_addresses() -> None:
     kept = [
-        {
-            name
-            for type_, name in children(network(nat=nat).phases["preview"])
-            if "ubnet" in type_ or "Table" in type_
-        }
+        {name for type_, name in children(network(nat=nat).phases["preview"]) if "ubnet" in type_ or "Table" in type_}
         for nat in ("none", "single", "per-zone", "instance")
     ]
     assert kept[0] == kept[1] == kept[2] == kept[3]
@@ -182,9 +169,7 @@ def test_nat_instance() -> None:
 def test_interface_endpoints_admit_nobody_by_themselves() -> None:
     phase = network(nat="none", endpoints=("ecr.api", "logs")).phases["deployed"]
     interfaces = [
-        r
-        for r in phase.of_type("aws:ec2/vpcEndpoint:VpcEndpoint")
-        if r.inputs["vpcEndpointType"] == "Interface"
+        r for r in phase.of_type("aws:ec2/vpcEndpoint:VpcEndpoint") if r.inputs["vpcEndpointType"] == "Interface"
     ]
     assert [r.name for r in interfaces] == ["network-endpoints-ecr-api", "network-endpoints-logs"]
     assert all(r.inputs["privateDnsEnabled"] is True for r in interfaces)
