@@ -95,9 +95,18 @@ def call(token: str, args: dict[str, Any], region: str) -> dict[str, Any]:
         }
     if token == "aws:ec2/getManagedPrefixList:getManagedPrefixList":
         list_id = f"pl-{digest(token, str(args.get('name')))[:8]}"
-        return {"id": list_id, "name": args.get("name"), "addressFamily": "IPv4", "maxEntries": 55,
-                "arn": f"arn:aws:ec2:{region}:aws:prefix-list/{list_id}", "ownerId": "AWS", "version": 1,
-                "entries": [], "tags": {}, "region": region}  # fmt: skip
+        return {
+            "id": list_id,
+            "name": args.get("name"),
+            "addressFamily": "IPv4",
+            "maxEntries": 55,
+            "arn": f"arn:aws:ec2:{region}:aws:prefix-list/{list_id}",
+            "ownerId": "AWS",
+            "version": 1,
+            "entries": [],
+            "tags": {},
+            "region": region,
+        }
     raise RuntimeError(
         f"the program calls the function {token}, which an offline preview cannot answer; "
         "state the value in the settings, or add its answer to preview/answers.py"
@@ -130,9 +139,13 @@ class _Maker:
 
     def _arn(self) -> str:
         arn = self.inputs.get("arn")
-        return arn if isinstance(arn, str) else arns.make(
-            self.token, name=self.name, id_=self.id, region=self.region, inputs=self.inputs, digest=self.hash
-        )  # fmt: skip
+        return (
+            arn
+            if isinstance(arn, str)
+            else arns.make(
+                self.token, name=self.name, id_=self.id, region=self.region, inputs=self.inputs, digest=self.hash
+            )
+        )
 
     def output(self, prop: str, output: OutputType) -> Any:
         special = _ALWAYS.get(self.token, {}).get(prop)
@@ -180,8 +193,16 @@ class _Maker:
 
 
 def _physical_name(inputs: dict[str, Any], automatic: str) -> str:
-    for key in ("name", "bucket", "identifier", "clusterIdentifier", "family", "replicationGroupId",
-                "domainName", "roleName"):  # fmt: skip
+    for key in (
+        "name",
+        "bucket",
+        "identifier",
+        "clusterIdentifier",
+        "family",
+        "replicationGroupId",
+        "domainName",
+        "roleName",
+    ):
         value = inputs.get(key)
         if isinstance(value, str) and value:
             return value

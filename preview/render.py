@@ -84,9 +84,13 @@ def _policies(phase: Phase, console: Console) -> None:
         f"[bold]Policies[/] ({phase.name}): {len(report.violations)} violations, "
         f"{len(report.undecided)} undecided, {len(report.exempted)} exempted"
     )
-    for label, findings in (("violation", report.violations), ("undecided", report.undecided),
-                            ("exempted", report.exempted), ("warning", report.warnings),
-                            ("error", report.errors)):  # fmt: skip
+    for label, findings in (
+        ("violation", report.violations),
+        ("undecided", report.undecided),
+        ("exempted", report.exempted),
+        ("warning", report.warnings),
+        ("error", report.errors),
+    ):
         for finding in findings:
             colour = _COLOURS.get(finding.level, "white")
             console.print(

@@ -63,9 +63,12 @@ class Postgres(Model):
         faults = []
         if self.max_storage_gb is not None and self.max_storage_gb < self.storage_gb * 11 // 10 + 1:
             faults.append(
-                Fault("max_storage_gb", f"is {self.max_storage_gb}; RDS wants at least 10 % more than storage_gb "
-                      f"({self.storage_gb}), leave it out or raise it")
-            )  # fmt: skip
+                Fault(
+                    "max_storage_gb",
+                    f"is {self.max_storage_gb}; RDS wants at least 10 % more than storage_gb "
+                    f"({self.storage_gb}), leave it out or raise it",
+                )
+            )
         if self.database in _RESERVED - {"postgres"}:
             faults.append(Fault("database", f"{self.database!r} is reserved by RDS; choose another name"))
         if self.username in _RESERVED:

@@ -49,21 +49,31 @@ def _zones_of_region(settings: Settings) -> Iterator[Fault]:
 def _connections(settings: Settings) -> Iterator[Fault]:
     targets = list(settings.data.postgres)
     for name, service in settings.compute.services.items():
-        managed = [c.to for c in service.connects_to if c.to in targets
-                   and settings.data.postgres[c.to].credentials == "managed"]  # fmt: skip
+        managed = [
+            c.to
+            for c in service.connects_to
+            if c.to in targets and settings.data.postgres[c.to].credentials == "managed"
+        ]
         if len(managed) > 1:
-            yield Fault(_key(name, "connects_to"), f"{' and '.join(managed)} both have managed credentials, but "
-                        "PGUSER and PGPASSWORD hold one; set credentials: generated on the others")  # fmt: skip
+            yield Fault(
+                _key(name, "connects_to"),
+                f"{' and '.join(managed)} both have managed credentials, but "
+                "PGUSER and PGPASSWORD hold one; set credentials: generated on the others",
+            )
         for i, connection in enumerate(service.connects_to):
             if connection.to not in targets:
                 guess = nearest(connection.to, targets)
                 there = f"there are {', '.join(targets)}" if targets else "there is no database in data.postgres"
-                yield Fault(_key(name, f"connects_to[{i}]"), f"{connection.to!r} is nothing this stack has; "
-                            + (f"did you mean {guess}?" if guess else there))  # fmt: skip
+                yield Fault(
+                    _key(name, f"connects_to[{i}]"),
+                    f"{connection.to!r} is nothing this stack has; " + (f"did you mean {guess}?" if guess else there),
+                )
             for env in connection.env:
                 if env in service.environment or env in service.secrets:
-                    yield Fault(_key(name, f"connects_to[{i}].env.{env}"),
-                                "stands under environment or secrets, too; keep one of them")  # fmt: skip
+                    yield Fault(
+                        _key(name, f"connects_to[{i}].env.{env}"),
+                        "stands under environment or secrets, too; keep one of them",
+                    )
 
 
 @_reads("compute", "data")
@@ -72,8 +82,14 @@ def _injected_environment(settings: Settings) -> Iterator[Fault]:
         if not service.connects_to:
             continue
         for env in {*service.environment, *service.secrets} & {
-            "DATABASE_URL", "PGHOST", "PGPORT", "PGDATABASE", "PGSSLMODE", "PGUSER", "PGPASSWORD"
-        }:  # fmt: skip
+            "DATABASE_URL",
+            "PGHOST",
+            "PGPORT",
+            "PGDATABASE",
+            "PGSSLMODE",
+            "PGUSER",
+            "PGPASSWORD",
+        }:
             custom = any(c.env for c in service.connects_to) and env == "DATABASE_URL"
             if not custom:
                 where = "environment" if env in service.environment else "secrets"
@@ -95,8 +111,10 @@ def _routes(settings: Settings) -> Iterator[Fault]:
     for (first, one), (second, other) in combinations(routed, 2):
         shared = sorted(set(one.paths) & set(other.paths))
         if shared and _hosts_meet(one, other):
-            yield Fault(_key(second, "route.paths"), f"{', '.join(shared)} is routed to {first} already; "
-                        "choose another path, or tell them apart by hosts")  # fmt: skip
+            yield Fault(
+                _key(second, "route.paths"),
+                f"{', '.join(shared)} is routed to {first} already; choose another path, or tell them apart by hosts",
+            )
         if one.priority is not None and one.priority == other.priority:
             yield Fault(_key(second, "route.priority"), f"{one.priority} is taken by {first}; priorities are unique")
     for name, route in routed:
@@ -112,13 +130,18 @@ def _hosts_meet(one: Route, other: Route) -> bool:
 def _deployments(settings: Settings) -> Iterator[Fault]:
     for name, service in settings.compute.services.items():
         if service.deploy.strategy != "rolling" and service.route is None:
-            yield Fault(_key(name, "deploy.strategy"), f"{service.deploy.strategy} shifts the load balancer's traffic, "
-                        "but the service has no route; add one, or use rolling")  # fmt: skip
+            yield Fault(
+                _key(name, "deploy.strategy"),
+                f"{service.deploy.strategy} shifts the load balancer's traffic, "
+                "but the service has no route; add one, or use rolling",
+            )
         if service.deploy.owner == "delivery" and service.build is not None:
             yield Fault(_key(name, "deploy.owner"), "delivery deploys images by itself; remove build, or set pulumi")
         if service.replicas.requests_per_target and service.route is None:
-            yield Fault(_key(name, "replicas.requests_per_target"), "counts the load balancer's requests, but the "
-                        "service has no route; add one, or scale on cpu_percent")  # fmt: skip
+            yield Fault(
+                _key(name, "replicas.requests_per_target"),
+                "counts the load balancer's requests, but the service has no route; add one, or scale on cpu_percent",
+            )
 
 
 @_reads("compute", "edge")
@@ -129,17 +152,24 @@ def _entry(settings: Settings) -> Iterator[Fault]:
     if not settings.routed:
         yield Fault("edge.http_api", "has nothing to send requests to; give a service a route")
     if edge.load_balancer.scheme == "internet-facing":
-        yield Fault("edge.load_balancer.scheme", "is internal behind an HTTP API, whose VPC link cannot reach a public "
-                    "one; remove it (http_api.direct adds a public load balancer of its own)")  # fmt: skip
+        yield Fault(
+            "edge.load_balancer.scheme",
+            "is internal behind an HTTP API, whose VPC link cannot reach a public "
+            "one; remove it (http_api.direct adds a public load balancer of its own)",
+        )
     certificate = edge.load_balancer.certificate
     if certificate is not None and certificate.domain is None:
-        yield Fault("edge.load_balancer.certificate.domain", "is missing: the HTTP API verifies this name on the "
-                    "load balancer's certificate")  # fmt: skip
+        yield Fault(
+            "edge.load_balancer.certificate.domain",
+            "is missing: the HTTP API verifies this name on the load balancer's certificate",
+        )
     for name in settings.routed:
         seconds = settings.compute.services[name].request_timeout_s
         if seconds > HTTP_API_SECONDS:
-            yield Fault(_key(name, "request_timeout_s"), f"{seconds} s is more than an HTTP API waits "
-                        f"({HTTP_API_SECONDS} s); lower it, or remove edge.http_api")  # fmt: skip
+            yield Fault(
+                _key(name, "request_timeout_s"),
+                f"{seconds} s is more than an HTTP API waits ({HTTP_API_SECONDS} s); lower it, or remove edge.http_api",
+            )
 
 
 @_reads("compute", "networking", "data")
@@ -149,8 +179,11 @@ def _way_out(settings: Settings) -> Iterator[Fault]:
     for name, service in settings.compute.services.items():
         missing = sorted(_needed_endpoints(settings, service) - set(settings.networking.endpoints))
         if missing:
-            yield Fault("networking.endpoints", f"with nat: none, the service {name} cannot start without "
-                        f"{', '.join(missing)}; add them, or choose another nat")  # fmt: skip
+            yield Fault(
+                "networking.endpoints",
+                f"with nat: none, the service {name} cannot start without "
+                f"{', '.join(missing)}; add them, or choose another nat",
+            )
             return
 
 
@@ -167,18 +200,24 @@ def _prod_data(settings: Settings) -> Iterator[Fault]:
         return
     for name, database in settings.data.postgres.items():
         if not database.multi_az:
-            yield Fault(f"data.postgres.{name}.multi_az", "must be true in prod: without a standby, a zone's failure "
-                        "is an outage")  # fmt: skip
+            yield Fault(
+                f"data.postgres.{name}.multi_az",
+                "must be true in prod: without a standby, a zone's failure is an outage",
+            )
         if database.backup_days < 7:
-            yield Fault(f"data.postgres.{name}.backup_days", f"is {database.backup_days}; prod keeps backups for at "
-                        "least 7 days")  # fmt: skip
+            yield Fault(
+                f"data.postgres.{name}.backup_days",
+                f"is {database.backup_days}; prod keeps backups for at least 7 days",
+            )
 
 
 @_reads("environment", "edge", "compute")
 def _prod_https(settings: Settings) -> Iterator[Fault]:
     if settings.environment == "prod" and settings.routed and settings.edge.load_balancer.certificate is None:
-        yield Fault("edge.load_balancer.certificate", "is missing: prod speaks HTTPS only; write {arn: …} or "
-                    "{domain: …, zone: …}")  # fmt: skip
+        yield Fault(
+            "edge.load_balancer.certificate",
+            "is missing: prod speaks HTTPS only; write {arn: …} or {domain: …, zone: …}",
+        )
     api = settings.edge.http_api
     if settings.environment == "prod" and api is not None and api.direct:
         yield Fault("edge.http_api.direct", "opens an unencrypted load balancer, which prod refuses; remove it")
@@ -190,5 +229,8 @@ def _outputs(settings: Settings) -> Iterator[Fault]:
     for name, reference in settings.outputs.items():
         if reference not in allowed:
             guess = nearest(reference, allowed)
-            yield Fault(f"outputs.{name}", f"{reference!r} is nothing this stack has; "
-                        + (f"did you mean {guess}?" if guess else f"there are {', '.join(allowed[:6])}, …"))  # fmt: skip
+            yield Fault(
+                f"outputs.{name}",
+                f"{reference!r} is nothing this stack has; "
+                + (f"did you mean {guess}?" if guess else f"there are {', '.join(allowed[:6])}, …"),
+            )

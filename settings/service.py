@@ -48,11 +48,18 @@ class Replicas(Model):
         if self.max < self.min:
             faults.append(Fault("max", f"is {self.max}, less than min {self.min}; raise it"))
         if self.scaled and not any(targets):
-            faults.append(Fault("", "min and max differ, but nothing scales: set cpu_percent, memory_percent or "
-                                    "requests_per_target"))  # fmt: skip
+            faults.append(
+                Fault(
+                    "", "min and max differ, but nothing scales: set cpu_percent, memory_percent or requests_per_target"
+                )
+            )
         if not self.scaled and any(targets):
-            faults.append(Fault("max", f"equals min ({self.min}), so the scaling target has no effect; raise max or "
-                                       "remove the target"))  # fmt: skip
+            faults.append(
+                Fault(
+                    "max",
+                    f"equals min ({self.min}), so the scaling target has no effect; raise max or remove the target",
+                )
+            )
         refuse(faults)
         return self
 
@@ -252,8 +259,13 @@ class Service(Model):
         faults = [Fault("memory", reason)] if reason else []
         used = sum(self.tmpfs.values())
         if used > self.memory // 2:
-            faults.append(Fault("writable_mb", f"writable paths take {used} MiB, more than half of the task's "
-                                f"{self.memory} MiB; lower it or raise memory"))  # fmt: skip
+            faults.append(
+                Fault(
+                    "writable_mb",
+                    f"writable paths take {used} MiB, more than half of the task's "
+                    f"{self.memory} MiB; lower it or raise memory",
+                )
+            )
         if len(set(self.writable)) < len(self.writable):
             faults.append(Fault("writable", "names a path twice"))
         return faults
@@ -262,8 +274,13 @@ class Service(Model):
         faults = []
         for name, value in self.environment.items():
             if _SECRET_VALUE.search(value) or (_SECRET_NAME.search(name) and not _harmless(value)):
-                faults.append(Fault(f"environment.{name}", "looks like a secret in the clear (its value is not shown); "
-                                    f"write it under secrets: {{{name}: some-secret-name}}"))  # fmt: skip
+                faults.append(
+                    Fault(
+                        f"environment.{name}",
+                        "looks like a secret in the clear (its value is not shown); "
+                        f"write it under secrets: {{{name}: some-secret-name}}",
+                    )
+                )
             elif name in self.secrets:
                 faults.append(Fault(f"environment.{name}", "stands under secrets, too; keep one of them"))
         return faults
@@ -271,22 +288,28 @@ class Service(Model):
     def _secret_faults(self) -> list[Fault]:
         pattern = re.compile(r"[A-Za-z][A-Za-z0-9_/-]{0,63}(:[A-Za-z0-9_.-]+)?")
         return [
-            Fault(f"secrets.{env}", "is not the name of a secret (what stands there is not shown); write secret-name "
-                  "or secret-name:json-key, and set the value out of band")
+            Fault(
+                f"secrets.{env}",
+                "is not the name of a secret (what stands there is not shown); write secret-name "
+                "or secret-name:json-key, and set the value out of band",
+            )
             for env, ref in self.secrets.items()
             if not pattern.fullmatch(ref) or _SECRET_VALUE.search(ref)
-        ]  # fmt: skip
+        ]
 
     def _replica_faults(self) -> list[Fault]:
         if self.replicas.max < 2 or self.local_state == "accepted":
             return []
         inside = tuple(f"{path}/" for path in self.writable)
         return [
-            Fault(f"environment.{name}", f"is a database file in the task, and replicas.max is {self.replicas.max}: "
-                  "each task would have its own data; set replicas.max to 1, or local_state: accepted")
+            Fault(
+                f"environment.{name}",
+                f"is a database file in the task, and replicas.max is {self.replicas.max}: "
+                "each task would have its own data; set replicas.max to 1, or local_state: accepted",
+            )
             for name, value in self.environment.items()
             if value.startswith(inside or ("/",)) and value.endswith((".db", ".sqlite", ".sqlite3"))
-        ]  # fmt: skip
+        ]
 
 
 def _harmless(value: str) -> bool:

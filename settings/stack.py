@@ -28,8 +28,10 @@ class Settings(Model):
     protect: bool | None = None
     """Deletion protection, Pulumi's `protect` and recovery windows together; by default on in prod. Set it to
     false and run `pulumi up` before `pulumi destroy`."""
-    tags: dict[Annotated[str, StringConstraints(min_length=1, max_length=128)],
-               Annotated[str, StringConstraints(max_length=256)]] = {}  # fmt: skip
+    tags: dict[
+        Annotated[str, StringConstraints(min_length=1, max_length=128)],
+        Annotated[str, StringConstraints(max_length=256)],
+    ] = {}
     """Tags on every resource, beside Project, Stack, Environment and ManagedBy."""
     networking: Networking
     """The network."""

@@ -15,9 +15,8 @@ from settings.service import Replicas
 __all__ = ["Autoscaling", "AutoscalingArgs"]
 
 _OUT_SECONDS, _IN_SECONDS = 60, 300
-_Spec = aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationArgs
-_Predefined = aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecificationArgs
 _Customized = aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationArgsDict
+_Tracking = aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationArgsDict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,14 +56,13 @@ class Autoscaling(Component):
             ("memory", settings.memory_percent, "ECSServiceAverageMemoryUtilization"),
         ):
             if value is not None:
-                predefined = _Predefined(predefined_metric_type=metric)
-                self._policy(role, target, _spec(value, predefined=predefined))
+                self._policy(role, target, _spec(value, predefined=metric))
         if settings.requests_per_target is not None and args.requests_per_target:
             customized = _sum_of(args.requests_per_target)
             self._policy("requests", target, _spec(settings.requests_per_target, customized=customized))
         self.done()
 
-    def _policy(self, role: str, target: aws.appautoscaling.Target, spec: _Spec) -> None:
+    def _policy(self, role: str, target: aws.appautoscaling.Target, spec: _Tracking) -> None:
         aws.appautoscaling.Policy(
             self.named(role),
             policy_type="TargetTrackingScaling",
@@ -76,14 +74,17 @@ class Autoscaling(Component):
         )
 
 
-def _spec(value: int, *, predefined: _Predefined | None = None, customized: _Customized | None = None) -> _Spec:
-    return _Spec(
-        target_value=value,
-        scale_out_cooldown=_OUT_SECONDS,
-        scale_in_cooldown=_IN_SECONDS,
-        predefined_metric_specification=predefined,
-        customized_metric_specification=customized,
-    )
+def _spec(value: int, *, predefined: str | None = None, customized: _Customized | None = None) -> _Tracking:
+    spec: _Tracking = {
+        "target_value": value,
+        "scale_out_cooldown": _OUT_SECONDS,
+        "scale_in_cooldown": _IN_SECONDS,
+    }
+    if predefined is not None:
+        spec["predefined_metric_specification"] = {"predefined_metric_type": predefined}
+    if customized is not None:
+        spec["customized_metric_specification"] = customized
+    return spec
 
 
 def _sum_of(metrics: Sequence[Metric]) -> _Customized:
