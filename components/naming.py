@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-__all__ = ["LIMITS", "physical_name"]
+__all__ = ["LIMITS", "partition", "physical_name"]
 
 # Longest name of each kind, in characters (service quotas of each API).
 LIMITS = {
@@ -39,3 +39,10 @@ def physical_name(kind: str, *parts: str) -> str:
         return joined
     digest = hashlib.sha256(joined.encode()).hexdigest()[:_DIGEST]
     return f"{joined[: limit - _DIGEST - 1].rstrip('-/')}-{digest}"
+
+
+def partition(region: str) -> str:
+    """The partition that a region belongs to: `aws`, `aws-cn` or `aws-us-gov`."""
+    if region.startswith("cn-"):
+        return "aws-cn"
+    return "aws-us-gov" if region.startswith("us-gov-") else "aws"

@@ -10,6 +10,7 @@ from typing import Any
 
 from pulumi import _types
 
+from components.naming import partition
 from preview import arns
 from preview.schema import OutputType, declared, resource_class
 
@@ -88,10 +89,10 @@ def call(token: str, args: dict[str, Any], region: str) -> dict[str, Any]:
         }
     if token == "aws:index/getPartition:getPartition":
         return {
-            "partition": arns.partition(region),
+            "partition": partition(region),
             "dnsSuffix": "amazonaws.com",
             "reverseDnsPrefix": "com.amazonaws",
-            "id": arns.partition(region),
+            "id": partition(region),
         }
     if token == "aws:ec2/getManagedPrefixList:getManagedPrefixList":
         list_id = f"pl-{digest(token, str(args.get('name')))[:8]}"

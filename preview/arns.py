@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["ACCOUNT", "generic", "make", "partition"]
+from components.naming import partition
+
+__all__ = ["ACCOUNT", "generic", "make"]
 
 # AWS's own example account.
 ACCOUNT = "123456789012"
@@ -65,13 +67,6 @@ _FORMS = {
     "aws:backup/plan:Plan": ("backup", "backup-plan:{uuid}", True),
     "aws:cognito/userPool:UserPool": ("cognito-idp", "userpool/{id}", True),
 }
-
-
-def partition(region: str) -> str:
-    """The partition of a region: `aws`, `aws-cn` or `aws-us-gov`."""
-    if region.startswith("cn-"):
-        return "aws-cn"
-    return "aws-us-gov" if region.startswith("us-gov-") else "aws"
 
 
 def make(token: str, *, name: str, id_: str, region: str, inputs: dict[str, Any], digest: str) -> str:

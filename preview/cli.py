@@ -73,11 +73,16 @@ def _console() -> Console:
     return Console(no_color=plain, width=None if sys.stdout.isatty() else 160, soft_wrap=True)
 
 
+def failure_text(message: str) -> str:
+    """A failure as standard error shows it: at most ten lines, however many faults there are."""
+    lines = message.splitlines() or ["the program failed without a message"]
+    if len(lines) > _MOST_LINES:
+        lines = [*lines[: _MOST_LINES - 1], f"… and {len(lines) - _MOST_LINES + 1} more"]
+    return "\n".join([f"error: {lines[0]}", *(f"  {line}" for line in lines[1:])]) + "\n"
+
+
 def _fail(message: str) -> NoReturn:
-    lines = message.splitlines()
-    if len(lines) > _MOST_LINES - 1:
-        lines = [*lines[: _MOST_LINES - 2], f"… and {len(lines) - _MOST_LINES + 2} more"]
-    sys.stderr.write("\n".join([f"error: {lines[0]}", *(f"  {line}" for line in lines[1:])]) + "\n")
+    sys.stderr.write(failure_text(message))
     raise SystemExit(EXIT_PROGRAM)
 
 

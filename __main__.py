@@ -1,0 +1,38 @@
+"""A home on AWS for containerised AI-agent and API backends; the stack's settings say what is in it."""
+
+import pulumi
+
+import settings
+from components.networking.network import Network, NetworkArgs
+from wiring.entry import entry
+from wiring.outputs import resolve
+from wiring.services import services
+from wiring.site import site
+from wiring.stores import stores
+from wiring.watch import watch
+
+config = settings.load()
+here = site(config)
+
+# Where everything stands: a VPC whose only public parts are the load balancer and NAT.
+network = Network(
+    "network",
+    NetworkArgs(settings=config.networking, region=here.region, account_id=here.account_id),
+    opts=here.inherit,
+)
+
+# What is kept: one key, databases and secrets.
+kept = stores(here, config, network)
+
+# The way in: load balancer, routes, HTTP API.
+way_in = entry(here, config, network)
+
+# What runs: cluster and services, each with exactly the network paths that it needs.
+running = services(here, config, network, kept, way_in)
+
+# Who looks after it: alarms, their recipients, a dashboard.
+eyes = watch(here, config, kept, way_in, running)
+
+values = resolve(network, kept, way_in, running, eyes)
+for name, reference in config.outputs.items():
+    pulumi.export(name, values[reference])

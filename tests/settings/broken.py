@@ -1,0 +1,310 @@
+"""Broken stack files: each is a sound one with one thing changed, and what the message must say."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+__all__ = ["BROKEN", "SOUND", "Broken", "broken_config"]
+
+SOUND: dict[str, Any] = {
+    "aws:region": "us-east-1",
+    "agent-platform:environment": "dev",
+    "agent-platform:networking": {"cidr": "10.20.0.0/16", "zones": ["us-east-1a", "us-east-1b"]},
+    "agent-platform:data": {"postgres": {"main": {"version": "16"}}},
+    "agent-platform:compute": {
+        "services": {
+            "api": {
+                "image": "public.ecr.aws/docker/library/nginx:1.29",
+                "architecture": "arm64",
+                "port": 80,
+                "cpu": 512,
+                "memory": 1024,
+                "route": {"paths": ["/*"], "health": "/"},
+                "writable": ["/tmp"],
+                "connects_to": ["main"],
+                "secrets": {"OPENAI_API_KEY": "openai-api-key"},
+            }
+        }
+    },
+    "agent-platform:edge": {},
+    "agent-platform:observability": {},
+    "agent-platform:outputs": {"url": "service.api.url"},
+}
+
+CANARY = "canary-3f9c2d71-do-not-show"
+_API = "compute.services.api"
+_OTHER = {"image": "example/other:1", "architecture": "arm64", "port": 81}
+
+
+class Broken(NamedTuple):
+    """A change of the sound file, and what its one message must name: the key, the reason, the fix."""
+
+    name: str
+    at: str
+    value: Any
+    key: str
+    reason: str
+    fix: str
+
+
+DELETED = object()
+
+BROKEN = [
+    Broken("typo in an area", "netwroking", {}, "netwroking", "unknown key", "did you mean networking?"),
+    Broken("typo in a key", f"{_API}.memroy", 512, f"{_API}.memroy", "unknown key", "did you mean memory?"),
+    Broken("wrong type", f"{_API}.port", "eighty", f"{_API}.port", "is no whole number", "whole number"),
+    Broken("number for text", "data.postgres.main.version", 16, "data.postgres.main.version", "is no text", "quotes"),
+    Broken("a list for a mapping", "networking", ["a"], "networking", "is no mapping", "write `key: value`"),
+    Broken("text for a mapping", "compute", "api", "compute", "is no mapping", "write `key: value`"),
+    Broken("missing key", f"{_API}.architecture", DELETED, f"{_API}.architecture", "is missing", "CPU architecture"),
+    Broken("missing area", "networking", DELETED, "networking", "is missing", "network"),
+    Broken("no CIDR", "networking.cidr", "10.20.0.0/99", "networking.cidr", "is no IPv4 network", "10.20.0.0/16"),
+    Broken("host bits", "networking.cidr", "10.20.1.0/16", "networking.cidr", "has host bits", "write 10.20.0.0/16"),
+    Broken("too small", "networking.cidr", "10.20.0.0/24", "networking.cidr", "between /16 and /22", "10.20.0.0/16"),
+    Broken(
+        "overlapping CIDRs",
+        "networking.subnets",
+        {
+            "public": ["10.20.0.0/24", "10.20.0.0/25"],
+            "private": ["10.20.2.0/24", "10.20.3.0/24"],
+            "isolated": ["10.20.4.0/24", "10.20.5.0/24"],
+        },
+        "networking.subnets.public[1]",
+        "overlaps networking.subnets.public[0]".replace("networking.", ""),
+        "must not share addresses",
+    ),
+    Broken("one zone", "networking.zones", ["us-east-1a"], "networking.zones", "need two", "add a second"),
+    Broken(
+        "zone of another region",
+        "networking.zones",
+        ["us-west-2a", "us-west-2b"],
+        "networking.zones[0]",
+        "is not in aws:region us-east-1",
+        "name its zones",
+    ),
+    Broken("no zone", "networking.zones", ["a", "b"], "networking.zones[0]", "is no availability zone", "us-east-1a"),
+    Broken(
+        "a pair that Fargate refuses",
+        f"{_API}.memory",
+        512,
+        f"{_API}.memory",
+        "does not go with cpu 512",
+        "nearest is 1024",
+    ),
+    Broken("no such CPU", f"{_API}.cpu", 300, f"{_API}.cpu", "is not one of 256, 512", "1024"),
+    Broken(
+        "two services on one path",
+        "compute.services.other",
+        {**_OTHER, "route": {"paths": ["/*"], "health": "/"}},
+        "compute.services.other.route.paths",
+        "is routed to api already",
+        "choose another path",
+    ),
+    Broken(
+        "one priority twice",
+        "compute.services",
+        {
+            "api": {**_OTHER, "route": {"paths": ["/a"], "health": "/", "priority": 7}},
+            "other": {**_OTHER, "route": {"paths": ["/b"], "health": "/", "priority": 7}},
+        },
+        "compute.services.other.route.priority",
+        "is taken by api",
+        "priorities are unique",
+    ),
+    Broken(
+        "connects to nothing",
+        f"{_API}.connects_to",
+        ["mian"],
+        f"{_API}.connects_to[0]",
+        "is nothing this stack has",
+        "did you mean main?",
+    ),
+    Broken(
+        "secret in the clear",
+        f"{_API}.environment",
+        {"OPENAI_API_KEY2": CANARY, "SOME_TOKEN": CANARY},
+        f"{_API}.environment.SOME_TOKEN",
+        "looks like a secret in the clear",
+        "write it under secrets",
+    ),
+    Broken(
+        "password in a URL",
+        f"{_API}.environment",
+        {"BROKER": f"amqp://user:{CANARY}@host/"},
+        f"{_API}.environment.BROKER",
+        "looks like a secret in the clear",
+        "write it under secrets",
+    ),
+    Broken(
+        "value for the name of a secret",
+        f"{_API}.secrets",
+        {"OPENAI_API_KEY": f"sk-{CANARY} with spaces"},
+        f"{_API}.secrets.OPENAI_API_KEY",
+        "is not the name of a secret",
+        "set the value out of band",
+    ),
+    Broken(
+        "prod without Multi-AZ",
+        "environment",
+        "prod",
+        "data.postgres.main.multi_az",
+        "must be true in prod",
+        "standby",
+    ),
+    Broken(
+        "prod without HTTPS",
+        "environment",
+        "prod",
+        "edge.load_balancer.certificate",
+        "prod speaks HTTPS only",
+        "write {arn: …}",
+    ),
+    Broken("no such environment", "environment", "test", "environment", "is not one of 'dev' or 'prod'", "prod"),
+    Broken(
+        "timeout above what the entry can do",
+        "",
+        {"edge.http_api": {}, f"{_API}.request_timeout_s": 120},
+        f"{_API}.request_timeout_s",
+        "more than an HTTP API waits (30 s)",
+        "lower it",
+    ),
+    Broken(
+        "a public load balancer behind the API",
+        "edge",
+        {"http_api": {}, "load_balancer": {"scheme": "internet-facing"}},
+        "edge.load_balancer.scheme",
+        "is internal behind an HTTP API",
+        "remove it",
+    ),
+    Broken(
+        "certificate without zone",
+        "edge.load_balancer",
+        {"certificate": {"domain": "api.example.com"}},
+        "edge.load_balancer.certificate",
+        "names neither",
+        "give one of the two",
+    ),
+    Broken("no image", f"{_API}.image", DELETED, f"{_API}.image", "names no image", "image: pending"),
+    Broken("no tag", f"{_API}.image", "nginx", f"{_API}.image", "has no tag", "name a tag or a digest"),
+    Broken("latest", f"{_API}.image", "nginx:latest", f"{_API}.image", "latest changes", "name a version"),
+    Broken(
+        "a database file for each task",
+        "",
+        {f"{_API}.environment": {"DB_PATH": "/tmp/a.db"}, f"{_API}.replicas": {"min": 1, "max": 3, "cpu_percent": 60}},
+        f"{_API}.environment.DB_PATH",
+        "each task would have its own data",
+        "local_state: accepted",
+    ),
+    Broken(
+        "scaling without a target",
+        f"{_API}.replicas",
+        {"min": 1, "max": 3},
+        f"{_API}.replicas",
+        "nothing scales",
+        "set cpu_percent",
+    ),
+    Broken("max below min", f"{_API}.replicas", {"min": 3, "max": 1}, f"{_API}.replicas.max", "less than min", "raise"),
+    Broken(
+        "shifting without a route",
+        "",
+        {f"{_API}.route": DELETED, f"{_API}.deploy": {"strategy": "blue-green"}, "outputs": {}},
+        f"{_API}.deploy.strategy",
+        "the service has no route",
+        "use rolling",
+    ),
+    Broken(
+        "asyncpg with sslmode",
+        f"{_API}.connects_to",
+        [{"to": "main", "env": {"A": {"driver": "postgresql+asyncpg", "query": {"sslmode": "require"}}}}],
+        f"{_API}.connects_to[0].env.A.query.sslmode",
+        "asyncpg knows no sslmode",
+        "use ssl",
+    ),
+    Broken(
+        "no way out",
+        "networking.nat",
+        "none",
+        "networking.endpoints",
+        "cannot start without ecr.api",
+        "add them",
+    ),
+    Broken("no such output", "outputs", {"x": "servce.api.url"}, "outputs.x", "nothing this stack has", "service.api.url"),
+    Broken(
+        "retention that CloudWatch refuses",
+        "observability.log_retention_days",
+        31,
+        "observability.log_retention_days",
+        "is not one of",
+        "30",
+    ),
+    Broken("bad region", "aws:region", "virginia", "aws:region", "does not have the form", "[a-z]"),
+    Broken("bad account", "aws:allowedAccountIds", ["12"], "aws:allowedAccountIds[0]", "does not have the form", "12"),
+    Broken(
+        "memory all writable",
+        f"{_API}.writable_mb",
+        1000,
+        f"{_API}.writable_mb",
+        "more than half of the task's 1024 MiB",
+        "lower it",
+    ),
+    Broken(
+        "storage that cannot grow",
+        "data.postgres.main.max_storage_gb",
+        20,
+        "data.postgres.main.max_storage_gb",
+        "at least 10 % more",
+        "raise it",
+    ),
+    Broken(
+        "a reserved name",
+        "data.postgres.main.username",
+        "rdsadmin",
+        "data.postgres.main.username",
+        "is reserved by RDS",
+        "choose another",
+    ),
+    Broken(
+        "a secret that is not set",
+        "data.secrets",
+        {"openai-api-key": {"from_config": "keys:openai"}},
+        "data.secrets.openai-api-key.from_config",
+        "keys:openai is not set",
+        "pulumi config set --secret keys:openai",
+    ),
+    Broken(
+        "a bad service name",
+        "compute.services.API_1",
+        _OTHER,
+        "compute.services.API_1",
+        "must be lower-case letters",
+        "at most 18 characters",
+    ),
+]
+
+
+def broken_config(broken: Broken) -> dict[str, Any]:
+    """The sound configuration with the change of `broken`."""
+    config = _copy(SOUND)
+    for at, value in (broken.value if not broken.at else {broken.at: broken.value}).items():
+        _put(config, at, value)
+    return config
+
+
+def _put(config: dict[str, Any], at: str, value: Any) -> None:
+    if at.startswith("aws:"):
+        path = [at]
+    else:
+        area, *path = at.split(".")
+        path = [f"agent-platform:{area}", *path]
+    for part in path[:-1]:
+        config = config.setdefault(part, {})
+    if value is DELETED:
+        config.pop(path[-1], None)
+    else:
+        config[path[-1]] = value
+
+
+def _copy(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _copy(item) for key, item in value.items()}
+    return list(value) if isinstance(value, list) else value

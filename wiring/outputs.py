@@ -1,0 +1,68 @@
+"""Stack outputs: what each reference of the settings resolves to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pulumi
+
+from components.networking.network import Network
+from wiring.entry import Entry
+from wiring.services import Services
+from wiring.stores import Stores
+from wiring.watch import Watch
+
+__all__ = ["resolve"]
+
+
+def resolve(network: Network, stores: Stores, entry: Entry, services: Services, watch: Watch) -> dict[str, Any]:
+    """Every reference with its value; `settings.references` names the same ones without the components."""
+    found: dict[str, Any] = {
+        "network.vpc_id": network.vpc_id,
+        "network.public_subnet_ids": network.public_subnet_ids,
+        "network.private_subnet_ids": network.private_subnet_ids,
+        "network.isolated_subnet_ids": network.isolated_subnet_ids,
+        "topic.arn": watch.topic.arn,
+    }
+    if watch.dashboard is not None:
+        found["dashboard.name"] = watch.dashboard.name
+    return {**found, **_entry(entry), **_services(entry, services), **_stores(stores)}
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if entry.load_balancer is not None:
+        found["load_balancer.arn"] = entry.load_balancer.arn
+        found["load_balancer.dns_name"] = entry.load_balancer.dns_name
+    if entry.http_api is not None:
+        found["http_api.url"] = entry.http_api.url
+    return found
+
+
+def _services(entry: Entry, services: Services) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if services.cluster is not None:
+        found |= {"cluster.arn": services.cluster.arn, "cluster.name": services.cluster.name}
+    base = entry.http_api.url if entry.http_api else entry.load_balancer.url if entry.load_balancer else None
+    for name, service in services.services.items():
+        found[f"service.{name}.name"] = service.name
+        found[f"service.{name}.log_group"] = service.log_group_name
+        found[f"service.{name}.task_definition"] = service.task_definition_arn
+        if name in entry.routes and base is not None:
+            found[f"service.{name}.url"] = pulumi.Output.concat(base, entry.routes[name].prefix)
+    for name, repository in services.repositories.items():
+        found[f"repository.{name}.url"] = repository.url
+    if services.repositories:
+        found["repositories.urls"] = {name: repo.url for name, repo in services.repositories.items()}
+    return found
+
+
+def _stores(stores: Stores) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, database in stores.postgres.items():
+        found[f"postgres.{name}.endpoint"] = database.host_port
+        found[f"postgres.{name}.address"] = database.address
+        found[f"postgres.{name}.identifier"] = database.identifier
+        if database.secret_arn is not None:
+            found[f"postgres.{name}.secret_arn"] = database.secret_arn
+    return found | {f"secret.{name}.arn": secret.arn for name, secret in stores.secrets.items()}

@@ -1,0 +1,84 @@
+"""Keys, databases and secrets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pulumi
+
+from components.data.key import Key, KeyArgs
+from components.data.key_statements import logs_may_use
+from components.data.postgres import Postgres, PostgresArgs
+from components.data.secret import Secret, SecretArgs
+from components.networking.network import Network
+from settings import Settings
+from settings.data import SecretSettings
+from wiring.site import Site
+
+__all__ = ["Stores", "stores"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stores:
+    """What the stack keeps."""
+
+    key: Key
+    postgres: Mapping[str, Postgres]
+    secrets: Mapping[str, Secret]
+
+
+def stores(site: Site, settings: Settings, network: Network) -> Stores:
+    """The data area: one key, the databases in isolated subnets, and every secret that is declared or used."""
+    key = Key(
+        "data",
+        KeyArgs(
+            description=f"Data of {site.stack}",
+            account_id=site.account_id,
+            partition=site.partition,
+            statements=[logs_may_use(site.region, site.account_id, site.partition)],
+            retain=site.protect,
+        ),
+        opts=site.inherit,
+    )
+    connections = [c for service in settings.compute.services.values() for c in service.connects_to]
+    postgres = {
+        name: Postgres(
+            name,
+            PostgresArgs(
+                settings=database,
+                identifier=site.named("rds", name),
+                vpc_id=network.vpc_id,
+                subnet_ids=network.isolated_subnet_ids,
+                key_arn=key.arn,
+                protect=site.protect,
+                log_retention_days=settings.observability.log_retention_days,
+                connections=[c for c in connections if c.to == name],
+            ),
+            opts=site.inherit,
+        )
+        for name, database in settings.data.postgres.items()
+    }
+    secrets = {
+        name: Secret(
+            name.lower().replace("_", "-").replace("/", "-"),
+            SecretArgs(
+                settings=declared,
+                secret_name=name,
+                key_arn=key.arn,
+                protect=site.protect,
+                value=_value(declared),
+            ),
+            opts=site.inherit,
+        )
+        for name in settings.secret_names
+        for declared in [settings.data.secrets.get(name, SecretSettings())]
+    }
+    return Stores(key=key, postgres=postgres, secrets=secrets)
+
+
+def _value(secret: SecretSettings) -> pulumi.Output[str] | None:
+    if secret.from_config is None:
+        return None
+    namespace, _, key = secret.from_config.partition(":")
+    return pulumi.Config(namespace).require_secret(key)
