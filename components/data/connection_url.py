@@ -18,9 +18,7 @@ def urls_of(connect: Connect) -> Mapping[str, Url]:
     return connect.env or {DEFAULT_VARIABLE: Url()}
 
 
-def connection_url(
-    url: Url, *, host: str, port: int, database: str, user: str = "", password: str = ""
-) -> str:
+def connection_url(url: Url, *, host: str, port: int, database: str, user: str = "", password: str = "") -> str:
     """The URL, percent-encoded and with TLS: `ssl=require` for asyncpg, to which `sslmode` is a TypeError.
 
     Without a user, or without a password, the client completes it from PGUSER and PGPASSWORD.

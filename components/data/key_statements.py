@@ -9,9 +9,7 @@ from components.iam import Statement
 __all__ = ["logs_may_use"]
 
 
-def logs_may_use(
-    region: str, account_id: pulumi.Input[str], partition: pulumi.Input[str] = "aws"
-) -> Statement:
+def logs_may_use(region: str, account_id: pulumi.Input[str], partition: pulumi.Input[str] = "aws") -> Statement:
     """CloudWatch Logs may use the key, for log groups of this region and account only.
 
     Without it, AWS refuses to create a log group with the key.

@@ -71,9 +71,7 @@ class Postgres(Component):
 
     def __init__(self, name: str, args: PostgresArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         if len(args.subnet_ids) < 2:
-            raise ValueError(
-                f"the database {name} has {len(args.subnet_ids)} subnet; RDS wants two, in two zones"
-            )
+            raise ValueError(f"the database {name} has {len(args.subnet_ids)} subnet; RDS wants two, in two zones")
         super().__init__("data", name, opts)
         settings = args.settings
         security_group = aws.ec2.SecurityGroup(
@@ -207,9 +205,7 @@ class Postgres(Component):
             return ManagedPassword(server=server, secret_arn=master_arn, key_arn=args.key_arn)
         user = f"{args.settings.username}_iam"
         user_arn = pulumi.Output.all(instance.arn, instance.resource_id).apply(
-            lambda parts: (
-                f"{parts[0].rpartition(':db:')[0].replace(':rds:', ':rds-db:')}:dbuser:{parts[1]}/{user}"
-            )
+            lambda parts: f"{parts[0].rpartition(':db:')[0].replace(':rds:', ':rds-db:')}:dbuser:{parts[1]}/{user}"
         )
         return SignInToken(server=server, user=user, user_arn=user_arn)
 

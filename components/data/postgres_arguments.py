@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 import pulumi
 
@@ -45,5 +45,5 @@ def master_secret_arn(secrets: Sequence[Any]) -> pulumi.Input[str]:
     if secrets:
         return secrets[0].secret_arn
     if pulumi.runtime.is_dry_run():  # an existing database that switches to managed credentials has none yet
-        return pulumi.Output.from_input(pulumi.UNKNOWN)
+        return cast("pulumi.Output[str]", pulumi.Output.from_input(pulumi.UNKNOWN))
     raise pulumi.RunError("RDS has not made the database's secret yet; run `pulumi up` again")

@@ -10,15 +10,35 @@ __all__ = ["parameters"]
 
 # The API refuses to apply these at once: they need a restart.
 _STATIC = frozenset(
-    """
-    autovacuum_freeze_max_age autovacuum_max_workers autovacuum_multixact_freeze_max_age cron.database_name
-    huge_pages max_connections max_files_per_process max_locks_per_transaction max_logical_replication_workers
-    max_pred_locks_per_transaction max_prepared_transactions max_replication_slots max_wal_senders
-    max_worker_processes old_snapshot_threshold pg_stat_statements.max rds.enable_plan_management
-    rds.force_ssl rds.logical_replication rds.rds_superuser_reserved_connections
-    rds.restrict_password_commands shared_buffers shared_preload_libraries superuser_reserved_connections
-    track_activity_query_size track_commit_timestamp wal_buffers
-    """.split()
+    {
+        "autovacuum_freeze_max_age",
+        "autovacuum_max_workers",
+        "autovacuum_multixact_freeze_max_age",
+        "cron.database_name",
+        "huge_pages",
+        "max_connections",
+        "max_files_per_process",
+        "max_locks_per_transaction",
+        "max_logical_replication_workers",
+        "max_pred_locks_per_transaction",
+        "max_prepared_transactions",
+        "max_replication_slots",
+        "max_wal_senders",
+        "max_worker_processes",
+        "old_snapshot_threshold",
+        "pg_stat_statements.max",
+        "rds.enable_plan_management",
+        "rds.force_ssl",
+        "rds.logical_replication",
+        "rds.rds_superuser_reserved_connections",
+        "rds.restrict_password_commands",
+        "shared_buffers",
+        "shared_preload_libraries",
+        "superuser_reserved_connections",
+        "track_activity_query_size",
+        "track_commit_timestamp",
+        "wal_buffers",
+    }
 )
 
 
