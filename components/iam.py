@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import pulumi
 
+from components.json_text import json_text
 from components.values import Permission
 
 __all__ = ["Statement", "allow", "assume_role", "document"]
@@ -44,9 +44,7 @@ class Statement:
 def document(statements: Iterable[Statement]) -> pulumi.Input[str]:
     """The policy document as JSON text: plain where all is known, else an output."""
     body = {"Version": "2012-10-17", "Statement": [statement.to_dict() for statement in statements]}
-    if _has_output(body):
-        return pulumi.Output.json_dumps(body, separators=(",", ":"))
-    return json.dumps(body, separators=(",", ":"))
+    return json_text(body)
 
 
 def allow(permissions: Iterable[Permission]) -> pulumi.Input[str]:
@@ -63,13 +61,3 @@ def assume_role(service: str, conditions: Conditions | None = None) -> pulumi.In
 
 def _lists(mapping: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
     return {key: list(values) for key, values in mapping.items()}
-
-
-def _has_output(value: Any) -> bool:
-    if isinstance(value, pulumi.Output):
-        return True
-    if isinstance(value, Mapping):
-        return any(_has_output(item) for item in value.values())
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return any(_has_output(item) for item in value)
-    return False

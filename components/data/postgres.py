@@ -1,0 +1,229 @@
+"""PostgreSQL on RDS."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+import pulumi_random as random
+
+from components.base import Component
+from components.data.postgres_arguments import deletion, insights, master_password, master_secret_arn
+from components.data.postgres_credentials import (
+    Credentials,
+    GeneratedUrl,
+    ManagedPassword,
+    Server,
+    SignInToken,
+    prepared_urls,
+)
+from components.data.postgres_metrics import postgres_metrics
+from components.data.postgres_parameters import parameters
+from components.data.url_secret import UrlSecret, UrlSecretArgs
+from components.values import Endpoint, Injection
+from settings import data
+from settings.service import Connect
+
+__all__ = ["Postgres", "PostgresArgs"]
+
+PORT = 5432
+_LOGS = ("postgresql", "upgrade")
+_PASSWORD_LENGTH = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostgresArgs:
+    """Arguments of `Postgres`."""
+
+    settings: data.Postgres
+    """What the stack's settings say about it."""
+    identifier: str
+    """Its name in AWS, known beforehand, so that its log groups can exist first."""
+    vpc_id: pulumi.Input[str]
+    """The network."""
+    subnet_ids: Sequence[pulumi.Input[str]]
+    """Subnets in at least two zones, which RDS demands of a single-zone database, too."""
+    key_arn: pulumi.Input[str]
+    """The key that encrypts storage, snapshots, secrets, logs and Performance Insights; retain it when `protect`."""
+    protect: bool
+    """Refuse deletion, keep automated backups, take a final snapshot, and change things in the maintenance window."""
+    log_retention_days: int
+    """Days that its logs are kept."""
+    connections: Sequence[Connect] = ()
+    """Who connects; with generated credentials their URLs are prepared in the secret."""
+
+
+class Postgres(Component):
+    """A PostgreSQL instance; see `settings.data.Postgres` for what it costs.
+
+    Creates: subnet group, security group, parameter group, log groups, the instance; when protected, the unique name
+    of its final snapshot; for `managed` and `iam` the rotation schedule of the secret that RDS keeps; for `generated`
+    the password and the secret with the URLs.
+    Guarantees: encrypted with the given key, not public, TLS enforced; nothing reaches it without a `Connection`;
+    AWS chooses the minor version; its logs are kept as long as asked, encrypted; no password in the clear anywhere,
+    and with `managed` and `iam` none in state.
+
+    With `iam`, services sign in as `<username>_iam`, which the master user makes once in SQL: `CREATE USER … ;
+    GRANT rds_iam TO …` (the master itself keeps its password, so that RDS can rotate it).
+    """
+
+    def __init__(self, name: str, args: PostgresArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        if len(args.subnet_ids) < 2:
+            raise ValueError(f"the database {name} has {len(args.subnet_ids)} subnet; RDS wants two, in two zones")
+        super().__init__("data", name, opts)
+        settings = args.settings
+        security_group = aws.ec2.SecurityGroup(
+            self.named("access"),
+            description="PostgreSQL",  # constant, since a change replaces the group and with it every connection
+            vpc_id=args.vpc_id,
+            opts=self.inside(),
+        )
+        password = self._password() if settings.credentials == "generated" else None
+        instance = self._instance(args, security_group.id, password)
+        server = Server(address=instance.address, port=PORT, database=settings.database)
+        self._credentials = self._sign_in(args, instance, server, password)
+        self.endpoint = Endpoint(name=name, security_group_id=security_group.id, port=PORT)
+        self.address = instance.address
+        self.host_port = pulumi.Output.concat(instance.address, f":{PORT}")
+        self.identifier = instance.identifier
+        self.secret_arn = self._credentials.secret_arn
+        self.metrics = postgres_metrics(args.identifier)
+        self.done(address=self.address, identifier=self.identifier)
+
+    def injection(self, connect: Connect) -> Injection:
+        """The environment of a container that connects, and the permissions it takes."""
+        return self._credentials.injection(connect)
+
+    def _instance(
+        self, args: PostgresArgs, security_group_id: pulumi.Output[str], password: pulumi.Output[str] | None
+    ) -> aws.rds.Instance:
+        settings = args.settings
+        subnet_group = aws.rds.SubnetGroup(
+            self.named("subnets"),
+            description="Subnets of the database",
+            subnet_ids=list(args.subnet_ids),
+            opts=self.inside(),
+        )
+        # Auto-named: a new major version needs its group before the old one goes.
+        parameter_group = aws.rds.ParameterGroup(
+            self.named("parameters"),
+            description="Parameters of the database",
+            family=f"postgres{settings.version}",
+            parameters=parameters(settings),
+            opts=self.inside(),
+        )
+        # RDS would make them itself, without retention and key.
+        logs = [
+            aws.cloudwatch.LogGroup(
+                self.named(f"log-{log}"),
+                name=f"/aws/rds/instance/{args.identifier}/{log}",
+                retention_in_days=args.log_retention_days,
+                kms_key_id=args.key_arn,
+                opts=self.inside(),
+            )
+            for log in _LOGS
+        ]
+        return aws.rds.Instance(
+            self.named(),
+            identifier=args.identifier,
+            engine="postgres",
+            engine_version=settings.version,
+            auto_minor_version_upgrade=True,
+            allow_major_version_upgrade=True,  # the setting names the major version, so a change of it is meant
+            instance_class=settings.instance,
+            multi_az=settings.multi_az,
+            storage_type="gp3",
+            allocated_storage=settings.storage_gb,
+            max_allocated_storage=settings.storage_limit_gb,
+            storage_encrypted=True,
+            kms_key_id=args.key_arn,
+            db_name=settings.database,
+            username=settings.username,
+            port=PORT,
+            publicly_accessible=False,
+            db_subnet_group_name=subnet_group.name,
+            vpc_security_group_ids=[security_group_id],
+            parameter_group_name=parameter_group.name,
+            ca_cert_identifier="rds-ca-rsa2048-g1",
+            iam_database_authentication_enabled=settings.credentials == "iam",
+            backup_retention_period=settings.backup_days,
+            backup_window=settings.backup_window,
+            maintenance_window=settings.maintenance_window,
+            copy_tags_to_snapshot=True,
+            enabled_cloudwatch_logs_exports=list(_LOGS),
+            apply_immediately=not args.protect,
+            **master_password(password, args.key_arn),
+            **insights(settings.performance_insights, args.key_arn),
+            **deletion(self._final_snapshot(args) if args.protect else None),
+            opts=self.inside(depends_on=logs, protect=args.protect, delete_before_replace=True),
+        )
+
+    def _final_snapshot(self, args: PostgresArgs) -> pulumi.Output[str]:
+        # Anew with whatever replaces the instance: its successor's final snapshot needs a name of its own.
+        suffix = random.RandomId(
+            self.named("final-snapshot"),
+            byte_length=4,
+            keepers={
+                "identifier": args.identifier,
+                "database": args.settings.database,
+                "username": args.settings.username,
+                "key": args.key_arn,
+            },
+            opts=self.inside(),
+        )
+        return pulumi.Output.concat(f"{args.identifier}-final-", suffix.hex)
+
+    def _password(self) -> pulumi.Output[str]:
+        # Letters and digits only: RDS refuses some signs, and a URL needs none encoded.
+        return random.RandomPassword(
+            self.named("password"), length=_PASSWORD_LENGTH, special=False, opts=self.inside()
+        ).result
+
+    def _sign_in(
+        self,
+        args: PostgresArgs,
+        instance: aws.rds.Instance,
+        server: Server,
+        password: pulumi.Output[str] | None,
+    ) -> Credentials:
+        if password is not None:
+            return self._generated(args, server, password)
+        master_arn = instance.master_user_secrets.apply(master_secret_arn)
+        aws.secretsmanager.SecretRotation(
+            self.named("rotation"),
+            secret_id=master_arn,
+            # At once would cut off services that start with the first password; RDS itself rotates every 7 days.
+            rotate_immediately=False,
+            rotation_rules=aws.secretsmanager.SecretRotationRotationRulesArgs(
+                automatically_after_days=args.settings.rotation_days
+            ),
+            opts=self.inside(),
+        )
+        if args.settings.credentials == "managed":
+            return ManagedPassword(server=server, secret_arn=master_arn, key_arn=args.key_arn)
+        user = f"{args.settings.username}_iam"
+        user_arn = pulumi.Output.all(instance.arn, instance.resource_id).apply(
+            lambda parts: f"{parts[0].rpartition(':db:')[0].replace(':rds:', ':rds-db:')}:dbuser:{parts[1]}/{user}"
+        )
+        return SignInToken(server=server, user=user, user_arn=user_arn)
+
+    def _generated(self, args: PostgresArgs, server: Server, password: pulumi.Output[str]) -> GeneratedUrl:
+        urls = prepared_urls(args.connections)
+        secret = UrlSecret(
+            self.named("url"),
+            UrlSecretArgs(
+                description=f"How to connect to the database {args.identifier}",
+                urls=urls,
+                address=server.address,
+                port=server.port,
+                database=server.database,
+                username=args.settings.username,
+                password=password,
+                key_arn=args.key_arn,
+                protect=args.protect,
+            ),
+            self.inside(),
+        )
+        return GeneratedUrl(secret_arn=secret.arn, key_arn=args.key_arn, keys=frozenset(urls))

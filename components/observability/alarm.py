@@ -1,0 +1,159 @@
+"""CloudWatch alarms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pulumi
+import pulumi_aws as aws
+
+from components.base import Component
+from components.values import Metric
+
+__all__ = ["Alarm", "AlarmArgs", "Expression", "total"]
+
+Comparison = Literal[">", ">=", "<", "<="]
+_OPERATORS: Mapping[Comparison, str] = {
+    ">": "GreaterThanThreshold",
+    ">=": "GreaterThanOrEqualToThreshold",
+    "<": "LessThanThreshold",
+    "<=": "LessThanOrEqualToThreshold",
+}
+# What PutMetricAlarm refuses to exceed.
+_MOST_ACTIONS = 5
+_MOST_METRICS = 10
+_LONGEST_DESCRIPTION = 1024
+_MINUTES_A_DAY = 24 * 60
+_RESULT = "result"
+_ID = re.compile(r"[a-z][A-Za-z0-9_]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expression:
+    """Metric math over several metrics, which `text` refers to by their ids."""
+
+    text: str
+    metrics: Mapping[str, Metric]
+    label: str
+
+    def __post_init__(self) -> None:
+        wrong = [id_ for id_ in self.metrics if id_ == _RESULT or not _ID.fullmatch(id_)]
+        if wrong:
+            raise ValueError(f"{', '.join(wrong)} is no metric id; begin with a lower-case letter, and not {_RESULT}")
+        if not 1 <= len(self.metrics) <= _MOST_METRICS:
+            raise ValueError(f"{self.label!r} has {len(self.metrics)} metrics; an alarm takes 1 to {_MOST_METRICS}")
+
+
+def total(label: str, metrics: Sequence[Metric]) -> Expression:
+    """The sum of the metrics; one without data counts as zero, so that it does not hide the others."""
+    ids = {f"m{i}": metric for i, metric in enumerate(metrics)}
+    return Expression(text=" + ".join(f"FILL({id_}, 0)" for id_ in ids), metrics=ids, label=label)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmArgs:
+    """Arguments of `Alarm`."""
+
+    metric: Metric | Expression
+    """What is watched."""
+    comparison: Comparison
+    """How the metric compares to `threshold` when the alarm goes off."""
+    threshold: float
+    """In the metric's own unit."""
+    minutes: int
+    """Length in minutes of one period, over which the metric's statistic is taken."""
+    periods: int = 1
+    """Periods that are looked at."""
+    datapoints: int | None = None
+    """Of these, so many must breach; by default all."""
+    treat_missing: Literal["missing", "notBreaching", "breaching", "ignore"] = "missing"
+    """What a period without data counts as."""
+    description: str
+    """What it means and what to do about it, for somebody who has just been woken up."""
+    actions: Sequence[pulumi.Input[str]] = ()
+    """ARNs that are notified when the alarm goes off, and when it is over."""
+
+    def __post_init__(self) -> None:
+        faults = [
+            fault
+            for wrong, fault in (
+                (not self.description.strip(), "has no description; say what to do about it"),
+                (
+                    len(self.description) > _LONGEST_DESCRIPTION,
+                    f"is described in over {_LONGEST_DESCRIPTION} characters",
+                ),
+                (len(self.actions) > _MOST_ACTIONS, f"has more than {_MOST_ACTIONS} actions"),
+                (self.minutes < 1 or self.periods < 1, "needs at least one minute and one period"),
+                (self.minutes * self.periods > _MINUTES_A_DAY, "looks at more than one day"),
+                (not 1 <= (self.datapoints or self.periods) <= self.periods, "needs 1 to `periods` datapoints"),
+            )
+            if wrong
+        ]
+        if faults:
+            raise ValueError(f"an alarm {' and '.join(faults)}")
+
+
+class Alarm(Component):
+    """A CloudWatch alarm, about 0.10 USD a month for each metric.
+
+    Creates: the alarm. Guarantees: it notifies when it goes off and when it is over; its description says what to do.
+    """
+
+    def __init__(self, name: str, args: AlarmArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("observability", name, opts)
+        seconds = args.minutes * 60
+        watched = (
+            _of_expression(args.metric, seconds)
+            if isinstance(args.metric, Expression)
+            else _of_metric(args.metric, seconds)
+        )
+        alarm = aws.cloudwatch.MetricAlarm(
+            self.named(),
+            **watched,
+            comparison_operator=_OPERATORS[args.comparison],
+            threshold=args.threshold,
+            evaluation_periods=args.periods,
+            datapoints_to_alarm=args.datapoints or args.periods,
+            treat_missing_data=args.treat_missing,
+            alarm_description=args.description,
+            alarm_actions=list(args.actions),
+            ok_actions=list(args.actions),
+            opts=self.inside(),
+        )
+        self.arn = alarm.arn
+        self.name = alarm.name
+        self.done(arn=self.arn)
+
+
+def _of_metric(metric: Metric, seconds: int) -> dict[str, Any]:
+    percentile = metric.statistic.startswith("p")
+    return {
+        "namespace": metric.namespace,
+        "metric_name": metric.name,
+        "dimensions": dict(sorted(metric.dimensions.items())),
+        "extended_statistic" if percentile else "statistic": metric.statistic,
+        "period": seconds,
+    }
+
+
+def _of_expression(expression: Expression, seconds: int) -> dict[str, Any]:
+    result = aws.cloudwatch.MetricAlarmMetricQueryArgs(
+        id=_RESULT, expression=expression.text, label=expression.label, return_data=True
+    )
+    metrics = [
+        aws.cloudwatch.MetricAlarmMetricQueryArgs(
+            id=id_,
+            metric=aws.cloudwatch.MetricAlarmMetricQueryMetricArgs(
+                namespace=metric.namespace,
+                metric_name=metric.name,
+                dimensions=dict(sorted(metric.dimensions.items())),
+                stat=metric.statistic,
+                period=seconds,
+            ),
+        )
+        for id_, metric in expression.metrics.items()
+    ]
+    return {"metric_queries": [result, *metrics]}

@@ -1,0 +1,126 @@
+"""CloudWatch dashboards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pulumi
+import pulumi_aws as aws
+
+from components.base import Component
+from components.json_text import json_text
+from components.values import Metric
+
+__all__ = ["Chart", "Dashboard", "DashboardArgs", "Row"]
+
+_COLUMNS = 24
+_CHARTS_ABREAST = 4
+_HEADER_HEIGHT = 1
+_CHART_HEIGHT = 6
+_MOST_METRICS = 500
+_MOST_WIDGETS = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """Metrics over time in one diagram."""
+
+    title: str
+    metrics: Sequence[Metric]
+    threshold: float | None = None
+    """Where the alarm goes off, drawn as a line."""
+    threshold_label: str = "alarm"
+    unit: str = ""
+    """What the left axis counts."""
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.metrics) <= _MOST_METRICS:
+            raise ValueError(f"the chart {self.title!r} has {len(self.metrics)} metrics; it takes 1 to {_MOST_METRICS}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """Charts side by side below a title."""
+
+    title: str
+    charts: Sequence[Chart]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DashboardArgs:
+    """Arguments of `Dashboard`."""
+
+    dashboard_name: str
+    """Its name in AWS, which people look for."""
+    region: str
+    """Where the metrics are."""
+    rows: Sequence[Row]
+    """What it shows, from top to bottom; a row without charts is left out."""
+
+
+class Dashboard(Component):
+    """A CloudWatch dashboard; three are free in an account, each further costs 3 USD a month.
+
+    Creates: the dashboard. Guarantees: the same rows always give the same text, so that a second `up` changes nothing.
+    """
+
+    def __init__(self, name: str, args: DashboardArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        widgets = list(_widgets(args))
+        if not 1 <= len(widgets) <= _MOST_WIDGETS:
+            raise ValueError(f"the dashboard {name} has {len(widgets)} widgets; CloudWatch takes 1 to {_MOST_WIDGETS}")
+        super().__init__("observability", name, opts)
+        dashboard = aws.cloudwatch.Dashboard(
+            self.named(),
+            dashboard_name=args.dashboard_name,
+            dashboard_body=json_text({"periodOverride": "inherit", "widgets": widgets}),
+            opts=self.inside(),
+        )
+        self.name = dashboard.dashboard_name
+        self.done(name=self.name)
+
+
+def _widgets(args: DashboardArgs) -> Iterator[dict[str, Any]]:
+    y = 0
+    for row in args.rows:
+        if not row.charts:
+            continue
+        header = {"markdown": f"## {row.title}", "background": "transparent"}
+        yield {"type": "text", "x": 0, "y": y, "width": _COLUMNS, "height": _HEADER_HEIGHT, "properties": header}
+        y += _HEADER_HEIGHT
+        abreast = min(len(row.charts), _CHARTS_ABREAST)
+        width = _COLUMNS // abreast
+        for i, chart in enumerate(row.charts):
+            line, column = divmod(i, abreast)
+            yield {
+                "type": "metric",
+                "x": column * width,
+                "y": y + line * _CHART_HEIGHT,
+                "width": width,
+                "height": _CHART_HEIGHT,
+                "properties": _properties(chart, args.region),
+            }
+        y += -(-len(row.charts) // abreast) * _CHART_HEIGHT
+
+
+def _properties(chart: Chart, region: str) -> dict[str, Any]:
+    axis = {"min": 0, **({"label": chart.unit, "showUnits": False} if chart.unit else {})}
+    properties: dict[str, Any] = {
+        "title": chart.title,
+        "view": "timeSeries",
+        "stacked": False,
+        "region": region,
+        "metrics": [_line(metric) for metric in chart.metrics],
+        "yAxis": {"left": axis},
+    }
+    if chart.threshold is not None:
+        line = {"label": chart.threshold_label, "value": chart.threshold}
+        properties["annotations"] = {"horizontal": [line]}
+    return properties
+
+
+def _line(metric: Metric) -> list[Any]:
+    dimensions = [part for dimension in sorted(metric.dimensions.items()) for part in dimension]
+    look = {"label": metric.label or metric.name, "period": metric.period_s, "stat": metric.statistic}
+    return [metric.namespace, metric.name, *dimensions, look]

@@ -1,0 +1,107 @@
+"""Where the stack's alarms go."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components.base import Component
+from components.data.key import Key, KeyArgs
+from components.iam import Conditions, Statement, document
+
+__all__ = ["Topic", "TopicArgs"]
+
+_TELL_THEIR_ACCOUNT = ["cloudwatch.amazonaws.com", "budgets.amazonaws.com", "costalerts.amazonaws.com"]
+# SNS: a condition on the source is not supported for EventBridge and encrypted topics.
+_TELL_NO_ACCOUNT = ["events.amazonaws.com"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicArgs:
+    """Arguments of `Topic`."""
+
+    account_id: pulumi.Input[str]
+    """The account whose alarms, rules and budgets may publish."""
+    partition: pulumi.Input[str] = "aws"
+    """The region's partition."""
+    emails: Sequence[str] = ()
+    """Addresses that receive the messages, each once confirmed."""
+
+
+class Topic(Component):
+    """An SNS topic for alarms, with a key of its own (about 1 USD a month).
+
+    Creates: key, topic, topic policy, and a subscription for each address.
+    Guarantees: encrypted with a key that CloudWatch, EventBridge and AWS Budgets may use (with the AWS-managed key,
+    alarms would be dropped silently); no other account's alarms are admitted, nor publishing without TLS.
+    """
+
+    def __init__(self, name: str, args: TopicArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        if len(set(args.emails)) < len(args.emails):
+            raise ValueError(f"the topic {name} names an e-mail address twice; remove one")
+        super().__init__("observability", name, opts)
+        own_account: Conditions = {"StringEquals": {"aws:SourceAccount": args.account_id}}
+        publishers = (("Account", _TELL_THEIR_ACCOUNT, own_account), ("Events", _TELL_NO_ACCOUNT, {}))
+        key = Key(
+            self.named("key"),
+            KeyArgs(
+                description="Alarms on their way to people",
+                account_id=args.account_id,
+                partition=args.partition,
+                statements=[
+                    Statement(
+                        sid=f"{sid}Encrypts",
+                        actions=["kms:Decrypt", "kms:GenerateDataKey*"],
+                        resources=["*"],
+                        principals={"Service": services},
+                        conditions=conditions,
+                    )
+                    for sid, services, conditions in publishers
+                ],
+            ),
+            self.inside(),
+        )
+        topic = aws.sns.Topic(self.named(), kms_master_key_id=key.arn, opts=self.inside())
+        policy = aws.sns.TopicPolicy(
+            self.named("policy"),
+            arn=topic.arn,
+            policy=document(
+                [
+                    *(
+                        Statement(
+                            sid=f"{sid}Publishes",
+                            actions=["sns:Publish"],
+                            resources=[topic.arn],
+                            principals={"Service": services},
+                            conditions=conditions,
+                        )
+                        for sid, services, conditions in publishers
+                    ),
+                    Statement(
+                        sid="OnlyTls",
+                        effect="Deny",
+                        actions=["sns:Publish"],
+                        resources=[topic.arn],
+                        principals="*",
+                        conditions={"Bool": {"aws:SecureTransport": "false"}},
+                    ),
+                ]
+            ),
+            opts=self.inside(),
+        )
+        for email in args.emails:
+            # Named after the address: by index, removing the first would unsubscribe the others, too.
+            aws.sns.TopicSubscription(
+                self.named(f"email-{hashlib.sha256(email.encode()).hexdigest()[:6]}"),
+                topic=topic.arn,
+                protocol="email",
+                endpoint=email,
+                opts=self.inside(),
+            )
+        # The topic's ARN, but whoever publishes waits for its policy.
+        self.arn = policy.arn
+        self.done(arn=self.arn)
