@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-__all__ = ["LIMITS", "partition", "physical_name"]
+__all__ = ["LIMITS", "auto_named", "partition", "physical_name"]
 
 # Longest name of each kind, in characters (service quotas of each API).
 LIMITS = {
@@ -20,9 +20,13 @@ LIMITS = {
     "alarm": 255,
     "parameter": 1011,
     "secret": 512,
+    "load-balancer": 32,
+    "target-group": 32,
     "cognito-domain": 63,
 }
 _DIGEST = 6
+# Pulumi appends a hyphen and seven characters to a logical name.
+_SUFFIX = 8
 
 
 def physical_name(kind: str, *parts: str) -> str:
@@ -46,3 +50,14 @@ def partition(region: str) -> str:
     if region.startswith("cn-"):
         return "aws-cn"
     return "aws-us-gov" if region.startswith("us-gov-") else "aws"
+
+
+def auto_named(logical: str, kind: str) -> str:
+    """`logical` as it is, if the physical name that Pulumi makes from it is within the limit of `kind`.
+
+    Errors: ValueError if it is not; AWS would refuse the name only while deploying.
+    """
+    longest = LIMITS[kind] - _SUFFIX
+    if len(logical) > longest:
+        raise ValueError(f"{logical!r} has {len(logical)} characters, a {kind} at most {longest}; shorten it")
+    return logical

@@ -42,7 +42,7 @@ def preview(
 
     Exit codes: 0 clean; 1 settings or program error; 2 a mandatory policy is violated.
     """
-    path = config_file or run.ROOT / f"Pulumi.{stack or 'dev'}.yaml"
+    path = config_file or Path(os.path.relpath(run.ROOT / f"Pulumi.{stack or 'dev'}.yaml"))
     try:
         made = make_plan(path, stack, phase)
     except (run.ProgramError, stackfile.StackFileError) as error:

@@ -7,6 +7,7 @@ from typing import Any
 import pulumi
 
 from components.networking.network import Network
+from settings import Settings
 from wiring.entry import Entry
 from wiring.services import Services
 from wiring.stores import Stores
@@ -15,7 +16,9 @@ from wiring.watch import Watch
 __all__ = ["resolve"]
 
 
-def resolve(network: Network, stores: Stores, entry: Entry, services: Services, watch: Watch) -> dict[str, Any]:
+def resolve(
+    settings: Settings, *, network: Network, stores: Stores, entry: Entry, services: Services, watch: Watch
+) -> dict[str, Any]:
     """Every reference with its value; `settings.references` names the same ones without the components."""
     found: dict[str, Any] = {
         "network.vpc_id": network.vpc_id,
@@ -26,7 +29,7 @@ def resolve(network: Network, stores: Stores, entry: Entry, services: Services, 
     }
     if watch.dashboard is not None:
         found["dashboard.name"] = watch.dashboard.name
-    return {**found, **_entry(entry), **_services(entry, services), **_stores(stores)}
+    return {**found, **_entry(entry), **_services(settings, entry, services), **_stores(stores)}
 
 
 def _entry(entry: Entry) -> dict[str, Any]:
@@ -39,7 +42,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
     return found
 
 
-def _services(entry: Entry, services: Services) -> dict[str, Any]:
+def _services(settings: Settings, entry: Entry, services: Services) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if services.cluster is not None:
         found |= {"cluster.arn": services.cluster.arn, "cluster.name": services.cluster.name}
@@ -48,8 +51,9 @@ def _services(entry: Entry, services: Services) -> dict[str, Any]:
         found[f"service.{name}.name"] = service.name
         found[f"service.{name}.log_group"] = service.log_group_name
         found[f"service.{name}.task_definition"] = service.task_definition_arn
-        if name in entry.routes and base is not None:
-            found[f"service.{name}.url"] = pulumi.Output.concat(base, entry.routes[name].prefix)
+        route = settings.compute.services[name].route
+        if route is not None and base is not None:
+            found[f"service.{name}.url"] = pulumi.Output.concat(base, route.prefix)
     for name, repository in services.repositories.items():
         found[f"repository.{name}.url"] = repository.url
     if services.repositories:

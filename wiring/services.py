@@ -33,9 +33,7 @@ class Services:
     repositories: Mapping[str, Repository]
 
 
-def services(
-    site: Site, settings: Settings, network: Network, stores: Stores, entry: Entry
-) -> Services:
+def services(site: Site, settings: Settings, network: Network, stores: Stores, entry: Entry) -> Services:
     """The cluster with all services; without a service there is no cluster."""
     if not settings.compute.services:
         return Services(services={}, repositories={})
@@ -51,21 +49,17 @@ def services(
     }
     running = {}
     for name, service in settings.compute.services.items():
-        task = _task(site, settings, stores, name, service, repositories.get(name))
+        task = _task(site, settings, stores, name=name, repository=repositories.get(name))
         alarm = rollback_alarm(site, settings, name, entry.routes.get(name))
-        running[name] = _service(site, network, entry, cluster, name, task, alarm)
-        _paths(site, network, stores, entry, service, running[name].endpoint)
+        running[name] = _service(site, network, entry, cluster, task=task, alarm=alarm)
+        _paths(site, network, stores, entry, service=service, endpoint=running[name].endpoint)
     return Services(cluster=cluster, services=running, repositories=repositories)
 
 
 def _task(
-    site: Site,
-    settings: Settings,
-    stores: Stores,
-    name: str,
-    service: service_settings.Service,
-    repository: Repository | None,
+    site: Site, settings: Settings, stores: Stores, *, name: str, repository: Repository | None
 ) -> TaskDefinitionArgs:
+    service = settings.compute.services[name]
     built = None
     if service.build is not None and repository is not None:
         built = BuiltImage(f"{name}-image", service, repository, opts=site.inherit)
@@ -103,10 +97,11 @@ def _service(
     network: Network,
     entry: Entry,
     cluster: Cluster,
-    name: str,
+    *,
     task: TaskDefinitionArgs,
     alarm: Alarm | None,
 ) -> Service:
+    name = task.container_name
     return Service(
         name,
         ServiceArgs(
@@ -128,6 +123,7 @@ def _paths(
     network: Network,
     stores: Stores,
     entry: Entry,
+    *,
     service: service_settings.Service,
     endpoint: Endpoint,
 ) -> None:

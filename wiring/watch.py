@@ -48,7 +48,7 @@ def rollback_alarm(site: Site, settings: Settings, name: str, route: Route | Non
         f"{name}-rollback",
         AlarmArgs(
             metric=total(f"{name} 5xx", route.metrics.errors),
-            comparison="GreaterThanOrEqualToThreshold",
+            comparison=">=",
             threshold=alarms.load_balancer_5xx,
             minutes=1,
             treat_missing="notBreaching",
@@ -62,12 +62,10 @@ def watch(site: Site, settings: Settings, stores: Stores, entry: Entry, services
     """Topic, alarms for everything that runs, and one dashboard."""
     topic = Topic(
         "alarms",
-        TopicArgs(
-            account_id=site.account_id, partition=site.partition, emails=settings.observability.emails
-        ),
+        TopicArgs(account_id=site.account_id, partition=site.partition, emails=settings.observability.emails),
         opts=site.inherit,
     )
-    _alarms(site, settings, stores, entry, services, [topic.arn, *settings.observability.alarm_actions])
+    _alarms(site, settings, stores, entry, services, actions=[topic.arn, *settings.observability.alarm_actions])
     dashboard = None
     if settings.observability.dashboard:
         dashboard = Dashboard(
@@ -88,6 +86,7 @@ def _alarms(
     stores: Stores,
     entry: Entry,
     services: Services,
+    *,
     actions: list[pulumi.Input[str]],
 ) -> None:
     thresholds = settings.observability.alarms

@@ -71,8 +71,8 @@ class ServiceAlarms(Component):
                 threshold=limits.service_memory_percent,
                 minutes=5,
                 description=f"The service {args.service} used more than {limits.service_memory_percent} % of its "
-                "memory for 5 minutes; at 100 % its tasks are killed. If a deployment has just ended, roll it back. If memory "
-                "grows with time, restart the service and look for the leak; otherwise raise memory.",
+                "memory for 5 minutes; at 100 % its tasks are killed. If a deployment has just ended, roll it back. If "
+                "memory grows with time, restart the service and look for the leak; otherwise raise memory.",
                 actions=args.actions,
             ),
             self.inside(),
@@ -113,8 +113,8 @@ class LoadBalancerAlarms(Component):
                 minutes=5,
                 treat_missing="notBreaching",
                 description=f"{args.entry} answered {limit} or more requests with 5xx within 5 minutes. 502, 503 and "
-                "504 mean that tasks are missing, unhealthy or too slow: look at the service's events; 500 comes from the "
-                "application: look at its logs. If a deployment has just ended, roll it back.",
+                "504 mean that tasks are missing, unhealthy or too slow: look at the service's events; 500 comes from "
+                "the application: look at its logs. If a deployment has just ended, roll it back.",
                 actions=args.actions,
             ),
             self.inside(),
@@ -170,8 +170,8 @@ class DatabaseAlarms(Component):
                 threshold=limits.database_free_storage_gb * _GIB,
                 minutes=5,
                 description=f"The database {args.database} has less than {limits.database_free_storage_gb} GiB of "
-                "storage left; full, it stops. Storage grows by itself up to max_storage_gb, at most every six hours: raise "
-                "that, or delete data, and look for a replication slot that holds back the log.",
+                "storage left; full, it stops. Storage grows by itself up to max_storage_gb, at most every six hours: "
+                "raise that, or delete data, and look for a replication slot that holds back the log.",
                 actions=args.actions,
             ),
             self.inside(),

@@ -228,7 +228,9 @@ BROKEN = [
         "cannot start without ecr.api",
         "add them",
     ),
-    Broken("no such output", "outputs", {"x": "servce.api.url"}, "outputs.x", "nothing this stack has", "service.api.url"),
+    Broken(
+        "no such output", "outputs", {"x": "servce.api.url"}, "outputs.x", "nothing this stack has", "service.api.url"
+    ),
     Broken(
         "retention that CloudWatch refuses",
         "observability.log_retention_days",
