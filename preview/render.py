@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.tree import Tree
 
+from preview.paths import paths
 from preview.plan import STACK_TYPE, Phase, Plan, Record, masked
 
 __all__ = ["render"]
@@ -21,6 +22,7 @@ def render(plan: Plan, console: Console) -> None:
     phases = list(plan.phases.values())
     console.print(f"Previewing [bold]{escape(plan.stack)}[/] ({escape(plan.config_file.as_posix())}), offline")
     console.print(_tree(phases[0]))
+    _paths(phases[-1], console)
     _outputs(phases[-1], console)
     for phase in phases:
         for warning in phase.warnings:
@@ -65,6 +67,15 @@ def _label(record: Record) -> str:
     style = "cyan" if record.custom else "bold magenta"
     tail = f"  [dim]{', '.join(flags)}[/]" if flags else ""
     return f"[green]+[/] [{style}]{escape(record.type)}[/] {escape(record.name)}{tail}"
+
+
+def _paths(phase: Phase, console: Console) -> None:
+    found = paths(phase)
+    if found:
+        console.print("[bold]Network paths[/]")
+    for path in found:
+        colour = "yellow" if path.half else "default"
+        console.print(f"  [{colour}]{escape(str(path))}[/]", highlight=False)
 
 
 def _outputs(phase: Phase, console: Console) -> None:

@@ -95,7 +95,8 @@ def _shown(key: str, value: Any) -> str:
 def _purpose(holder: type[BaseModel] | None, key: str) -> str:
     field = holder.model_fields.get(key) if holder else None
     text = (field.description or "").strip().split("\n")[0].rstrip(".") if field else ""
-    return f": {text[:1].lower()}{text[1:]}" if text else ""
+    begins = text[:1].lower() if text[1:2].islower() else text[:1]
+    return f"; add it ({begins}{text[1:]})" if text else "; add it"
 
 
 def _join(loc: Sequence[str | int]) -> str:

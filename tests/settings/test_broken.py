@@ -15,8 +15,8 @@ from preview.stackfile import StackFileError
 from tests.settings.broken import BROKEN, CANARY, SOUND, Broken, broken_config
 
 FILES = {
-    "no YAML": ("config: [", "line"),
-    "a tab": ("config:\n\taws:region: x\n", "config"),
+    "no YAML": ("config: [", ":1:10: "),
+    "a tab": ("config:\n\taws:region: x\n", "cannot start any token"),
     "empty": ("", "is no YAML mapping"),
     "no config": ("foo: 1\n", "there is no `config:` mapping"),
     "a key twice": ("config:\n  aws:region: a\n  aws:region: b\n", "stands twice"),
