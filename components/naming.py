@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-__all__ = ["LIMITS", "partition", "physical_name"]
+__all__ = ["LIMITS", "name_prefix", "partition", "physical_name"]
 
 # Longest name of each kind, in characters (service quotas of each API).
 LIMITS = {
@@ -23,6 +23,8 @@ LIMITS = {
     "cognito-domain": 63,
 }
 _DIGEST = 6
+# Pulumi appends a hyphen and seven characters to a logical name.
+_SUFFIX = 8
 
 
 def physical_name(kind: str, *parts: str) -> str:
@@ -46,3 +48,11 @@ def partition(region: str) -> str:
     if region.startswith("cn-"):
         return "aws-cn"
     return "aws-us-gov" if region.startswith("us-gov-") else "aws"
+
+
+def name_prefix(logical: str) -> str | None:
+    """The name prefix of a load balancer or target group, whose physical name has at most 32 characters.
+
+    None where the name that Pulumi makes from `logical` fits; else a prefix, to which the provider adds 26 characters.
+    """
+    return None if len(logical) + _SUFFIX <= 32 else f"{logical[:5].rstrip('-')}-"

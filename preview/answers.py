@@ -14,7 +14,7 @@ from components.naming import partition
 from preview import arns
 from preview.schema import OutputType, declared, resource_class
 
-__all__ = ["ACCOUNT", "call", "resource"]
+__all__ = ["ACCOUNT", "call", "inside", "resource"]
 
 ACCOUNT = arns.ACCOUNT
 
@@ -262,12 +262,41 @@ _ALWAYS: dict[str, dict[str, typing.Callable[[_Maker], Any]]] = {
         "arnSuffix": lambda m: m.arn.split("loadbalancer/")[-1],
         "zoneId": lambda m: "Z35SXDOTRQ7X7K",
     },
+    "aws:acm/certificate:Certificate": {
+        "domainValidationOptions": lambda m: [
+            {
+                "domainName": domain,
+                "resourceRecordName": f"_{digest(domain)[:32]}.{domain.removeprefix('*.')}.",
+                "resourceRecordType": "CNAME",
+                "resourceRecordValue": f"_{digest(domain, 'value')[:32]}.acm-validations.aws.",
+            }
+            for domain in (m.inputs["domainName"], *m.inputs.get("subjectAlternativeNames", ()))
+        ]
+    },
     "aws:lb/targetGroup:TargetGroup": {"arnSuffix": lambda m: m.arn.split(":")[-1]},
     "aws:ecs/taskDefinition:TaskDefinition": {
         "revision": lambda m: 1,
         "arnWithoutRevision": lambda m: m.arn.rpartition(":")[0],
     },
 }
+
+# What a provider adds inside a property that is otherwise an input: token -> property -> key -> value.
+_INSIDE: dict[str, dict[str, dict[str, typing.Callable[[str, str], Any]]]] = {
+    "aws:apigatewayv2/domainName:DomainName": {
+        "domainNameConfiguration": {
+            "targetDomainName": lambda urn, region: f"d-{digest(urn)[:10]}.execute-api.{region}.amazonaws.com",
+            "hostedZoneId": lambda urn, region: "Z1UJRXOUMOOFQ8",
+        }
+    },
+}
+
+
+def inside(token: str, urn: str, region: str) -> dict[str, dict[str, Any]]:
+    """Computed keys inside of input properties, by property."""
+    return {
+        prop: {key: make(urn, region) for key, make in keys.items()}
+        for prop, keys in _INSIDE.get(token, {}).items()
+    }
 
 
 def known_type(token: str) -> bool:

@@ -150,9 +150,18 @@ class Recorder(mocks.MockMonitor):
             for key, value in outputs.items():
                 if key not in response.object.fields:
                     response.object.fields[key].CopyFrom(wire.encode(value))
+            self._complete(request.type, urn, response.object)
             for key in request.additionalSecretOutputs:
                 wire.mark_secret(response.object, key)
         return response
+
+    def _complete(self, token: str, urn: str, outputs: Any) -> None:
+        """Add what a provider computes inside of an input property."""
+        for prop, computed in answers.inside(token, urn, self._region).items():
+            if outputs.fields[prop].WhichOneof("kind") == "struct_value":
+                fields = outputs.fields[prop].struct_value.fields
+                for key, value in computed.items():
+                    fields[key].CopyFrom(wire.encode(wire.UNKNOWN if self.phase == "preview" else value))
 
 
 def _provider(inputs: dict[str, Any]) -> _Provider:

@@ -172,6 +172,28 @@ def _entry(settings: Settings) -> Iterator[Fault]:
             )
 
 
+@_reads("compute", "edge")
+def _direct(settings: Settings) -> Iterator[Fault]:
+    api = settings.edge.http_api
+    if api is None or not api.direct:
+        return
+    for name in settings.routed:
+        strategy = settings.compute.services[name].deploy.strategy
+        if strategy != "rolling":
+            yield Fault("edge.http_api.direct", f"puts {name} behind two load balancers, and a {strategy} deployment "
+                        "shifts the traffic of one; remove it, or set the service's deploy.strategy: rolling")  # fmt: skip
+
+
+@_reads("edge")
+def _one_record_each(settings: Settings) -> Iterator[Fault]:
+    api, certificate = settings.edge.http_api, settings.edge.load_balancer.certificate
+    if api is None or api.domain is None or certificate is None or certificate.zone is None:
+        return
+    if certificate.domain == api.domain.name:
+        yield Fault("edge.load_balancer.certificate.domain", f"{certificate.domain} is the HTTP API's name, too, and a "
+                    "name leads to one place; write a name such as origin.example.com")  # fmt: skip
+
+
 @_reads("compute", "networking", "data")
 def _way_out(settings: Settings) -> Iterator[Fault]:
     if settings.networking.nat != "none":

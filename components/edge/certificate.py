@@ -1,0 +1,80 @@
+"""TLS certificates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components.base import Component
+
+__all__ = ["Certificate", "CertificateArgs"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateArgs:
+    """Arguments of `Certificate`."""
+
+    domain: str
+    """The name that the certificate is for."""
+    zone_id: str
+    """The Route 53 zone in which the names are validated."""
+    alternative_names: Sequence[str] = ()
+    """Further names; a wildcard and its own domain share one validation record."""
+    region: str | None = None
+    """The certificate's region, by default the stack's; CloudFront takes certificates of us-east-1 only."""
+
+
+class Certificate(Component):
+    """A public ACM certificate, free of charge, validated by DNS and renewed by itself.
+
+    Creates: the certificate, one validation record for each name, and the wait until ACM has issued it.
+    Guarantees: `arn` is known only once the certificate is issued, so that no listener is given a pending one; a
+    replaced certificate is issued before the old one goes; a second certificate for the same name, in another
+    region, shares its validation record instead of failing on it.
+    """
+
+    def __init__(self, name: str, args: CertificateArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("edge", name, opts)
+        others = [other for other in dict.fromkeys(args.alternative_names) if other != args.domain]
+        certificate = aws.acm.Certificate(
+            self.named(),
+            domain_name=args.domain,
+            subject_alternative_names=others or None,
+            validation_method="DNS",
+            region=args.region,
+            opts=self.inside(delete_before_replace=False),
+        )
+        validated = dict.fromkeys(each.removeprefix("*.") for each in (args.domain, *others))
+        records = [self._record(i, certificate, domain, args.zone_id) for i, domain in enumerate(validated)]
+        validation = aws.acm.CertificateValidation(
+            self.named("validation"),
+            certificate_arn=certificate.arn,
+            validation_record_fqdns=[record.fqdn for record in records],
+            region=args.region,
+            # A zone that nobody delegated to would else hang the deployment for 75 minutes.
+            opts=self.inside(custom_timeouts=pulumi.CustomTimeouts(create="30m")),
+        )
+        self.arn = validation.certificate_arn
+        self.done(arn=self.arn)
+
+    def _record(
+        self, i: int, certificate: aws.acm.Certificate, domain: str, zone_id: str
+    ) -> aws.route53.Record:
+        option = certificate.domain_validation_options.apply(
+            # ACM lists the options in no order.
+            lambda options: next(o for o in options if o.domain_name.removeprefix("*.") == domain)
+        )
+        return aws.route53.Record(
+            self.named(f"record-{i}"),
+            zone_id=zone_id,
+            name=option.apply(lambda o: o.resource_record_name),
+            type="CNAME",
+            records=[option.apply(lambda o: o.resource_record_value)],
+            ttl=300,
+            # ACM asks for the same record for the same name in every region.
+            allow_overwrite=True,
+            opts=self.inside(),
+        )

@@ -1,0 +1,273 @@
+"""The Application Load Balancer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import pulumi
+import pulumi_aws as aws
+
+from components.base import Component
+from components.edge.access_log_bucket import AccessLogBucket, AccessLogBucketArgs
+from components.edge.certificate import Certificate, CertificateArgs
+from components.naming import auto_named
+from components.values import Endpoint, Metric
+from settings import edge
+
+__all__ = ["LoadBalancer", "LoadBalancerArgs", "LoadBalancerMetrics"]
+
+# TLS 1.2 and 1.3 with forward secrecy only, post-quantum key exchange where the client can: what AWS recommends.
+TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadBalancerArgs:
+    """Arguments of `LoadBalancer`."""
+
+    settings: edge.LoadBalancer
+    """Certificate, redirect, who may reach it, access logs."""
+    scheme: Literal["internet-facing", "internal"]
+    """Whether it has public addresses; `settings.scheme` is only a wish, since an HTTP API decides, too."""
+    vpc_id: pulumi.Input[str]
+    """The VPC."""
+    subnet_ids: Sequence[pulumi.Input[str]]
+    """Subnets of at least two zones: public ones if internet-facing, else private ones."""
+    account_id: pulumi.Input[str]
+    """The account, for the policy of the log bucket."""
+    region: str
+    """The stack's region, for the same."""
+    partition: pulumi.Input[str] = "aws"
+    """The region's partition."""
+    idle_timeout_s: int = 60
+    """Seconds without a byte after which a connection is cut: the longest request that a service may take."""
+    protect: bool = False
+    """Refuse to delete the load balancer and its logs."""
+
+    def __post_init__(self) -> None:
+        if len(self.subnet_ids) < 2:
+            raise ValueError(
+                f"a load balancer needs subnets in two zones, not {len(self.subnet_ids)}; add one"
+            )
+        if not 1 <= self.idle_timeout_s <= 4000:
+            raise ValueError(f"an idle timeout is 1 to 4000 s, not {self.idle_timeout_s}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadBalancerMetrics:
+    """Metrics that a load balancer publishes."""
+
+    requests: Metric
+    errors: Metric
+    """Answers 5xx of the load balancer itself: no healthy target, or one that did not answer in time."""
+    target_errors: Metric
+    """Answers 5xx of the services."""
+    response_time: Metric
+
+
+class LoadBalancer(Component):
+    """An Application Load Balancer, about 18 USD a month and more with traffic.
+
+    Creates: load balancer, security group, listener on 443 with a redirect on 80, or without a certificate the one
+    listener on 80; as needed a certificate, a DNS record, a bucket for access logs, and ingress rules.
+    Guarantees: who matches no rule gets 404; TLS 1.2 or newer; invalid header fields are dropped; nobody but
+    `allow_cidrs` reaches it, on the open ports only, and an internal one is open to nobody until a `Connection`
+    admits a client; deletion protection follows `protect`.
+    Errors: ValueError where there is one subnet only, or the name is too long for AWS.
+    """
+
+    def __init__(self, name: str, args: LoadBalancerArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        auto_named(name, "load-balancer")
+        super().__init__("edge", name, opts)
+        settings, public = args.settings, args.scheme == "internet-facing"
+        group = aws.ec2.SecurityGroup(
+            self.named("group"),
+            vpc_id=args.vpc_id,
+            description="Load balancer",
+            revoke_rules_on_delete=True,
+            opts=self.inside(),
+        )
+        balancer = self._balancer(args, group)
+        certificate_arn = self._certificate_arn(settings.certificate)
+        if certificate_arn is None:
+            listener = self._http(balancer, _not_found())
+        else:
+            listener = self._https(balancer, certificate_arn)
+            if settings.redirect_http:
+                self._http(balancer, _redirect())
+        self._ingress(group, settings, _ports(settings) if public else ())
+        self._record(balancer, settings.certificate)
+        self.arn = balancer.arn
+        self.arn_suffix = balancer.arn_suffix
+        self.dns_name = balancer.dns_name
+        self.url = _url(balancer, settings.certificate)
+        self.listener_arn = listener.arn
+        self.endpoint = Endpoint(
+            name="load balancer", security_group_id=group.id, port=443 if certificate_arn else 80
+        )
+        self.metrics = _metrics(balancer)
+        self.done(arn=self.arn, dns_name=self.dns_name, url=self.url)
+
+    def _balancer(self, args: LoadBalancerArgs, group: aws.ec2.SecurityGroup) -> aws.lb.LoadBalancer:
+        logs = None
+        if args.settings.access_logs:
+            bucket = AccessLogBucket(
+                self.named("logs"),
+                AccessLogBucketArgs(
+                    account_id=args.account_id,
+                    region=args.region,
+                    partition=args.partition,
+                    days=args.settings.access_log_days,
+                    protect=args.protect,
+                ),
+                opts=self.inside(),
+            )
+            logs = aws.lb.LoadBalancerAccessLogsArgs(bucket=bucket.bucket, enabled=True)
+        return aws.lb.LoadBalancer(
+            self.named(),
+            load_balancer_type="application",
+            internal=args.scheme == "internal",
+            ip_address_type="ipv4",
+            subnets=list(args.subnet_ids),
+            security_groups=[group.id],
+            access_logs=logs,
+            idle_timeout=args.idle_timeout_s,
+            drop_invalid_header_fields=True,
+            desync_mitigation_mode="defensive",
+            xff_header_processing_mode="append",
+            enable_http2=True,
+            enable_deletion_protection=args.protect,
+            opts=self.inside(protect=args.protect),
+        )
+
+    def _certificate_arn(self, settings: edge.Certificate | None) -> pulumi.Input[str] | None:
+        if settings is None:
+            return None
+        if settings.arn is not None:
+            return settings.arn
+        return Certificate(
+            self.named("certificate"),
+            CertificateArgs(domain=settings.domain or "", zone_id=settings.zone or ""),
+            opts=self.inside(),
+        ).arn
+
+    def _https(self, balancer: aws.lb.LoadBalancer, certificate_arn: pulumi.Input[str]) -> aws.lb.Listener:
+        return aws.lb.Listener(
+            self.named("https"),
+            load_balancer_arn=balancer.arn,
+            port=443,
+            protocol="HTTPS",
+            ssl_policy=TLS_POLICY,
+            certificate_arn=certificate_arn,
+            default_actions=[_not_found()],
+            opts=self.inside(),
+        )
+
+    def _http(
+        self, balancer: aws.lb.LoadBalancer, action: aws.lb.ListenerDefaultActionArgs
+    ) -> aws.lb.Listener:
+        # One name for both uses, so that adding a certificate changes the listener instead of making a second one on
+        # the same port before the first is gone.
+        return aws.lb.Listener(
+            self.named("http"),
+            load_balancer_arn=balancer.arn,
+            port=80,
+            protocol="HTTP",
+            default_actions=[action],
+            opts=self.inside(),
+        )
+
+    def _ingress(
+        self, group: aws.ec2.SecurityGroup, settings: edge.LoadBalancer, ports: Sequence[int]
+    ) -> None:
+        for port in ports:
+            for cidr in dict.fromkeys(settings.allow_cidrs):
+                # Named by network, not by index: one more network at the front would else move all the others, and
+                # AWS refuses a rule that stands twice in between.
+                aws.vpc.SecurityGroupIngressRule(
+                    self.named(f"ingress-{port}-{cidr.replace('.', '-').replace('/', '-')}"),
+                    security_group_id=group.id,
+                    cidr_ipv4=cidr,
+                    ip_protocol="tcp",
+                    from_port=port,
+                    to_port=port,
+                    description=f"{cidr} to load balancer",
+                    opts=self.inside(),
+                )
+
+    def _record(self, balancer: aws.lb.LoadBalancer, settings: edge.Certificate | None) -> None:
+        if settings is None or settings.domain is None or settings.zone is None:
+            return
+        aws.route53.Record(
+            self.named("record"),
+            zone_id=settings.zone,
+            name=settings.domain,
+            type="A",
+            aliases=[
+                aws.route53.RecordAliasArgs(
+                    name=balancer.dns_name, zone_id=balancer.zone_id, evaluate_target_health=True
+                )
+            ],
+            opts=self.inside(),
+        )
+
+
+def _ports(settings: edge.LoadBalancer) -> tuple[int, ...]:
+    if settings.certificate is None:
+        return (80,)
+    return (443, 80) if settings.redirect_http else (443,)
+
+
+def _not_found() -> aws.lb.ListenerDefaultActionArgs:
+    return aws.lb.ListenerDefaultActionArgs(
+        type="fixed-response",
+        fixed_response=aws.lb.ListenerDefaultActionFixedResponseArgs(
+            content_type="text/plain", message_body="Not found", status_code="404"
+        ),
+    )
+
+
+def _redirect() -> aws.lb.ListenerDefaultActionArgs:
+    return aws.lb.ListenerDefaultActionArgs(
+        type="redirect",
+        redirect=aws.lb.ListenerDefaultActionRedirectArgs(
+            protocol="HTTPS", port="443", status_code="HTTP_301"
+        ),
+    )
+
+
+def _url(balancer: aws.lb.LoadBalancer, certificate: edge.Certificate | None) -> pulumi.Output[str]:
+    scheme = "http" if certificate is None else "https"
+    domain = certificate.domain if certificate else None
+    return pulumi.Output.concat(scheme, "://", domain or balancer.dns_name)
+
+
+def _metrics(balancer: aws.lb.LoadBalancer) -> LoadBalancerMetrics:
+    space, dimensions = "AWS/ApplicationELB", {"LoadBalancer": balancer.arn_suffix}
+    return LoadBalancerMetrics(
+        requests=Metric(
+            namespace=space, name="RequestCount", dimensions=dimensions, statistic="Sum", label="requests"
+        ),
+        errors=Metric(
+            namespace=space,
+            name="HTTPCode_ELB_5XX_Count",
+            dimensions=dimensions,
+            statistic="Sum",
+            label="load balancer 5xx",
+        ),
+        target_errors=Metric(
+            namespace=space,
+            name="HTTPCode_Target_5XX_Count",
+            dimensions=dimensions,
+            statistic="Sum",
+            label="service 5xx",
+        ),
+        response_time=Metric(
+            namespace=space,
+            name="TargetResponseTime",
+            dimensions=dimensions,
+            statistic="p95",
+            label="response time p95 (s)",
+        ),
+    )

@@ -1,0 +1,184 @@
+"""The way of one service's requests: target groups and the listener rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import pulumi
+import pulumi_aws as aws
+
+from components.base import Component
+from components.naming import auto_named
+from components.values import Metric
+from settings import service
+
+__all__ = ["Route", "RouteArgs", "RouteMetrics"]
+
+# ECS registers each task with the port of its container; the group's own port only stands in where a target names
+# none, and changing it would replace the group below a rule whose actions are ECS's.
+_GROUP_PORT = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteArgs:
+    """Arguments of `Route`."""
+
+    settings: service.Route
+    """Paths, hosts and health check."""
+    vpc_id: pulumi.Input[str]
+    """The VPC."""
+    listener_arn: pulumi.Input[str]
+    """The listener whose rule this is."""
+    load_balancer: pulumi.Input[str]
+    """The load balancer as metrics name it: its `arn_suffix`."""
+    priority: int
+    """Order of the rule, unique for the listener (`priorities.assign`)."""
+    two_target_groups: bool = False
+    """Whether ECS shifts traffic from one target group to another on a deployment."""
+    deregistration_delay_s: int = 30
+    """Seconds that a task which is about to stop may still answer: the longest request it may take."""
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.priority <= 50000:
+            raise ValueError(f"a listener rule's priority is 1 to 50000, not {self.priority}")
+        if not 0 <= self.deregistration_delay_s <= 3600:
+            raise ValueError(
+                f"a target group drains for 0 to 3600 s, not {self.deregistration_delay_s}; "
+                "lower request_timeout_s"
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteMetrics:
+    """Metrics of the service's requests, one for each target group.
+
+    Only one group serves at a time, and after a deployment it is the other: watch the sum of both (the greatest
+    response time), or the alarm goes blind.
+    """
+
+    requests: Sequence[Metric]
+    requests_per_target: Sequence[Metric]
+    errors: Sequence[Metric]
+    unhealthy: Sequence[Metric]
+    response_time: Sequence[Metric]
+
+
+class Route(Component):
+    """The requests that a listener sends to one service.
+
+    Creates: a target group and a rule; with `two_target_groups` a second group, green, beside the first, blue.
+    Guarantees: no fixed names, so that a group can be replaced while the old one serves; a rule that is replaced
+    frees its priority first; a task takes requests 20 s after it first answers, and none 30 s after it last did;
+    where ECS shifts traffic, a later `up` leaves the weights alone.
+    Errors: ValueError where the name is too long for a target group.
+
+    When the deployment strategy changes, the rule gets another name and another priority (`priorities.assign`), so
+    that the new rule, which knows both groups, is there before the old one goes. A changed priority or listener
+    replaces the rule; the new one sends everything to blue, which is empty after every other deployment, until the
+    next deployment. Paths and hosts change in place.
+    """
+
+    def __init__(self, name: str, args: RouteArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("edge", name, opts)
+        # Blue is the one group of a rolling service, too, so that the strategy can change without replacing it.
+        groups = [self._target_group("", args)]
+        if args.two_target_groups:
+            groups.append(self._target_group("green", args))
+        rule = self._rule(groups, args)
+        self.target_group_arns: Sequence[pulumi.Output[str]] = [group.arn for group in groups]
+        self.rule_arn = rule.arn
+        # ECS refuses a service whose target groups hang on no listener.
+        self.ready: Sequence[pulumi.Resource] = [rule]
+        self.metrics = _metrics(groups, args.load_balancer)
+        self.done(rule_arn=self.rule_arn)
+
+    def _target_group(self, role: str, args: RouteArgs) -> aws.lb.TargetGroup:
+        return aws.lb.TargetGroup(
+            auto_named(self.named(role), "target-group"),
+            vpc_id=args.vpc_id,
+            target_type="ip",
+            protocol="HTTP",
+            protocol_version="HTTP1",
+            port=_GROUP_PORT,
+            deregistration_delay=args.deregistration_delay_s,
+            health_check=aws.lb.TargetGroupHealthCheckArgs(
+                enabled=True,
+                protocol="HTTP",
+                port="traffic-port",
+                path=args.settings.health,
+                matcher=args.settings.health_codes,
+                interval=10,
+                timeout=5,
+                healthy_threshold=2,
+                unhealthy_threshold=3,
+            ),
+            opts=self.inside(),
+        )
+
+    def _rule(self, groups: Sequence[aws.lb.TargetGroup], args: RouteArgs) -> aws.lb.ListenerRule:
+        shifted = args.two_target_groups
+        return aws.lb.ListenerRule(
+            self.named("shifted-rule" if shifted else "rule"),
+            listener_arn=args.listener_arn,
+            priority=args.priority,
+            conditions=_conditions(args.settings),
+            actions=[_weighted(groups) if shifted else _forward(groups[0])],
+            opts=self.inside(
+                delete_before_replace=True,
+                # ECS moves the weights on every deployment.
+                ignore_changes=["actions"] if shifted else None,
+            ),
+        )
+
+
+def _forward(group: aws.lb.TargetGroup) -> aws.lb.ListenerRuleActionArgs:
+    return aws.lb.ListenerRuleActionArgs(type="forward", target_group_arn=group.arn)
+
+
+def _weighted(groups: Sequence[aws.lb.TargetGroup]) -> aws.lb.ListenerRuleActionArgs:
+    """All to the first group; both must stand in the rule, or ECS finds the second on no listener."""
+    return aws.lb.ListenerRuleActionArgs(
+        type="forward",
+        forward=aws.lb.ListenerRuleActionForwardArgs(
+            target_groups=[
+                aws.lb.ListenerRuleActionForwardTargetGroupArgs(arn=group.arn, weight=0 if i else 100)
+                for i, group in enumerate(groups)
+            ]
+        ),
+    )
+
+
+def _conditions(settings: service.Route) -> list[aws.lb.ListenerRuleConditionArgs]:
+    conditions = [
+        aws.lb.ListenerRuleConditionArgs(
+            path_pattern=aws.lb.ListenerRuleConditionPathPatternArgs(values=list(settings.paths))
+        )
+    ]
+    if settings.hosts:
+        hosts = aws.lb.ListenerRuleConditionHostHeaderArgs(values=list(settings.hosts))
+        conditions.append(aws.lb.ListenerRuleConditionArgs(host_header=hosts))
+    return conditions
+
+
+def _metrics(groups: Sequence[aws.lb.TargetGroup], load_balancer: pulumi.Input[str]) -> RouteMetrics:
+    def each(name: str, statistic: Literal["Sum", "Maximum", "p95"], label: str) -> list[Metric]:
+        return [
+            Metric(
+                namespace="AWS/ApplicationELB",
+                name=name,
+                dimensions={"LoadBalancer": load_balancer, "TargetGroup": group.arn_suffix},
+                statistic=statistic,
+                label=label,
+            )
+            for group in groups
+        ]
+
+    return RouteMetrics(
+        requests=each("RequestCount", "Sum", "requests"),
+        requests_per_target=each("RequestCountPerTarget", "Sum", "requests per task"),
+        errors=each("HTTPCode_Target_5XX_Count", "Sum", "5xx"),
+        unhealthy=each("UnHealthyHostCount", "Maximum", "unhealthy tasks"),
+        response_time=each("TargetResponseTime", "p95", "response time p95 (s)"),
+    )
