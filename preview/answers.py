@@ -284,7 +284,9 @@ _ALWAYS: dict[str, dict[str, typing.Callable[[_Maker], Any]]] = {
 _INSIDE: dict[str, dict[str, dict[str, typing.Callable[[str, str], Any]]]] = {
     "aws:apigatewayv2/domainName:DomainName": {
         "domainNameConfiguration": {
-            "targetDomainName": lambda urn, region: f"d-{digest(urn)[:10]}.execute-api.{region}.amazonaws.com",
+            "targetDomainName": lambda urn, region: (
+                f"d-{digest(urn)[:10]}.execute-api.{region}.amazonaws.com"
+            ),
             "hostedZoneId": lambda urn, region: "Z1UJRXOUMOOFQ8",
         }
     },

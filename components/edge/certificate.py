@@ -65,14 +65,14 @@ class Certificate(Component):
     ) -> aws.route53.Record:
         option = certificate.domain_validation_options.apply(
             # ACM lists the options in no order.
-            lambda options: next(o for o in options if o.domain_name.removeprefix("*.") == domain)
+            lambda options: next(o for o in options if (o.domain_name or "").removeprefix("*.") == domain)
         )
         return aws.route53.Record(
             self.named(f"record-{i}"),
             zone_id=zone_id,
-            name=option.apply(lambda o: o.resource_record_name),
+            name=option.apply(lambda o: o.resource_record_name or ""),
             type="CNAME",
-            records=[option.apply(lambda o: o.resource_record_value)],
+            records=[option.apply(lambda o: o.resource_record_value or "")],
             ttl=300,
             # ACM asks for the same record for the same name in every region.
             allow_overwrite=True,
