@@ -284,9 +284,7 @@ _ALWAYS: dict[str, dict[str, typing.Callable[[_Maker], Any]]] = {
 _INSIDE: dict[str, dict[str, dict[str, typing.Callable[[str, str], Any]]]] = {
     "aws:apigatewayv2/domainName:DomainName": {
         "domainNameConfiguration": {
-            "targetDomainName": lambda urn, region: (
-                f"d-{digest(urn)[:10]}.execute-api.{region}.amazonaws.com"
-            ),
+            "targetDomainName": lambda urn, region: f"d-{digest(urn)[:10]}.execute-api.{region}.amazonaws.com",
             "hostedZoneId": lambda urn, region: "Z1UJRXOUMOOFQ8",
         }
     },
@@ -296,8 +294,7 @@ _INSIDE: dict[str, dict[str, dict[str, typing.Callable[[str, str], Any]]]] = {
 def inside(token: str, urn: str, region: str) -> dict[str, dict[str, Any]]:
     """Computed keys inside of input properties, by property."""
     return {
-        prop: {key: make(urn, region) for key, make in keys.items()}
-        for prop, keys in _INSIDE.get(token, {}).items()
+        prop: {key: make(urn, region) for key, make in keys.items()} for prop, keys in _INSIDE.get(token, {}).items()
     }
 
 

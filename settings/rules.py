@@ -181,7 +181,7 @@ def _direct(settings: Settings) -> Iterator[Fault]:
         strategy = settings.compute.services[name].deploy.strategy
         if strategy != "rolling":
             yield Fault("edge.http_api.direct", f"puts {name} behind two load balancers, and a {strategy} deployment "
-                        "shifts the traffic of one; remove it, or set the service's deploy.strategy: rolling")  # fmt: skip
+                        "shifts the traffic of one; remove it, or set deploy.strategy: rolling")  # fmt: skip
 
 
 @_reads("edge")

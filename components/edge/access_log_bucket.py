@@ -43,13 +43,9 @@ class AccessLogBucket(Component):
     policies name are not needed beside it.
     """
 
-    def __init__(
-        self, name: str, args: AccessLogBucketArgs, opts: pulumi.ResourceOptions | None = None
-    ) -> None:
+    def __init__(self, name: str, args: AccessLogBucketArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("edge", name, opts)
-        bucket = aws.s3.Bucket(
-            self.named(), force_destroy=not args.protect, opts=self.inside(protect=args.protect)
-        )
+        bucket = aws.s3.Bucket(self.named(), force_destroy=not args.protect, opts=self.inside(protect=args.protect))
         aws.s3.BucketOwnershipControls(
             self.named("ownership"),
             bucket=bucket.bucket,

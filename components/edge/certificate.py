@@ -60,9 +60,7 @@ class Certificate(Component):
         self.arn = validation.certificate_arn
         self.done(arn=self.arn)
 
-    def _record(
-        self, i: int, certificate: aws.acm.Certificate, domain: str, zone_id: str
-    ) -> aws.route53.Record:
+    def _record(self, i: int, certificate: aws.acm.Certificate, domain: str, zone_id: str) -> aws.route53.Record:
         option = certificate.domain_validation_options.apply(
             # ACM lists the options in no order.
             lambda options: next(o for o in options if (o.domain_name or "").removeprefix("*.") == domain)

@@ -137,9 +137,7 @@ class HttpApi(Component):
             opts=self.inside(delete_before_replace=False),
         )
 
-    def _route(
-        self, api: aws.apigatewayv2.Api, integration: aws.apigatewayv2.Integration
-    ) -> aws.apigatewayv2.Route:
+    def _route(self, api: aws.apigatewayv2.Api, integration: aws.apigatewayv2.Integration) -> aws.apigatewayv2.Route:
         return aws.apigatewayv2.Route(
             self.named("route"),
             api_id=api.id,

@@ -47,9 +47,7 @@ class LoadBalancerArgs:
 
     def __post_init__(self) -> None:
         if len(self.subnet_ids) < 2:
-            raise ValueError(
-                f"a load balancer needs subnets in two zones, not {len(self.subnet_ids)}; add one"
-            )
+            raise ValueError(f"a load balancer needs subnets in two zones, not {len(self.subnet_ids)}; add one")
         if not 1 <= self.idle_timeout_s <= 4000:
             raise ValueError(f"an idle timeout is 1 to 4000 s, not {self.idle_timeout_s}")
 
@@ -103,9 +101,7 @@ class LoadBalancer(Component):
         self.dns_name = balancer.dns_name
         self.url = _url(balancer, settings.certificate)
         self.listener_arn = listener.arn
-        self.endpoint = Endpoint(
-            name="load balancer", security_group_id=group.id, port=443 if certificate_arn else 80
-        )
+        self.endpoint = Endpoint(name="load balancer", security_group_id=group.id, port=443 if certificate_arn else 80)
         self.metrics = _metrics(balancer)
         self.done(arn=self.arn, dns_name=self.dns_name, url=self.url)
 
@@ -144,11 +140,11 @@ class LoadBalancer(Component):
     def _certificate_arn(self, settings: edge.Certificate | None) -> pulumi.Input[str] | None:
         if settings is None:
             return None
-        if settings.arn is not None:
+        if settings.arn is not None or settings.domain is None or settings.zone is None:
             return settings.arn
         return Certificate(
             self.named("certificate"),
-            CertificateArgs(domain=settings.domain or "", zone_id=settings.zone or ""),
+            CertificateArgs(domain=settings.domain, zone_id=settings.zone),
             opts=self.inside(),
         ).arn
 
@@ -164,9 +160,7 @@ class LoadBalancer(Component):
             opts=self.inside(),
         )
 
-    def _http(
-        self, balancer: aws.lb.LoadBalancer, action: aws.lb.ListenerDefaultActionArgs
-    ) -> aws.lb.Listener:
+    def _http(self, balancer: aws.lb.LoadBalancer, action: aws.lb.ListenerDefaultActionArgs) -> aws.lb.Listener:
         # One name for both uses, so that adding a certificate changes the listener instead of making a second one on
         # the same port before the first is gone.
         return aws.lb.Listener(
@@ -178,9 +172,7 @@ class LoadBalancer(Component):
             opts=self.inside(),
         )
 
-    def _ingress(
-        self, group: aws.ec2.SecurityGroup, settings: edge.LoadBalancer, ports: Sequence[int]
-    ) -> None:
+    def _ingress(self, group: aws.ec2.SecurityGroup, settings: edge.LoadBalancer, ports: Sequence[int]) -> None:
         for port in ports:
             for cidr in dict.fromkeys(settings.allow_cidrs):
                 # Named by network, not by index: one more network at the front would else move all the others, and
@@ -231,9 +223,7 @@ def _not_found() -> aws.lb.ListenerDefaultActionArgs:
 def _redirect() -> aws.lb.ListenerDefaultActionArgs:
     return aws.lb.ListenerDefaultActionArgs(
         type="redirect",
-        redirect=aws.lb.ListenerDefaultActionRedirectArgs(
-            protocol="HTTPS", port="443", status_code="HTTP_301"
-        ),
+        redirect=aws.lb.ListenerDefaultActionRedirectArgs(protocol="HTTPS", port="443", status_code="HTTP_301"),
     )
 
 
@@ -246,9 +236,7 @@ def _url(balancer: aws.lb.LoadBalancer, certificate: edge.Certificate | None) ->
 def _metrics(balancer: aws.lb.LoadBalancer) -> LoadBalancerMetrics:
     space, dimensions = "AWS/ApplicationELB", {"LoadBalancer": balancer.arn_suffix}
     return LoadBalancerMetrics(
-        requests=Metric(
-            namespace=space, name="RequestCount", dimensions=dimensions, statistic="Sum", label="requests"
-        ),
+        requests=Metric(namespace=space, name="RequestCount", dimensions=dimensions, statistic="Sum", label="requests"),
         errors=Metric(
             namespace=space,
             name="HTTPCode_ELB_5XX_Count",

@@ -45,8 +45,7 @@ class RouteArgs:
             raise ValueError(f"a listener rule's priority is 1 to 50000, not {self.priority}")
         if not 0 <= self.deregistration_delay_s <= 3600:
             raise ValueError(
-                f"a target group drains for 0 to 3600 s, not {self.deregistration_delay_s}; "
-                "lower request_timeout_s"
+                f"a target group drains for 0 to 3600 s, not {self.deregistration_delay_s}; lower request_timeout_s"
             )
 
 

@@ -1,0 +1,105 @@
+"""Certificates: validated, shared and deduplicated."""
+
+from __future__ import annotations
+
+import pulumi
+import pytest
+
+from components.edge.certificate import Certificate, CertificateArgs
+from preview.plan import Plan
+from tests.recording import children, one, record
+
+CERTIFICATE = "aws:acm/certificate:Certificate"
+RECORD = "aws:route53/record:Record"
+VALIDATION = "aws:acm/certificateValidation:CertificateValidation"
+
+
+def certificate(*others: str, region: str | None = None) -> Plan:
+    def program() -> None:
+        made = Certificate(
+            "site",
+            CertificateArgs(domain="example.com", zone_id="Z123456789", alternative_names=others, region=region),
+        )
+        pulumi.export("arn", made.arn)
+
+    return record(program)
+
+
+@pytest.fixture(scope="module")
+def plain() -> Plan:
+    return certificate()
+
+
+@pytest.mark.parametrize("phase", ["preview", "deployed"])
+def test_children(plain: Plan, phase: str) -> None:
+    assert children(plain.phases[phase]) == [
+        (CERTIFICATE, "site"),
+        (VALIDATION, "site-validation"),
+        (RECORD, "site-record-0"),
+    ]
+
+
+def test_arn_is_that_of_the_validated_certificate(plain: Plan) -> None:
+    deployed = plain.phases["deployed"]
+    assert deployed.outputs["arn"] == one(deployed, CERTIFICATE).outputs["arn"]
+    validation = one(deployed, VALIDATION)
+    assert one(deployed, RECORD).urn in validation.property_dependencies["validationRecordFqdns"]
+
+
+def test_nobody_gets_the_arn_before_it_is_validated() -> None:
+    """A listener refuses a certificate that is not issued, so whoever uses the ARN waits for the validation."""
+
+    def program() -> None:
+        made = Certificate("site", CertificateArgs(domain="example.com", zone_id="Z123456789"))
+        Certificate("user", CertificateArgs(domain="example.org", zone_id=made.arn))  # type: ignore[arg-type]
+
+    preview = record(program).phases["preview"]
+    user = one(preview, RECORD, "user-record-0")
+    assert one(preview, VALIDATION, "site-validation").urn in user.property_dependencies["zoneId"]
+
+
+def test_validated_by_dns_and_replaced_without_a_gap(plain: Plan) -> None:
+    made = one(plain.phases["deployed"], CERTIFICATE)
+    assert made.inputs["validationMethod"] == "DNS"
+    assert made.delete_before_replace is False
+    assert "subjectAlternativeNames" not in made.inputs
+
+
+def test_record_is_what_acm_asks_for(plain: Plan) -> None:
+    deployed = plain.phases["deployed"]
+    option = one(deployed, CERTIFICATE).outputs["domainValidationOptions"][0]
+    inputs = one(deployed, RECORD).inputs
+    assert (inputs["name"], inputs["type"], inputs["records"]) == (
+        option["resourceRecordName"],
+        "CNAME",
+        [option["resourceRecordValue"]],
+    )
+
+
+def test_second_certificate_for_the_name_shares_the_record(plain: Plan) -> None:
+    assert one(plain.phases["preview"], RECORD).inputs["allowOverwrite"] is True
+
+
+def test_names_that_share_a_validation_record_get_one() -> None:
+    plan = certificate("*.example.com", "example.com", "www.example.com", "www.example.com")
+    deployed = plan.phases["deployed"]
+    assert one(deployed, CERTIFICATE).inputs["subjectAlternativeNames"] == ["*.example.com", "www.example.com"]
+    names = [r.inputs["name"].partition(".")[2] for r in deployed.of_type(RECORD)]
+    assert names == ["example.com.", "www.example.com."]
+    assert len(one(deployed, VALIDATION).inputs["validationRecordFqdns"]) == 2
+
+
+def test_wildcard_alone_is_validated_at_its_domain() -> None:
+    def program() -> None:
+        Certificate("wild", CertificateArgs(domain="*.example.com", zone_id="Z123456789"))
+
+    deployed = record(program).phases["deployed"]
+    assert one(deployed, RECORD).inputs["name"].endswith(".example.com.")
+
+
+def test_region_is_that_of_certificate_and_validation(plain: Plan) -> None:
+    there = certificate(region="us-east-1").phases["preview"]
+    assert one(there, CERTIFICATE).inputs["region"] == "us-east-1"
+    assert one(there, VALIDATION).inputs["region"] == "us-east-1"
+    assert "region" not in one(plain.phases["preview"], CERTIFICATE).inputs
+    assert "region" not in one(plain.phases["preview"], VALIDATION).inputs

@@ -1,0 +1,221 @@
+"""The HTTP API: the way to the internal load balancer, its limits and its domain."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pulumi
+import pytest
+
+from components.edge.http_api import HttpApi, HttpApiArgs
+from preview.plan import Plan
+from settings import edge
+from tests.recording import children, one, record
+
+ARN = "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012"
+LISTENER = "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/entry/50dc6c495c0c9188/f2f7dc8efc522ab2"
+API = "aws:apigatewayv2/api:Api"
+DOMAIN = "aws:apigatewayv2/domainName:DomainName"
+INTEGRATION = "aws:apigatewayv2/integration:Integration"
+MAPPING = "aws:apigatewayv2/apiMapping:ApiMapping"
+ROUTE = "aws:apigatewayv2/route:Route"
+STAGE = "aws:apigatewayv2/stage:Stage"
+LINK = "aws:apigatewayv2/vpcLink:VpcLink"
+GROUP = "aws:ec2/securityGroup:SecurityGroup"
+LOGS = "aws:cloudwatch/logGroup:LogGroup"
+
+
+def api(settings: dict[str, Any] | None = None, server_name: str | None = None) -> Plan:
+    def program() -> None:
+        made = HttpApi(
+            "front",
+            HttpApiArgs(
+                settings=edge.HttpApi(**(settings or {})),
+                vpc_id="vpc-1",
+                subnet_ids=["subnet-a", "subnet-b"],
+                listener_arn=LISTENER,
+                server_name=server_name,
+            ),
+        )
+        pulumi.export("url", made.url)
+        pulumi.export("group", made.endpoint.security_group_id)
+        pulumi.export("listens", made.endpoint.port is not None)
+        pulumi.export("dimensions", made.metrics.errors.dimensions)
+
+    return record(program)
+
+
+@pytest.fixture(scope="module")
+def plain() -> Plan:
+    return api()
+
+
+@pytest.fixture(scope="module")
+def domain() -> Plan:
+    return api({"domain": {"name": "api.example.com", "zone": "Z123456789"}})
+
+
+@pytest.mark.parametrize("phase", ["preview", "deployed"])
+def test_children(plain: Plan, phase: str) -> None:
+    assert children(plain.phases[phase]) == [
+        (API, "front"),
+        (INTEGRATION, "front-integration"),
+        (ROUTE, "front-route"),
+        (STAGE, "front-stage"),
+        (LINK, "front-link"),
+        (LOGS, "front-access-log"),
+        (GROUP, "front-group"),
+    ]
+
+
+def test_integration_goes_through_the_link_to_the_listener(plain: Plan) -> None:
+    phase = plain.phases["deployed"]
+    inputs = one(phase, INTEGRATION).inputs
+    assert inputs["integrationType"] == "HTTP_PROXY"
+    assert inputs["integrationMethod"] == "ANY"
+    assert inputs["connectionType"] == "VPC_LINK"
+    assert inputs["connectionId"] == one(phase, LINK).id
+    assert inputs["integrationUri"] == LISTENER  # the listener, not the load balancer's DNS name
+    assert inputs["payloadFormatVersion"] == "1.0"
+    assert inputs["timeoutMilliseconds"] == 30000
+    assert "tlsConfig" not in inputs
+
+
+def test_https_verifies_the_name_on_the_certificate() -> None:
+    inputs = one(api(server_name="origin.example.com").phases["preview"], INTEGRATION).inputs
+    assert inputs["tlsConfig"] == {"serverNameToVerify": "origin.example.com"}
+
+
+def test_replaced_integration_exists_before_the_old_one_goes(plain: Plan) -> None:
+    """Else: 'Cannot delete Integration because it is referenced'."""
+    assert one(plain.phases["preview"], INTEGRATION).delete_before_replace is False
+
+
+def test_default_route_leads_to_the_integration(plain: Plan) -> None:
+    phase = plain.phases["deployed"]
+    inputs = one(phase, ROUTE).inputs
+    assert inputs["routeKey"] == "$default"
+    assert inputs["target"] == f"integrations/{one(phase, INTEGRATION).id}"
+
+
+def test_default_stage_adds_nothing_to_the_path_and_deploys_by_itself(plain: Plan) -> None:
+    phase = plain.phases["preview"]
+    stage = one(phase, STAGE)
+    assert stage.inputs["name"] == "$default"
+    assert stage.inputs["autoDeploy"] is True
+    assert one(phase, ROUTE).urn in stage.dependencies
+
+
+def test_requests_are_throttled_and_measured() -> None:
+    inputs = one(api({"throttle": {"rate": 50, "burst": 20}}).phases["preview"], STAGE).inputs
+    assert inputs["defaultRouteSettings"] == {
+        "throttlingRateLimit": 50,
+        "throttlingBurstLimit": 20,
+        "detailedMetricsEnabled": True,
+    }
+
+
+def test_access_logs_go_to_a_group_of_ones_own() -> None:
+    phase = api({"access_log_days": 7}).phases["deployed"]
+    logs = one(phase, LOGS)
+    assert logs.inputs["retentionInDays"] == 7
+    # Below this prefix, groups need no entry each in the account's one log resource policy.
+    assert logs.inputs["namePrefix"] == "/aws/vendedlogs/apigateway/front-"
+    assert "name" not in logs.inputs
+    settings = one(phase, STAGE).inputs["accessLogSettings"]
+    assert settings["destinationArn"] == logs.outputs["arn"]
+    assert "\n" not in settings["format"]
+    fields = json.loads(settings["format"])
+    assert fields["requestId"] == "$context.requestId"
+    assert fields["routeKey"] == "$context.routeKey"
+    assert fields["status"] == "$context.status"
+    assert fields["integrationError"] == "$context.integrationErrorMessage"
+    assert fields["responseLatency"] == "$context.responseLatency"
+
+
+def test_vpc_link_has_a_group_without_rules(plain: Plan) -> None:
+    phase = plain.phases["deployed"]
+    group, link = one(phase, GROUP), one(phase, LINK)
+    assert link.inputs["securityGroupIds"] == [group.id]
+    assert link.inputs["subnetIds"] == ["subnet-a", "subnet-b"]
+    assert not {"ingress", "egress", "name"} & set(group.inputs)
+    assert phase.outputs["group"] == group.id
+    assert phase.outputs["listens"] is False
+
+
+def test_without_cors_none_is_admitted(plain: Plan) -> None:
+    assert "corsConfiguration" not in one(plain.phases["preview"], API).inputs
+
+
+def test_cors() -> None:
+    cors = {"origins": ["https://app.example.com"], "credentials": True}
+    inputs = one(api({"cors": cors}).phases["preview"], API).inputs["corsConfiguration"]
+    assert inputs == {
+        "allowOrigins": ["https://app.example.com"],
+        "allowMethods": ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"],
+        "allowHeaders": ["authorization", "content-type"],
+        "allowCredentials": True,
+        "maxAge": 300,
+    }
+
+
+def test_without_domain_the_apis_own_endpoint(plain: Plan) -> None:
+    phase = plain.phases["deployed"]
+    made = one(phase, API)
+    assert made.inputs["protocolType"] == "HTTP"
+    assert made.inputs["disableExecuteApiEndpoint"] is False
+    assert phase.outputs["url"] == made.outputs["apiEndpoint"]
+    assert phase.outputs["dimensions"] == {"ApiId": made.id}
+
+
+def test_domain_is_the_only_way_in(domain: Plan) -> None:
+    phase = domain.phases["deployed"]
+    assert one(phase, API).inputs["disableExecuteApiEndpoint"] is True
+    assert phase.outputs["url"] == "https://api.example.com"
+
+
+def test_children_of_a_domain(domain: Plan) -> None:
+    found = [name for _, name in children(domain.phases["preview"]) if name.startswith("front-domain")]
+    assert found == [
+        "front-domain-certificate",
+        "front-domain-certificate-validation",
+        "front-domain-mapping",
+        "front-domain",
+        "front-domain-certificate-record-0",
+        "front-domain-record",
+    ]
+
+
+def test_domain_speaks_tls_12_with_an_issued_certificate(domain: Plan) -> None:
+    phase = domain.phases["preview"]
+    made = one(phase, DOMAIN)
+    configuration = made.inputs["domainNameConfiguration"]
+    assert (configuration["endpointType"], configuration["securityPolicy"]) == ("REGIONAL", "TLS_1_2")
+    validation = one(phase, "aws:acm/certificateValidation:CertificateValidation")
+    assert validation.urn in made.property_dependencies["domainNameConfiguration"]
+
+
+def test_domains_record_leads_to_api_gateway(domain: Plan) -> None:
+    preview = one(domain.phases["preview"], "aws:route53/record:Record", "front-domain-record")
+    assert "aliases[0].name" in preview.unknown
+    assert "aliases[0].zoneId" in preview.unknown
+    inputs = one(domain.phases["deployed"], "aws:route53/record:Record", "front-domain-record").inputs
+    assert inputs["name"] == "api.example.com"
+    assert inputs["aliases"][0]["name"].endswith(".execute-api.us-east-1.amazonaws.com")
+
+
+def test_replaced_mapping_goes_first(domain: Plan) -> None:
+    """A domain holds each path once: ConflictException otherwise."""
+    phase = domain.phases["deployed"]
+    mapping = one(phase, MAPPING)
+    assert mapping.delete_before_replace is True
+    assert mapping.inputs["domainName"] == "api.example.com"
+    assert mapping.inputs["apiId"] == one(phase, API).id
+    assert mapping.inputs["stage"] == one(phase, STAGE).id
+
+
+def test_domain_with_a_certificate_makes_none() -> None:
+    phase = api({"domain": {"name": "api.example.com", "zone": "Z123456789", "certificate_arn": ARN}}).phases["preview"]
+    assert phase.of_type("aws:acm/certificate:Certificate") == []
+    assert one(phase, DOMAIN).inputs["domainNameConfiguration"]["certificateArn"] == ARN

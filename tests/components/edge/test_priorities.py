@@ -1,0 +1,146 @@
+"""Priorities: unique, stable, the narrower route first."""
+
+from __future__ import annotations
+
+import itertools
+from fnmatch import fnmatchcase
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from components.edge.priorities import assign, specificity
+from settings.service import Route
+
+SEGMENTS = st.sampled_from(["a", "b", "api", "v1", "admin", "*", "a*", "?", "x?"])
+PATHS = st.lists(SEGMENTS, max_size=4).map(lambda parts: "/" + "/".join(parts))
+NAMES = st.from_regex(r"[a-z]{1,8}", fullmatch=True)
+HOSTS = st.lists(st.sampled_from(["a.example.com", "b.example.com"]), max_size=1, unique=True)
+
+
+def route(*paths: str, hosts: tuple[str, ...] = (), priority: int | None = None) -> Route:
+    return Route(paths=paths or ("/*",), hosts=hosts, health="/", priority=priority)
+
+
+ROUTES = st.builds(
+    lambda paths, hosts, priority: route(*paths, hosts=tuple(hosts), priority=priority),
+    st.lists(PATHS, min_size=1, max_size=3, unique=True),
+    HOSTS,
+    st.none() | st.integers(1, 50000),
+)
+SERVICES = st.dictionaries(NAMES, ROUTES, max_size=12).filter(
+    lambda services: len(given := [r.priority for r in services.values() if r.priority]) == len(set(given))
+)
+
+
+@given(SERVICES)
+def test_unique_within_limits_and_explicit_ones_kept(services: dict[str, Route]) -> None:
+    found = assign(services)
+    assert set(found) == set(services)
+    assert len(set(found.values())) == len(found)
+    assert all(1 <= priority <= 50000 for priority in found.values())
+    assert all(found[name] == r.priority for name, r in services.items() if r.priority is not None)
+
+
+@given(SERVICES, st.randoms())
+def test_order_of_the_file_does_not_matter(services: dict[str, Route], random: object) -> None:
+    shuffled = list(services.items())
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert assign(dict(shuffled)) == assign(services)
+
+
+@given(SERVICES)
+def test_narrower_routes_come_first(services: dict[str, Route]) -> None:
+    computed = {name: r for name, r in services.items() if r.priority is None}
+    found = assign(computed)
+    for (one, narrow), (other, wide) in itertools.permutations(computed.items(), 2):
+        if bool(narrow.hosts) == bool(wide.hosts):
+            smallest = [min(specificity(path) for path in r.paths) for r in (narrow, wide)]
+            if smallest[0].prefix > smallest[1].prefix:
+                assert found[one] < found[other]
+        elif narrow.hosts:
+            assert found[one] < found[other]
+
+
+@given(PATHS, PATHS)
+def test_part_of_another_pattern_comes_first(one: str, other: str) -> None:
+    """Every pattern is taken as a request of its own: whoever also takes all of it is the wider one."""
+    if one == other or not fnmatchcase(one.replace("?", "q").replace("*", "zz/q"), other):
+        return
+    if fnmatchcase(other.replace("?", "q").replace("*", "zz/q"), one) or not _inside(one, other):
+        return
+    found = assign({"narrow": route(one), "wide": route(other)})
+    assert found["narrow"] < found["wide"]
+
+
+def _inside(one: str, other: str) -> bool:
+    fillings = ("", "q", "zz/q", "a", "api/v1")
+    return all(fnmatchcase(one.replace("?", "q").replace("*", filling), other) for filling in fillings)
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [
+        ("/api/v1/*", "/api/*", "/*"),
+        ("/api", "/api*", "/*"),
+        ("/api/*/admin/*", "/api/*", "/*"),
+        ("/api/*/admin/*", "/api/*/*", "/api/*"),
+        ("/grafana*", "/*.png", "/*"),
+        ("/prometheus*", "/p*", "/*"),
+        ("/" + "a" * 126 + "*", "/" + "a" * 125 + "*", "/*"),
+    ],
+)
+def test_order(paths: tuple[str, ...]) -> None:
+    for names in itertools.permutations(["one", "two", "three"]):
+        found = assign({name: route(path) for name, path in zip(names, paths, strict=True)})
+        assert sorted(names, key=found.__getitem__) == list(names)
+
+
+def test_hosts_come_before_none_and_catch_all_last() -> None:
+    services = {
+        "app": route("/*"),
+        "deep": route("/very/long/path/of/a/service/*"),
+        "hosted": route("/*", hosts=("a.example.com",)),
+    }
+    found = assign(services)
+    assert found["hosted"] < found["deep"] < found["app"]
+
+
+def test_route_counts_as_its_widest_path() -> None:
+    found = assign({"wide": route("/very/long/path", "/*"), "narrow": route("/a/*")})
+    assert found["narrow"] < found["wide"]
+
+
+def test_new_services_leave_the_others_alone() -> None:
+    """A rule whose priority changes is replaced; ECS's weights would go with it."""
+    services = {f"service-{i}": route(f"/{name}/*") for i, name in enumerate(["users", "items", "carts", "bills"])}
+    alone = {name: assign({name: r})[name] for name, r in services.items()}
+    assert assign(services) == alone
+    assert (
+        assign({**services, "app": route("/*"), "more": route("/more/*"), "host": route(hosts=("a.b.com",))}).items()
+        >= alone.items()
+    )
+
+
+def test_two_hundred_services_of_one_length() -> None:
+    found = assign({f"service-{i}": route(f"/service-{i:03}/*") for i in range(200)})
+    assert len(set(found.values())) == 200
+
+
+def test_a_full_band_flows_over() -> None:
+    found = assign({f"s{i}": route(f"/{'x' * 100}{i:03}") for i in range(60)})
+    assert len(set(found.values())) == 60
+
+
+def test_shifting_service_takes_another_number_in_the_same_place() -> None:
+    """So that the new rule of a changed strategy is made while the old one still serves."""
+    services = {"api": route("/api/*"), "app": route("/*")}
+    before, after = assign(services), assign(services, shifting={"api"})
+    assert before["api"] != after["api"]
+    assert after["api"] < after["app"] == before["app"]
+
+
+def test_explicit_priority_is_not_given_away() -> None:
+    free = assign({"api": route("/api/*")})["api"]
+    found = assign({"api": route("/api/*"), "other": route("/other/*", priority=free)})
+    assert found == {"api": free + 1, "other": free}
