@@ -8,7 +8,7 @@ import pulumi
 import pytest
 
 from components.edge.access_log_bucket import AccessLogBucket, AccessLogBucketArgs
-from preview.plan import Plan
+from preview.plan import PhaseName, Plan
 from tests.recording import children, one, record
 
 ACCOUNT = "123456789012"
@@ -37,7 +37,7 @@ def plain() -> Plan:
 
 
 @pytest.mark.parametrize("phase", ["preview", "deployed"])
-def test_children(plain: Plan, phase: str) -> None:
+def test_children(plain: Plan, phase: PhaseName) -> None:
     assert children(plain.phases[phase]) == [
         ("aws:s3/bucket:Bucket", "logs"),
         ("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration", "logs-lifecycle"),

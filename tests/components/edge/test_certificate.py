@@ -6,7 +6,7 @@ import pulumi
 import pytest
 
 from components.edge.certificate import Certificate, CertificateArgs
-from preview.plan import Plan
+from preview.plan import PhaseName, Plan
 from tests.recording import children, one, record
 
 CERTIFICATE = "aws:acm/certificate:Certificate"
@@ -31,7 +31,7 @@ def plain() -> Plan:
 
 
 @pytest.mark.parametrize("phase", ["preview", "deployed"])
-def test_children(plain: Plan, phase: str) -> None:
+def test_children(plain: Plan, phase: PhaseName) -> None:
     assert children(plain.phases[phase]) == [
         (CERTIFICATE, "site"),
         (VALIDATION, "site-validation"),

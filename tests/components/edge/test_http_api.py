@@ -9,7 +9,7 @@ import pulumi
 import pytest
 
 from components.edge.http_api import HttpApi, HttpApiArgs
-from preview.plan import Plan
+from preview.plan import PhaseName, Plan
 from settings import edge
 from tests.recording import children, one, record
 
@@ -57,7 +57,7 @@ def domain() -> Plan:
 
 
 @pytest.mark.parametrize("phase", ["preview", "deployed"])
-def test_children(plain: Plan, phase: str) -> None:
+def test_children(plain: Plan, phase: PhaseName) -> None:
     assert children(plain.phases[phase]) == [
         (API, "front"),
         (INTEGRATION, "front-integration"),
