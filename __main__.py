@@ -33,6 +33,6 @@ running = services(here, config, network, kept, way_in)
 # Who looks after it: alarms, their recipients, a dashboard.
 eyes = watch(here, config, kept, way_in, running)
 
-values = resolve(config, network=network, stores=kept, entry=way_in, services=running, watch=eyes)
+values = resolve(network=network, stores=kept, entry=way_in, services=running, watch=eyes)
 for name, reference in config.outputs.items():
     pulumi.export(name, values[reference])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-__all__ = ["LIMITS", "auto_named", "partition", "physical_name"]
+__all__ = ["LIMITS", "name_prefix", "partition", "physical_name"]
 
 # Longest name of each kind, in characters (service quotas of each API).
 LIMITS = {
@@ -52,12 +52,9 @@ def partition(region: str) -> str:
     return "aws-us-gov" if region.startswith("us-gov-") else "aws"
 
 
-def auto_named(logical: str, kind: str) -> str:
-    """`logical` as it is, if the physical name that Pulumi makes from it is within the limit of `kind`.
+def name_prefix(logical: str) -> str | None:
+    """The name prefix of a load balancer or target group, whose physical name has at most 32 characters.
 
-    Errors: ValueError if it is not; AWS would refuse the name only while deploying.
+    None where the name that Pulumi makes from `logical` fits; else a prefix, to which the provider adds 26 characters.
     """
-    longest = LIMITS[kind] - _SUFFIX
-    if len(logical) > longest:
-        raise ValueError(f"{logical!r} has {len(logical)} characters, a {kind} at most {longest}; shorten it")
-    return logical
+    return None if len(logical) + _SUFFIX <= 32 else f"{logical[:5].rstrip('-')}-"

@@ -78,11 +78,6 @@ class Route(Model):
     priority: Annotated[int, Field(ge=1, le=50000)] | None = None
     """Order of the rule; by default hosts and longer paths come first."""
 
-    @property
-    def prefix(self) -> str:
-        """What the first path begins with, up to its first wildcard: `/grafana` for `/grafana*`, nothing for `/*`."""
-        return re.split(r"[*?]", self.paths[0])[0].rstrip("/")
-
 
 class Url(Model):
     """A connection URL in an environment variable."""

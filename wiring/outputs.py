@@ -7,7 +7,6 @@ from typing import Any
 import pulumi
 
 from components.networking.network import Network
-from settings import Settings
 from wiring.entry import Entry
 from wiring.services import Services
 from wiring.stores import Stores
@@ -17,7 +16,7 @@ __all__ = ["resolve"]
 
 
 def resolve(
-    settings: Settings, *, network: Network, stores: Stores, entry: Entry, services: Services, watch: Watch
+    *, network: Network, stores: Stores, entry: Entry, services: Services, watch: Watch
 ) -> dict[str, Any]:
     """Every reference with its value; `settings.references` names the same ones without the components."""
     found: dict[str, Any] = {
@@ -29,7 +28,7 @@ def resolve(
     }
     if watch.dashboard is not None:
         found["dashboard.name"] = watch.dashboard.name
-    return {**found, **_entry(entry), **_services(settings, entry, services), **_stores(stores)}
+    return {**found, **_entry(entry), **_services(entry, services), **_stores(stores)}
 
 
 def _entry(entry: Entry) -> dict[str, Any]:
@@ -42,7 +41,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
     return found
 
 
-def _services(settings: Settings, entry: Entry, services: Services) -> dict[str, Any]:
+def _services(entry: Entry, services: Services) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if services.cluster is not None:
         found |= {"cluster.arn": services.cluster.arn, "cluster.name": services.cluster.name}
@@ -51,9 +50,8 @@ def _services(settings: Settings, entry: Entry, services: Services) -> dict[str,
         found[f"service.{name}.name"] = service.name
         found[f"service.{name}.log_group"] = service.log_group_name
         found[f"service.{name}.task_definition"] = service.task_definition_arn
-        route = settings.compute.services[name].route
-        if route is not None and base is not None:
-            found[f"service.{name}.url"] = pulumi.Output.concat(base, route.prefix)
+        if name in entry.routes and base is not None:
+            found[f"service.{name}.url"] = pulumi.Output.concat(base, entry.routes[name].prefix)
     for name, repository in services.repositories.items():
         found[f"repository.{name}.url"] = repository.url
     if services.repositories:

@@ -12,7 +12,7 @@ import pulumi_aws as aws
 from components.base import Component
 from components.edge.access_log_bucket import AccessLogBucket, AccessLogBucketArgs
 from components.edge.certificate import Certificate, CertificateArgs
-from components.naming import auto_named
+from components.naming import name_prefix
 from components.values import Endpoint, Metric
 from settings import edge
 
@@ -72,11 +72,10 @@ class LoadBalancer(Component):
     Guarantees: who matches no rule gets 404; TLS 1.2 or newer; invalid header fields are dropped; nobody but
     `allow_cidrs` reaches it, on the open ports only, and an internal one is open to nobody until a `Connection`
     admits a client; deletion protection follows `protect`.
-    Errors: ValueError where there is one subnet only, or the name is too long for AWS.
+    Errors: ValueError where there is one subnet only, or the idle timeout is more than AWS allows.
     """
 
     def __init__(self, name: str, args: LoadBalancerArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        auto_named(name, "load-balancer")
         super().__init__("edge", name, opts)
         settings, public = args.settings, args.scheme == "internet-facing"
         group = aws.ec2.SecurityGroup(
@@ -122,6 +121,7 @@ class LoadBalancer(Component):
             logs = aws.lb.LoadBalancerAccessLogsArgs(bucket=bucket.bucket, enabled=True)
         return aws.lb.LoadBalancer(
             self.named(),
+            name_prefix=name_prefix(self.named()),
             load_balancer_type="application",
             internal=args.scheme == "internal",
             ip_address_type="ipv4",

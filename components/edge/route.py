@@ -10,7 +10,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components.base import Component
-from components.naming import auto_named
+from components.naming import name_prefix
 from components.values import Metric
 from settings import service
 
@@ -71,7 +71,7 @@ class Route(Component):
     Guarantees: no fixed names, so that a group can be replaced while the old one serves; a rule that is replaced
     frees its priority first; a task takes requests 20 s after it first answers, and none 30 s after it last did;
     where ECS shifts traffic, a later `up` leaves the weights alone.
-    Errors: ValueError where the name is too long for a target group.
+    Errors: ValueError where priority or delay is more than AWS allows.
 
     When the deployment strategy changes, the rule gets another name and another priority (`priorities.assign`), so
     that the new rule, which knows both groups, is there before the old one goes. A changed priority or listener
@@ -90,12 +90,15 @@ class Route(Component):
         self.rule_arn = rule.arn
         # ECS refuses a service whose target groups hang on no listener.
         self.ready: Sequence[pulumi.Resource] = [rule]
+        # What the first path begins with, to follow the load balancer's URL.
+        self.prefix = args.settings.paths[0].partition("*")[0].partition("?")[0].rstrip("/")
         self.metrics = _metrics(groups, args.load_balancer)
         self.done(rule_arn=self.rule_arn)
 
     def _target_group(self, role: str, args: RouteArgs) -> aws.lb.TargetGroup:
         return aws.lb.TargetGroup(
-            auto_named(self.named(role), "target-group"),
+            self.named(role),
+            name_prefix=name_prefix(self.named(role)),
             vpc_id=args.vpc_id,
             target_type="ip",
             protocol="HTTP",

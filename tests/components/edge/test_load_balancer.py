@@ -258,6 +258,8 @@ def test_refuses(others: dict[str, Any], message: str) -> None:
         args({}, **others)
 
 
-def test_refuses_a_name_that_aws_would_refuse() -> None:
-    with pytest.raises(ValueError, match="a load-balancer at most 24; shorten it"):
-        LoadBalancer("a" * 25, args({}))
+@pytest.mark.parametrize(("name", "prefix"), [("a" * 24, None), ("a" * 25, "aaaaa-")])
+def test_physical_name_keeps_within_32_characters(name: str, prefix: str | None) -> None:
+    """Pulumi appends eight characters to a logical name; the provider 26 to a prefix."""
+    plan = record(lambda: LoadBalancer(name, args({"access_logs": False})))
+    assert one(plan.phases["preview"], BALANCER).inputs.get("namePrefix") == prefix

@@ -158,15 +158,26 @@ def test_metrics_name_every_group(rolling: Plan, shifting: Plan) -> None:
         ]
 
 
-def test_name_of_the_longest_service_fits() -> None:
-    assert len(LONGEST) == 18
-    route(name=LONGEST, two_target_groups=True)
+def test_physical_names_keep_within_32_characters() -> None:
+    """Pulumi appends eight characters to a logical name, the provider 26 to a prefix."""
+    phase = route(name=f"{LONGEST}-route", two_target_groups=True).phases["preview"]
+    prefixes = {group.name: group.inputs.get("namePrefix") for group in phase.of_type(GROUP)}
+    assert prefixes == {"a23456789-123456-8-route": None, "a23456789-123456-8-route-green": "a2345-"}
 
 
-@pytest.mark.parametrize(("name", "two"), [("a" * 25, False), ("a" * 19, True)])
-def test_refuses_a_name_that_aws_would_refuse(name: str, two: bool) -> None:
-    with pytest.raises(Exception, match="a target-group at most 24; shorten it"):
-        route(name=name, two_target_groups=two)
+@pytest.mark.parametrize(
+    ("paths", "prefix"),
+    [
+        (["/*"], ""),
+        (["/grafana*"], "/grafana"),
+        (["/api/v1/*", "/other"], "/api/v1"),
+        (["/"], ""),
+        (["/a?b"], "/a"),
+    ],
+)
+def test_prefix_of_the_services_url(paths: list[str], prefix: str) -> None:
+    plan = record(lambda: pulumi.export("prefix", Route("api", args({"paths": paths})).prefix))
+    assert plan.phases["preview"].outputs["prefix"] == prefix
 
 
 @pytest.mark.parametrize(
