@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from settings.model import Fault, Model, refuse
 from settings.types import ConfigKey, DatabaseClass, Name, SecretName
+from settings.windows import window_faults
 
 __all__ = ["Credentials", "Data", "Postgres", "SecretSettings"]
 
@@ -60,7 +61,7 @@ class Postgres(Model):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        faults = []
+        faults: list[Fault] = []
         if self.max_storage_gb is not None and self.max_storage_gb < self.storage_gb * 11 // 10 + 1:
             faults.append(
                 Fault(
@@ -75,6 +76,7 @@ class Postgres(Model):
             faults.append(Fault("username", f"{self.username!r} is reserved by RDS; choose another name"))
         if "rds.force_ssl" in self.parameters:
             faults.append(Fault("parameters.rds.force_ssl", "is always 1; remove it"))
+        faults += window_faults(self.backup_window, self.maintenance_window)
         refuse(faults)
         return self
 
