@@ -33,7 +33,7 @@ class Postgres(Model):
     """Master user; changing it replaces the instance."""
     credentials: Credentials = "managed"
     """`managed`: RDS keeps and rotates the password in Secrets Manager. `generated`: one secret holds the whole
-    URL. `iam`: services sign in with tokens of their role."""
+    URL. `iam`: services sign in with tokens of their role, as `<username>_iam`, a user to be made once in SQL."""
     rotation_days: Annotated[int, Field(ge=1, le=1000)] = 30
     """Days between two rotations of managed credentials."""
     multi_az: bool = False

@@ -280,6 +280,12 @@ class TestProtection:
         name = one(protected.phases["deployed"], INSTANCE).inputs["finalSnapshotIdentifier"]
         assert name.startswith("test-main-final-")
 
+    def test_the_group_of_an_old_major_version_stays_until_the_maintenance_window(
+        self, protected: Plan, managed: Plan
+    ) -> None:
+        kept = [one(plan.phases["preview"], "aws:rds/parameterGroup:ParameterGroup") for plan in (protected, managed)]
+        assert [group.retain_on_delete for group in kept] == [True, False]
+
     def test_unprotected_can_be_torn_down(self, managed: Plan) -> None:
         for phase in managed.phases.values():
             instance = one(phase, INSTANCE)
