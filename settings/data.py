@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from settings.model import Fault, Model, refuse
 from settings.types import ConfigKey, DatabaseClass, Name, SecretName
+from settings.windows import window_faults
 
 __all__ = ["Credentials", "Data", "Postgres", "SecretSettings"]
 
@@ -32,7 +33,7 @@ class Postgres(Model):
     """Master user; changing it replaces the instance."""
     credentials: Credentials = "managed"
     """`managed`: RDS keeps and rotates the password in Secrets Manager. `generated`: one secret holds the whole
-    URL. `iam`: services sign in with tokens of their role."""
+    URL. `iam`: services sign in with tokens of their role, as `<username>_iam`, a user to be made once in SQL."""
     rotation_days: Annotated[int, Field(ge=1, le=1000)] = 30
     """Days between two rotations of managed credentials."""
     multi_az: bool = False
@@ -60,7 +61,7 @@ class Postgres(Model):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        faults = []
+        faults: list[Fault] = []
         if self.max_storage_gb is not None and self.max_storage_gb < self.storage_gb * 11 // 10 + 1:
             faults.append(
                 Fault(
@@ -75,6 +76,7 @@ class Postgres(Model):
             faults.append(Fault("username", f"{self.username!r} is reserved by RDS; choose another name"))
         if "rds.force_ssl" in self.parameters:
             faults.append(Fault("parameters.rds.force_ssl", "is always 1; remove it"))
+        faults += window_faults(self.backup_window, self.maintenance_window)
         refuse(faults)
         return self
 

@@ -34,8 +34,8 @@ class Observability(Model):
     """Days that every log group keeps its events."""
     alarms: Alarms | None = Alarms()
     """Thresholds; `null` switches the alarms off."""
-    alarm_actions: tuple[Arn, ...] = ()
-    """ARNs that each alarm notifies beside the stack's own topic."""
+    alarm_actions: Annotated[tuple[Arn, ...], Field(max_length=4)] = ()
+    """ARNs, at most four, that each alarm notifies beside the stack's own topic."""
     emails: tuple[Email, ...] = ()
     """Addresses that receive the stack's alarms, each once confirmed."""
     dashboard: bool = True

@@ -112,7 +112,9 @@ class Postgres(Component):
             description="Parameters of the database",
             family=f"postgres{settings.version}",
             parameters=parameters(settings),
-            opts=self.inside(),
+            # A protected instance is upgraded in its maintenance window only, and until then keeps the old group in
+            # use; deleting that would fail the update.
+            opts=self.inside(retain_on_delete=args.protect),
         )
         # RDS would make them itself, without retention and key.
         logs = [

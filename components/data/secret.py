@@ -58,7 +58,7 @@ class Secret(Component):
             version = aws.secretsmanager.SecretVersion(
                 self.named("value"),
                 secret_id=secret.arn,
-                secret_string=pulumi.Output.secret(args.value),
+                secret_string=args.value,
                 opts=self.inside(),
             )
             # The same ARN, but whoever uses it waits for the value.

@@ -60,7 +60,7 @@ class UrlSecret(Component):
         version = aws.secretsmanager.SecretVersion(
             self.named("value"),
             secret_id=secret.arn,
-            secret_string=pulumi.Output.secret(value),
+            secret_string=value,
             opts=self.inside(),
         )
         # The secret's ARN, but whoever uses it waits for the value.

@@ -1,0 +1,45 @@
+"""RDS's weekly maintenance and daily backup windows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from settings.model import Fault
+
+__all__ = ["window_faults"]
+
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAY = 24 * 60
+_WEEK = 7 * _DAY
+_SHORTEST = 30
+
+
+def window_faults(backup: str, maintenance: str) -> Iterator[Fault]:
+    """What RDS refuses of the two windows: no such time, less than 30 minutes, an overlap."""
+    daily = _minutes("backup_window", backup, _DAY)
+    weekly = _minutes("maintenance_window", maintenance, _WEEK)
+    found = [fault for fault in (daily, weekly) if isinstance(fault, Fault)]
+    yield from found
+    if isinstance(daily, Fault) or isinstance(weekly, Fault):
+        return
+    if any(_overlap((daily[0] + day * _DAY, daily[1]), weekly) for day in range(7)):
+        yield Fault("maintenance_window", f"overlaps the backup window {backup}, which RDS refuses; move one of them")
+
+
+def _minutes(key: str, window: str, cycle: int) -> tuple[int, int] | Fault:
+    """Start and length in minutes."""
+    ends = []
+    for end in window.split("-"):
+        *day, hour, minute = end.split(":")
+        if int(hour) > 23 or int(minute) > 59:
+            return Fault(key, f"{hour}:{minute} is no time of day; write 00:00 to 23:59, in UTC")
+        ends.append((_DAYS.index(day[0]) * _DAY if day else 0) + int(hour) * 60 + int(minute))
+    length = (ends[1] - ends[0]) % cycle
+    if length < _SHORTEST:
+        return Fault(key, f"is {length} minutes long; RDS wants at least {_SHORTEST}")
+    return ends[0], length
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two spans of start and length meet, in a week without end."""
+    return (other[0] - one[0]) % _WEEK < one[1] or (one[0] - other[0]) % _WEEK < other[1]

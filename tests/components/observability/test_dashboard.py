@@ -1,0 +1,110 @@
+"""The dashboard: its document, its grid, and its stability."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from itertools import combinations
+from typing import Any
+
+import pulumi
+import pytest
+
+from components.observability.dashboard import Chart, Dashboard, DashboardArgs, Row
+from components.values import Metric
+from preview.run import ProgramError
+from tests.recording import children, one, record
+
+DASHBOARD = "aws:cloudwatch/dashboard:Dashboard"
+
+
+def metric(name: str, **changes: Any) -> Metric:
+    return Metric(
+        namespace="AWS/ECS", name=name, **{"dimensions": {"ServiceName": "api", "ClusterName": "c"}, **changes}
+    )
+
+
+def chart(i: int = 0) -> Chart:
+    return Chart(title=f"chart {i}", metrics=[metric("CPUUtilization")])
+
+
+def body(rows: Sequence[Row]) -> dict[str, Any]:
+    plan = record(lambda: Dashboard("overview", DashboardArgs(dashboard_name="test", region="eu-west-1", rows=rows)))
+    texts = set()
+    for phase in plan.phases.values():
+        assert children(phase) == [(DASHBOARD, "overview")]
+        assert one(phase, DASHBOARD).inputs["dashboardName"] == "test"
+        texts.add(one(phase, DASHBOARD).inputs["dashboardBody"])
+    assert len(texts) == 1
+    return json.loads(texts.pop())
+
+
+def test_document() -> None:
+    rows = [
+        Row(
+            title="api",
+            charts=[
+                Chart(
+                    title="CPU",
+                    metrics=[
+                        metric("CPUUtilization", label="api CPU %"),
+                        metric("Other", statistic="p95", period_s=300),
+                    ],
+                    threshold=85,
+                    unit="%",
+                )
+            ],
+        )
+    ]
+    header, widget = body(rows)["widgets"]
+    assert header["type"] == "text"
+    assert header["properties"]["markdown"] == "## api"
+    assert widget["type"] == "metric"
+    properties = widget["properties"]
+    assert (properties["title"], properties["region"], properties["view"]) == ("CPU", "eu-west-1", "timeSeries")
+    place = ["ClusterName", "c", "ServiceName", "api"]
+    assert properties["metrics"] == [
+        ["AWS/ECS", "CPUUtilization", *place, {"label": "api CPU %", "period": 60, "stat": "Average"}],
+        ["AWS/ECS", "Other", *place, {"label": "Other", "period": 300, "stat": "p95"}],
+    ]
+    assert properties["annotations"] == {"horizontal": [{"label": "alarm", "value": 85}]}
+    assert properties["yAxis"]["left"]["label"] == "%"
+
+
+@pytest.mark.parametrize("counts", [[1], [2, 3], [4], [5, 1], [9]])
+def test_widgets_stay_on_the_grid_and_apart(counts: list[int]) -> None:
+    rows = [Row(title=str(n), charts=[chart(i) for i in range(n)]) for n in counts]
+    widgets = body(rows)["widgets"]
+    assert len(widgets) == sum(counts) + len(counts)
+    cells = [
+        {(x, y) for x in range(w["x"], w["x"] + w["width"]) for y in range(w["y"], w["y"] + w["height"])}
+        for w in widgets
+    ]
+    assert all(w["x"] + w["width"] <= 24 for w in widgets)
+    assert not any(one_ & other for one_, other in combinations(cells, 2))
+
+
+def test_a_row_without_charts_is_left_out_and_no_threshold_draws_no_line() -> None:
+    widgets = body([Row(title="empty", charts=[]), Row(title="full", charts=[chart()])])["widgets"]
+    assert [w["properties"].get("markdown") for w in widgets] == ["## full", None]
+    assert "annotations" not in widgets[1]["properties"]
+
+
+def test_dimensions_may_be_outputs() -> None:
+    def program() -> None:
+        name = pulumi.Output.from_input("api")
+        row = Row(title="api", charts=[Chart(title="CPU", metrics=[metric("A", dimensions={"ServiceName": name})])])
+        Dashboard("overview", DashboardArgs(dashboard_name="test", region="eu-west-1", rows=[row]))
+
+    text = one(record(program).phases["deployed"], DASHBOARD).inputs["dashboardBody"]
+    assert json.loads(text)["widgets"][1]["properties"]["metrics"][0][2:4] == ["ServiceName", "api"]
+
+
+def test_an_empty_dashboard_is_refused() -> None:
+    with pytest.raises(ProgramError, match="has 0 widgets; CloudWatch takes 1 to 500"):
+        body([])
+
+
+def test_a_chart_without_metrics_is_refused() -> None:
+    with pytest.raises(ValueError, match="'CPU' has 0 metrics"):
+        Chart(title="CPU", metrics=[])
