@@ -15,9 +15,7 @@ from wiring.watch import Watch
 __all__ = ["resolve"]
 
 
-def resolve(
-    *, network: Network, stores: Stores, entry: Entry, services: Services, watch: Watch
-) -> dict[str, Any]:
+def resolve(*, network: Network, stores: Stores, entry: Entry, services: Services, watch: Watch) -> dict[str, Any]:
     """Every reference with its value; `settings.references` names the same ones without the components."""
     found: dict[str, Any] = {
         "network.vpc_id": network.vpc_id,

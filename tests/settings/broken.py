@@ -56,7 +56,9 @@ BROKEN = [
     Broken("number for text", "data.postgres.main.version", 16, "data.postgres.main.version", "is no text", "quotes"),
     Broken("a list for a mapping", "networking", ["a"], "networking", "is no mapping", "write `key: value`"),
     Broken("text for a mapping", "compute", "api", "compute", "is no mapping", "write `key: value`"),
-    Broken("missing key", f"{_API}.architecture", DELETED, f"{_API}.architecture", "is missing", "add it (CPU architecture"),
+    Broken(
+        "missing key", f"{_API}.architecture", DELETED, f"{_API}.architecture", "is missing", "add it (CPU architecture"
+    ),
     Broken("missing area", "networking", DELETED, "networking", "is missing", "add it (the network)"),
     Broken("no CIDR", "networking.cidr", "10.20.0.0/99", "networking.cidr", "is no IPv4 network", "10.20.0.0/16"),
     Broken("host bits", "networking.cidr", "10.20.1.0/16", "networking.cidr", "has host bits", "write 10.20.0.0/16"),
