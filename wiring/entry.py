@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
 
 from components.compute.service import Attachment
 from components.edge.http_api import HttpApi, HttpApiArgs
@@ -12,10 +13,17 @@ from components.edge.priorities import assign
 from components.edge.route import Route, RouteArgs
 from components.networking.connection import Connection, ConnectionArgs
 from components.networking.network import Network
+from components.values import Endpoint
 from settings import Settings
+from settings.edge import HttpApi as HttpApiSettings
+from settings.edge import LoadBalancer as LoadBalancerSettings
 from wiring.site import Site
 
 __all__ = ["Entry", "entry"]
+
+Scheme = Literal["internet-facing", "internal"]
+# ModifyLoadBalancerAttributes and ModifyTargetGroupAttributes accept no more.
+LONGEST_IDLE_S, LONGEST_DRAIN_S = 4000, 3600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,32 +32,61 @@ class Entry:
 
     load_balancer: LoadBalancer | None = None
     http_api: HttpApi | None = None
+    direct: LoadBalancer | None = None
     routes: Mapping[str, Route]
+    direct_routes: Mapping[str, Route] = field(default_factory=dict)
 
-    def attachment(self, service: str) -> Attachment | None:
-        """How the load balancer reaches `service`, if it has a route."""
-        route = self.routes.get(service)
-        if route is None:
-            return None
-        return Attachment(
-            target_group_arns=route.target_group_arns,
-            rule_arn=route.rule_arn,
-            ready=route.ready,
-            requests_per_target=route.metrics.requests_per_target,
-        )
+    def attachments(self, service: str) -> list[Attachment]:
+        """How the load balancers reach `service`, if it has a route."""
+        return [
+            Attachment(
+                target_group_arns=route.target_group_arns,
+                rule_arn=route.rule_arn,
+                ready=route.ready,
+                requests_per_target=route.metrics.requests_per_target,
+            )
+            for routes in (self.routes, self.direct_routes)
+            if (route := routes.get(service)) is not None
+        ]
+
+    def clients(self, service: str) -> list[Endpoint]:
+        """Who sends requests to `service`."""
+        balancers = ((self.load_balancer, self.routes), (self.direct, self.direct_routes))
+        return [balancer.endpoint for balancer, routes in balancers if balancer is not None and service in routes]
 
 
 def entry(site: Site, settings: Settings, network: Network) -> Entry:
     """The entry of a stack; without a routed service there is none."""
     if not settings.routed:
         return Entry(routes={})
-    internal = settings.edge.http_api is not None
-    scheme = settings.edge.load_balancer.scheme or ("internal" if internal else "internet-facing")
-    routed = {name: settings.compute.services[name] for name in settings.routed}
-    balancer = LoadBalancer(
-        "load-balancer",
+    edge = settings.edge
+    scheme = edge.load_balancer.scheme or ("internet-facing" if edge.http_api is None else "internal")
+    balancer = _load_balancer(site, settings, network, name="load-balancer", wanted=edge.load_balancer, scheme=scheme)
+    routes = _routes(site, settings, network, balancer)
+    if edge.http_api is None:
+        return Entry(load_balancer=balancer, routes=routes)
+    api = _http_api(site, settings, network, balancer)
+    if not edge.http_api.direct:
+        return Entry(load_balancer=balancer, http_api=api, routes=routes)
+    plain = edge.load_balancer.model_copy(update={"certificate": None})
+    direct = _load_balancer(site, settings, network, name="direct", wanted=plain, scheme="internet-facing")
+    return Entry(
+        load_balancer=balancer,
+        http_api=api,
+        direct=direct,
+        routes=routes,
+        direct_routes=_routes(site, settings, network, direct, "-direct"),
+    )
+
+
+def _load_balancer(
+    site: Site, settings: Settings, network: Network, *, name: str, wanted: LoadBalancerSettings, scheme: Scheme
+) -> LoadBalancer:
+    longest = max(settings.compute.services[routed].request_timeout_s for routed in settings.routed)
+    return LoadBalancer(
+        name,
         LoadBalancerArgs(
-            settings=settings.edge.load_balancer,
+            settings=wanted,
             scheme=scheme,
             vpc_id=network.vpc_id,
             subnet_ids=network.private_subnet_ids if scheme == "internal" else network.public_subnet_ids,
@@ -57,16 +94,22 @@ def entry(site: Site, settings: Settings, network: Network) -> Entry:
             region=site.region,
             partition=site.partition,
             # A connection must outlive the longest request that it carries.
-            idle_timeout_s=max(60, *(service.request_timeout_s + 5 for service in routed.values())),
+            idle_timeout_s=min(LONGEST_IDLE_S, max(60, longest + 5)),
             protect=site.protect,
         ),
         opts=site.inherit,
     )
+
+
+def _routes(
+    site: Site, settings: Settings, network: Network, balancer: LoadBalancer, suffix: str = ""
+) -> dict[str, Route]:
+    routed = {name: settings.compute.services[name] for name in settings.routed}
     shifting = {name for name, service in routed.items() if service.deploy.strategy != "rolling"}
     priorities = assign({name: service.route for name, service in routed.items() if service.route}, shifting)
-    routes = {
+    return {
         name: Route(
-            f"{name}-route",
+            f"{name}{suffix or '-route'}",
             RouteArgs(
                 settings=service.route,
                 vpc_id=network.vpc_id,
@@ -74,24 +117,21 @@ def entry(site: Site, settings: Settings, network: Network) -> Entry:
                 load_balancer=balancer.arn_suffix,
                 priority=priorities[name],
                 two_target_groups=name in shifting,
-                deregistration_delay_s=service.request_timeout_s,
+                deregistration_delay_s=min(LONGEST_DRAIN_S, service.request_timeout_s),
             ),
             opts=site.inherit,
         )
         for name, service in routed.items()
         if service.route is not None
     }
-    return Entry(load_balancer=balancer, http_api=_http_api(site, settings, network, balancer), routes=routes)
 
 
-def _http_api(site: Site, settings: Settings, network: Network, balancer: LoadBalancer) -> HttpApi | None:
-    if settings.edge.http_api is None:
-        return None
+def _http_api(site: Site, settings: Settings, network: Network, balancer: LoadBalancer) -> HttpApi:
     certificate = settings.edge.load_balancer.certificate
     api = HttpApi(
         "http-api",
         HttpApiArgs(
-            settings=settings.edge.http_api,
+            settings=settings.edge.http_api or HttpApiSettings(),
             vpc_id=network.vpc_id,
             subnet_ids=network.private_subnet_ids,
             listener_arn=balancer.listener_arn,

@@ -36,6 +36,8 @@ def _entry(entry: Entry) -> dict[str, Any]:
         found["load_balancer.dns_name"] = entry.load_balancer.dns_name
     if entry.http_api is not None:
         found["http_api.url"] = entry.http_api.url
+    if entry.direct is not None:
+        found["direct.dns_name"] = entry.direct.dns_name
     return found
 
 

@@ -110,7 +110,7 @@ def _service(
             cluster_name=cluster.name,
             vpc_id=network.vpc_id,
             subnet_ids=network.private_subnet_ids,
-            attachment=entry.attachment(name),
+            attachments=entry.attachments(name),
             rollback_alarms=[alarm.name] if alarm else [],
             wait_for=[cluster.capacity_providers, *network.ways_out],
         ),
@@ -134,8 +134,8 @@ def _paths(
         Connection(label, ConnectionArgs(client=client, server=server), opts=site.inherit)
 
     name = endpoint.name
-    if name in entry.routes and entry.load_balancer is not None:
-        connect(entry.load_balancer.endpoint, endpoint)
+    for client in entry.clients(name):
+        connect(client, endpoint)
     for connection in service.connects_to:
         connect(endpoint, stores.postgres[connection.to].endpoint)
     if network.endpoints is not None:

@@ -48,8 +48,8 @@ class ServiceArgs:
     """The VPC."""
     subnet_ids: Sequence[pulumi.Input[str]]
     """Private subnets."""
-    attachment: Attachment | None = None
-    """The load balancer, for a service with a route."""
+    attachments: Sequence[Attachment] = ()
+    """The load balancers that reach a service with a route; a deployment shifts the traffic of the first."""
     rollback_alarms: Sequence[pulumi.Input[str]] = ()
     """Names of alarms that roll a deployment back."""
     wait_for: Sequence[pulumi.Resource] = ()
@@ -101,7 +101,7 @@ class Service(Component):
                 subnets=list(args.subnet_ids), security_groups=[group.id], assign_public_ip=False
             ),
             load_balancers=self._load_balancers(args, infrastructure),
-            health_check_grace_period_seconds=settings.start_seconds if args.attachment else None,
+            health_check_grace_period_seconds=settings.start_seconds if args.attachments else None,
             deployment_minimum_healthy_percent=100,
             deployment_maximum_percent=200,
             deployment_circuit_breaker=aws.ecs.ServiceDeploymentCircuitBreakerArgs(enable=True, rollback=True),
@@ -118,7 +118,7 @@ class Service(Component):
                 depends_on=[
                     *task.ready,
                     *args.wait_for,
-                    *(args.attachment.ready if args.attachment else ()),
+                    *(resource for attachment in args.attachments for resource in attachment.ready),
                     *(infrastructure.policies if infrastructure else ()),
                 ],
                 custom_timeouts=pulumi.CustomTimeouts(create="45m", update="90m", delete="45m"),
@@ -131,7 +131,7 @@ class Service(Component):
                     settings=replicas,
                     cluster_name=args.cluster_name,
                     service_name=service.name,
-                    requests_per_target=args.attachment.requests_per_target if args.attachment else (),
+                    requests_per_target=args.attachments[0].requests_per_target if args.attachments else (),
                 ),
                 opts=self.inside(),
             )
@@ -157,24 +157,23 @@ class Service(Component):
     def _load_balancers(
         self, args: ServiceArgs, infrastructure: Role | None
     ) -> list[aws.ecs.ServiceLoadBalancerArgs] | None:
-        attachment = args.attachment
-        if attachment is None:
-            return None
-        advanced = None
-        if infrastructure is not None:
-            advanced = aws.ecs.ServiceLoadBalancerAdvancedConfigurationArgs(
-                alternate_target_group_arn=attachment.target_group_arns[1],
-                production_listener_rule=attachment.rule_arn,
-                role_arn=infrastructure.arn,
-            )
         return [
             aws.ecs.ServiceLoadBalancerArgs(
                 container_name=args.task.container_name,
                 container_port=args.task.settings.port,
                 target_group_arn=attachment.target_group_arns[0],
-                advanced_configuration=advanced,
+                advanced_configuration=_shifting(attachment, infrastructure) if infrastructure else None,
             )
-        ]
+            for attachment in args.attachments
+        ] or None
+
+
+def _shifting(attachment: Attachment, role: Role) -> aws.ecs.ServiceLoadBalancerAdvancedConfigurationArgs:
+    return aws.ecs.ServiceLoadBalancerAdvancedConfigurationArgs(
+        alternate_target_group_arn=attachment.target_group_arns[1],
+        production_listener_rule=attachment.rule_arn,
+        role_arn=role.arn,
+    )
 
 
 def _capacity(spot: bool) -> list[aws.ecs.ServiceCapacityProviderStrategyArgs]:

@@ -1,0 +1,49 @@
+"""The stack files that the project ships, each planned once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from preview import run, stackfile
+from preview.plan import Plan
+
+__all__ = ["FILES", "planned", "varied"]
+
+FILES = sorted(
+    [path.relative_to(run.ROOT) for path in [*run.ROOT.glob("Pulumi.*.yaml"), *run.ROOT.glob("systems/*.yaml")]]
+)
+
+
+@cache
+def planned(name: str) -> Plan:
+    """The plan of a shipped stack file, both phases."""
+    file = stackfile.read(run.ROOT / name, "agent-platform")
+    return run.plan(file, project="agent-platform", phases=("preview", "deployed"))
+
+
+def varied(name: str, change: Callable[[dict[str, Any]], None]) -> Plan:
+    """The plan of a shipped stack file with some of its settings changed.
+
+    `change` gets the areas of the project's namespace as plain data, and edits them in place.
+    """
+    file = stackfile.read(run.ROOT / name, "agent-platform")
+    prefix = "agent-platform:"
+    areas = {key.removeprefix(prefix): _data(text) for key, text in file.values.items() if key.startswith(prefix)}
+    change(areas)
+    others = {key: text for key, text in file.values.items() if not key.startswith(prefix)}
+    texts = {prefix + key: value if isinstance(value, str) else json.dumps(value) for key, value in areas.items()}
+    changed = stackfile.StackFile(
+        stack=file.stack, path=Path(name), values={**others, **texts}, secret_keys=file.secret_keys
+    )
+    return run.plan(changed, project="agent-platform", phases=("preview", "deployed"))
+
+
+def _data(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
