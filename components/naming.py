@@ -20,8 +20,6 @@ LIMITS = {
     "alarm": 255,
     "parameter": 1011,
     "secret": 512,
-    "load-balancer": 32,
-    "target-group": 32,
     "cognito-domain": 63,
 }
 _DIGEST = 6

@@ -189,8 +189,9 @@ class Service(Model):
     """Command that ECS runs inside the container to check its health, such as [curl, -f, http://localhost/]."""
     start_seconds: Annotated[int, Field(ge=0, le=3600)] = 60
     """Seconds after its start in which a task may be unhealthy."""
-    request_timeout_s: Annotated[int, Field(ge=1, le=4000)] = 30
-    """Seconds that one request may take; idle timeouts, draining and stopping all wait as long."""
+    request_timeout_s: Annotated[int, Field(ge=1, le=3600)] = 30
+    """Seconds that one request may take; idle timeouts, draining and stopping all wait as long. A load balancer drains
+    for an hour at most."""
     writable: tuple[WritablePath, ...] = ()
     """Paths that are writable, in memory and emptied with the task; the rest of the file system is read-only."""
     writable_mb: Annotated[int, Field(ge=1, le=10240)] = 64

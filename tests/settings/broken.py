@@ -231,6 +231,25 @@ BROKEN = [
         "add them",
     ),
     Broken(
+        "a direct load balancer beside a shifted one",
+        "",
+        {"edge.http_api": {"direct": True}, f"{_API}.deploy": {"strategy": "canary"}},
+        "edge.http_api.direct",
+        "puts api behind two load balancers",
+        "set deploy.strategy: rolling",
+    ),
+    Broken(
+        "one name for two places",
+        "edge",
+        {
+            "http_api": {"domain": {"name": "api.example.com", "zone": "Z123456789"}},
+            "load_balancer": {"certificate": {"domain": "api.example.com", "zone": "Z123456789"}},
+        },
+        "edge.load_balancer.certificate.domain",
+        "is the HTTP API's name, too",
+        "write a name such as origin.example.com",
+    ),
+    Broken(
         "no such output", "outputs", {"x": "servce.api.url"}, "outputs.x", "nothing this stack has", "service.api.url"
     ),
     Broken(
