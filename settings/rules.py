@@ -49,16 +49,16 @@ def _zones_of_region(settings: Settings) -> Iterator[Fault]:
 def _connections(settings: Settings) -> Iterator[Fault]:
     targets = list(settings.data.postgres)
     for name, service in settings.compute.services.items():
-        managed = [
+        alike = [
             c.to
             for c in service.connects_to
-            if c.to in targets and settings.data.postgres[c.to].credentials == "managed"
+            if c.to in targets and settings.data.postgres[c.to].credentials != "generated"
         ]
-        if len(managed) > 1:
+        if len(alike) > 1:
             yield Fault(
                 _key(name, "connects_to"),
-                f"{' and '.join(managed)} both have managed credentials, but "
-                "PGUSER and PGPASSWORD hold one; set credentials: generated on the others",
+                f"{' and '.join(alike)} both need PGHOST, PGUSER and so on, which "
+                "hold one database; set credentials: generated on the others",
             )
         for i, connection in enumerate(service.connects_to):
             if connection.to not in targets:
@@ -73,6 +73,20 @@ def _connections(settings: Settings) -> Iterator[Fault]:
                     yield Fault(
                         _key(name, f"connects_to[{i}].env.{env}"),
                         "stands under environment or secrets, too; keep one of them",
+                    )
+
+
+@_reads("compute")
+def _url_variables(settings: Settings) -> Iterator[Fault]:
+    for name, service in settings.compute.services.items():
+        owners: dict[str, str] = {}
+        for i, connection in enumerate(service.connects_to):
+            for env in connection.env or ("DATABASE_URL",):
+                owner = owners.setdefault(env, connection.to)
+                if owner != connection.to:
+                    yield Fault(
+                        _key(name, f"connects_to[{i}].env"),
+                        f"{env} leads to {owner} already; write {{to: {connection.to}, env: {{OTHER_NAME: {{}}}}}}",
                     )
 
 
