@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-__all__ = ["LIMITS", "name_prefix", "partition", "physical_name"]
+__all__ = ["LIMITS", "logical_name", "name_prefix", "partition", "physical_name"]
 
 # Longest name of each kind, in characters (service quotas of each API).
 LIMITS = {
@@ -56,3 +56,8 @@ def name_prefix(logical: str) -> str | None:
     None where the name that Pulumi makes from `logical` fits; else a prefix, to which the provider adds 26 characters.
     """
     return None if len(logical) + _SUFFIX <= 32 else f"{logical[:5].rstrip('-')}-"
+
+
+def logical_name(name: str) -> str:
+    """A name of the settings in kebab case, as logical names are."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")

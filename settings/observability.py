@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from settings.model import Model
 from settings.types import Arn, Email, Percent, RetentionDays
 
 __all__ = ["Alarms", "Observability"]
+
+
+def _each_once(values: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(values)) < len(values):
+        raise ValueError("names an address twice; each stands once")
+    return values
 
 
 class Alarms(Model):
@@ -36,7 +42,7 @@ class Observability(Model):
     """Thresholds; `null` switches the alarms off."""
     alarm_actions: Annotated[tuple[Arn, ...], Field(max_length=4)] = ()
     """ARNs, at most four, that each alarm notifies beside the stack's own topic."""
-    emails: tuple[Email, ...] = ()
+    emails: Annotated[tuple[Email, ...], AfterValidator(_each_once)] = ()
     """Addresses that receive the stack's alarms, each once confirmed."""
     dashboard: bool = True
     """One CloudWatch dashboard for the stack; three are free, each further costs 3 USD a month."""

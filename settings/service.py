@@ -5,153 +5,21 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
+from settings.clear_text import looks_like_value, looks_secret
+from settings.connection import ConnectOrName
+from settings.deploy import Deploy
 from settings.fargate import memory_fault
+from settings.image import Build, Repository
 from settings.model import Fault, Model, refuse
-from settings.types import EnvName, Fqdn, Name, Percent, Port, RoutePath, WritablePath
+from settings.replicas import Replicas
+from settings.route import Route
+from settings.types import EnvName, Port, WritablePath
 
-__all__ = ["Build", "Connect", "Deploy", "Replicas", "Repository", "Route", "Service", "Url"]
+__all__ = ["Service"]
 
 PENDING = "pending"
-_SECRET_NAME = re.compile(
-    r"(^|_)(PASSWORDS?|PASSWD|SECRETS?|TOKENS?|API_?KEYS?|KEYS?|CREDENTIALS?|PRIVATE_KEY)(_|$)", re.IGNORECASE
-)
-_SECRET_VALUE = re.compile(
-    r"(AKIA|ASIA)[A-Z0-9]{16}|sk-[A-Za-z0-9_-]{16,}|ghp_[A-Za-z0-9]{20,}|xox[abp]-|-----BEGIN|://[^/\s:@]+:[^/\s:@]+@"
-)
-
-
-class Replicas(Model):
-    """How many tasks run, and what makes their number grow."""
-
-    min: Annotated[int, Field(ge=0, le=1000)] = 1
-    """Tasks at least."""
-    max: Annotated[int, Field(ge=1, le=1000)] = 1
-    """Tasks at most; equal to `min`, the number is fixed."""
-    cpu_percent: Percent | None = None
-    """Average CPU that autoscaling aims at."""
-    memory_percent: Percent | None = None
-    """Average memory that autoscaling aims at."""
-    requests_per_target: Annotated[int, Field(ge=1)] | None = None
-    """Requests a minute and task that autoscaling aims at."""
-
-    @property
-    def scaled(self) -> bool:
-        """Whether autoscaling sets the number."""
-        return self.max > self.min
-
-    @model_validator(mode="after")
-    def _check(self) -> Self:
-        targets = (self.cpu_percent, self.memory_percent, self.requests_per_target)
-        faults = []
-        if self.max < self.min:
-            faults.append(Fault("max", f"is {self.max}, less than min {self.min}; raise it"))
-        if self.scaled and not any(targets):
-            faults.append(
-                Fault(
-                    "", "min and max differ, but nothing scales: set cpu_percent, memory_percent or requests_per_target"
-                )
-            )
-        if not self.scaled and any(targets):
-            faults.append(
-                Fault(
-                    "max",
-                    f"equals min ({self.min}), so the scaling target has no effect; raise max or remove the target",
-                )
-            )
-        refuse(faults)
-        return self
-
-
-class Route(Model):
-    """The requests that the load balancer sends to the service."""
-
-    paths: Annotated[tuple[RoutePath, ...], Field(min_length=1, max_length=5)] = ("/*",)
-    """Path patterns; `/*` takes what no other service takes."""
-    hosts: Annotated[tuple[Fqdn, ...], Field(max_length=4)] = ()
-    """Host names; by default any."""
-    health: Annotated[str, Field(pattern=r"^/\S*$", max_length=1024)]
-    """Path of the health check, as the service sees it (a load balancer strips no prefix)."""
-    health_codes: Annotated[str, Field(pattern=r"^\d{3}([,-]\d{3})*$")] = "200"
-    """Status codes that count as healthy, such as `200-299`."""
-    priority: Annotated[int, Field(ge=1, le=50000)] | None = None
-    """Order of the rule; by default hosts and longer paths come first."""
-
-
-class Url(Model):
-    """A connection URL in an environment variable."""
-
-    driver: Annotated[str, Field(pattern=r"^[a-z][a-z0-9+]*$")] = "postgresql"
-    """The URL's scheme, such as `postgresql+asyncpg`."""
-    query: dict[str, str] = {}
-    """Query parameters; TLS is added by itself (`sslmode=require`, and `ssl=require` for asyncpg)."""
-
-    @model_validator(mode="after")
-    def _check(self) -> Self:
-        faults = []
-        if "asyncpg" in self.driver and "sslmode" in self.query:
-            faults.append(
-                Fault("query.sslmode", "asyncpg knows no sslmode (a TypeError at start); use ssl, or nothing")
-            )
-        for key in ("ssl", "sslmode"):
-            if self.query.get(key) in ("disable", "allow", "prefer"):
-                faults.append(Fault(f"query.{key}", "the database refuses connections without TLS; write require"))
-        refuse(faults)
-        return self
-
-
-class Connect(Model):
-    """A connection with environment variables of one's own choice."""
-
-    to: Name
-    """The database (or service) to reach."""
-    env: dict[EnvName, Url] = {}
-    """URL variables by name; by default `DATABASE_URL`."""
-
-
-def _written_out(value: object) -> object:
-    return {"to": value} if isinstance(value, str) else value
-
-
-_ConnectOrName = Annotated[Connect, BeforeValidator(_written_out, json_schema_input_type=Name | Connect)]
-
-
-class Build(Model):
-    """An image that `pulumi up` builds with Docker and pushes to the service's repository."""
-
-    context: str = "."
-    """Folder of the build context."""
-    dockerfile: str | None = None
-    """Path of the Dockerfile, by default in the context."""
-    args: dict[str, str] = {}
-    """Build arguments; never secrets."""
-    target: str | None = None
-    """Stage to build."""
-
-
-class Repository(Model):
-    """An ECR repository: immutable tags, scanned on push, encrypted."""
-
-    keep_images: Annotated[int, Field(ge=1, le=10000)] = 50
-    """Tagged images to keep; about 0.10 USD a GB and month."""
-
-
-class Deploy(Model):
-    """Who deploys, and how traffic moves to a new revision."""
-
-    owner: Literal["pulumi", "delivery"] = "pulumi"
-    """`pulumi`: settings name the image. `delivery`: a pipeline deploys, and Pulumi leaves the revision alone."""
-    strategy: Literal["rolling", "blue-green", "linear", "canary"] = "rolling"
-    """`blue-green`, `linear` and `canary` run both revisions for a while: twice the tasks, twice the price."""
-    bake_minutes: Annotated[int, Field(ge=0, le=1440)] = 5
-    """Minutes that the old revision stays after the shift, ready to take over."""
-    step_percent: Annotated[int, Field(ge=1, le=99)] = 10
-    """Share of the traffic that each linear step, or the canary, takes."""
-    step_minutes: Annotated[int, Field(ge=1, le=1440)] = 5
-    """Minutes between two steps."""
-    rollback_on_alarms: bool = True
-    """Whether the service's alarms roll a deployment back, beside failed health checks."""
 
 
 class Service(Model):
@@ -200,7 +68,7 @@ class Service(Model):
     """Plain environment variables."""
     secrets: dict[EnvName, str] = {}
     """Environment variables from secrets, as `secret-name` or `secret-name:json-key`."""
-    connects_to: tuple[_ConnectOrName, ...] = ()
+    connects_to: tuple[ConnectOrName, ...] = ()
     """What the service may reach, by name; each entry opens one network path and injects the environment for it."""
     exec: bool = False
     """ECS Exec: a shell in the running container."""
@@ -274,7 +142,7 @@ class Service(Model):
     def _environment_faults(self) -> list[Fault]:
         faults = []
         for name, value in self.environment.items():
-            if _SECRET_VALUE.search(value) or (_SECRET_NAME.search(name) and not _harmless(value)):
+            if looks_secret(name, value):
                 faults.append(
                     Fault(
                         f"environment.{name}",
@@ -295,7 +163,7 @@ class Service(Model):
                 "or secret-name:json-key, and set the value out of band",
             )
             for env, ref in self.secrets.items()
-            if not pattern.fullmatch(ref) or _SECRET_VALUE.search(ref)
+            if not pattern.fullmatch(ref) or looks_like_value(ref)
         ]
 
     def _replica_faults(self) -> list[Fault]:
@@ -311,8 +179,3 @@ class Service(Model):
             for name, value in self.environment.items()
             if value.startswith(inside or ("/",)) and value.endswith((".db", ".sqlite", ".sqlite3"))
         ]
-
-
-def _harmless(value: str) -> bool:
-    """Whether a value below a secret-looking name is no secret: a switch, a number, a path, an address."""
-    return bool(re.fullmatch(r"(true|false|on|off|yes|no|none|\d{1,9}|/\S*|https?://[^@\s]*|)", value, re.IGNORECASE))

@@ -11,6 +11,7 @@ from components.data.key import Key, KeyArgs
 from components.data.key_statements import logs_may_use
 from components.data.postgres import Postgres, PostgresArgs
 from components.data.secret import Secret, SecretArgs
+from components.naming import logical_name
 from components.networking.network import Network
 from settings import Settings
 from settings.data import SecretSettings
@@ -61,10 +62,10 @@ def stores(site: Site, settings: Settings, network: Network) -> Stores:
     }
     secrets = {
         name: Secret(
-            name.lower().replace("_", "-").replace("/", "-"),
+            logical_name(name),
             SecretArgs(
                 settings=declared,
-                secret_name=name,
+                secret_name=f"{site.stack}/{name}",
                 key_arn=key.arn,
                 protect=site.protect,
                 value=_value(declared),

@@ -10,7 +10,7 @@ import pulumi_aws as aws
 
 from components.base import Component
 from components.values import Metric
-from settings.service import Replicas
+from settings.replicas import Replicas
 
 __all__ = ["Autoscaling", "AutoscalingArgs"]
 

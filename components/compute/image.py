@@ -13,7 +13,8 @@ import pulumi_awsx as awsx
 from components.base import Component
 from components.compute.repository import Repository
 from components.values import Permission
-from settings.service import Build, Service
+from settings.image import Build
+from settings.service import Service
 
 __all__ = ["BuiltImage", "content_tag", "image_of", "pull_permissions"]
 

@@ -10,7 +10,7 @@ import pulumi_aws as aws
 
 from components.base import Component
 from components.values import Permission
-from settings.service import Repository as RepositorySettings
+from settings.image import Repository as RepositorySettings
 
 __all__ = ["Repository", "RepositoryArgs"]
 

@@ -13,7 +13,7 @@ from components.compute.autoscaling import Autoscaling, AutoscalingArgs
 from components.compute.task_definition import TaskDefinition, TaskDefinitionArgs
 from components.identity.role import Role, RoleArgs
 from components.values import Endpoint, Metric
-from settings.service import Deploy
+from settings.deploy import Deploy
 
 __all__ = ["Attachment", "Service", "ServiceArgs", "ServiceMetrics"]
 

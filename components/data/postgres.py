@@ -24,7 +24,7 @@ from components.data.postgres_parameters import parameters
 from components.data.url_secret import UrlSecret, UrlSecretArgs
 from components.values import Endpoint, Injection
 from settings import data
-from settings.service import Connect
+from settings.connection import Connect
 
 __all__ = ["Postgres", "PostgresArgs"]
 

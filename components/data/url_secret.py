@@ -11,7 +11,7 @@ import pulumi_aws as aws
 
 from components.base import Component
 from components.data.connection_url import connection_url
-from settings.service import Url
+from settings.connection import Url
 
 __all__ = ["UrlSecret", "UrlSecretArgs"]
 

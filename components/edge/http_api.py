@@ -106,7 +106,7 @@ class HttpApi(Component):
                 ApiDomainArgs(settings=settings.domain, api_id=api.id, stage=stage.id),
                 opts=self.inside(),
             ).url
-        self.endpoint = Endpoint(name="HTTP API", security_group_id=group.id)
+        self.endpoint = Endpoint(name=name, security_group_id=group.id)
         self.metrics = _metrics(api)
         self.done(url=self.url)
 

@@ -100,7 +100,7 @@ class LoadBalancer(Component):
         self.dns_name = balancer.dns_name
         self.url = _url(balancer, settings.certificate)
         self.listener_arn = listener.arn
-        self.endpoint = Endpoint(name="load balancer", security_group_id=group.id, port=443 if certificate_arn else 80)
+        self.endpoint = Endpoint(name=name, security_group_id=group.id, port=443 if certificate_arn else 80)
         self.metrics = _metrics(balancer)
         self.done(arn=self.arn, dns_name=self.dns_name, url=self.url)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
-from settings.service import Route
+from settings.route import Route
 
 __all__ = ["CATCH_ALL", "assign", "specificity"]
 

@@ -12,7 +12,7 @@ import pulumi_aws as aws
 from components.base import Component
 from components.naming import name_prefix
 from components.values import Metric
-from settings import service
+from settings.route import Route as RouteSettings
 
 __all__ = ["Route", "RouteArgs", "RouteMetrics"]
 
@@ -25,7 +25,7 @@ _GROUP_PORT = 80
 class RouteArgs:
     """Arguments of `Route`."""
 
-    settings: service.Route
+    settings: RouteSettings
     """Paths, hosts and health check."""
     vpc_id: pulumi.Input[str]
     """The VPC."""
@@ -152,7 +152,7 @@ def _weighted(groups: Sequence[aws.lb.TargetGroup]) -> aws.lb.ListenerRuleAction
     )
 
 
-def _conditions(settings: service.Route) -> list[aws.lb.ListenerRuleConditionArgs]:
+def _conditions(settings: RouteSettings) -> list[aws.lb.ListenerRuleConditionArgs]:
     conditions = [
         aws.lb.ListenerRuleConditionArgs(
             path_pattern=aws.lb.ListenerRuleConditionPathPatternArgs(values=list(settings.paths))

@@ -20,7 +20,7 @@ from preview.run import ProgramError, run_phase
 from preview.stackfile import StackFile
 from preview.wire import UNKNOWN
 from settings import data
-from settings.service import Connect, Url
+from settings.connection import Connect, Url
 from tests.recording import children, one, record
 
 ACCOUNT = "123456789012"

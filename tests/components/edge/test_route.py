@@ -9,7 +9,7 @@ import pytest
 
 from components.edge.route import Route, RouteArgs
 from preview.plan import PhaseName, Plan
-from settings import service
+from settings.route import Route as RouteSettings
 from tests.recording import children, one, record
 
 GROUP = "aws:lb/targetGroup:TargetGroup"
@@ -19,7 +19,7 @@ LONGEST = "a23456789-123456-8"  # what settings allow a service
 
 
 def args(settings: dict[str, Any] | None = None, **others: Any) -> RouteArgs:
-    route = service.Route(**{"health": "/health", **(settings or {})})
+    route = RouteSettings(**{"health": "/health", **(settings or {})})
     values: dict[str, Any] = {
         "vpc_id": "vpc-1",
         "listener_arn": LISTENER,

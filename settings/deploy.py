@@ -1,0 +1,28 @@
+"""Who deploys, and how."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from settings.model import Model
+
+__all__ = ["Deploy"]
+
+
+class Deploy(Model):
+    """Who deploys, and how traffic moves to a new revision."""
+
+    owner: Literal["pulumi", "delivery"] = "pulumi"
+    """`pulumi`: settings name the image. `delivery`: a pipeline deploys, and Pulumi leaves the revision alone."""
+    strategy: Literal["rolling", "blue-green", "linear", "canary"] = "rolling"
+    """`blue-green`, `linear` and `canary` run both revisions for a while: twice the tasks, twice the price."""
+    bake_minutes: Annotated[int, Field(ge=0, le=1440)] = 5
+    """Minutes that the old revision stays after the shift, ready to take over."""
+    step_percent: Annotated[int, Field(ge=1, le=99)] = 10
+    """Share of the traffic that each linear step, or the canary, takes."""
+    step_minutes: Annotated[int, Field(ge=1, le=1440)] = 5
+    """Minutes between two steps."""
+    rollback_on_alarms: bool = True
+    """Whether the service's alarms roll a deployment back, beside failed health checks."""

@@ -1,0 +1,115 @@
+"""Routes, deployments and the way in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from settings.model import Fault
+from settings.route import Route
+from settings.rules.registry import reads, service_key
+from settings.stack import Settings
+
+# Amazon API Gateway quotas: an HTTP API's integration ends after 30 s, and that cannot be raised.
+HTTP_API_SECONDS = 30
+
+
+@reads("compute")
+def _routes(settings: Settings) -> Iterator[Fault]:
+    routed = [(name, service.route) for name, service in settings.compute.services.items() if service.route]
+    for (first, one), (second, other) in combinations(routed, 2):
+        shared = sorted(set(one.paths) & set(other.paths))
+        if shared and _hosts_meet(one, other):
+            yield Fault(
+                service_key(second, "route.paths"),
+                f"{', '.join(shared)} is routed to {first} already; choose another path, or tell them apart by hosts",
+            )
+        if one.priority is not None and one.priority == other.priority:
+            yield Fault(
+                service_key(second, "route.priority"), f"{one.priority} is taken by {first}; priorities are unique"
+            )
+    for name, route in routed:
+        if len(route.paths) + len(route.hosts) > 5:
+            yield Fault(
+                service_key(name, "route"), "has more than five paths and hosts together, the most a rule may have"
+            )
+
+
+def _hosts_meet(one: Route, other: Route) -> bool:
+    return set(one.hosts) == set(other.hosts) or bool(set(one.hosts) & set(other.hosts))
+
+
+@reads("compute")
+def _deployments(settings: Settings) -> Iterator[Fault]:
+    for name, service in settings.compute.services.items():
+        if service.deploy.strategy != "rolling" and service.route is None:
+            yield Fault(
+                service_key(name, "deploy.strategy"),
+                f"{service.deploy.strategy} shifts the load balancer's traffic, "
+                "but the service has no route; add one, or use rolling",
+            )
+        if service.deploy.owner == "delivery" and service.build is not None:
+            yield Fault(
+                service_key(name, "deploy.owner"), "delivery deploys images by itself; remove build, or set pulumi"
+            )
+        if service.replicas.requests_per_target and service.route is None:
+            yield Fault(
+                service_key(name, "replicas.requests_per_target"),
+                "counts the load balancer's requests, but the service has no route; add one, or scale on cpu_percent",
+            )
+
+
+@reads("compute", "edge")
+def _entry(settings: Settings) -> Iterator[Fault]:
+    edge, api = settings.edge, settings.edge.http_api
+    if api is None:
+        return
+    if not settings.routed:
+        yield Fault("edge.http_api", "has nothing to send requests to; give a service a route")
+    if edge.load_balancer.scheme == "internet-facing":
+        yield Fault(
+            "edge.load_balancer.scheme",
+            "is internal behind an HTTP API, whose VPC link cannot reach a public "
+            "one; remove it (http_api.direct adds a public load balancer of its own)",
+        )
+    certificate = edge.load_balancer.certificate
+    if certificate is not None and certificate.domain is None:
+        yield Fault(
+            "edge.load_balancer.certificate.domain",
+            "is missing: the HTTP API verifies this name on the load balancer's certificate",
+        )
+    for name in settings.routed:
+        seconds = settings.compute.services[name].request_timeout_s
+        if seconds > HTTP_API_SECONDS:
+            yield Fault(
+                service_key(name, "request_timeout_s"),
+                f"{seconds} s is more than an HTTP API waits ({HTTP_API_SECONDS} s); lower it, or remove edge.http_api",
+            )
+
+
+@reads("compute", "edge")
+def _direct(settings: Settings) -> Iterator[Fault]:
+    api = settings.edge.http_api
+    if api is None or not api.direct:
+        return
+    for name in settings.routed:
+        strategy = settings.compute.services[name].deploy.strategy
+        if strategy != "rolling":
+            yield Fault(
+                "edge.http_api.direct",
+                f"puts {name} behind two load balancers, and a {strategy} deployment "
+                "shifts the traffic of one; remove it, or set deploy.strategy: rolling",
+            )
+
+
+@reads("edge")
+def _one_record_each(settings: Settings) -> Iterator[Fault]:
+    api, certificate = settings.edge.http_api, settings.edge.load_balancer.certificate
+    if api is None or api.domain is None or certificate is None or certificate.zone is None:
+        return
+    if certificate.domain == api.domain.name:
+        yield Fault(
+            "edge.load_balancer.certificate.domain",
+            f"{certificate.domain} is the HTTP API's name, too, and a "
+            "name leads to one place; write a name such as origin.example.com",
+        )

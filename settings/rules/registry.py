@@ -1,0 +1,35 @@
+"""Registers the rules that cross areas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Set
+
+from settings.model import Fault
+from settings.stack import Settings
+
+__all__ = ["Rule", "check", "reads", "service_key"]
+
+Rule = Callable[[Settings], Iterator[Fault]]
+_RULES: list[tuple[frozenset[str], Rule]] = []
+
+
+def check(settings: Settings, broken: Set[str] = frozenset()) -> Iterator[Fault]:
+    """All faults between areas, leaving out rules that would read a `broken` area."""
+    for areas, rule in _RULES:
+        if not areas & broken:
+            yield from rule(settings)
+
+
+def reads(*areas: str) -> Callable[[Rule], Rule]:
+    """Register a rule that reads `areas`; it is asked only where those are sound."""
+
+    def register(rule: Rule) -> Rule:
+        _RULES.append((frozenset(areas), rule))
+        return rule
+
+    return register
+
+
+def service_key(service: str, key: str) -> str:
+    """The key path of a service's setting."""
+    return f"compute.services.{service}.{key}"

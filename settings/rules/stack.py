@@ -1,0 +1,69 @@
+"""The stack as a whole: its region, what prod demands, its outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from settings.faults import nearest
+from settings.model import Fault
+from settings.references import references
+from settings.rules.registry import reads
+from settings.stack import Settings
+
+
+@reads("region", "networking")
+def _zones_of_region(settings: Settings) -> Iterator[Fault]:
+    for i, zone in enumerate(settings.networking.zones):
+        if not zone.startswith(settings.region):
+            yield Fault(f"networking.zones[{i}]", f"{zone} is not in aws:region {settings.region}; name its zones")
+
+
+@reads("environment", "data")
+def _prod_data(settings: Settings) -> Iterator[Fault]:
+    if settings.environment != "prod":
+        return
+    for name, database in settings.data.postgres.items():
+        if not database.multi_az:
+            yield Fault(
+                f"data.postgres.{name}.multi_az",
+                "must be true in prod: without a standby, a zone's failure is an outage",
+            )
+        if database.backup_days < 7:
+            yield Fault(
+                f"data.postgres.{name}.backup_days",
+                f"is {database.backup_days}; prod keeps backups for at least 7 days",
+            )
+
+
+@reads("environment", "edge", "compute")
+def _prod_https(settings: Settings) -> Iterator[Fault]:
+    if settings.environment == "prod" and settings.routed and settings.edge.load_balancer.certificate is None:
+        yield Fault(
+            "edge.load_balancer.certificate",
+            "is missing: prod speaks HTTPS only; write {arn: …} or {domain: …, zone: …}",
+        )
+    api = settings.edge.http_api
+    if settings.environment == "prod" and api is not None and api.direct:
+        yield Fault("edge.http_api.direct", "opens an unencrypted load balancer, which prod refuses; remove it")
+
+
+@reads("outputs", "compute", "data", "edge", "observability")
+def _outputs(settings: Settings) -> Iterator[Fault]:
+    allowed = references(settings)
+    for name, reference in settings.outputs.items():
+        if reference not in allowed:
+            guess = nearest(reference, allowed)
+            yield Fault(
+                f"outputs.{name}",
+                f"{reference!r} is nothing this stack has; "
+                + (f"did you mean {guess}?" if guess else f"there are {', '.join(allowed[:6])}, …"),
+            )
+
+
+@reads("compute", "data")
+def _secret_names(settings: Settings) -> Iterator[Fault]:
+    seen: dict[str, str] = {}
+    for name in settings.secret_names:
+        first = seen.setdefault(name.lower().replace("_", "-").replace("/", "-"), name)
+        if first != name:
+            yield Fault(f"data.secrets.{name}", f"differs from {first} by letters' case or signs only; rename one")
