@@ -25,14 +25,10 @@ def _routes(settings: Settings) -> Iterator[Fault]:
                 f"{', '.join(shared)} is routed to {first} already; choose another path, or tell them apart by hosts",
             )
         if one.priority is not None and one.priority == other.priority:
-            yield Fault(
-                service_key(second, "route.priority"), f"{one.priority} is taken by {first}; priorities are unique"
-            )
+            yield Fault(service_key(second, "route.priority"), f"{one.priority} is taken by {first}; each has its own")
     for name, route in routed:
         if len(route.paths) + len(route.hosts) > 5:
-            yield Fault(
-                service_key(name, "route"), "has more than five paths and hosts together, the most a rule may have"
-            )
+            yield Fault(service_key(name, "route"), "has more than five paths and hosts together, a rule's limit")
 
 
 def _hosts_meet(one: Route, other: Route) -> bool:
@@ -50,7 +46,7 @@ def _deployments(settings: Settings) -> Iterator[Fault]:
             )
         if service.deploy.owner == "delivery" and service.build is not None:
             yield Fault(
-                service_key(name, "deploy.owner"), "delivery deploys images by itself; remove build, or set pulumi"
+                service_key(name, "deploy.owner"), "delivery brings images by itself; remove build, or set pulumi"
             )
         if service.replicas.requests_per_target and service.route is None:
             yield Fault(

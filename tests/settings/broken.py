@@ -111,7 +111,7 @@ BROKEN = [
         },
         "compute.services.other.route.priority",
         "is taken by api",
-        "priorities are unique",
+        "each has its own",
     ),
     Broken(
         "connects to nothing",
