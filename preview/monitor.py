@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import Any
 
 from google.protobuf import empty_pb2
@@ -13,7 +11,7 @@ from pulumi.runtime.proto import resource_pb2
 
 from preview import answers, wire
 from preview.plan import STACK_TYPE, Phase, PhaseName, Record
-from preview.schema import is_taggable
+from preview.providers import REGION, Provider
 
 __all__ = ["Recorder"]
 
@@ -28,12 +26,6 @@ class _NoMocks(mocks.Mocks):
         raise AssertionError(args.typ)
 
 
-@dataclass(slots=True)
-class _Provider:
-    region: Any = "us-east-1"
-    default_tags: dict[str, Any] = field(default_factory=dict)
-
-
 class Recorder(mocks.MockMonitor):
     """A monitor for one run.
 
@@ -42,14 +34,14 @@ class Recorder(mocks.MockMonitor):
     Faults that the engine would refuse are collected in `faults` so that all are told at once.
     """
 
-    def __init__(self, phase: PhaseName, project: str, stack: str, region: str = "us-east-1") -> None:
+    def __init__(self, phase: PhaseName, project: str, stack: str, region: str = REGION) -> None:
         super().__init__(_NoMocks())
         self.phase: PhaseName = phase
         self.faults: list[str] = []
         self._prefix = f"urn:pulumi:{stack}::{project}::"
         self._region = region
         self._records: dict[str, Record] = {}
-        self._providers: dict[str, _Provider] = {}
+        self._providers: dict[str, Provider] = {}
         self._output_registrations: Counter[str] = Counter()
         self._stack_urn = ""
         self._outputs = wire.Decoded()
@@ -70,7 +62,7 @@ class Recorder(mocks.MockMonitor):
             self.faults.append(f"duplicate URN {urn}: give one of the two resources another name")
         decoded = wire.decode(request.object)
         if request.type.startswith("pulumi:providers:"):
-            self._providers[urn] = _provider(decoded.value)
+            self._providers[urn] = Provider.of(decoded.value)
         else:
             self._merge_default_tags(request, decoded.value)
         id_, outputs = self._answer(request, urn, decoded.value)
@@ -129,10 +121,9 @@ class Recorder(mocks.MockMonitor):
     def _merge_default_tags(self, request: Any, inputs: dict[str, Any]) -> None:
         """Merge the explicit provider's default tags into a taggable resource's, as the provider's Check does."""
         provider = self._providers.get(request.provider.rpartition("::")[0])
-        if provider and provider.default_tags and is_taggable(request.type):
-            own = inputs.get("tags")
-            if own is None or isinstance(own, dict):
-                inputs["tags"] = dict(sorted({**provider.default_tags, **(own or {})}.items()))
+        tags = provider.tags(request.type, inputs) if provider else None
+        if tags is not None:
+            inputs["tags"] = tags
 
     def _answer(self, request: Any, urn: str, inputs: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         if self.phase == "preview":
@@ -154,9 +145,3 @@ class Recorder(mocks.MockMonitor):
                 wire.mark_secret(response.object, key)
         return response
 
-
-def _provider(inputs: dict[str, Any]) -> _Provider:
-    tags = inputs.get("defaultTags")
-    tags = json.loads(tags) if isinstance(tags, str) else tags
-    own = tags.get("tags", {}) if isinstance(tags, dict) else {}
-    return _Provider(region=inputs.get("region", "us-east-1"), default_tags=own)

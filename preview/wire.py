@@ -16,6 +16,7 @@ __all__ = ["UNKNOWN", "Decoded", "decode", "encode", "join", "mark_secret"]
 _SIGNATURE = rpc._special_sig_key
 _SECRET = rpc._special_secret_sig
 _RESOURCE = rpc._special_resource_sig
+_OUTPUT = rpc._special_output_value_sig
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
 
 
@@ -70,7 +71,11 @@ def _decode_struct(struct: struct_pb2.Struct, path: str, found: Decoded) -> Any:
         found.secret.append(path)
         return _decode(fields["value"], path, found)
     if signature == _RESOURCE:
-        return fields["id"].string_value or fields["urn"].string_value
+        return _decode(fields["id" if "id" in fields else "urn"], path, found)
+    if signature == _OUTPUT:
+        if fields["secret"].bool_value:
+            found.secret.append(path)
+        return _decode(fields["value"] if "value" in fields else encode(UNKNOWN), path, found)
     return {key: _decode(item, join(path, key), found) for key, item in fields.items()}
 
 
