@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from google.protobuf import empty_pb2
+from google.protobuf import empty_pb2, struct_pb2
 from pulumi.runtime import mocks
 from pulumi.runtime.proto import resource_pb2
 
 from preview import answers, wire
 from preview.plan import STACK_TYPE, Phase, PhaseName, Record
-from preview.providers import REGION, Provider
+from preview.providers import Provider
 
 __all__ = ["Recorder"]
 
@@ -34,12 +34,14 @@ class Recorder(mocks.MockMonitor):
     Faults that the engine would refuse are collected in `faults` so that all are told at once.
     """
 
-    def __init__(self, phase: PhaseName, project: str, stack: str, region: str = REGION) -> None:
+    def __init__(
+        self, phase: PhaseName, project: str, stack: str, default_provider: Provider | None = None
+    ) -> None:
         super().__init__(_NoMocks())
         self.phase: PhaseName = phase
         self.faults: list[str] = []
         self._prefix = f"urn:pulumi:{stack}::{project}::"
-        self._region = region
+        self._default_provider = default_provider or Provider()
         self._records: dict[str, Record] = {}
         self._providers: dict[str, Provider] = {}
         self._output_registrations: Counter[str] = Counter()
@@ -60,11 +62,15 @@ class Recorder(mocks.MockMonitor):
             return resource_pb2.RegisterResourceResponse(urn=urn)
         if urn in self._records:
             self.faults.append(f"duplicate URN {urn}: give one of the two resources another name")
+        if request.transforms:
+            self.faults.append(
+                f"{request.name} has transforms, which run in the engine only: write it without"
+            )
+        self._provider_of(request).merge_tags(request.type, request.object)
         decoded = wire.decode(request.object)
         if request.type.startswith("pulumi:providers:"):
             self._providers[urn] = Provider.of(decoded.value)
-        else:
-            self._merge_default_tags(request, decoded.value)
+        parent = self._records.get(request.parent)
         id_, outputs = self._answer(request, urn, decoded.value)
         self._records[urn] = Record(
             urn=urn,
@@ -79,14 +85,19 @@ class Recorder(mocks.MockMonitor):
             property_dependencies={
                 key: tuple(sorted(deps.urns)) for key, deps in sorted(request.propertyDependencies.items())
             },
-            protect=request.protect,
-            retain_on_delete=request.retainOnDelete,
+            protect=_own_or_inherited(request, "protect", parent.protect if parent else False),
+            retain_on_delete=_own_or_inherited(
+                request, "retainOnDelete", parent.retain_on_delete if parent else False
+            ),
             ignore_changes=tuple(request.ignoreChanges),
             delete_before_replace=request.deleteBeforeReplace if request.deleteBeforeReplaceDefined else None,
             provider=request.provider.rpartition("::")[0],
             id=id_ or None,
             outputs=outputs,
         )
+        if decoded.references:
+            inputs = wire.without_references(struct_pb2.Value(struct_value=request.object))
+            request.object.CopyFrom(inputs.struct_value)
         return self._response(request, urn, id_, outputs)
 
     def ReadResource(self, request: Any) -> Any:  # noqa: N802
@@ -96,7 +107,7 @@ class Recorder(mocks.MockMonitor):
         )
 
     def Invoke(self, request: Any) -> Any:  # noqa: N802
-        result = answers.call(request.tok, wire.decode(request.args).value, self._region)
+        result = answers.call(request.tok, wire.decode(request.args).value, self._provider_of(request).region)
         response = resource_pb2.ResourceInvokeResponse()
         getattr(response, "return").CopyFrom(wire.encode(result).struct_value)
         return response
@@ -118,20 +129,16 @@ class Recorder(mocks.MockMonitor):
             warnings=warnings,
         )
 
-    def _merge_default_tags(self, request: Any, inputs: dict[str, Any]) -> None:
-        """Merge the explicit provider's default tags into a taggable resource's, as the provider's Check does."""
-        provider = self._providers.get(request.provider.rpartition("::")[0])
-        tags = provider.tags(request.type, inputs) if provider else None
-        if tags is not None:
-            inputs["tags"] = tags
+    def _provider_of(self, request: Any) -> Provider:
+        """The explicit provider of a request, or the default one, which `aws:` settings configure."""
+        return self._providers.get(request.provider.rpartition("::")[0], self._default_provider)
 
     def _answer(self, request: Any, urn: str, inputs: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         if self.phase == "preview":
             return "", {}
         if not request.custom and not request.remote:
             return "", {}
-        provider = self._providers.get(request.provider.rpartition("::")[0])
-        region = inputs.get("region") or (provider.region if provider else self._region)
+        region = inputs.get("region") or self._provider_of(request).region
         return answers.resource(request.type, urn, request.name, inputs, region)
 
     def _response(self, request: Any, urn: str, id_: str, outputs: dict[str, Any]) -> Any:
@@ -145,3 +152,7 @@ class Recorder(mocks.MockMonitor):
                 wire.mark_secret(response.object, key)
         return response
 
+
+def _own_or_inherited(request: Any, option: str, inherited: bool) -> bool:
+    """An option that the engine hands down from parent to child unless the child sets its own."""
+    return getattr(request, option) if request.HasField(option) else inherited

@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from google.protobuf import struct_pb2
+
 from preview.schema import is_taggable
+from preview.wire import encode, is_secret
 
 __all__ = ["REGION", "Provider"]
 
@@ -29,12 +32,19 @@ class Provider:
         own = tags.get("tags", {}) if isinstance(tags, dict) else {}
         return cls(region=inputs.get("region") or REGION, default_tags=own)
 
-    def tags(self, token: str, inputs: Mapping[str, Any]) -> dict[str, Any] | None:
-        """The tags of a resource once its own are merged over the default ones, as the provider's Check does.
+    def merge_tags(self, token: str, inputs: struct_pb2.Struct) -> None:
+        """Add the default tags that a resource of type `token` does not set itself, as Check does.
 
-        None where nothing is merged: no default tags, a type without tags, or tags unknown as a whole.
+        Tags that are unknown as a whole stay so.
         """
-        own = inputs.get("tags")
-        if not self.default_tags or not is_taggable(token) or not (own is None or isinstance(own, dict)):
-            return None
-        return dict(sorted({**self.default_tags, **(own or {})}.items()))
+        if not self.default_tags or not is_taggable(token):
+            return
+        own = inputs.fields.get("tags")
+        if own is None:
+            inputs.fields["tags"].CopyFrom(encode(self.default_tags))
+            return
+        if own.WhichOneof("kind") == "struct_value" and is_secret(own):
+            own = own.struct_value.fields["value"]
+        if own.WhichOneof("kind") == "struct_value":
+            for key in self.default_tags.keys() - own.struct_value.fields.keys():
+                own.struct_value.fields[key].CopyFrom(encode(self.default_tags[key]))
