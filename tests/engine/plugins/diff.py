@@ -34,7 +34,15 @@ _REPLACING: dict[str, frozenset[str]] = {
     "aws:lb/loadBalancer:LoadBalancer": frozenset({"internal", "loadBalancerType"}),
     "aws:lb/targetGroup:TargetGroup": frozenset({"port", "protocol", "targetType", "vpcId"}),
     "aws:rds/instance:Instance": frozenset(
-        {"characterSetName", "dbName", "dbSubnetGroupName", "engine", "kmsKeyId", "storageEncrypted", "username"}
+        {
+            "characterSetName",
+            "dbName",
+            "dbSubnetGroupName",
+            "engine",
+            "kmsKeyId",
+            "storageEncrypted",
+            "username",
+        }
     ),
     "aws:s3/bucket:Bucket": frozenset({"bucket", "bucketPrefix"}),
     "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace": frozenset({"vpc"}),

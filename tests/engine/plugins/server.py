@@ -11,10 +11,11 @@ from importlib.metadata import version
 from typing import Any
 
 import grpc
-from google.protobuf import empty_pb2, json_format, struct_pb2
+from google.protobuf import empty_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
 from preview import answers, wire
+from preview.plan import masked
 from preview.providers import Provider
 from tests.engine.plugins.construct import construct
 from tests.engine.plugins.diff import changes, forces_replacement, without
@@ -46,7 +47,9 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
 
     def Handshake(self, request: Any, context: Any) -> Any:  # noqa: N802
         return provider_pb2.ProviderHandshakeResponse(
-            accept_secrets=self._constructs, accept_resources=self._constructs, accept_outputs=self._constructs
+            accept_secrets=self._constructs,
+            accept_resources=self._constructs,
+            accept_outputs=self._constructs,
         )
 
     def GetPluginInfo(self, request: Any, context: Any) -> Any:  # noqa: N802
@@ -74,12 +77,8 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
 
     def Check(self, request: Any, context: Any) -> Any:  # noqa: N802
         self._obey("check", request.urn, context)
-        token = _token(request.urn)
-        sent = wire.decode(request.news)
-        self.journal.write("check", urn=request.urn, unknown=sorted(sent.unknown), inputs=_plain(request.news))
-        tags = self._provider.tags(token, sent.value)
-        if tags is not None:
-            request.news.fields["tags"].CopyFrom(wire.encode(tags))
+        self._provider.merge_tags(_token(request.urn), request.news)
+        self.journal.write("check", urn=request.urn, unknown=sorted(wire.decode(request.news).unknown))
         return provider_pb2.CheckResponse(inputs=request.news)
 
     def Diff(self, request: Any, context: Any) -> Any:  # noqa: N802
@@ -120,7 +119,9 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
         properties = wire.decode(request.properties).value
         guards = [key for key in _PROTECTIONS if properties.get(key) in (True, "ACTIVE")]
         if guards and self.orders.refuse_protected:
-            context.abort(grpc.StatusCode.FAILED_PRECONDITION, f"cannot delete {request.id}: {guards[0]} is on")
+            context.abort(
+                grpc.StatusCode.FAILED_PRECONDITION, f"cannot delete {request.id}: {guards[0]} is on"
+            )
         self.journal.write("deleted", urn=request.urn, id=request.id)
         return empty_pb2.Empty()
 
@@ -135,7 +136,7 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
             "construct",
             token=request.type,
             name=request.name,
-            inputs=_plain(request.inputs),
+            inputs=masked(sent.value, frozenset(sent.secret)),
             unknown=sorted(sent.unknown),
         )
         return construct(request, self._provider.region)
@@ -163,10 +164,6 @@ def _token(urn: str) -> str:
     return urn.split("::")[2].rpartition("$")[2]
 
 
-def _plain(struct: struct_pb2.Struct) -> dict[str, Any]:
-    return json_format.MessageToDict(struct)
-
-
 def _diff(token: str, request: Any) -> Any:
     ignored = list(request.ignoreChanges)
     old = without(wire.decode(request.old_inputs).value, ignored)
@@ -190,7 +187,9 @@ def _diff(token: str, request: Any) -> Any:
 
 def start(package: str, orders: Orders) -> tuple[grpc.Server, int]:
     """A running server and its port."""
-    server = grpc.server(ThreadPoolExecutor(max_workers=16), options=[("grpc.max_receive_message_length", -1)])
+    server = grpc.server(
+        ThreadPoolExecutor(max_workers=16), options=[("grpc.max_receive_message_length", -1)]
+    )
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(StandIn(package, orders), server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
