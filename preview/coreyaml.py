@@ -111,9 +111,7 @@ def _moment(text: str) -> str | None:
 def _construct_number(loader: _Loader, node: yaml.ScalarNode) -> Any:
     text = loader.construct_scalar(node)
     if _INFINITE.match(text):
-        raise yaml.constructor.ConstructorError(
-            None, None, f"{text} is no setting: write it out", node.start_mark
-        )
+        raise yaml.constructor.ConstructorError(None, None, f"{text} is no setting: write it out", node.start_mark)
     return _plain(text)
 
 
@@ -124,9 +122,7 @@ def _construct_mapping(loader: _Loader, node: yaml.MappingNode) -> dict[str, Any
             continue
         key = loader.construct_object(key_node)
         if isinstance(key, list | dict):
-            raise yaml.constructor.ConstructorError(
-                None, None, "a key must be plain text", key_node.start_mark
-            )
+            raise yaml.constructor.ConstructorError(None, None, "a key must be plain text", key_node.start_mark)
         if key in seen:
             raise yaml.constructor.ConstructorError(
                 None, None, f"the key {key!r} stands twice; keep one of them", key_node.start_mark
@@ -150,6 +146,4 @@ _Loader.add_constructor(_NUMBER, _construct_number)
 _Loader.add_constructor(f"{_TAG}int", _construct_number)
 _Loader.add_constructor(f"{_TAG}float", _construct_number)
 _Loader.add_constructor(f"{_TAG}map", _construct_mapping)
-_Loader.add_constructor(
-    f"{_TAG}binary", lambda loader, node: base64.b64decode(loader.construct_scalar(node)).decode()
-)
+_Loader.add_constructor(f"{_TAG}binary", lambda loader, node: base64.b64decode(loader.construct_scalar(node)).decode())

@@ -34,9 +34,7 @@ class Recorder(mocks.MockMonitor):
     Faults that the engine would refuse are collected in `faults` so that all are told at once.
     """
 
-    def __init__(
-        self, phase: PhaseName, project: str, stack: str, default_provider: Provider | None = None
-    ) -> None:
+    def __init__(self, phase: PhaseName, project: str, stack: str, default_provider: Provider | None = None) -> None:
         super().__init__(_NoMocks())
         self.phase: PhaseName = phase
         self.faults: list[str] = []
@@ -63,9 +61,7 @@ class Recorder(mocks.MockMonitor):
         if urn in self._records:
             self.faults.append(f"duplicate URN {urn}: give one of the two resources another name")
         if request.transforms:
-            self.faults.append(
-                f"{request.name} has transforms, which run in the engine only: write it without"
-            )
+            self.faults.append(f"{request.name} has transforms, which run in the engine only: write it without")
         self._provider_of(request).merge_tags(request.type, request.object)
         decoded = wire.decode(request.object)
         if request.type.startswith("pulumi:providers:"):
@@ -86,9 +82,7 @@ class Recorder(mocks.MockMonitor):
                 key: tuple(sorted(deps.urns)) for key, deps in sorted(request.propertyDependencies.items())
             },
             protect=_own_or_inherited(request, "protect", parent.protect if parent else False),
-            retain_on_delete=_own_or_inherited(
-                request, "retainOnDelete", parent.retain_on_delete if parent else False
-            ),
+            retain_on_delete=_own_or_inherited(request, "retainOnDelete", parent.retain_on_delete if parent else False),
             ignore_changes=tuple(request.ignoreChanges),
             delete_before_replace=request.deleteBeforeReplace if request.deleteBeforeReplaceDefined else None,
             provider=request.provider.rpartition("::")[0],

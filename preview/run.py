@@ -59,9 +59,7 @@ class _Engine:
             self.warnings.append(request.message)
 
 
-def plan(
-    stack_file: StackFile, *, project: str, phases: tuple[PhaseName, ...], program: Program | None = None
-) -> Plan:
+def plan(stack_file: StackFile, *, project: str, phases: tuple[PhaseName, ...], program: Program | None = None) -> Plan:
     """Run the program once for each of `phases`.
 
     Errors: ProgramError, with every fault found, where the program fails or registers what the engine refuses.

@@ -19,9 +19,7 @@ from tests.engine.plugins.orders import Orders
 __all__ = ["PASSPHRASE", "CliError", "Workspace"]
 
 PASSPHRASE = "only for tests"
-_LEFT_OUT = shutil.ignore_patterns(
-    ".*", "__pycache__", "build", "docs", "tests", "*.lock", "*.md", "Pulumi.*.yaml"
-)
+_LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "build", "docs", "tests", "*.lock", "*.md", "Pulumi.*.yaml")
 
 
 class CliError(AssertionError):
@@ -31,9 +29,7 @@ class CliError(AssertionError):
 class Workspace:
     """A program and one of its stacks in a folder of their own, with a backend and a journal."""
 
-    def __init__(
-        self, folder: Path, program: Path, stack_file: Path, plugins: Path, pack: Path | None = None
-    ) -> None:
+    def __init__(self, folder: Path, program: Path, stack_file: Path, plugins: Path, pack: Path | None = None) -> None:
         self.folder, self.program = folder, folder / "program"
         (folder / "state").mkdir(parents=True)
         self.journal = Journal(folder / "journal.jsonl")
@@ -87,9 +83,7 @@ class Workspace:
         with self.start(*args, orders=orders) as process:
             out, err = process.communicate(timeout=180)
         if (process.returncode != 0) != fails:
-            raise CliError(
-                f"pulumi {' '.join(args)}: exit code {process.returncode}\n{out[-6000:]}\n{err[-6000:]}"
-            )
+            raise CliError(f"pulumi {' '.join(args)}: exit code {process.returncode}\n{out[-6000:]}\n{err[-6000:]}")
         return out + err if fails else out
 
     def preview(self, *args: str, orders: Orders | None = None) -> dict[str, Any]:
@@ -98,9 +92,7 @@ class Workspace:
 
     def up(self, *args: str, orders: Orders | None = None, fails: bool = False) -> str:
         """Deploy."""
-        return self.run(
-            "up", "--yes", "--skip-preview", "--stack", self.stack, *args, orders=orders, fails=fails
-        )
+        return self.run("up", "--yes", "--skip-preview", "--stack", self.stack, *args, orders=orders, fails=fails)
 
     def state(self) -> list[dict[str, Any]]:
         """The resources of the stack's state, secrets in the clear."""

@@ -49,9 +49,7 @@ def of_engine(resources: list[dict[str, Any]]) -> Account:
             "custom": state.get("custom", False),
             "inputs": _shown(state.get("inputs", {})),
             "dependencies": sorted(state.get("dependencies", [])),
-            "property_dependencies": {
-                k: sorted(v) for k, v in state.get("propertyDependencies", {}).items() if v
-            },
+            "property_dependencies": {k: sorted(v) for k, v in state.get("propertyDependencies", {}).items() if v},
             "protect": state.get("protect", False),
             "retain_on_delete": state.get("retainOnDelete", False),
             "ignore_changes": sorted(state.get("ignoreChanges", [])),
@@ -89,9 +87,7 @@ def _shown(value: Any) -> Any:
         if value.get(_SIGNATURE) == rpc._special_secret_sig:
             return "<secret>"
         # The engine hashes an asset; the program sends it without.
-        return {
-            key: _shown(item) for key, item in value.items() if not (key == "hash" and _SIGNATURE in value)
-        }
+        return {key: _shown(item) for key, item in value.items() if not (key == "hash" and _SIGNATURE in value)}
     if isinstance(value, list):
         return [_shown(item) for item in value]
     return value

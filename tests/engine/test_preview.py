@@ -37,18 +37,14 @@ EVERY_STACK = pytest.mark.parametrize(
 
 
 @EVERY_STACK
-def test_the_engines_preview_equals_the_offline_plan(
-    workspace: MakeWorkspace, program: Path, stack_file: Path
-) -> None:
+def test_the_engines_preview_equals_the_offline_plan(workspace: MakeWorkspace, program: Path, stack_file: Path) -> None:
     made = workspace(program, stack_file)
     states = [step["newState"] for step in made.preview()["steps"]]
     plan = offline(program, stack_file).phases["preview"]
     assert unlisted(states, plan) == []
     assert unknown_paths(made) == {r.urn: list(r.unknown) for r in plan.records if is_checked(r.urn)}
     assert sent_to_components(made) == {
-        r.name: (of_plan(plan)[r.urn]["inputs"], list(r.unknown))
-        for r in plan.records
-        if r.type.startswith("awsx:")
+        r.name: (of_plan(plan)[r.urn]["inputs"], list(r.unknown)) for r in plan.records if r.type.startswith("awsx:")
     }
 
 
@@ -93,7 +89,5 @@ def unknown_paths(made: Workspace) -> dict[str, list[str]]:
 def sent_to_components(made: Workspace) -> dict[str, Any]:
     """What the engine sends to remote components: the inputs and their unknown paths."""
     return {
-        call["name"]: (call["inputs"], call["unknown"])
-        for call in made.journal.read()
-        if call["call"] == "construct"
+        call["name"]: (call["inputs"], call["unknown"]) for call in made.journal.read() if call["call"] == "construct"
     }

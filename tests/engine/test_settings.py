@@ -40,9 +40,7 @@ def test_tricky_values_arrive_as_recorded(workspace: MakeWorkspace, tmp_path: Pa
     assert seen["values"] == EXPECTED
 
 
-def test_a_file_that_the_cli_has_rewritten_still_reads_the_same(
-    workspace: MakeWorkspace, tmp_path: Path
-) -> None:
+def test_a_file_that_the_cli_has_rewritten_still_reads_the_same(workspace: MakeWorkspace, tmp_path: Path) -> None:
     assert "encryptionsalt" not in CONFIG
     _, rewritten = seen_by_the_program(workspace, tmp_path, CONFIG)
     assert "encryptionsalt" in rewritten.read_text(encoding="utf-8")

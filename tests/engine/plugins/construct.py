@@ -32,9 +32,7 @@ def construct(request: Any, region: str) -> Any:
             built = {"push": True, "tags": [f"{inputs.value['repositoryUrl']}:{request.name}"]}
             _register(monitor, request, _BUILD, request.name, urn, custom=True, inputs=built)
         _, outputs = answers.resource(request.type, urn, request.name, inputs.value, region)
-        state = wire.encode(
-            outputs if known and not request.dryRun else {"imageUri": wire.UNKNOWN}
-        ).struct_value
+        state = wire.encode(outputs if known and not request.dryRun else {"imageUri": wire.UNKNOWN}).struct_value
         monitor.RegisterResourceOutputs(resource_pb2.RegisterResourceOutputsRequest(urn=urn, outputs=state))
     return provider_pb2.ConstructResponse(urn=urn, state=state)
 

@@ -65,9 +65,7 @@ def changes(old: Any, new: Any, path: str = "") -> Iterator[tuple[str, str]]:
             yield from changes(old.get(key, _ABSENT), new.get(key, _ABSENT), join(path, key))
     elif isinstance(old, list) and isinstance(new, list):
         for i in range(max(len(old), len(new))):
-            yield from changes(
-                old[i] if i < len(old) else _ABSENT, new[i] if i < len(new) else _ABSENT, join(path, i)
-            )
+            yield from changes(old[i] if i < len(old) else _ABSENT, new[i] if i < len(new) else _ABSENT, join(path, i))
     elif old is _ABSENT:
         yield path, "add"
     elif new is _ABSENT:

@@ -56,9 +56,7 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
         return plugin_pb2.PluginInfo(version=self._version)
 
     def GetSchema(self, request: Any, context: Any) -> Any:  # noqa: N802
-        return provider_pb2.GetSchemaResponse(
-            schema=json.dumps({"name": self.package, "version": self._version})
-        )
+        return provider_pb2.GetSchemaResponse(schema=json.dumps({"name": self.package, "version": self._version}))
 
     def CheckConfig(self, request: Any, context: Any) -> Any:  # noqa: N802
         return provider_pb2.CheckResponse(inputs=request.news)
@@ -119,9 +117,7 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
         properties = wire.decode(request.properties).value
         guards = [key for key in _PROTECTIONS if properties.get(key) in (True, "ACTIVE")]
         if guards and self.orders.refuse_protected:
-            context.abort(
-                grpc.StatusCode.FAILED_PRECONDITION, f"cannot delete {request.id}: {guards[0]} is on"
-            )
+            context.abort(grpc.StatusCode.FAILED_PRECONDITION, f"cannot delete {request.id}: {guards[0]} is on")
         self.journal.write("deleted", urn=request.urn, id=request.id)
         return empty_pb2.Empty()
 
@@ -187,9 +183,7 @@ def _diff(token: str, request: Any) -> Any:
 
 def start(package: str, orders: Orders) -> tuple[grpc.Server, int]:
     """A running server and its port."""
-    server = grpc.server(
-        ThreadPoolExecutor(max_workers=16), options=[("grpc.max_receive_message_length", -1)]
-    )
+    server = grpc.server(ThreadPoolExecutor(max_workers=16), options=[("grpc.max_receive_message_length", -1)])
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(StandIn(package, orders), server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()

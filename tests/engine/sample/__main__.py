@@ -24,12 +24,9 @@ class Network(pulumi.ComponentResource):
     def __init__(self, name: str, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("sample:networking:Network", name, None, opts)
         own = pulumi.ResourceOptions(parent=self)
-        self.vpc = aws.ec2.Vpc(
-            name, cidr_block="10.0.0.0/16", tags={"Name": name, "owner": "network"}, opts=own
-        )
+        self.vpc = aws.ec2.Vpc(name, cidr_block="10.0.0.0/16", tags={"Name": name, "owner": "network"}, opts=own)
         self.subnets = [
-            aws.ec2.Subnet(f"{name}-{i}", vpc_id=self.vpc.id, cidr_block=f"10.0.{i}.0/24", opts=own)
-            for i in (0, 1)
+            aws.ec2.Subnet(f"{name}-{i}", vpc_id=self.vpc.id, cidr_block=f"10.0.{i}.0/24", opts=own) for i in (0, 1)
         ]
         self.subnet_ids = pulumi.Output.all(*(subnet.id for subnet in self.subnets))
         self.register_outputs({"vpc_id": self.vpc.id})
@@ -63,9 +60,7 @@ class Database(pulumi.ComponentResource):
         key = aws.kms.Key(
             f"{name}-key",
             enable_key_rotation=True,
-            opts=pulumi.ResourceOptions(
-                parent=self, retain_on_delete=True, aliases=[pulumi.Alias(name="old-key")]
-            ),
+            opts=pulumi.ResourceOptions(parent=self, retain_on_delete=True, aliases=[pulumi.Alias(name="old-key")]),
         )
         group = aws.rds.SubnetGroup(name, subnet_ids=network.subnet_ids, opts=own)
         self.instance = aws.rds.Instance(
@@ -96,15 +91,9 @@ elsewhere = aws.sns.Topic("elsewhere", region="eu-west-1", tags={"plain": "tag"}
 caller = aws.get_caller_identity_output()
 aws.iam.RolePolicy(
     "reads",
-    role=aws.iam.Role(
-        "reader", assume_role_policy=json.dumps({"Version": "2012-10-17", "Statement": []})
-    ).name,
+    role=aws.iam.Role("reader", assume_role_policy=json.dumps({"Version": "2012-10-17", "Statement": []})).name,
     policy=pulumi.Output.json_dumps(
-        {
-            "Statement": [
-                {"Resource": [elsewhere.arn, pulumi.Output.format("arn:aws:s3:::{0}", caller.account_id)]}
-            ]
-        }
+        {"Statement": [{"Resource": [elsewhere.arn, pulumi.Output.format("arn:aws:s3:::{0}", caller.account_id)]}]}
     ),
     opts=pulumi.ResourceOptions(depends_on=[network]),
 )
@@ -130,9 +119,7 @@ aws.ecs.TaskDefinition(
     opts=pulumi.ResourceOptions(provider=provider),
 )
 
-edges = Edges(
-    "edges", size, opts=pulumi.ResourceOptions(protect=config.get_bool("protect"), retain_on_delete=True)
-)
+edges = Edges("edges", size, opts=pulumi.ResourceOptions(protect=config.get_bool("protect"), retain_on_delete=True))
 aws.sns.Topic("last", name=edges.subnet.arn, opts=pulumi.ResourceOptions(depends_on=[edges], parent=network))
 
 pulumi.export("nested", {"token": token, "list": [edges.subnet.id, 1]})

@@ -55,9 +55,7 @@ class Edges(pulumi.ComponentResource):
                 pulumi.Output.concat(vpc.id, "-suffix"),
             ],
             dimensions={},
-            opts=pulumi.ResourceOptions(
-                parent=self, ignore_changes=["tags", 'dimensions["x.y"]'], protect=False
-            ),
+            opts=pulumi.ResourceOptions(parent=self, ignore_changes=["tags", 'dimensions["x.y"]'], protect=False),
         )
         role = aws.iam.Role(name, assume_role_policy="{}", name=f"{name}-role", opts=own)
         aws.iam.RolePolicyAttachment(name, role=role, policy_arn=role.arn, opts=own)
