@@ -35,6 +35,11 @@ class _Loader(yaml.SafeLoader):
     """A YAML reader with the CLI's own idea of plain scalars."""
 
     yaml_implicit_resolvers: dict[str, Any] = {}
+    yaml_constructors: dict[str | None, Any] = {
+        tag: construct
+        for tag, construct in yaml.SafeLoader.yaml_constructors.items()
+        if tag is None or tag.rpartition(":")[2] in ("null", "bool", "str", "seq")
+    }
 
 
 def load(text: str) -> Any:
@@ -77,7 +82,7 @@ def _plain(text: str) -> Any:
     moment = _moment(text)
     if moment:
         return moment
-    digits = text.replace("_", "") if text[0] != "." else text
+    digits = text if text.startswith(".") else text.replace("_", "")
     if _INTEGER.match(digits):
         number = _integer(digits)
         if number in _INT64 or number in _UINT64:
@@ -133,6 +138,10 @@ def _construct_mapping(loader: _Loader, node: yaml.MappingNode) -> dict[str, Any
     return {"<nil>" if key is None else as_text(key): value for key, value in pairs.items()}
 
 
+def _construct_binary(loader: _Loader, node: yaml.ScalarNode) -> str:
+    return base64.b64decode(loader.construct_scalar(node)).decode()
+
+
 def _resolve(tag: str, pattern: str, first: str) -> None:
     _Loader.add_implicit_resolver(tag, re.compile(pattern), list(first) or [""])
 
@@ -142,8 +151,7 @@ _resolve(f"{_TAG}null", r"(~|null|Null|NULL)\Z", "~nN")
 _resolve(f"{_TAG}null", r"\Z", "")
 _resolve(f"{_TAG}bool", r"(true|True|TRUE|false|False|FALSE)\Z", "tTfF")
 _resolve(_NUMBER, "", "-+.0123456789")
-_Loader.add_constructor(_NUMBER, _construct_number)
-_Loader.add_constructor(f"{_TAG}int", _construct_number)
-_Loader.add_constructor(f"{_TAG}float", _construct_number)
+for _tag in (_NUMBER, f"{_TAG}int", f"{_TAG}float", f"{_TAG}timestamp"):
+    _Loader.add_constructor(_tag, _construct_number)
 _Loader.add_constructor(f"{_TAG}map", _construct_mapping)
-_Loader.add_constructor(f"{_TAG}binary", lambda loader, node: base64.b64decode(loader.construct_scalar(node)).decode())
+_Loader.add_constructor(f"{_TAG}binary", _construct_binary)

@@ -56,6 +56,8 @@ def test_a_stack_is_named_after_its_file(tmp_path: Path, name: str, stack: str) 
         ("config:\n  a: [.NaN]\n", ":2:7: .NaN is no setting"),
         ("config:\n  a: 1\n  a: 2\n", ":3:3: the key 'a' stands twice"),
         ("config:\n  [a]: 1\n", ":2:3: a key must be plain text"),
+        ("config:\n  a: !!binary '*'\n", "is no valid YAML"),
+        ("config:\n  a: !!set {b}\n", "could not determine a constructor"),
         ("config:\n  a: !thing 1\n", "could not determine a constructor"),
         ("config: [1\n", ":2:1:"),
         ("- a\n", "is no YAML mapping"),

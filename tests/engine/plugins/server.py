@@ -25,7 +25,12 @@ from tests.engine.plugins.orders import Orders
 __all__ = ["StandIn", "start"]
 
 _PROTECTIONS = ("deletionProtection", "enableDeletionProtection", "deletionProtectionEnabled")
-_KINDS = {"add": 0, "delete": 2, "update": 4}
+_DIFF = provider_pb2.PropertyDiff
+_KINDS = {
+    "add": (_DIFF.ADD, _DIFF.ADD_REPLACE),
+    "delete": (_DIFF.DELETE, _DIFF.DELETE_REPLACE),
+    "update": (_DIFF.UPDATE, _DIFF.UPDATE_REPLACE),
+}
 
 
 class StandIn(provider_pb2_grpc.ResourceProviderServicer):
@@ -124,7 +129,9 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
     def Invoke(self, request: Any, context: Any) -> Any:  # noqa: N802
         self.journal.write("invoke", token=request.tok)
         result = answers.call(request.tok, wire.decode(request.args).value, self._provider.region)
-        return provider_pb2.InvokeResponse(**{"return": wire.encode(result).struct_value})
+        response = provider_pb2.InvokeResponse()
+        getattr(response, "return").CopyFrom(wire.encode(result).struct_value)
+        return response
 
     def Construct(self, request: Any, context: Any) -> Any:  # noqa: N802
         sent = wire.decode(request.inputs)
@@ -168,7 +175,7 @@ def _diff(token: str, request: Any) -> Any:
     for path, kind in changes(old, new):
         prop = path.partition(".")[0].partition("[")[0]
         replacing = bool(token) and forces_replacement(token, prop)
-        detailed[path] = provider_pb2.PropertyDiff(kind=_KINDS[kind] + replacing, inputDiff=True)
+        detailed[path] = _DIFF(kind=_KINDS[kind][replacing], inputDiff=True)
         if replacing and prop not in replaces:
             replaces.append(prop)
     some = provider_pb2.DiffResponse.DIFF_SOME if detailed else provider_pb2.DiffResponse.DIFF_NONE

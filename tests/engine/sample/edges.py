@@ -1,5 +1,7 @@
 """The rarer shapes: inherited options, nested secrets and unknowns, assets, odd keys, custom parents."""
 
+from typing import cast
+
 import pulumi
 import pulumi_aws as aws
 
@@ -29,7 +31,7 @@ class Edges(pulumi.ComponentResource):
         aws.lb.TargetGroup(
             name,
             port=80,
-            protocol=aws.lb.ProtocolType.HTTP if hasattr(aws.lb, "ProtocolType") else "HTTP",
+            protocol="HTTP",
             vpc_id=vpc.id,
             health_check=aws.lb.TargetGroupHealthCheckArgs(path="/", interval=30),
             tags={},
@@ -58,7 +60,7 @@ class Edges(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, ignore_changes=["tags", 'dimensions["x.y"]'], protect=False),
         )
         role = aws.iam.Role(name, assume_role_policy="{}", name=f"{name}-role", opts=own)
-        aws.iam.RolePolicyAttachment(name, role=role, policy_arn=role.arn, opts=own)
+        aws.iam.RolePolicyAttachment(name, role=cast("str", role), policy_arn=role.arn, opts=own)
         self.register_outputs({"subnet": self.subnet, "again": secret})
 
 
