@@ -139,7 +139,7 @@ def _construct_mapping(loader: _Loader, node: yaml.MappingNode) -> dict[str, Any
 
 
 def _construct_binary(loader: _Loader, node: yaml.ScalarNode) -> str:
-    return base64.b64decode(loader.construct_scalar(node)).decode()
+    return base64.b64decode("".join(loader.construct_scalar(node).split()), validate=True).decode()
 
 
 def _resolve(tag: str, pattern: str, first: str) -> None:
