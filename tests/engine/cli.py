@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -27,21 +26,24 @@ class CliError(AssertionError):
 
 
 class Workspace:
-    """A program and one of its stacks in a folder of their own, with a backend and a journal."""
+    """A program and one of its stacks in a folder of their own, with a backend and a journal.
 
-    def __init__(self, folder: Path, program: Path, stack_file: Path, plugins: Path, pack: Path | None = None) -> None:
+    `tools` holds the stand-in plugins (`plugins`) and the environment that runs the program (`python`).
+    """
+
+    def __init__(self, folder: Path, program: Path, stack_file: Path, tools: Path) -> None:
         self.folder, self.program = folder, folder / "program"
         (folder / "state").mkdir(parents=True)
         self.journal = Journal(folder / "journal.jsonl")
         self.stack = stackfile.read(stack_file, "").stack
-        self.pack = pack
         shutil.copytree(program, self.program, ignore=_LEFT_OUT)
         shutil.copy(stack_file, self.settings_file)
-        self._use_this_python(self.program / "Pulumi.yaml")
+        self.tools = tools
+        self.use_environment(self.program / "Pulumi.yaml")
         self.project = stackfile.project_name(self.program)
         self.environment = {
             **{key: value for key, value in os.environ.items() if not key.startswith(("PULUMI_", "AWS_"))},
-            "PATH": os.pathsep.join([str(plugins), os.environ["PATH"]]),
+            "PATH": os.pathsep.join([str(tools / "plugins"), os.environ["PATH"]]),
             "PULUMI_BACKEND_URL": f"file://{folder}/state",
             "PULUMI_HOME": str(folder / "home"),
             "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE,
@@ -56,11 +58,11 @@ class Workspace:
         """The stack's file, where the CLI looks for it."""
         return self.program / f"Pulumi.{self.stack}.yaml"
 
-    def change(self, old: str, new: str) -> None:
-        """Replace text in the stack's file; it must be there."""
-        text = self.settings_file.read_text(encoding="utf-8")
-        assert old in text, f"{old!r} is not in {self.settings_file.name}"
-        self.settings_file.write_text(text.replace(old, new), encoding="utf-8")
+    def set(self, key: str, value: Any) -> None:
+        """Set one setting in the stack's file."""
+        settings = yaml.safe_load(self.settings_file.read_text(encoding="utf-8"))
+        settings["config"][key] = value
+        self.settings_file.write_text(yaml.safe_dump(settings), encoding="utf-8")
 
     def start(self, *args: str, orders: Orders | None = None) -> subprocess.Popen[str]:
         """Start a CLI command and leave it running."""
@@ -103,8 +105,11 @@ class Workspace:
         """Orders to the stand-ins of one command."""
         return Orders(journal=self.folder / "journal.jsonl", **faults)
 
-    @staticmethod
-    def _use_this_python(project_file: Path) -> None:
-        project = yaml.safe_load(project_file.read_text(encoding="utf-8"))
-        project["runtime"] = {"name": "python", "options": {"toolchain": "pip", "virtualenv": sys.prefix}}
-        project_file.write_text(yaml.safe_dump(project), encoding="utf-8")
+    def use_environment(self, file: Path) -> None:
+        """Have the program or pack that `file` describes run by the tests' environment."""
+        described = yaml.safe_load(file.read_text(encoding="utf-8"))
+        described["runtime"] = {
+            "name": "python",
+            "options": {"toolchain": "pip", "virtualenv": str(self.tools / "python")},
+        }
+        file.write_text(yaml.safe_dump(described), encoding="utf-8")

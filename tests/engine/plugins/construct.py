@@ -18,7 +18,8 @@ _BUILD = "docker-build:index:Image"
 def construct(request: Any, region: str) -> Any:
     """Construct an `awsx:ecr:Image` as awsx does.
 
-    The component registers itself without inputs, and its build only once the repository is known.
+    The component registers itself without inputs, and its build only once the repository is known; the image
+    is known once it is built.
     Errors: RuntimeError for a component that the stand-in does not know.
     """
     if request.type != "awsx:ecr:Image":
@@ -27,12 +28,12 @@ def construct(request: Any, region: str) -> Any:
     with grpc.insecure_channel(request.monitorEndpoint) as channel:
         monitor = resource_pb2_grpc.ResourceMonitorStub(channel)
         urn = _register(monitor, request, request.type, request.name, request.parent, custom=False).urn
-        known = not inputs.unknown
-        if known:
-            built = {"push": True, "tags": [f"{inputs.value['repositoryUrl']}:{request.name}"]}
-            _register(monitor, request, _BUILD, request.name, urn, custom=True, inputs=built)
+        built = ""
+        if not inputs.unknown:
+            build = {"push": True, "tags": [f"{inputs.value['repositoryUrl']}:{request.name}"]}
+            built = _register(monitor, request, _BUILD, request.name, urn, custom=True, inputs=build).id
         _, outputs = answers.resource(request.type, urn, request.name, inputs.value, region)
-        state = wire.encode(outputs if known and not request.dryRun else {"imageUri": wire.UNKNOWN}).struct_value
+        state = wire.encode(outputs if built else {"imageUri": wire.UNKNOWN}).struct_value
         monitor.RegisterResourceOutputs(resource_pb2.RegisterResourceOutputsRequest(urn=urn, outputs=state))
     return provider_pb2.ConstructResponse(urn=urn, state=state)
 

@@ -65,11 +65,10 @@ class Hub(socketserver.ThreadingTCPServer):
         return self.server_address[1]
 
 
-def launchers(folder: Path, hub: Hub) -> Path:
+def launchers(folder: Path, hub: Hub) -> None:
     """Write `pulumi-resource-…` scripts into `folder`, which belongs on the CLI's PATH."""
     folder.mkdir(parents=True, exist_ok=True)
     for package in PACKAGES:
         script = folder / f"pulumi-resource-{package}"
         script.write_text(_LAUNCHER.format(python=sys.executable, port=hub.port, package=package))
         script.chmod(script.stat().st_mode | stat.S_IXUSR)
-    return folder
