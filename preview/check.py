@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from preview.plan import STACK_TYPE, Phase
-from preview.wire import join
+from preview.wire import is_asset, join
 
 __all__ = ["across", "within"]
 
@@ -56,7 +56,7 @@ def _bad_values(value: Any, path: str = "") -> Iterator[str]:
             yield f"{path} holds the text of an Output object; build it with Output.concat or apply"
         elif _NONE_TEXT.search(value):
             yield f"{path} holds the text 'None'; some value it is built from is missing"
-    elif isinstance(value, dict):
+    elif isinstance(value, dict) and not is_asset(value):
         for key, item in value.items():
             yield from _bad_values(item, join(path, key))
     elif isinstance(value, list):

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import Any
 
-from google.protobuf import empty_pb2
+from google.protobuf import empty_pb2, struct_pb2
 from pulumi.runtime import mocks
 from pulumi.runtime.proto import resource_pb2
 
 from preview import answers, wire
 from preview.plan import STACK_TYPE, Phase, PhaseName, Record
-from preview.schema import is_taggable
+from preview.providers import Provider
 
 __all__ = ["Recorder"]
 
@@ -28,12 +26,6 @@ class _NoMocks(mocks.Mocks):
         raise AssertionError(args.typ)
 
 
-@dataclass(slots=True)
-class _Provider:
-    region: Any = "us-east-1"
-    default_tags: dict[str, Any] = field(default_factory=dict)
-
-
 class Recorder(mocks.MockMonitor):
     """A monitor for one run.
 
@@ -42,14 +34,14 @@ class Recorder(mocks.MockMonitor):
     Faults that the engine would refuse are collected in `faults` so that all are told at once.
     """
 
-    def __init__(self, phase: PhaseName, project: str, stack: str, region: str = "us-east-1") -> None:
+    def __init__(self, phase: PhaseName, project: str, stack: str, default_provider: Provider | None = None) -> None:
         super().__init__(_NoMocks())
         self.phase: PhaseName = phase
         self.faults: list[str] = []
         self._prefix = f"urn:pulumi:{stack}::{project}::"
-        self._region = region
+        self._default_provider = default_provider or Provider()
         self._records: dict[str, Record] = {}
-        self._providers: dict[str, _Provider] = {}
+        self._providers: dict[str, Provider] = {}
         self._output_registrations: Counter[str] = Counter()
         self._stack_urn = ""
         self._outputs = wire.Decoded()
@@ -68,11 +60,13 @@ class Recorder(mocks.MockMonitor):
             return resource_pb2.RegisterResourceResponse(urn=urn)
         if urn in self._records:
             self.faults.append(f"duplicate URN {urn}: give one of the two resources another name")
+        if request.transforms:
+            self.faults.append(f"{request.name} has transforms, which run in the engine only: write it without")
+        self._provider_of(request).merge_tags(request.type, request.object)
         decoded = wire.decode(request.object)
         if request.type.startswith("pulumi:providers:"):
-            self._providers[urn] = _provider(decoded.value)
-        else:
-            self._merge_default_tags(request, decoded.value)
+            self._providers[urn] = Provider.of(decoded.value)
+        parent = self._records.get(request.parent)
         id_, outputs = self._answer(request, urn, decoded.value)
         self._records[urn] = Record(
             urn=urn,
@@ -87,14 +81,17 @@ class Recorder(mocks.MockMonitor):
             property_dependencies={
                 key: tuple(sorted(deps.urns)) for key, deps in sorted(request.propertyDependencies.items())
             },
-            protect=request.protect,
-            retain_on_delete=request.retainOnDelete,
+            protect=_own_or_inherited(request, "protect", parent.protect if parent else False),
+            retain_on_delete=_own_or_inherited(request, "retainOnDelete", parent.retain_on_delete if parent else False),
             ignore_changes=tuple(request.ignoreChanges),
             delete_before_replace=request.deleteBeforeReplace if request.deleteBeforeReplaceDefined else None,
             provider=request.provider.rpartition("::")[0],
             id=id_ or None,
             outputs=outputs,
         )
+        if decoded.references:
+            inputs = wire.without_references(struct_pb2.Value(struct_value=request.object))
+            request.object.CopyFrom(inputs.struct_value)
         return self._response(request, urn, id_, outputs)
 
     def ReadResource(self, request: Any) -> Any:  # noqa: N802
@@ -104,7 +101,7 @@ class Recorder(mocks.MockMonitor):
         )
 
     def Invoke(self, request: Any) -> Any:  # noqa: N802
-        result = answers.call(request.tok, wire.decode(request.args).value, self._region)
+        result = answers.call(request.tok, wire.decode(request.args).value, self._provider_of(request).region)
         response = resource_pb2.ResourceInvokeResponse()
         getattr(response, "return").CopyFrom(wire.encode(result).struct_value)
         return response
@@ -126,21 +123,16 @@ class Recorder(mocks.MockMonitor):
             warnings=warnings,
         )
 
-    def _merge_default_tags(self, request: Any, inputs: dict[str, Any]) -> None:
-        """Merge the explicit provider's default tags into a taggable resource's, as the provider's Check does."""
-        provider = self._providers.get(request.provider.rpartition("::")[0])
-        if provider and provider.default_tags and is_taggable(request.type):
-            own = inputs.get("tags")
-            if own is None or isinstance(own, dict):
-                inputs["tags"] = dict(sorted({**provider.default_tags, **(own or {})}.items()))
+    def _provider_of(self, request: Any) -> Provider:
+        """The explicit provider of a request, or the default one, which `aws:` settings configure."""
+        return self._providers.get(request.provider.rpartition("::")[0], self._default_provider)
 
     def _answer(self, request: Any, urn: str, inputs: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         if self.phase == "preview":
             return "", {}
         if not request.custom and not request.remote:
             return "", {}
-        provider = self._providers.get(request.provider.rpartition("::")[0])
-        region = inputs.get("region") or (provider.region if provider else self._region)
+        region = inputs.get("region") or self._provider_of(request).region
         return answers.resource(request.type, urn, request.name, inputs, region)
 
     def _response(self, request: Any, urn: str, id_: str, outputs: dict[str, Any]) -> Any:
@@ -164,8 +156,6 @@ class Recorder(mocks.MockMonitor):
                     fields[key].CopyFrom(wire.encode(wire.UNKNOWN if self.phase == "preview" else value))
 
 
-def _provider(inputs: dict[str, Any]) -> _Provider:
-    tags = inputs.get("defaultTags")
-    tags = json.loads(tags) if isinstance(tags, str) else tags
-    own = tags.get("tags", {}) if isinstance(tags, dict) else {}
-    return _Provider(region=inputs.get("region", "us-east-1"), default_tags=own)
+def _own_or_inherited(request: Any, option: str, inherited: bool) -> bool:
+    """An option that the engine hands down from parent to child unless the child sets its own."""
+    return getattr(request, option) if request.HasField(option) else inherited

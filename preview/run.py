@@ -23,6 +23,7 @@ from pulumi.runtime.proto import engine_pb2
 from preview import check
 from preview.monitor import Recorder
 from preview.plan import Phase, PhaseName, Plan
+from preview.providers import Provider
 from preview.stackfile import StackFile
 
 __all__ = ["ROOT", "ProgramError", "plan", "run_phase"]
@@ -77,8 +78,8 @@ def run_phase(phase: PhaseName, stack_file: StackFile, *, project: str, program:
 
     Errors: ProgramError as in `plan`; SystemExit and KeyboardInterrupt pass through.
     """
-    region = stack_file.values.get("aws:region", "us-east-1")
-    recorder = Recorder(phase, project, stack_file.stack, region)
+    default = Provider.of({key: stack_file.values.get(f"aws:{key}") for key in ("region", "defaultTags")})
+    recorder = Recorder(phase, project, stack_file.stack, default)
     engine = _Engine()
     context = contextvars.Context()
     with _quiet_loop() as (loop, strays), _without_gc():

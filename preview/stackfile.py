@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from preview import coreyaml
 
 __all__ = ["StackFile", "StackFileError", "project_name", "read"]
 
@@ -28,58 +28,6 @@ class StackFile:
     path: Path
     values: dict[str, str]
     secret_keys: tuple[str, ...]
-
-
-class _Core(yaml.SafeLoader):
-    """YAML with the 1.2 core schema and the CLI's integers: `on`, `22:30` and dates stay text."""
-
-    yaml_implicit_resolvers: dict[str, Any] = {}
-
-
-_TAG = "tag:yaml.org,2002:"
-_INT = re.compile(r"[-+]?(0b[01_]+|0o?[0-7_]+|0x[0-9a-fA-F_]+|[1-9][0-9_]*|0)\Z")
-_Core.add_implicit_resolver(f"{_TAG}merge", re.compile(r"<<\Z"), list("<"))
-_Core.add_implicit_resolver(f"{_TAG}null", re.compile(r"(~|null|Null|NULL|)\Z"), ["~", "n", "N", ""])
-_Core.add_implicit_resolver(f"{_TAG}bool", re.compile(r"(true|True|TRUE|false|False|FALSE)\Z"), list("tTfF"))
-_Core.add_implicit_resolver(f"{_TAG}int", _INT, list("-+0123456789"))
-_Core.add_implicit_resolver(
-    f"{_TAG}float",
-    re.compile(r"[-+]?((\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|\.(inf|Inf|INF))\Z|\.(nan|NaN|NAN)\Z"),
-    list("-+0123456789."),
-)
-
-
-def _construct_int(loader: _Core, node: yaml.ScalarNode) -> int:
-    text = loader.construct_scalar(node).replace("_", "")
-    sign = -1 if text.startswith("-") else 1
-    digits = text.lstrip("+-")
-    if len(digits) > 1 and digits[0] == "0" and digits[1].isdigit():
-        return sign * int(digits, 8)
-    return sign * int(digits, 0)
-
-
-def _construct_float(loader: _Core, node: yaml.ScalarNode) -> float:
-    return float(loader.construct_scalar(node).lower().replace(".inf", "inf").replace(".nan", "nan"))
-
-
-def _construct_mapping(loader: _Core, node: yaml.MappingNode) -> dict[Any, Any]:
-    loader.flatten_mapping(node)
-    seen: set[Any] = set()
-    for key_node, _ in node.value:
-        key = loader.construct_object(key_node)
-        if isinstance(key, list | dict):
-            raise yaml.constructor.ConstructorError(None, None, "a key must be plain text", key_node.start_mark)
-        if key in seen:
-            raise yaml.constructor.ConstructorError(
-                None, None, f"the key {key!r} stands twice; keep one of them", key_node.start_mark
-            )
-        seen.add(key)
-    return {str(k): v for k, v in loader.construct_mapping(node, deep=True).items()}
-
-
-_Core.add_constructor(f"{_TAG}int", _construct_int)
-_Core.add_constructor(f"{_TAG}float", _construct_float)
-_Core.add_constructor(f"{_TAG}map", _construct_mapping)
 
 
 def project_name(root: Path) -> str:
@@ -104,14 +52,13 @@ def read(path: Path, project: str, stack: str | None = None) -> StackFile:
         plain, is_secret = _without_ciphertext(value)
         if is_secret:
             secret.append(full)
-        if plain is not None:
-            values[full] = _as_text(plain)
+        values[full] = coreyaml.as_text(plain)
     return StackFile(stack=stack, path=path, values=values, secret_keys=tuple(secret))
 
 
 def _load(path: Path) -> dict[str, Any]:
     try:
-        loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=_Core)
+        loaded = coreyaml.load(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         others = ", ".join(sorted(p.name for p in path.parent.glob("*.yaml"))[:8])
         raise StackFileError(f"{path}: no such file" + (f"; beside it are {others}" if others else "")) from None
@@ -143,11 +90,3 @@ def _without_ciphertext(value: Any) -> tuple[Any, bool]:
         members = [_without_ciphertext(item) for item in value]
         return [item for item, _ in members], any(found for _, found in members)
     return value, False
-
-
-def _as_text(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, dict | list):
-        return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
-    return str(value)

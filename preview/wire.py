@@ -11,21 +11,34 @@ from pulumi.runtime import rpc
 
 from policy.guardrails import UNKNOWN
 
-__all__ = ["UNKNOWN", "Decoded", "decode", "encode", "join", "mark_secret"]
+__all__ = [
+    "UNKNOWN",
+    "Decoded",
+    "decode",
+    "encode",
+    "is_asset",
+    "is_secret",
+    "join",
+    "mark_secret",
+    "without_references",
+]
 
 _SIGNATURE = rpc._special_sig_key
 _SECRET = rpc._special_secret_sig
 _RESOURCE = rpc._special_resource_sig
+_OUTPUT = rpc._special_output_value_sig
+_ASSETS = (rpc._special_asset_sig, rpc._special_archive_sig)
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
 
 
 @dataclass(slots=True)
 class Decoded:
-    """A decoded property bag: `value` in the clear, with the paths that are unknown or secret."""
+    """A decoded property bag: `value` in the clear, with the paths that are unknown, secret or a resource."""
 
     value: dict[str, Any] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
     secret: list[str] = field(default_factory=list)
+    references: list[str] = field(default_factory=list)
 
 
 def join(path: str, key: str | int) -> str:
@@ -40,7 +53,7 @@ def join(path: str, key: str | int) -> str:
 def decode(struct: struct_pb2.Struct) -> Decoded:
     """Decode a property bag; unknown values become `UNKNOWN`, secrets are unwrapped and their path noted."""
     result = Decoded()
-    result.value = {key: _decode(value, key, result) for key, value in struct.fields.items()}
+    result.value = {key: _decode(struct.fields[key], key, result) for key in sorted(struct.fields)}
     return result
 
 
@@ -70,8 +83,33 @@ def _decode_struct(struct: struct_pb2.Struct, path: str, found: Decoded) -> Any:
         found.secret.append(path)
         return _decode(fields["value"], path, found)
     if signature == _RESOURCE:
-        return fields["id"].string_value or fields["urn"].string_value
-    return {key: _decode(item, join(path, key), found) for key, item in fields.items()}
+        found.references.append(path)
+        return _decode(_referred(struct), path, found)
+    if signature == _OUTPUT:
+        if fields["secret"].bool_value:
+            found.secret.append(path)
+        return _decode(fields["value"] if "value" in fields else encode(UNKNOWN), path, found)
+    return {key: _decode(fields[key], join(path, key), found) for key in sorted(fields)}
+
+
+def without_references(value: struct_pb2.Value) -> struct_pb2.Value:
+    """A copy in which ids stand for resources, as the engine hands them to a provider."""
+    kind = value.WhichOneof("kind")
+    if kind == "list_value":
+        members = [without_references(item) for item in value.list_value.values]
+        return struct_pb2.Value(list_value=struct_pb2.ListValue(values=members))
+    if kind == "struct_value":
+        fields = value.struct_value.fields
+        if _SIGNATURE in fields and fields[_SIGNATURE].string_value == _RESOURCE:
+            return _referred(value.struct_value)
+        members = {key: without_references(item) for key, item in fields.items()}
+        return struct_pb2.Value(struct_value=struct_pb2.Struct(fields=members))
+    return value
+
+
+def _referred(reference: struct_pb2.Struct) -> struct_pb2.Value:
+    """A resource's id; a component has none and is known by its URN."""
+    return reference.fields["id" if "id" in reference.fields else "urn"]
 
 
 def encode(value: Any) -> struct_pb2.Value:
@@ -90,6 +128,17 @@ def encode(value: Any) -> struct_pb2.Value:
         return struct_pb2.Value(list_value=struct_pb2.ListValue(values=[encode(item) for item in value]))
     fields = {key: encode(item) for key, item in value.items()}
     return struct_pb2.Value(struct_value=struct_pb2.Struct(fields=fields))
+
+
+def is_secret(value: struct_pb2.Value) -> bool:
+    """Whether a struct value is a secret's wrapping."""
+    fields = value.struct_value.fields
+    return _SIGNATURE in fields and fields[_SIGNATURE].string_value == _SECRET
+
+
+def is_asset(value: dict[str, Any]) -> bool:
+    """Whether a decoded value is an asset or an archive, whose text is a file's and no property."""
+    return value.get(_SIGNATURE) in _ASSETS
 
 
 def mark_secret(struct: struct_pb2.Struct, key: str) -> None:

@@ -1,0 +1,157 @@
+"""YAML as the Pulumi CLI reads it, and the text that it makes of each value for the program.
+
+The CLI's reader knows YAML 1.2's core schema and a little of 1.1: `on` and `22:30` are text, `010` is eight,
+`1_000` a thousand, and a bare date becomes a point in time. Maps and lists reach the program as JSON.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import yaml
+
+__all__ = ["as_text", "load"]
+
+_TAG = "tag:yaml.org,2002:"
+_NUMBER = "!number"
+_INT64, _UINT64 = range(-(2**63), 2**63), range(2**64)
+_INTEGER = re.compile(r"[-+]?(0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+|0[0-7]*|[1-9][0-9]*)\Z")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
+_INFINITE = re.compile(r"([-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))\Z")
+_TIME = re.compile(
+    r"(\d{4})-(\d\d?)-(\d\d?)"
+    r"(?:(?P<sep>[Tt ])(\d\d?):(\d\d?):(\d\d?)(?P<part>\.\d{1,9})?(?P<zone>Z|[-+]\d\d:\d\d)?)?\Z"
+)
+# What Go's JSON escapes beyond the standard.
+_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+
+
+class _Loader(yaml.SafeLoader):
+    """A YAML reader with the CLI's own idea of plain scalars."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}
+    yaml_constructors: dict[str | None, Any] = {
+        tag: construct
+        for tag, construct in yaml.SafeLoader.yaml_constructors.items()
+        if tag is None or tag.rpartition(":")[2] in ("null", "bool", "str", "seq")
+    }
+
+
+def load(text: str) -> Any:
+    """Read a document.
+
+    Errors: yaml.YAMLError for what is no YAML, a key that stands twice, and an infinite number.
+    """
+    return yaml.load(text, Loader=_Loader)
+
+
+def as_text(value: Any) -> str:
+    """The text that the CLI hands to the program for a setting."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    return str(value) if type(value) is int else _json(value)
+
+
+def _json(value: Any) -> str:
+    """JSON as the CLI writes it: sorted keys, no blanks, and Go's way with numbers and angle brackets."""
+    if isinstance(value, dict):
+        return "{" + ",".join(f"{_json(key)}:{_json(value[key])}" for key in sorted(value)) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(_json(item) for item in value) + "]"
+    if isinstance(value, float) or (type(value) is int and value not in _INT64):
+        return _decimal(float(value))
+    text = json.dumps(value, ensure_ascii=False)
+    return re.sub("[<>&\u2028\u2029]", lambda found: _ESCAPES[found.group()], text)
+
+
+def _decimal(number: float) -> str:
+    if number and not 1e-6 <= abs(number) < 1e21:
+        return re.sub(r"e-0(\d)\Z", r"e-\1", repr(number))
+    return format(Decimal(repr(number)), "f").removesuffix(".0").replace("-0", "0" if not number else "-0")
+
+
+def _plain(text: str) -> Any:
+    """A plain scalar that begins like a number: a number, a time, or text after all."""
+    moment = _moment(text)
+    if moment:
+        return moment
+    digits = text if text.startswith(".") else text.replace("_", "")
+    if _INTEGER.match(digits):
+        number = _integer(digits)
+        if number in _INT64 or number in _UINT64:
+            return number
+    if _FLOAT.match(digits) and abs(float(digits)) != float("inf"):
+        return float(digits)
+    return text
+
+
+def _integer(digits: str) -> int:
+    unsigned = digits.lstrip("+-")
+    octal = len(unsigned) > 1 and unsigned[0] == "0" and unsigned[1].isdigit()
+    return (-1 if digits[0] == "-" else 1) * int(unsigned, 8 if octal else 0)
+
+
+def _moment(text: str) -> str | None:
+    """The text of a bare date or time; None for anything else."""
+    found = _TIME.match(text)
+    if found is None or (found["sep"] in ("T", "t")) != bool(found["zone"]):
+        return None
+    numbers = [int(found[i] or 0) for i in (1, 2, 3, 5, 6, 7)]
+    try:
+        shown = datetime(*numbers).strftime("%Y-%m-%d %H:%M:%S")  # type: ignore[arg-type]
+    except ValueError:
+        return None
+    part = (found["part"] or "").rstrip("0").rstrip(".")
+    zone = (found["zone"] or "Z").replace(":", "")
+    return f"{shown}{part} " + ("+0000 UTC" if zone in ("Z", "+0000", "-0000") else f"{zone} {zone}")
+
+
+def _construct_number(loader: _Loader, node: yaml.ScalarNode) -> Any:
+    text = loader.construct_scalar(node)
+    if _INFINITE.match(text):
+        raise yaml.constructor.ConstructorError(None, None, f"{text} is no setting: write it out", node.start_mark)
+    return _plain(text)
+
+
+def _construct_mapping(loader: _Loader, node: yaml.MappingNode) -> dict[str, Any]:
+    seen: set[Any] = set()
+    for key_node, _ in node.value:
+        if key_node.tag == f"{_TAG}merge":
+            continue
+        key = loader.construct_object(key_node)
+        if isinstance(key, list | dict):
+            raise yaml.constructor.ConstructorError(None, None, "a key must be plain text", key_node.start_mark)
+        if key in seen:
+            raise yaml.constructor.ConstructorError(
+                None, None, f"the key {key!r} stands twice; keep one of them", key_node.start_mark
+            )
+        seen.add(key)
+    loader.flatten_mapping(node)
+    pairs = loader.construct_mapping(node, deep=True)
+    return {"<nil>" if key is None else as_text(key): value for key, value in pairs.items()}
+
+
+def _construct_binary(loader: _Loader, node: yaml.ScalarNode) -> str:
+    return base64.b64decode("".join(loader.construct_scalar(node).split()), validate=True).decode()
+
+
+def _resolve(tag: str, pattern: str, first: str) -> None:
+    _Loader.add_implicit_resolver(tag, re.compile(pattern), list(first) or [""])
+
+
+_resolve(f"{_TAG}merge", r"<<\Z", "<")
+_resolve(f"{_TAG}null", r"(~|null|Null|NULL)\Z", "~nN")
+_resolve(f"{_TAG}null", r"\Z", "")
+_resolve(f"{_TAG}bool", r"(true|True|TRUE|false|False|FALSE)\Z", "tTfF")
+_resolve(_NUMBER, "", "-+.0123456789")
+for _tag in (_NUMBER, f"{_TAG}int", f"{_TAG}float", f"{_TAG}timestamp"):
+    _Loader.add_constructor(_tag, _construct_number)
+_Loader.add_constructor(f"{_TAG}map", _construct_mapping)
+_Loader.add_constructor(f"{_TAG}binary", _construct_binary)

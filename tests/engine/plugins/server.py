@@ -1,0 +1,197 @@
+"""The stand-in's gRPC server: answers as the recorder's deployed phase does, and obeys a test's orders."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
+from typing import Any
+
+import grpc
+from google.protobuf import empty_pb2
+from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
+
+from preview import answers, wire
+from preview.plan import masked
+from preview.providers import Provider
+from tests.engine.plugins.construct import construct
+from tests.engine.plugins.diff import changes, forces_replacement, without
+from tests.engine.plugins.journal import Journal, living
+from tests.engine.plugins.orders import Orders
+
+__all__ = ["StandIn", "start"]
+
+_PROTECTIONS = ("deletionProtection", "enableDeletionProtection", "deletionProtectionEnabled")
+_DIFF = provider_pb2.PropertyDiff
+_KINDS = {
+    "add": (_DIFF.ADD, _DIFF.ADD_REPLACE),
+    "delete": (_DIFF.DELETE, _DIFF.DELETE_REPLACE),
+    "update": (_DIFF.UPDATE, _DIFF.UPDATE_REPLACE),
+}
+
+
+class StandIn(provider_pb2_grpc.ResourceProviderServicer):
+    """One provider.
+
+    Like the bridged providers it supports previews and takes no secrets, so that the engine hands it plain
+    values and marks its answers; one that constructs components takes secrets, as the engine demands.
+    """
+
+    def __init__(self, package: str, orders: Orders) -> None:
+        self.package, self.orders = package, orders
+        self._version = version(f"pulumi_{package.replace('-', '_')}")
+        self._constructs = package == "awsx"
+        self.journal = Journal(orders.journal)
+        self._provider = Provider()
+        self._counts: Counter[str] = Counter()
+        self._cancelled = threading.Event()
+        self._generations = Counter(living(self.journal.read()).values())
+
+    def Handshake(self, request: Any, context: Any) -> Any:  # noqa: N802
+        return provider_pb2.ProviderHandshakeResponse(
+            accept_secrets=self._constructs,
+            accept_resources=self._constructs,
+            accept_outputs=self._constructs,
+        )
+
+    def GetPluginInfo(self, request: Any, context: Any) -> Any:  # noqa: N802
+        return plugin_pb2.PluginInfo(version=self._version)
+
+    def GetSchema(self, request: Any, context: Any) -> Any:  # noqa: N802
+        return provider_pb2.GetSchemaResponse(schema=json.dumps({"name": self.package, "version": self._version}))
+
+    def CheckConfig(self, request: Any, context: Any) -> Any:  # noqa: N802
+        return provider_pb2.CheckResponse(inputs=request.news)
+
+    def DiffConfig(self, request: Any, context: Any) -> Any:  # noqa: N802
+        return _diff("", request)
+
+    def Configure(self, request: Any, context: Any) -> Any:  # noqa: N802
+        self._provider = Provider.of(wire.decode(request.args).value)
+        return provider_pb2.ConfigureResponse(
+            supportsPreview=True,
+            acceptSecrets=self._constructs,
+            acceptResources=self._constructs,
+            acceptOutputs=self._constructs,
+        )
+
+    def Check(self, request: Any, context: Any) -> Any:  # noqa: N802
+        self._obey("check", request.urn, context)
+        self._provider.merge_tags(_token(request.urn), request.news)
+        self.journal.write("check", urn=request.urn, unknown=sorted(wire.decode(request.news).unknown))
+        return provider_pb2.CheckResponse(inputs=request.news)
+
+    def Diff(self, request: Any, context: Any) -> Any:  # noqa: N802
+        return _diff(_token(request.urn), request)
+
+    def Create(self, request: Any, context: Any) -> Any:  # noqa: N802
+        if request.preview:
+            return provider_pb2.CreateResponse(properties=request.properties)
+        self._obey("create", request.urn, context)
+        inputs = wire.decode(request.properties).value
+        made = self._generations[request.urn]
+        self._generations[request.urn] += 1
+        id_, outputs = answers.resource(
+            _token(request.urn),
+            f"{request.urn}#{made + 1}" if made else request.urn,
+            request.urn.rpartition("::")[2],
+            inputs,
+            inputs.get("region") or self._provider.region,
+        )
+        self.journal.write("created", urn=request.urn, id=id_)
+        return provider_pb2.CreateResponse(id=id_, properties=wire.encode({**outputs, **inputs}).struct_value)
+
+    def Read(self, request: Any, context: Any) -> Any:  # noqa: N802
+        self.journal.write("read", urn=request.urn, id=request.id)
+        return provider_pb2.ReadResponse(id=request.id, properties=request.properties, inputs=request.inputs)
+
+    def Update(self, request: Any, context: Any) -> Any:  # noqa: N802
+        news, olds = wire.decode(request.news).value, wire.decode(request.olds).value
+        dropped = wire.decode(request.old_inputs).value.keys() - news.keys()
+        if not request.preview:
+            self._obey("update", request.urn, context)
+            self.journal.write("updated", urn=request.urn, id=request.id)
+        kept = {key: value for key, value in olds.items() if key not in dropped}
+        return provider_pb2.UpdateResponse(properties=wire.encode({**kept, **news}).struct_value)
+
+    def Delete(self, request: Any, context: Any) -> Any:  # noqa: N802
+        self._obey("delete", request.urn, context)
+        properties = wire.decode(request.properties).value
+        guards = [key for key in _PROTECTIONS if properties.get(key) in (True, "ACTIVE")]
+        if guards and self.orders.refuse_protected:
+            context.abort(grpc.StatusCode.FAILED_PRECONDITION, f"cannot delete {request.id}: {guards[0]} is on")
+        self.journal.write("deleted", urn=request.urn, id=request.id)
+        return empty_pb2.Empty()
+
+    def Invoke(self, request: Any, context: Any) -> Any:  # noqa: N802
+        self.journal.write("invoke", token=request.tok)
+        result = answers.call(request.tok, wire.decode(request.args).value, self._provider.region)
+        response = provider_pb2.InvokeResponse()
+        getattr(response, "return").CopyFrom(wire.encode(result).struct_value)
+        return response
+
+    def Construct(self, request: Any, context: Any) -> Any:  # noqa: N802
+        sent = wire.decode(request.inputs)
+        self.journal.write(
+            "construct",
+            token=request.type,
+            name=request.name,
+            inputs=masked(sent.value, frozenset(sent.secret)),
+            unknown=sorted(sent.unknown),
+        )
+        return construct(request, self._provider.region)
+
+    def Cancel(self, request: Any, context: Any) -> Any:  # noqa: N802
+        self.journal.write("cancel")
+        self._cancelled.set()
+        return empty_pb2.Empty()
+
+    def _obey(self, call: str, urn: str, context: Any) -> None:
+        """Count the call, and fail, hang or wait where the test asked for it."""
+        self._counts[call] += 1
+        here = f"{call}:{self._counts[call]}"
+        time.sleep(self.orders.slow_s)
+        if here == self.orders.fail:
+            self.journal.write("failed", urn=urn, at=here)
+            context.abort(grpc.StatusCode.UNKNOWN, f"told to fail at {here}")
+        if here == self.orders.hang:
+            self.journal.write("hanging", urn=urn, at=here)
+            self._cancelled.wait()
+            context.abort(grpc.StatusCode.CANCELLED, f"cancelled at {here}")
+
+
+def _token(urn: str) -> str:
+    return urn.split("::")[2].rpartition("$")[2]
+
+
+def _diff(token: str, request: Any) -> Any:
+    ignored = list(request.ignoreChanges)
+    old = without(wire.decode(request.old_inputs).value, ignored)
+    new = without(wire.decode(request.news).value, ignored)
+    detailed, replaces = {}, []
+    for path, kind in changes(old, new):
+        prop = path.partition(".")[0].partition("[")[0]
+        replacing = bool(token) and forces_replacement(token, prop)
+        detailed[path] = _DIFF(kind=_KINDS[kind][replacing], inputDiff=True)
+        if replacing and prop not in replaces:
+            replaces.append(prop)
+    some = provider_pb2.DiffResponse.DIFF_SOME if detailed else provider_pb2.DiffResponse.DIFF_NONE
+    return provider_pb2.DiffResponse(
+        changes=some,
+        diffs=sorted({path.partition(".")[0].partition("[")[0] for path in detailed}),
+        replaces=replaces,
+        detailedDiff=detailed,
+        hasDetailedDiff=True,
+    )
+
+
+def start(package: str, orders: Orders) -> tuple[grpc.Server, int]:
+    """A running server and its port."""
+    server = grpc.server(ThreadPoolExecutor(max_workers=16), options=[("grpc.max_receive_message_length", -1)])
+    provider_pb2_grpc.add_ResourceProviderServicer_to_server(StandIn(package, orders), server)
+    port = server.add_insecure_port("127.0.0.1:0")
+    server.start()
+    return server, port

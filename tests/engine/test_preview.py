@@ -1,0 +1,93 @@
+"""The engine's preview and the offline plan are the same, but for the differences listed here."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from preview.plan import Phase
+from tests.engine.cli import Workspace
+from tests.engine.compare import differences, of_engine, of_plan
+from tests.engine.conftest import MakeWorkspace
+from tests.engine.programs import SAMPLE, SAMPLE_FILE, STACK_FILES, offline
+
+# Where the two may differ, and why.
+LISTED = (
+    (
+        r"::pulumi:providers:\w+::\S+: inputs\.(version|__internal): ",
+        "the engine notes the plugin's version, and a place of its own, with an explicit provider",
+    ),
+    (
+        r"::awsx:ecr:Image::\S+: (inputs|property_dependencies)\.",
+        "a remote component registers itself without inputs; the plan shows what the program sends it",
+    ),
+    (
+        r"awsx:ecr:Image\$docker-build:index:Image::\S+: only the engine has it",
+        "a remote component's children are made by its plugin, out of the program's sight",
+    ),
+)
+EVERY_STACK = pytest.mark.parametrize(
+    ("program", "stack_file"),
+    [(SAMPLE, SAMPLE_FILE), *STACK_FILES],
+    ids=lambda path: f"{path.parent.name}/{path.stem}" if path.suffix else "",
+)
+
+
+@EVERY_STACK
+def test_the_engines_preview_equals_the_offline_plan(workspace: MakeWorkspace, program: Path, stack_file: Path) -> None:
+    made = workspace(program, stack_file)
+    states = [step["newState"] for step in made.preview()["steps"]]
+    plan = offline(program, stack_file).phases["preview"]
+    assert unlisted(states, plan) == []
+    assert unknown_paths(made) == {r.urn: list(r.unknown) for r in plan.records if is_checked(r.urn)}
+    assert sent_to_components(made) == {
+        r.name: (of_plan(plan)[r.urn]["inputs"], list(r.unknown)) for r in plan.records if r.type.startswith("awsx:")
+    }
+
+
+@pytest.mark.parametrize(("program", "stack_file"), [(SAMPLE, SAMPLE_FILE), *STACK_FILES[:1]])
+def test_the_engines_state_after_up_equals_the_deployed_phase(
+    workspace: MakeWorkspace, program: Path, stack_file: Path
+) -> None:
+    made = workspace(program, stack_file)
+    made.up()
+    state = made.state()
+    plan = offline(program, stack_file).phases["deployed"]
+    assert unlisted(state, plan) == []
+    root = next(resource for resource in state if resource["type"] == "pulumi:pulumi:Stack")
+    shown = of_engine([{**root, "urn": "outputs", "type": "", "inputs": root.get("outputs", {})}])
+    assert shown["outputs"]["inputs"] == plan.to_json()["outputs"]
+
+
+def test_every_listed_difference_still_occurs(workspace: MakeWorkspace) -> None:
+    made = workspace(SAMPLE, SAMPLE_FILE)
+    made.up()
+    plan = offline(SAMPLE, SAMPLE_FILE).phases["deployed"]
+    found = list(differences(of_engine(made.state()), of_plan(plan)))
+    for pattern, reason in LISTED:
+        assert any(re.search(pattern, line) for line in found), reason
+
+
+def unlisted(states: list[dict[str, Any]], plan: Phase) -> list[str]:
+    found = differences(of_engine(states), of_plan(plan))
+    return [line for line in found if not any(re.search(pattern, line) for pattern, _ in LISTED)]
+
+
+def is_checked(urn: str) -> bool:
+    """Whether the provider checks this resource: a custom one, and not a provider."""
+    return re.search(r"[:$](aws|random):[^$]*::[^:]+\Z", urn) is not None and ":pulumi:providers:" not in urn
+
+
+def unknown_paths(made: Workspace) -> dict[str, list[str]]:
+    """What the providers were asked to check: the unknown paths of each resource, those in secrets, too."""
+    return {call["urn"]: call["unknown"] for call in made.journal.read() if call["call"] == "check"}
+
+
+def sent_to_components(made: Workspace) -> dict[str, Any]:
+    """What the engine sends to remote components: the inputs and their unknown paths."""
+    return {
+        call["name"]: (call["inputs"], call["unknown"]) for call in made.journal.read() if call["call"] == "construct"
+    }

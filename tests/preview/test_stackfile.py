@@ -1,0 +1,78 @@
+"""Stack files are read as the CLI reads them, and faults in them are named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from preview import stackfile
+from tests.preview.tricky import CONFIG, EXPECTED, TRICKY
+
+
+def read(folder: Path, text: str, name: str = "Pulumi.dev.yaml") -> stackfile.StackFile:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return stackfile.read(path, "project")
+
+
+def test_values_arrive_as_the_cli_hands_them_over(tmp_path: Path) -> None:
+    values = read(tmp_path, CONFIG).values
+    wrong = [text for i, (text, value) in enumerate(TRICKY) if values[f"tricky:v{i}"] != value]
+    assert wrong == []
+    assert values == EXPECTED
+
+
+def test_a_key_without_a_namespace_belongs_to_the_project(tmp_path: Path) -> None:
+    assert read(tmp_path, "config:\n  size: 1\n  aws:region: x\n").values == {
+        "project:size": "1",
+        "aws:region": "x",
+    }
+
+
+def test_secure_values_become_stand_ins_and_their_keys_secret(tmp_path: Path) -> None:
+    text = "config:\n  a: {secure: v1:x}\n  b: {c: [{secure: v1:y}, 1]}\n  d: {secure: false}\n"
+    found = read(tmp_path, text)
+    stand_in = stackfile.SECURE_STAND_IN
+    assert found.values == {
+        "project:a": stand_in,
+        "project:b": f'{{"c":["{stand_in}",1]}}',
+        "project:d": '{"secure":false}',
+    }
+    assert found.secret_keys == ("project:a", "project:b")
+
+
+@pytest.mark.parametrize(
+    ("name", "stack"), [("Pulumi.dev.yaml", "dev"), ("knwl.yaml", "knwl"), ("Pulumi.a.b.yml", "a.b")]
+)
+def test_a_stack_is_named_after_its_file(tmp_path: Path, name: str, stack: str) -> None:
+    assert read(tmp_path, "config: {}\n", name).stack == stack
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("config:\n  a: .inf\n", ":2:6: .inf is no setting"),
+        ("config:\n  a: [.NaN]\n", ":2:7: .NaN is no setting"),
+        ("config:\n  a: 1\n  a: 2\n", ":3:3: the key 'a' stands twice"),
+        ("config:\n  [a]: 1\n", ":2:3: a key must be plain text"),
+        ("config:\n  a: !!binary '*'\n", "is no valid YAML"),
+        ("config:\n  a: !!set {b}\n", "could not determine a constructor"),
+        ("config:\n  a: !thing 1\n", "could not determine a constructor"),
+        ("config: [1\n", ":2:1:"),
+        ("- a\n", "is no YAML mapping"),
+        ("", "is no YAML mapping"),
+        ("settings: {}\n", "there is no `config:` mapping"),
+    ],
+)
+def test_a_fault_is_told_with_its_place(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(stackfile.StackFileError) as caught:
+        read(tmp_path, text)
+    assert message in str(caught.value)
+    assert "Pulumi.dev.yaml" in str(caught.value)
+
+
+def test_a_missing_file_names_the_ones_beside_it(tmp_path: Path) -> None:
+    read(tmp_path, "config: {}\n")
+    with pytest.raises(stackfile.StackFileError, match=r"no such file; beside it are Pulumi\.dev\.yaml"):
+        stackfile.read(tmp_path / "Pulumi.prod.yaml", "project")
