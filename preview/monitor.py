@@ -88,6 +88,7 @@ class Recorder(mocks.MockMonitor):
             provider=request.provider.rpartition("::")[0],
             id=id_ or None,
             outputs=outputs,
+            secret_outputs=tuple(request.additionalSecretOutputs),
         )
         if decoded.references:
             inputs = wire.without_references(struct_pb2.Value(struct_value=request.object))
@@ -123,6 +124,10 @@ class Recorder(mocks.MockMonitor):
             warnings=warnings,
         )
 
+    def secrets(self) -> set[str]:
+        """Every secret text that the program has registered or was answered so far."""
+        return {text for record in self._records.values() for text in record.secret_texts()}
+
     def _provider_of(self, request: Any) -> Provider:
         """The explicit provider of a request, or the default one, which `aws:` settings configure."""
         return self._providers.get(request.provider.rpartition("::")[0], self._default_provider)
@@ -142,14 +147,14 @@ class Recorder(mocks.MockMonitor):
             for key, value in outputs.items():
                 if key not in response.object.fields:
                     response.object.fields[key].CopyFrom(wire.encode(value))
-            self._complete(request.type, urn, response.object)
+            self._complete(request, urn, response.object)
             for key in request.additionalSecretOutputs:
                 wire.mark_secret(response.object, key)
         return response
 
-    def _complete(self, token: str, urn: str, outputs: Any) -> None:
+    def _complete(self, request: Any, urn: str, outputs: Any) -> None:
         """Add what a provider computes inside of an input property."""
-        for prop, computed in answers.inside(token, urn, self._region).items():
+        for prop, computed in answers.inside(request.type, urn, self._provider_of(request).region).items():
             if outputs.fields[prop].WhichOneof("kind") == "struct_value":
                 fields = outputs.fields[prop].struct_value.fields
                 for key, value in computed.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -38,6 +39,7 @@ class Record:
     provider: str = ""
     id: str | None = None
     outputs: dict[str, Any] = field(default_factory=dict)
+    secret_outputs: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The record as the plan's JSON shows it: unknown and secret values are replaced by markers."""
@@ -55,6 +57,10 @@ class Record:
             "protect": self.protect,
             "retain_on_delete": self.retain_on_delete,
         }
+
+    def secret_texts(self) -> Iterator[str]:
+        """Every secret text among its inputs and outputs."""
+        yield from _texts({**self.outputs, **self.inputs}, frozenset((*self.secret, *self.secret_outputs)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,3 +122,16 @@ def masked(value: Any, secret: frozenset[str], path: str = "") -> Any:
     if isinstance(value, list):
         return [masked(item, secret, join(path, i)) for i, item in enumerate(value)]
     return value
+
+
+def _texts(value: Any, secret: frozenset[str], path: str = "", inside: bool = False) -> Iterator[str]:
+    """Every text that lies at, or below, a secret path."""
+    inside = inside or path in secret
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _texts(item, secret, join(path, key), inside)
+    elif isinstance(value, list):
+        for i, item in enumerate(value):
+            yield from _texts(item, secret, join(path, i), inside)
+    elif inside and isinstance(value, str):
+        yield value

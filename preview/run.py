@@ -30,6 +30,8 @@ __all__ = ["ROOT", "ProgramError", "plan", "run_phase"]
 
 ROOT = Path(__file__).resolve().parent.parent
 Program = Callable[[], Any]
+# Shorter texts stand in any message by chance.
+_SHORTEST_SECRET = 4
 
 
 class ProgramError(Exception):
@@ -87,11 +89,11 @@ def run_phase(phase: PhaseName, stack_file: StackFile, *, project: str, program:
             context.run(_configure, recorder, engine, stack_file, project, phase)
             context.run(loop.run_until_complete, runtime_stack.run_in_stack(program))
         except pulumi.RunError as error:
-            raise ProgramError(str(error)) from None
+            raise ProgramError(_redacted(str(error), recorder, stack_file)) from None
         except Exception as error:
-            raise ProgramError(_one_line(error)) from None
+            raise ProgramError(_redacted(_one_line(error), recorder, stack_file)) from None
     if strays:
-        raise ProgramError(_one_line(strays[0]))
+        raise ProgramError(_redacted(_one_line(strays[0]), recorder, stack_file))
     result = recorder.result(tuple(engine.warnings))
     faults = recorder.faults + check.within(result)
     if faults:
@@ -161,6 +163,17 @@ def _without_gc() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def _redacted(message: str, recorder: Recorder, stack_file: StackFile) -> str:
+    """The message without any secret that the program was given or has registered."""
+    secrets = recorder.secrets() | {
+        stack_file.values[key] for key in stack_file.secret_keys if key in stack_file.values
+    }
+    for secret in sorted(secrets, key=len, reverse=True):
+        if len(secret) >= _SHORTEST_SECRET:
+            message = message.replace(secret, "<secret>")
+    return message
 
 
 def _one_line(error: BaseException) -> str:
