@@ -1,0 +1,253 @@
+"""Security groups and network ACLs: what the world may reach, and what may reach the world."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ..cidr import is_world
+from ..graph import Stack
+from ..model import Context, Outcome, Param, Resource, Rule, undecided, violation
+from ..types import normalise
+from ..values import UNKNOWN, Node
+
+GROUPS = ("ec2/securityGroup", "ec2/defaultSecurityGroup")
+BALANCERS = ("lb/loadBalancer", "elb/loadBalancer")
+OWN_RANGES = ("ec2/vpc", "ec2/subnet", "ec2/defaultVpc", "ec2/eip", "ec2/vpcIpv4CidrBlockAssociation")
+ATTACHED_BY = ("securityGroups", "securityGroupIds", "vpcSecurityGroupIds", "networkConfiguration", "vpcConfig", "networkInterfaces")
+RULES_OF_GROUPS = ("ec2/securityGroup", "ec2/securityGroupRule", "vpc/securityGroupIngressRule", "vpc/securityGroupEgressRule")
+ADMIN_PORTS = (22, 3389)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """One allowed path of a group: where it stands, its ranges, its ports (None: all), its protocol."""
+
+    path: str
+    ranges: tuple[Node, ...]
+    low: Any
+    high: Any
+    protocol: Any
+
+
+def _openings(resource: Resource, direction: str) -> Iterator[Opening]:
+    kind = normalise(resource.type)
+    if kind in GROUPS:
+        for item in resource.at(direction).items():
+            yield _opening(item, item.at("cidrBlocks").items() + item.at("ipv6CidrBlocks").items(), "protocol", item.path)
+    elif kind == "ec2/securityGroupRule":
+        way = resource.at("type").text("")
+        if way in (UNKNOWN, direction):
+            root = Node(resource.inputs)
+            ranges = resource.at("cidrBlocks").items() + resource.at("ipv6CidrBlocks").items()
+            yield _opening(root, ranges, "protocol", "cidrBlocks")
+    elif kind.endswith(f"securityGroup{direction.capitalize()}Rule"):
+        root = Node(resource.inputs)
+        yield _opening(root, [resource.at("cidrIpv4"), resource.at("cidrIpv6")], "ipProtocol", "cidrIpv4 or cidrIpv6")
+
+
+def _opening(root: Node, ranges: Iterable[Node], protocol: str, path: str) -> Opening:
+    if root.unknown:
+        return Opening(path, (Node(UNKNOWN, path),), UNKNOWN, UNKNOWN, UNKNOWN)
+    there = tuple(node for node in ranges if not node.absent)
+    name = root.at(protocol).text("-1")
+    if name in ("-1", "all"):
+        return Opening(path, there, None, None, "-1")
+    return Opening(path, there, root.at("fromPort").number(), root.at("toPort").number(), name)
+
+
+def _world(ctx: Context, opening: Opening) -> Any:
+    """Whether the world is among an opening's ranges: True, False, UNKNOWN."""
+    answers = [is_world(node.text("")) for node in opening.ranges if node.value != ""]
+    if True in answers:
+        return True
+    for node in opening.ranges:
+        prop = node.path.partition(".")[0].partition("[")[0]
+        sources = ctx.stack.depends_on(ctx.resource, prop)
+        own = bool(sources) and all(normalise(source.type) in OWN_RANGES for source in sources)
+        if is_world(node.text("")) is UNKNOWN and not (own and node.unknown):
+            return UNKNOWN
+    return False
+
+
+def _ports_within(opening: Opening, allowed: Iterable[int]) -> Any:
+    if opening.protocol is UNKNOWN or UNKNOWN in (opening.low, opening.high):
+        return UNKNOWN
+    if opening.protocol not in ("tcp", "6") or not isinstance(opening.low, (int, float)):
+        return False
+    high = opening.high if isinstance(opening.high, (int, float)) else opening.low
+    ports = set(allowed)
+    return high - opening.low < len(ports) and all(port in ports for port in range(int(opening.low), int(high) + 1))
+
+
+def _ingress(ctx: Context) -> Iterator[Outcome]:
+    for opening in _openings(ctx.resource, "ingress"):
+        world = _world(ctx, opening)
+        if world is False:
+            continue
+        ports = _ports_within(opening, tuple(int(port) for port in ctx.params["public_ports"] if port.isdigit()))
+        entry = _is_public_entry(ctx) if ports is not False else False
+        if world is True and (ports is False or entry is False):
+            yield violation(f"{opening.path} lets the world in, and the group is not that of a public load balancer on its ports")
+        elif not (ports is True and entry is True):
+            yield undecided(f"{opening.path}: whether the world is let in cannot be told")
+
+
+def _is_public_entry(ctx: Context) -> Any:
+    """Whether only internet-facing load balancers wear the group."""
+    groups = _groups(ctx)
+    if len(groups) != 1:
+        return UNKNOWN
+    wearers = _wearers(ctx.stack).get(groups[0].urn, ())
+    if not wearers:
+        return False
+    answers = [
+        _negate(wearer.at("internal").flag(False)) if normalise(wearer.type) in BALANCERS else False
+        for wearer in wearers
+    ]
+    return False if False in answers else (UNKNOWN if UNKNOWN in answers else True)
+
+
+def _negate(value: Any) -> Any:
+    return value if value is UNKNOWN else not value
+
+
+def _groups(ctx: Context) -> list[Resource]:
+    if normalise(ctx.resource.type) in GROUPS:
+        return [ctx.resource]
+    return [found for ref in ctx.stack.references(ctx.resource, "securityGroupId", GROUPS) for found in ref.candidates]
+
+
+def _wearers(stack: Stack) -> dict[str, list[Resource]]:
+    """Security group → the resources that wear it."""
+    if "wearers" not in stack.memo:
+        index: dict[str, list[Resource]] = {}
+        for resource in stack.resources:
+            for prop in ATTACHED_BY:
+                if prop in resource.inputs:
+                    for group in _worn(stack, resource, prop):
+                        index.setdefault(group.urn, []).append(resource)
+        stack.memo["wearers"] = index
+    return stack.memo["wearers"]
+
+
+def _worn(stack: Stack, resource: Resource, prop: str) -> dict[str, Resource]:
+    found = {group.urn: group for group in stack.sources(resource, prop, GROUPS)}
+    node = resource.at(prop)
+    nested = [node, node.at("securityGroups"), node.at("securityGroupIds")]
+    nested += [item.at("securityGroups") for item in node.items() if prop == "networkInterfaces"]
+    for leaf in nested:
+        for item in leaf.items() if isinstance(leaf.value, list) else []:
+            group = stack.named(item.value, GROUPS) if isinstance(item.value, str) else None
+            if group:
+                found[group.urn] = group
+    return found
+
+
+def _egress(ctx: Context) -> Iterator[Outcome]:
+    allowed = tuple(int(port) for port in ctx.params["egress_ports"] if port.isdigit())
+    for opening in _openings(ctx.resource, "egress"):
+        world = _world(ctx, opening)
+        ports = _ports_within(opening, allowed)
+        if world is False or ports is True:
+            continue
+        if world is True and ports is False:
+            yield violation(f"{opening.path} lets everything out to the world but on the allowed ports")
+        else:
+            yield undecided(f"{opening.path}: what may leave to the world cannot be told")
+
+
+def _default_group(ctx: Context) -> Iterator[Outcome]:
+    if normalise(ctx.resource.type) == "ec2/vpc":
+        for group in ctx.stack.of("ec2/defaultSecurityGroup"):
+            if any(ctx.resource in ref.candidates for ref in ctx.stack.references(group, "vpcId", ("ec2/vpc",))):
+                return
+        yield violation("the VPC's default security group is left as AWS made it")
+        return
+    for prop in ("ingress", "egress"):
+        node = ctx.at(prop)
+        if node.unknown:
+            yield undecided(f"{prop} cannot be told")
+        elif node.items():
+            yield violation(f"{prop} of the default security group must be empty")
+
+
+def _network_acl(ctx: Context) -> Iterator[Outcome]:
+    if normalise(ctx.resource.type) == "ec2/networkAclRule":
+        entries = [] if ctx.at("egress").flag(False) is True else [Node(ctx.resource.inputs)]
+        keys = ("ruleAction", "cidrBlock", "ipv6CidrBlock")
+    else:
+        entries = ctx.at("ingress").items()
+        keys = ("action", "cidrBlock", "ipv6CidrBlock")
+    for entry in entries:
+        action = entry.at(keys[0]).text("allow")
+        if action not in (UNKNOWN, "allow"):
+            continue
+        opening = _opening(entry, [entry.at(keys[1]), entry.at(keys[2])], "protocol", entry.path or "cidrBlock")
+        world, admin = _world(ctx, opening), _reaches(opening, ADMIN_PORTS)
+        if world is True and admin is True and action == "allow":
+            yield violation(f"{opening.path} lets the world reach port 22 or 3389")
+        elif world is not False and admin is not False:
+            yield undecided(f"{opening.path}: whether the world reaches port 22 or 3389 cannot be told")
+
+
+def _reaches(opening: Opening, ports: Iterable[int]) -> Any:
+    if opening.protocol is UNKNOWN:
+        return UNKNOWN
+    if opening.protocol in ("-1", "all"):
+        return True
+    if opening.protocol not in ("tcp", "6"):
+        return False
+    if not isinstance(opening.low, (int, float)) or not isinstance(opening.high, (int, float)):
+        return UNKNOWN
+    return any(opening.low <= port <= opening.high for port in ports)
+
+
+RULES = (
+    Rule(
+        id="no-world-open-ingress",
+        title="Nothing but a public load balancer is open to the world",
+        severity="critical",
+        controls=("FSBP EC2.13", "FSBP EC2.14", "FSBP EC2.18", "FSBP EC2.19", "CIS 5.3", "CIS 5.4"),
+        fix="Name a security group, a prefix list or one's own range as the source.",
+        types=("ec2/securityGroup", "ec2/securityGroupRule", "vpc/securityGroupIngressRule"),
+        check=_ingress,
+        graph=True,
+        params=(Param(name="public_ports", kind="strings", default=("80", "443"), doc="TCP ports of public load balancers that the world may reach"),),
+    ),
+    Rule(
+        id="no-world-open-egress",
+        title="Only HTTPS leaves to the world",
+        severity="low",
+        fix="Name the destination's security group or prefix list, or narrow the ports.",
+        types=("ec2/securityGroup", "ec2/securityGroupRule", "vpc/securityGroupEgressRule"),
+        check=_egress,
+        baseline="disabled",
+        strict="advisory",
+        graph=True,
+        params=(Param(name="egress_ports", kind="strings", default=("443",), doc="TCP ports on which anything may be reached"),),
+    ),
+    Rule(
+        id="default-security-group-closed",
+        title="A VPC's default security group allows nothing",
+        severity="medium",
+        controls=("FSBP EC2.2", "CIS 5.5"),
+        fix="Manage aws:ec2/defaultSecurityGroup for the VPC without ingress and egress.",
+        types=("ec2/vpc", "ec2/defaultSecurityGroup"),
+        check=_default_group,
+        baseline="advisory",
+        graph=True,
+    ),
+    Rule(
+        id="network-acl-no-world-admin",
+        title="Network ACLs do not open SSH or RDP to the world",
+        severity="medium",
+        controls=("FSBP EC2.21", "CIS 5.2"),
+        fix="Narrow cidrBlock, or deny ports 22 and 3389 before.",
+        types=("ec2/networkAcl", "ec2/networkAclRule"),
+        check=_network_acl,
+        baseline="advisory",
+        graph=True,
+    ),
+)
