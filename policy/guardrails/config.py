@@ -108,7 +108,9 @@ def parse_rule_config(rule: Rule, raw: Any, base: Level | None = None) -> RuleCo
 def parse_config(raw: Any, rules: Mapping[str, Rule], companions: Iterable[str] = ()) -> PackConfig:
     """A whole policy-pack configuration, in the format of `--policy-pack-config`."""
     if not isinstance(raw, Mapping):
-        raise ConfigError(f"expected an object that maps policies to their configuration, found {_kind(raw)}.")
+        raise ConfigError(
+            f"expected an object that maps policies to their configuration, found {_kind(raw)}."
+        )
     others = {"all", *companions}
     for name in raw:
         if name not in rules and name not in others:
@@ -145,7 +147,9 @@ def _exemptions(where: str, raw: Any) -> Iterable[Exemption]:
     for index, item in enumerate(raw):
         place = f"{where}: exemptions[{index}]"
         if not isinstance(item, Mapping):
-            raise ConfigError(f"{place} must be an object with {', '.join(EXEMPTION_KEYS)}, found {_kind(item)}.")
+            raise ConfigError(
+                f"{place} must be an object with {', '.join(EXEMPTION_KEYS)}, found {_kind(item)}."
+            )
         for key in item:
             if key not in EXEMPTION_KEYS:
                 raise ConfigError(f'{place}: unknown key "{key}".{closest(str(key), EXEMPTION_KEYS)}')
@@ -186,16 +190,23 @@ def _one_of(where: str, key: str, value: Any, allowed: Iterable[str]) -> Any:
     return value
 
 
+_KINDS = {
+    "integer": "a whole number",
+    "boolean": "true or false",
+    "strings": "a list of text",
+    "integers": "a list of whole numbers",
+}
+
+
 def _parameter(where: str, param: Param, value: Any) -> Any:
-    checked = _coerce(param, value)
+    checked = _coerce(param.kind, value)
     if checked is None:
-        kind = {"integer": "a whole number", "boolean": "true or false", "string": "text"}.get(param.kind)
-        raise ConfigError(f'{where}: "{param.name}" must be {kind or "a list of text"}, found {_kind(value)}.')
+        raise ConfigError(f'{where}: "{param.name}" must be {_KINDS[param.kind]}, found {_kind(value)}.')
     return checked
 
 
-def _coerce(param: Param, value: Any) -> Any:
-    match param.kind:
+def _coerce(kind: str, value: Any) -> Any:
+    match kind:
         case "boolean":
             return value if isinstance(value, bool) else None
         case "integer":
@@ -203,13 +214,21 @@ def _coerce(param: Param, value: Any) -> Any:
             return int(value) if number and float(value).is_integer() else None
         case "string":
             return value if isinstance(value, str) else None
-        case _:
-            right = isinstance(value, list) and all(isinstance(item, str) for item in value)
-            return tuple(value) if right else None
+    if not isinstance(value, (list, tuple)):
+        return None
+    items = tuple(_coerce(kind.removesuffix("s"), item) for item in value)
+    return None if None in items else items
 
 
 def _kind(value: Any) -> str:
     if value is None:
         return "null"
-    names = {bool: "a boolean", int: "a number", float: "a number", str: "text", list: "a list", dict: "an object"}
+    names = {
+        bool: "a boolean",
+        int: "a number",
+        float: "a number",
+        str: "text",
+        list: "a list",
+        dict: "an object",
+    }
     return names.get(type(value), "something else")

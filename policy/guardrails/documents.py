@@ -33,7 +33,14 @@ NARROWING_KEYS = frozenset(
         "elasticfilesystem:accessedviamounttarget",
     }
 )
-_NARROWING_OPERATORS = ("stringequals", "stringlike", "arnequals", "arnlike", "stringequalsignorecase", "bool")
+_NARROWING_OPERATORS = (
+    "stringequals",
+    "stringlike",
+    "arnequals",
+    "arnlike",
+    "stringequalsignorecase",
+    "bool",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from .config import ConfigError, PackConfig, RuleConfig, check_expiry, parse_config, read_json, undecided_level
+from .config import (
+    ConfigError,
+    PackConfig,
+    RuleConfig,
+    check_expiry,
+    parse_config,
+    read_json,
+    undecided_level,
+)
 from .graph import Stack
 from .model import Context, Finding, Outcome, Report, Resource, Rule
 from .rules import RULES
@@ -87,7 +95,9 @@ class Sorter:
         self.config = config
         self.today = today
         self.used: set[tuple[str, int]] = set()
-        self.found: dict[str, list[Finding]] = {key: [] for key in ("violations", "undecided", "exempted", "errors")}
+        self.found: dict[str, list[Finding]] = {
+            key: [] for key in ("violations", "undecided", "exempted", "errors")
+        }
 
     def add(self, rule: Rule, resource: Resource, judgement: Judgement) -> None:
         """Sorts what one rule said about one resource."""
@@ -96,7 +106,10 @@ class Sorter:
         finding = Finding(rule.id, rule.severity, level, resource.urn, "")
         if judgement.error:
             self.found["errors"].append(replace(finding, message=judgement.error))
-        kinds = (("violations", judgement.violations, level), ("undecided", judgement.undecided, undecided_level(settings)))
+        kinds = (
+            ("violations", judgement.violations, level),
+            ("undecided", judgement.undecided, undecided_level(settings)),
+        )
         for kind, messages, weight in kinds:
             for message in messages:
                 self._place(kind, replace(finding, message=message, level=weight), settings)
@@ -128,7 +141,9 @@ class Sorter:
                 if (name, index) not in self.used:
                     yield replace(where, message=f"exemptions[{index}] is unused: remove it")
                 elif self.today <= exemption.expires <= self.today + NOTICE:
-                    yield replace(where, message=f"exemptions[{index}] ends on {exemption.expires}: fix or renew it")
+                    yield replace(
+                        where, message=f"exemptions[{index}] ends on {exemption.expires}: fix or renew it"
+                    )
 
     def report(self) -> Report:
         def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -141,17 +156,9 @@ class Sorter:
 RULES_BY_ID: Mapping[str, Rule] = {rule.id: rule for rule in RULES}
 
 
-def _by_type() -> dict[str, tuple[Rule, ...]]:
-    index: dict[str, list[Rule]] = {}
-    for rule in RULES:
-        for kind in rule.types:
-            index.setdefault(kind, []).append(rule)
-    return {kind: tuple(rules) for kind, rules in index.items()}
+_TYPES: Mapping[str, frozenset[str]] = {rule.id: frozenset(rule.types) for rule in RULES}
 
 
-_RULES_BY_TYPE = _by_type()
-
-
-def rules_for(token: str) -> tuple[Rule, ...]:
-    """The rules that judge a resource type, by any of its spellings."""
-    return _RULES_BY_TYPE.get(normalise(token), ())
+def matches(rule: Rule, token: str) -> bool:
+    """True when the rule judges this resource type, by any of its spellings."""
+    return normalise(token) in _TYPES[rule.id]

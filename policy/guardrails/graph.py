@@ -12,7 +12,12 @@ from .types import is_foreign, normalise
 from .values import ABSENT, UNKNOWN, Node
 
 _NAMES_IN_OUTPUTS = ("id", "arn", "name", "bucket", "keyId", "defaultRouteTableId", "mainRouteTableId")
-_SILENT = ("ec2/securityGroup", "ec2/vpc", "iam/role", "kms/key")  # share a property with ids, never supply them
+_SILENT = (
+    "ec2/securityGroup",
+    "ec2/vpc",
+    "iam/role",
+    "kms/key",
+)  # share a property with ids, never supply them
 _NAMES_IN_INPUTS = ("name", "bucket", "identifier", "clusterIdentifier", "replicationGroupId")
 
 
@@ -106,7 +111,9 @@ class Stack:
     def _only(self, resource: Resource, prop: str, types: Sequence[str]) -> bool:
         """True when nothing else could feed these elements, so that each can be paired with one source."""
         urns = resource.property_dependencies.get(prop, ())
-        return all(urn in self.by_urn and normalise(self.by_urn[urn].type) in (*types, *_SILENT) for urn in urns)
+        return all(
+            urn in self.by_urn and normalise(self.by_urn[urn].type) in (*types, *_SILENT) for urn in urns
+        )
 
 
 def _reference(node: Node, exact: Resource | None, sources: Sequence[Resource], outside: bool) -> Reference:

@@ -69,7 +69,7 @@ class Param:
     """A configuration parameter of a rule; `profiles` holds the values that differ from the default."""
 
     name: str
-    kind: Literal["integer", "boolean", "string", "strings"]
+    kind: Literal["integer", "boolean", "strings", "integers"]
     default: Any
     doc: str
     profiles: Mapping[str, Any] = field(default_factory=lambda: _NONE)

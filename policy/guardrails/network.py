@@ -20,7 +20,12 @@ SUBNETS = ("ec2/subnet", "ec2/defaultSubnet")
 VPCS = ("ec2/vpc", "ec2/defaultVpc")
 TABLES = ("ec2/routeTable", "ec2/defaultRouteTable")
 INTERNET = ("ec2/internetGateway", "ec2/internetGatewayAttachment")
-OTHER_GATEWAYS = ("ec2/vpnGateway", "ec2/vpnGatewayAttachment", "ec2/egressOnlyInternetGateway", "ec2/vpcEndpoint")
+OTHER_GATEWAYS = (
+    "ec2/vpnGateway",
+    "ec2/vpnGatewayAttachment",
+    "ec2/egressOnlyInternetGateway",
+    "ec2/vpcEndpoint",
+)
 OTHER_TARGETS = (
     "natGatewayId",
     "egressOnlyGatewayId",
@@ -66,7 +71,8 @@ class Network:
                 for found in ref.candidates:
                     self._routes.setdefault(found.urn, []).append((item, len(ref.candidates) == 1))
         self._mains = [
-            (item, stack.references(item, "vpcId", VPCS)) for item in stack.of("ec2/mainRouteTableAssociation")
+            (item, stack.references(item, "vpcId", VPCS))
+            for item in stack.of("ec2/mainRouteTableAssociation")
         ]
 
     @classmethod
@@ -163,9 +169,7 @@ class Network:
             return Placement("undecided", "the routes of its table cannot be known yet")
         if not _empty(route, "carrierGatewayId"):
             return PUBLIC
-        if _empty(route, "gatewayId"):
-            return PRIVATE
-        place = self._gateway(owner, route, siblings)
+        place = PRIVATE if _empty(route, "gatewayId") else self._gateway(owner, route, siblings)
         if place is PRIVATE:
             return place
         if any(not _empty(route, key) for key in OTHER_TARGETS):
@@ -188,7 +192,11 @@ class Network:
         if internet and (len(internet) == len(sources) or len(open_routes) == len(targets)):
             mixed = len(internet) != len(sources)
             lists = any(not _empty(node, "destinationPrefixListId") for node in open_routes)
-            return Placement("undecided", "the targets of two routes cannot be told apart") if mixed and lists else PUBLIC
+            return (
+                Placement("undecided", "the targets of two routes cannot be told apart")
+                if mixed and lists
+                else PUBLIC
+            )
         return Placement("undecided", "the gateway of a route cannot be told")
 
     def _known_gateway(self, value: str) -> Placement:
@@ -200,12 +208,17 @@ class Network:
             return PRIVATE
         return Placement("undecided", "a route leads to a gateway outside the stack")
 
-    def places(self, references: Sequence[Reference], known_private: Sequence[str] = ()) -> Iterator[tuple[str, Placement]]:
+    def places(
+        self, references: Sequence[Reference], known_private: Sequence[str] = ()
+    ) -> Iterator[tuple[str, Placement]]:
         """Path and place of every element that names a subnet."""
         for ref in references:
             if ref.literal:
                 listed = ref.literal in known_private
-                yield ref.path, PRIVATE if listed else Placement("undecided", "the subnet is outside the stack")
+                yield (
+                    ref.path,
+                    PRIVATE if listed else Placement("undecided", "the subnet is outside the stack"),
+                )
             elif not ref.candidates:
                 yield ref.path, Placement("undecided", "the subnet cannot be told")
             else:

@@ -16,12 +16,19 @@ KEYLESS_QUEUE = "sqsManagedSseEnabled"
 
 def _rds(ctx: Context) -> Iterator[Outcome]:
     node = ctx.at("storageEncrypted")
-    sources = ("replicateSourceDb", "replicationSourceIdentifier", "snapshotIdentifier", "globalClusterIdentifier")
+    sources = (
+        "replicateSourceDb",
+        "replicationSourceIdentifier",
+        "snapshotIdentifier",
+        "globalClusterIdentifier",
+    )
     if node.absent:
         for source in sources:
             if ctx.at(source).absent:
                 continue
-            found = ctx.stack.references(ctx.resource, source, ("rds/instance", "rds/cluster", "rds/globalCluster"))
+            found = ctx.stack.references(
+                ctx.resource, source, ("rds/instance", "rds/cluster", "rds/globalCluster")
+            )
             if not any(ref.candidates for ref in found):
                 yield undecided(f"storageEncrypted is taken over from what {source} names, outside the stack")
             return  # the source is judged by itself
@@ -189,6 +196,8 @@ RULES = (
         fix="Set enableKeyRotation to true.",
         types=("kms/key",),
         check=_rotation,
-        remediate=set_flag("enableKeyRotation", True, ("customerMasterKeySpec", "keyUsage", "customKeyStoreId")),
+        remediate=set_flag(
+            "enableKeyRotation", True, ("customerMasterKeySpec", "keyUsage", "customKeyStoreId")
+        ),
     ),
 )

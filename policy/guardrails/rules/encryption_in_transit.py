@@ -8,14 +8,20 @@ from ..checks import Flag, Switch, judge_rows, must_be, one_of, types_of
 from ..model import Context, Outcome, Resource, Rule, undecided, violation
 from ..values import UNKNOWN, Node
 
-RECENT = ("Policy-Min-TLS-1-2-2019-07", "Policy-Min-TLS-1-2-PFS-2023-10", "Policy-Min-TLS-1-2-RFC9151-FIPS-2024-08")
+RECENT = (
+    "Policy-Min-TLS-1-2-2019-07",
+    "Policy-Min-TLS-1-2-PFS-2023-10",
+    "Policy-Min-TLS-1-2-RFC9151-FIPS-2024-08",
+)
 OPENSEARCH = (
     Flag("opensearch/domain", "nodeToNodeEncryption.enabled"),
     Flag("opensearch/domain", "domainEndpointOptions.enforceHttps"),
     Switch("opensearch/domain", "domainEndpointOptions.tlsSecurityPolicy", RECENT),
 )
 PROXY = (Flag("rds/proxy", "requireTls"),)
-API_DOMAIN = (Switch("apigatewayv2/domainName", "domainNameConfiguration.securityPolicy", ("TLS_1_2", "TLS_1_3")),)
+API_DOMAIN = (
+    Switch("apigatewayv2/domainName", "domainNameConfiguration.securityPolicy", ("TLS_1_2", "TLS_1_3")),
+)
 
 GROUPS = ("rds/parameterGroup", "rds/clusterParameterGroup")
 FORCED = {
@@ -54,7 +60,8 @@ def _forced_tls(ctx: Context) -> Iterator[Outcome]:
             yield undecided("engine cannot be told")
         return
     parameter = next((name for prefix, name in FORCED.items() if engine.startswith(prefix)), None)
-    if parameter is None or not ctx.at("replicateSourceDb").absent and ctx.at("parameterGroupName").absent:
+    replica = not ctx.at("replicateSourceDb").absent and ctx.at("parameterGroupName").absent
+    if parameter is None or replica:
         return
     prop = "parameterGroupName" if "rds/instance" in ctx.resource.type else "dbClusterParameterGroupName"
     if engine.startswith("aurora") and prop == "parameterGroupName":
@@ -78,7 +85,9 @@ def _default_group(ctx: Context, engine: str, parameter: str, prop: str) -> Iter
     if modern is UNKNOWN:
         yield undecided(f"engineVersion cannot be told, and with it the default of {parameter}")
     elif not modern:
-        yield violation(f"{prop} must name a parameter group with {parameter} on (the default group leaves it off)")
+        yield violation(
+            f"{prop} must name a parameter group with {parameter} on (the default group leaves it off)"
+        )
 
 
 def _group(group: Resource, engine: str, parameter: str) -> Iterator[Outcome]:
@@ -96,7 +105,9 @@ def _group(group: Resource, engine: str, parameter: str) -> Iterator[Outcome]:
                 yield violation(f"{parameter} must be 1 in {group.name}")
             return
     family = group.at("family").text()
-    modern = _modern(engine, family if family is UNKNOWN else str(family).lstrip("abcdefghijklmnopqrstuvwxyz-"))
+    modern = _modern(
+        engine, family if family is UNKNOWN else str(family).lstrip("abcdefghijklmnopqrstuvwxyz-")
+    )
     if modern is UNKNOWN:
         yield undecided(f"family of {group.name} cannot be told, and with it the default of {parameter}")
     elif not modern:

@@ -11,7 +11,12 @@ from ..values import UNKNOWN
 LOAD_BALANCERS = ("lb/loadBalancer",)
 ENCRYPTED = ("HTTPS", "TLS")
 OLD_DEFAULT = "ELBSecurityPolicy-2016-08"
-GOOD_POLICIES = ("ELBSecurityPolicy-TLS13-1-2", "ELBSecurityPolicy-TLS13-1-3", "ELBSecurityPolicy-TLS-1-2", "ELBSecurityPolicy-FS-1-2")
+GOOD_POLICIES = (
+    "ELBSecurityPolicy-TLS13-1-2",
+    "ELBSecurityPolicy-TLS13-1-3",
+    "ELBSecurityPolicy-TLS-1-2",
+    "ELBSecurityPolicy-FS-1-2",
+)
 
 _INSECURE = "protocol must be HTTPS, or the default action a redirect to HTTPS"
 
@@ -61,7 +66,10 @@ def _tls_policy(ctx: Context) -> Iterator[Outcome]:
     if protocol is UNKNOWN or (protocol in ENCRYPTED and policy is UNKNOWN):
         yield undecided("protocol or sslPolicy cannot be told")
     elif protocol in ENCRYPTED and not str(policy).startswith(tuple(ctx.params["policies"])):
-        yield violation("sslPolicy must be one that starts at TLS 1.2" + (" (it is absent)" if ctx.at("sslPolicy").absent else ""))
+        yield violation(
+            "sslPolicy must be one that starts at TLS 1.2"
+            + (" (it is absent)" if ctx.at("sslPolicy").absent else "")
+        )
 
 
 RULES = (
@@ -95,6 +103,13 @@ RULES = (
         fix="Set sslPolicy to ELBSecurityPolicy-TLS13-1-2-2021-06.",
         types=("lb/listener",),
         check=_tls_policy,
-        params=(Param(name="policies", kind="strings", default=GOOD_POLICIES, doc="beginnings of the accepted policies"),),
+        params=(
+            Param(
+                name="policies",
+                kind="strings",
+                default=GOOD_POLICIES,
+                doc="beginnings of the accepted policies",
+            ),
+        ),
     ),
 )

@@ -41,7 +41,9 @@ DATA = (
     Placed("rds/clusterInstance", "dbSubnetGroupName", "rds/subnetGroup"),
     Placed("rds/proxy", "vpcSubnetIds", required=True),
     Placed("elasticache/replicationGroup", "subnetGroupName", "elasticache/subnetGroup", True),
-    Placed("elasticache/cluster", "subnetGroupName", "elasticache/subnetGroup", True, ("replicationGroupId",)),
+    Placed(
+        "elasticache/cluster", "subnetGroupName", "elasticache/subnetGroup", True, ("replicationGroupId",)
+    ),
     Placed("elasticache/serverlessCache", "subnetIds", required=True),
     Placed("opensearch/domain", "vpcOptions.subnetIds", required=True),
     Placed("efs/mountTarget", "subnetId", required=True),
@@ -49,7 +51,12 @@ DATA = (
 COMPUTE = (
     Placed("ecs/service", "networkConfiguration.subnets"),
     Placed("ecs/taskSet", "networkConfiguration.subnets"),
-    Placed("ec2/instance", "subnetId", required=True, unless=("launchTemplate", "networkInterfaces", "primaryNetworkInterface")),
+    Placed(
+        "ec2/instance",
+        "subnetId",
+        required=True,
+        unless=("launchTemplate", "networkInterfaces", "primaryNetworkInterface"),
+    ),
     Placed("ec2/networkInterface", "subnetId", required=True),
     Placed("ec2/launchTemplate", "networkInterfaces[].subnetId"),
     Placed("autoscaling/group", "vpcZoneIdentifiers", required=True),
@@ -111,9 +118,15 @@ def _subnets(ctx: Context, owner: Resource, path: str, shown: str) -> Iterator[O
 def _load_balancer(ctx: Context) -> Iterator[Outcome]:
     internal = ctx.at("internal").flag(False)
     network = Network.of(ctx.stack)
-    found = list(network.places(ctx.stack.references(ctx.resource, "subnets", SUBNETS), ctx.params["known_private_subnets"]))
+    found = list(
+        network.places(
+            ctx.stack.references(ctx.resource, "subnets", SUBNETS), ctx.params["known_private_subnets"]
+        )
+    )
     nodes = [item.at("subnetId") for item in ctx.at("subnetMappings").items()]
-    found += network.places(ctx.stack.resolve(ctx.resource, nodes, SUBNETS), ctx.params["known_private_subnets"])
+    found += network.places(
+        ctx.stack.resolve(ctx.resource, nodes, SUBNETS), ctx.params["known_private_subnets"]
+    )
     if internal is UNKNOWN:
         yield undecided("internal cannot be told")
     elif internal:
@@ -172,7 +185,12 @@ RULES = (
         types=("lb/loadBalancer", "elb/loadBalancer"),
         check=_load_balancer,
         graph=True,
-        params=(KNOWN, Param(name="allow_public", kind="boolean", default=True, doc="accept internet-facing load balancers")),
+        params=(
+            KNOWN,
+            Param(
+                name="allow_public", kind="boolean", default=True, doc="accept internet-facing load balancers"
+            ),
+        ),
     ),
     Rule(
         id="nat-gateway-placement",

@@ -10,13 +10,25 @@ from ..cidr import is_world
 from ..graph import Stack
 from ..model import Context, Outcome, Param, Resource, Rule, undecided, violation
 from ..types import normalise
-from ..values import UNKNOWN, Node
+from ..values import ABSENT, UNKNOWN, Node
 
 GROUPS = ("ec2/securityGroup", "ec2/defaultSecurityGroup")
 BALANCERS = ("lb/loadBalancer", "elb/loadBalancer")
 OWN_RANGES = ("ec2/vpc", "ec2/subnet", "ec2/defaultVpc", "ec2/eip", "ec2/vpcIpv4CidrBlockAssociation")
-ATTACHED_BY = ("securityGroups", "securityGroupIds", "vpcSecurityGroupIds", "networkConfiguration", "vpcConfig", "networkInterfaces")
-RULES_OF_GROUPS = ("ec2/securityGroup", "ec2/securityGroupRule", "vpc/securityGroupIngressRule", "vpc/securityGroupEgressRule")
+ATTACHED_BY = (
+    "securityGroups",
+    "securityGroupIds",
+    "vpcSecurityGroupIds",
+    "networkConfiguration",
+    "vpcConfig",
+    "networkInterfaces",
+)
+RULES_OF_GROUPS = (
+    "ec2/securityGroup",
+    "ec2/securityGroupRule",
+    "vpc/securityGroupIngressRule",
+    "vpc/securityGroupEgressRule",
+)
 ADMIN_PORTS = (22, 3389)
 
 
@@ -35,7 +47,9 @@ def _openings(resource: Resource, direction: str) -> Iterator[Opening]:
     kind = normalise(resource.type)
     if kind in GROUPS:
         for item in resource.at(direction).items():
-            yield _opening(item, item.at("cidrBlocks").items() + item.at("ipv6CidrBlocks").items(), "protocol", item.path)
+            yield _opening(
+                item, item.at("cidrBlocks").items() + item.at("ipv6CidrBlocks").items(), "protocol", item.path
+            )
     elif kind == "ec2/securityGroupRule":
         way = resource.at("type").text("")
         if way in (UNKNOWN, direction):
@@ -44,14 +58,18 @@ def _openings(resource: Resource, direction: str) -> Iterator[Opening]:
             yield _opening(root, ranges, "protocol", "cidrBlocks")
     elif kind.endswith(f"securityGroup{direction.capitalize()}Rule"):
         root = Node(resource.inputs)
-        yield _opening(root, [resource.at("cidrIpv4"), resource.at("cidrIpv6")], "ipProtocol", "cidrIpv4 or cidrIpv6")
+        yield _opening(
+            root, [resource.at("cidrIpv4"), resource.at("cidrIpv6")], "ipProtocol", "cidrIpv4 or cidrIpv6"
+        )
 
 
 def _opening(root: Node, ranges: Iterable[Node], protocol: str, path: str) -> Opening:
     if root.unknown:
         return Opening(path, (Node(UNKNOWN, path),), UNKNOWN, UNKNOWN, UNKNOWN)
-    there = tuple(node for node in ranges if not node.absent)
-    name = root.at(protocol).text("-1")
+    there = tuple(node for node in ranges if not node.absent and node.value != "")
+    spelled = root.at(protocol)
+    number = spelled.number()
+    name = spelled.text("-1") if number in (ABSENT, UNKNOWN) else str(int(number))
     if name in ("-1", "all"):
         return Opening(path, there, None, None, "-1")
     return Opening(path, there, root.at("fromPort").number(), root.at("toPort").number(), name)
@@ -59,7 +77,7 @@ def _opening(root: Node, ranges: Iterable[Node], protocol: str, path: str) -> Op
 
 def _world(ctx: Context, opening: Opening) -> Any:
     """Whether the world is among an opening's ranges: True, False, UNKNOWN."""
-    answers = [is_world(node.text("")) for node in opening.ranges if node.value != ""]
+    answers = [is_world(node.text("")) for node in opening.ranges]
     if True in answers:
         return True
     for node in opening.ranges:
@@ -78,7 +96,9 @@ def _ports_within(opening: Opening, allowed: Iterable[int]) -> Any:
         return False
     high = opening.high if isinstance(opening.high, (int, float)) else opening.low
     ports = set(allowed)
-    return high - opening.low < len(ports) and all(port in ports for port in range(int(opening.low), int(high) + 1))
+    return high - opening.low < len(ports) and all(
+        port in ports for port in range(int(opening.low), int(high) + 1)
+    )
 
 
 def _ingress(ctx: Context) -> Iterator[Outcome]:
@@ -86,10 +106,12 @@ def _ingress(ctx: Context) -> Iterator[Outcome]:
         world = _world(ctx, opening)
         if world is False:
             continue
-        ports = _ports_within(opening, tuple(int(port) for port in ctx.params["public_ports"] if port.isdigit()))
+        ports = _ports_within(opening, ctx.params["public_ports"])
         entry = _is_public_entry(ctx) if ports is not False else False
         if world is True and (ports is False or entry is False):
-            yield violation(f"{opening.path} lets the world in, and the group is not that of a public load balancer on its ports")
+            yield violation(
+                f"{opening.path} lets the world in, and the group is not that of a public load balancer on its ports"
+            )
         elif not (ports is True and entry is True):
             yield undecided(f"{opening.path}: whether the world is let in cannot be told")
 
@@ -116,7 +138,11 @@ def _negate(value: Any) -> Any:
 def _groups(ctx: Context) -> list[Resource]:
     if normalise(ctx.resource.type) in GROUPS:
         return [ctx.resource]
-    return [found for ref in ctx.stack.references(ctx.resource, "securityGroupId", GROUPS) for found in ref.candidates]
+    return [
+        found
+        for ref in ctx.stack.references(ctx.resource, "securityGroupId", GROUPS)
+        for found in ref.candidates
+    ]
 
 
 def _wearers(stack: Stack) -> dict[str, list[Resource]]:
@@ -132,24 +158,21 @@ def _wearers(stack: Stack) -> dict[str, list[Resource]]:
     return stack.memo["wearers"]
 
 
-def _worn(stack: Stack, resource: Resource, prop: str) -> dict[str, Resource]:
-    found = {group.urn: group for group in stack.sources(resource, prop, GROUPS)}
+def _worn(stack: Stack, resource: Resource, prop: str) -> list[Resource]:
     node = resource.at(prop)
-    nested = [node, node.at("securityGroups"), node.at("securityGroupIds")]
-    nested += [item.at("securityGroups") for item in node.items() if prop == "networkInterfaces"]
-    for leaf in nested:
-        for item in leaf.items() if isinstance(leaf.value, list) else []:
-            group = stack.named(item.value, GROUPS) if isinstance(item.value, str) else None
-            if group:
-                found[group.urn] = group
-    return found
+    lists = [node, node.at("securityGroups"), node.at("securityGroupIds")]
+    if prop == "networkInterfaces":
+        lists += [item.at("securityGroups") for item in node.items()]
+    spelled = [item.value for leaf in lists if isinstance(leaf.value, list) for item in leaf.items()]
+    named = [stack.named(value, GROUPS) for value in spelled if isinstance(value, str)]
+    found = [*stack.sources(resource, prop, GROUPS), *(group for group in named if group)]
+    return list({group.urn: group for group in found}.values())
 
 
 def _egress(ctx: Context) -> Iterator[Outcome]:
-    allowed = tuple(int(port) for port in ctx.params["egress_ports"] if port.isdigit())
     for opening in _openings(ctx.resource, "egress"):
         world = _world(ctx, opening)
-        ports = _ports_within(opening, allowed)
+        ports = _ports_within(opening, ctx.params["egress_ports"])
         if world is False or ports is True:
             continue
         if world is True and ports is False:
@@ -161,7 +184,9 @@ def _egress(ctx: Context) -> Iterator[Outcome]:
 def _default_group(ctx: Context) -> Iterator[Outcome]:
     if normalise(ctx.resource.type) == "ec2/vpc":
         for group in ctx.stack.of("ec2/defaultSecurityGroup"):
-            if any(ctx.resource in ref.candidates for ref in ctx.stack.references(group, "vpcId", ("ec2/vpc",))):
+            if any(
+                ctx.resource in ref.candidates for ref in ctx.stack.references(group, "vpcId", ("ec2/vpc",))
+            ):
                 return
         yield violation("the VPC's default security group is left as AWS made it")
         return
@@ -184,7 +209,9 @@ def _network_acl(ctx: Context) -> Iterator[Outcome]:
         action = entry.at(keys[0]).text("allow")
         if action not in (UNKNOWN, "allow"):
             continue
-        opening = _opening(entry, [entry.at(keys[1]), entry.at(keys[2])], "protocol", entry.path or "cidrBlock")
+        opening = _opening(
+            entry, [entry.at(keys[1]), entry.at(keys[2])], "protocol", entry.path or "cidrBlock"
+        )
         world, admin = _world(ctx, opening), _reaches(opening, ADMIN_PORTS)
         if world is True and admin is True and action == "allow":
             yield violation(f"{opening.path} lets the world reach port 22 or 3389")
@@ -214,7 +241,14 @@ RULES = (
         types=("ec2/securityGroup", "ec2/securityGroupRule", "vpc/securityGroupIngressRule"),
         check=_ingress,
         graph=True,
-        params=(Param(name="public_ports", kind="strings", default=("80", "443"), doc="TCP ports of public load balancers that the world may reach"),),
+        params=(
+            Param(
+                name="public_ports",
+                kind="integers",
+                default=(80, 443),
+                doc="TCP ports of public load balancers that the world may reach",
+            ),
+        ),
     ),
     Rule(
         id="no-world-open-egress",
@@ -226,7 +260,14 @@ RULES = (
         baseline="disabled",
         strict="advisory",
         graph=True,
-        params=(Param(name="egress_ports", kind="strings", default=("443",), doc="TCP ports on which anything may be reached"),),
+        params=(
+            Param(
+                name="egress_ports",
+                kind="integers",
+                default=(443,),
+                doc="TCP ports on which anything may be reached",
+            ),
+        ),
     ),
     Rule(
         id="default-security-group-closed",
