@@ -38,7 +38,7 @@ LOG_SERVICES = ("logdelivery.elasticloadbalancing.amazonaws.com", "logging.s3.am
 
 
 def is_log_bucket(stack: Stack, bucket: Resource) -> object:
-    """True for a bucket that AWS delivers load-balancer, S3 or CloudFront logs to; UNKNOWN when it may be one."""
+    """True for a bucket that load balancers, S3 or CloudFront log to; UNKNOWN when it may be one."""
     if "log buckets" not in stack.memo:
         stack.memo["log buckets"] = _log_buckets(stack)
     sure, perhaps = stack.memo["log buckets"]

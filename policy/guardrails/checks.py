@@ -1,4 +1,4 @@
-"""Shapes that many rules share: a flag that must stand so, a value that must be set, a key that must be named."""
+"""Shapes that many rules share: a flag that must stand so, a value that must be set or be one of a few."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Policy documents: a JSON string (or an object) read into statements, with what cannot be known kept apart."""
+"""Policy documents: a JSON string (or an object) read into statements."""
 
 from __future__ import annotations
 

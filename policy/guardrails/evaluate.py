@@ -1,4 +1,4 @@
-"""Judging resources directly, without the engine: the same rules, in the same order, with the same answers."""
+"""Judging resources directly, without the engine: the same rules with the same answers."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ class Stack:
         return any(urn not in self.by_urn or is_foreign(self.by_urn[urn].type) for urn in urns)
 
     def references(self, resource: Resource, path: str, types: Sequence[str]) -> list[Reference]:
-        """What each element at `path` points at, among the given types; nothing when the property is absent."""
+        """What each element at `path` points at, among the given types; nothing when it is absent."""
         return self.resolve(resource, _leaves(resource.at(path)), types)
 
     def resolve(self, resource: Resource, nodes: Sequence[Node], types: Sequence[str]) -> list[Reference]:

@@ -144,6 +144,6 @@ class Report:
 
     @property
     def mandatory(self) -> bool:
-        """True when a deployment has to stop: a violation, an undecided verdict or a crashed rule at that level."""
+        """True when a deployment has to stop for a violation, an undecided verdict or a crashed rule."""
         stopping: Sequence[Finding] = (*self.violations, *self.undecided, *self.errors)
         return any(finding.level == "mandatory" for finding in stopping)

@@ -1,4 +1,4 @@
-"""Recognising credentials by the name of a setting or the shape of a value, without ever showing either value."""
+"""Recognising credentials by the name of a setting or the shape of a value."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def holds_a_secret(value: Any) -> bool:
 
 
 def suspicious(name: str, value: Any) -> bool:
-    """True when a setting carries a credential: by its value's shape, or by its name and a value that says something."""
+    """True when a setting carries a credential, by its value's shape or by its name."""
     if holds_a_secret(value):
         return True
     if not names_a_secret(name) or value is ABSENT or value == "":

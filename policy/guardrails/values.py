@@ -59,7 +59,7 @@ def _child(value: Any, step: str | int) -> Any:
 
 
 def read(tree: Any, path: str) -> Any:
-    """The value at `a.b[0].c`, ABSENT where nothing (or null) stands there, UNKNOWN where it cannot be told."""
+    """The value at `a.b[0].c`, ABSENT where nothing (or null) stands, UNKNOWN where it cannot be told."""
     for name, index in _STEP.findall(path):
         tree = _child(tree, name or int(index))
     return tree

@@ -27,7 +27,7 @@ def _metadata(ctx: Context) -> Iterator[Outcome]:
 
 
 def _template(ctx: Context) -> Iterator[Outcome]:
-    """An instance takes the options over from its template, which is judged by itself where it is in the stack."""
+    """The options come from the launch template, which is judged by itself where it is in the stack."""
     template = ctx.at("launchTemplate")
     found = [
         ref

@@ -16,7 +16,7 @@ KMS_ALGORITHMS = ("aws:kms", "aws:kms:dsse")
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """The property that names a resource's key; `unless`: a property whose presence makes the question moot."""
+    """The property that names a resource's key; `unless`: a property that makes the question moot."""
 
     type: str
     path: str
@@ -101,7 +101,7 @@ RULES = (
         title="Stored data is encrypted with a key of one's own",
         severity="low",
         controls=("FSBP S3.17", "FSBP Backup.1"),
-        fix="Set the named property to a KMS key of one's own. Log-delivery buckets are left out: they take SSE-S3 only.",
+        fix="Name a KMS key of one's own. Log-delivery buckets are left out: they take SSE-S3 only.",
         types=(*types_of(ROWS), "s3/bucket", "ssm/parameter"),
         check=_customer_key,
         baseline="disabled",

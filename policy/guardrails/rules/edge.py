@@ -67,9 +67,7 @@ def _route(ctx: Context) -> Iterator[Outcome]:
     if kind is UNKNOWN:
         yield undecided("authorizationType cannot be told")
     elif kind == "NONE" and not str(ctx.at("routeKey").text("")).startswith("OPTIONS "):
-        yield violation(
-            "authorizationType is NONE: the route takes calls of anybody, unless the app itself asks who calls"
-        )
+        yield violation("authorizationType is NONE: anybody may call the route, unless the app itself asks")
 
 
 def _headers(ctx: Context) -> Iterator[Outcome]:
@@ -130,7 +128,7 @@ RULES = (
         title="API Gateway routes name an authoriser",
         severity="medium",
         controls=("FSBP APIGateway.8",),
-        fix="Set authorizationType to JWT, AWS_IAM or CUSTOM; an app that authenticates by itself may stay as it is.",
+        fix="Set authorizationType to JWT, AWS_IAM or CUSTOM, unless the app authenticates by itself.",
         types=("apigatewayv2/route",),
         check=_route,
         baseline="disabled",

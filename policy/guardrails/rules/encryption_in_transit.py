@@ -182,7 +182,7 @@ RULES = (
         title="OpenSearch domains enforce HTTPS with TLS 1.2 and encrypt between nodes",
         severity="high",
         controls=("FSBP OpenSearch.3", "FSBP OpenSearch.8", "FSBP ES.3", "FSBP ES.8"),
-        fix="Set nodeToNodeEncryption.enabled, domainEndpointOptions.enforceHttps and a TLS 1.2 security policy.",
+        fix="Set nodeToNodeEncryption.enabled, enforceHttps and a TLS 1.2 security policy.",
         types=types_of(OPENSEARCH),
         check=judge_rows(OPENSEARCH),
     ),

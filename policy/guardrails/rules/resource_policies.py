@@ -94,7 +94,7 @@ RULES = (
             "FSBP Lambda.1",
             "FSBP OpenSearch.2",
         ),
-        fix="Name the principals, or add a condition on aws:SourceArn, aws:SourceAccount or aws:PrincipalOrgID.",
+        fix="Name the principals, or add a condition on aws:SourceAccount or aws:PrincipalOrgID.",
         types=(*types_of(DOCUMENTS), "lambda/permission"),
         check=_no_wildcard,
     ),

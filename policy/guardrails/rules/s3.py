@@ -75,7 +75,7 @@ def _tls_only(ctx: Context) -> Iterator[Outcome]:
 
 
 def _denies_plain(item: Statement) -> bool:
-    """Deny for everybody, on all S3 actions, when the transport is not secure; no other condition beside it."""
+    """Deny for everybody, on all S3 actions, when the transport is not secure, and on no other condition."""
     if item.effect != "Deny" or not item.everyone or item.has_not_principal:
         return False
     if not {"*", "s3:*"} & {action.lower() for action in item.actions}:

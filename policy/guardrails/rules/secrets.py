@@ -1,4 +1,4 @@
-"""Secrets in the clear: credentials in environments, parameters and user data; messages say where, never what."""
+"""Secrets in the clear, in environments, parameters and user data: messages say where, never what."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ PASSWORDS = {
 
 
 def harmless_sources(ctx: Context, prop: str) -> bool:
-    """True when an unknown value comes only from resources that give out no credentials: ids, ARNs, endpoints."""
+    """True when an unknown value comes only from resources that give out ids, ARNs and endpoints."""
     sources = ctx.stack.depends_on(ctx.resource, prop)
     if not sources or ctx.stack.comes_from_outside(ctx.resource, prop):
         return False
@@ -147,7 +147,7 @@ RULES = (
         title="Environment variables carry no credentials",
         severity="critical",
         controls=("FSBP ECS.8",),
-        fix="Put the value into Secrets Manager or SSM and name it under `secrets` (ECS) or read it at run time.",
+        fix="Keep the value in Secrets Manager or SSM; name it under `secrets` (ECS) or read it at run time.",
         types=("ecs/taskDefinition", *types_of(ENVIRONMENTS)),
         check=_environment,
         graph=True,

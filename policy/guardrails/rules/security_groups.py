@@ -109,9 +109,7 @@ def _ingress(ctx: Context) -> Iterator[Outcome]:
         ports = _ports_within(opening, ctx.params["public_ports"])
         entry = _is_public_entry(ctx) if ports is not False else False
         if world is True and (ports is False or entry is False):
-            yield violation(
-                f"{opening.path} lets the world in, and the group is not that of a public load balancer on its ports"
-            )
+            yield violation(f"{opening.path} lets the world in, and it is no port of a public load balancer")
         elif not (ports is True and entry is True):
             yield undecided(f"{opening.path}: whether the world is let in cannot be told")
 

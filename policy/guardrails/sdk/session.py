@@ -70,7 +70,7 @@ class Session:
         return sorter
 
     def reports(self, rule: Rule, resource: Resource, judgement: Judgement) -> Iterator[str]:
-        """What the rule's own policy reports: violations that nobody answers for, errors, mandatory doubts."""
+        """What the rule's own policy reports: violations without exemption, errors, mandatory doubts."""
         sorter = Sorter(PackConfig({rule.id: self.configs[rule.id][1]}), self.clock())
         sorter.add(rule, resource, judgement)
         found = sorter.found
