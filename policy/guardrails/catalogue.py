@@ -54,18 +54,18 @@ def table() -> str:
         if rule.area != area:
             area = rule.area
             lines += ["", f"### {area[0].upper()}{area[1:]}", ""]
-            lines += ["| rule | severity | baseline | strict | controls | types |", "|---|---|---|---|---|---|"]
+            lines += ["| rule | severity | baseline | strict | controls | types |", "|" + "---|" * 6]
         lines.append(
             f"| **`{rule.id}`** {rule.title}. *Fix:* {rule.fix}{_parameters(rule)} | {rule.severity} "
-            f"| {rule.baseline} | {rule.strict} | {', '.join(rule.controls) or '–'} | {_types(rule.types)} |"
+            f"| {rule.baseline} | {rule.strict} | {', '.join(rule.controls) or 'none'} | {_types(rule.types)} |"
         )
     return "\n".join([f"{len(RULES)} rules.", *lines])
 
 
 def _parameters(rule: Rule) -> str:
     shown = [f"`{param.name}` ({param.doc})" for param in rule.params]
-    shown += ["can remediate"] if rule.remediate else []
-    return f" *Parameters:* {'; '.join(shown)}." if shown else ""
+    listed = f" *Parameters:* {'; '.join(shown)}." if shown else ""
+    return listed + (" *Can remediate.*" if rule.remediate else "")
 
 
 def _types(types: Iterable[str]) -> str:

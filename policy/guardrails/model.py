@@ -111,11 +111,7 @@ class Rule:
     graph: bool = False
     params: tuple[Param, ...] = ()
     remediate: Callable[[Mapping[str, Any]], Mapping[str, Any] | None] | None = None
-
-    @property
-    def area(self) -> str:
-        """The file that holds the rule, as a heading: `encryption_at_rest` → `encryption at rest`."""
-        return self.check.__module__.rpartition(".")[2].replace("_", " ")
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from .graph import Stack
 from .model import Resource
 from .types import normalise
+from .values import UNKNOWN
 
 MACHINES = ("ec2/instance", "ec2/networkInterface")
 _TARGETS = ("networkInterfaceId", "instanceId")
 
 
-def is_router(stack: Stack, machine: Resource) -> bool:
-    """True when a route leads to this machine (or its interface) and it forwards packets of others."""
+def is_router(stack: Stack, machine: Resource) -> Any:
+    """True when a route leads to this machine (or its interface) and it forwards packets of others.
+
+    UNKNOWN when a route leads to it and whether it forwards cannot be told.
+    """
     if "routers" not in stack.memo:
         stack.memo["routers"] = _routed_to(stack)
-    forwards = machine.at("sourceDestCheck").flag(True) is False
-    if normalise(machine.type) == "ec2/instance" and not forwards:
-        return machine.urn in stack.memo["routers"] and _interface_forwards(stack, machine)
-    return forwards and machine.urn in stack.memo["routers"]
+    if machine.urn not in stack.memo["routers"]:
+        return False
+    check = machine.at("sourceDestCheck").flag(True)
+    if check is True and normalise(machine.type) == "ec2/instance":
+        return _interface_forwards(stack, machine)
+    return UNKNOWN if check is UNKNOWN else not check
 
 
 def _routed_to(stack: Stack) -> set[str]:

@@ -1,5 +1,8 @@
 """All rules, by what they protect. A new file of rules is one more name in AREAS."""
 
+from dataclasses import replace
+from types import ModuleType
+
 from ..model import Rule
 from . import (
     backups,
@@ -45,6 +48,11 @@ AREAS = (
     ignored_changes,
 )
 
-RULES: tuple[Rule, ...] = tuple(rule for area in AREAS for rule in area.RULES)
+
+def _heading(module: ModuleType) -> str:
+    return module.__name__.rpartition(".")[2].replace("_", " ")
+
+
+RULES: tuple[Rule, ...] = tuple(replace(rule, area=_heading(area)) for area in AREAS for rule in area.RULES)
 
 __all__ = ["AREAS", "RULES"]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..checks import Flag, Switch, judge_rows, one_of, types_of
 from ..model import Context, Outcome, Rule, undecided
+from ..values import UNKNOWN
 
 SCANNED = (Flag("ecr/repository", "imageScanningConfiguration.scanOnPush"),)
 IMMUTABLE = (
@@ -23,7 +24,9 @@ def _metadata(ctx: Context) -> Iterator[Outcome]:
     if options.at("httpTokens").absent and not template.absent:
         yield from _template(ctx)
         return
-    yield from one_of(options.at("httpTokens"), ("required",), "optional")
+    unsure = options.at("httpEndpoint").text("enabled") is UNKNOWN
+    for outcome in one_of(options.at("httpTokens"), ("required",), "optional"):
+        yield undecided(f"{outcome.message}, unless httpEndpoint is disabled") if unsure else outcome
 
 
 def _template(ctx: Context) -> Iterator[Outcome]:

@@ -51,7 +51,10 @@ def _customer_key(ctx: Context) -> Iterator[Outcome]:
         yield from _bucket(ctx)
         return
     if kind == "ssm/parameter":
-        if ctx.at("type").text() == "SecureString":
+        secure = ctx.at("type").text()
+        if secure is UNKNOWN:
+            yield undecided("type cannot be told")
+        elif secure == "SecureString":
             yield from _named(ctx, ctx.at("keyId"))
         return
     for row in ROWS:

@@ -63,10 +63,10 @@ def _origin_access(ctx: Context) -> Iterator[Outcome]:
 
 
 def _route(ctx: Context) -> Iterator[Outcome]:
-    kind = ctx.at("authorizationType").text("NONE")
-    if kind is UNKNOWN:
-        yield undecided("authorizationType cannot be told")
-    elif kind == "NONE" and not str(ctx.at("routeKey").text("")).startswith("OPTIONS "):
+    kind, key = ctx.at("authorizationType").text("NONE"), ctx.at("routeKey").text("")
+    if kind is UNKNOWN or (kind == "NONE" and key is UNKNOWN):
+        yield undecided("authorizationType or routeKey cannot be told")
+    elif kind == "NONE" and not key.startswith("OPTIONS "):
         yield violation("authorizationType is NONE: anybody may call the route, unless the app itself asks")
 
 

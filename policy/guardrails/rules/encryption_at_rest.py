@@ -32,8 +32,11 @@ def _rds(ctx: Context) -> Iterator[Outcome]:
             if not any(ref.candidates for ref in found):
                 yield undecided(f"storageEncrypted is taken over from what {source} names, outside the stack")
             return  # the source is judged by itself
-    default = ctx.at("engineMode").text("provisioned") == "serverless"
-    yield from must_be(node, True, default)
+    mode = ctx.at("engineMode").text("provisioned")
+    if node.absent and mode is UNKNOWN:
+        yield undecided("engineMode cannot be told, and with it the default of storageEncrypted")
+        return
+    yield from must_be(node, True, mode == "serverless")
 
 
 def _replication_group(ctx: Context) -> Iterator[Outcome]:

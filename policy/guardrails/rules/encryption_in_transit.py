@@ -33,6 +33,11 @@ FORCED = {
     "aurora-mysql": "require_secure_transport",
 }
 ON = ("1", "on", "true")
+TOKENS = (
+    "random:index/randomPassword:RandomPassword",
+    "secretsmanager/secretVersion",
+    "elasticache/userGroup",
+)
 
 
 def _cache(ctx: Context) -> Iterator[Outcome]:
@@ -47,9 +52,13 @@ def _cache(ctx: Context) -> Iterator[Outcome]:
 
 
 def _cache_login(ctx: Context) -> Iterator[Outcome]:
-    names = ("authToken", "authTokenWo", "userGroupIds")
-    if all(ctx.at(name).absent or ctx.at(name).value in ("", []) for name in names):
+    nodes = [ctx.at(name) for name in ("authToken", "authTokenWo", "userGroupIds")]
+    there = [node for node in nodes if not node.absent and node.value not in ("", [])]
+    sure = [node for node in there if not node.unknown or ctx.stack.sources(ctx.resource, node.path, TOKENS)]
+    if not there:
         yield violation("authToken, authTokenWo or userGroupIds must be set")
+    elif not sure:
+        yield undecided("whether authToken, authTokenWo or userGroupIds is set cannot be told")
 
 
 def _forced_tls(ctx: Context) -> Iterator[Outcome]:
@@ -174,6 +183,7 @@ RULES = (
         fix="Set authToken from a secret, or userGroupIds.",
         types=("elasticache/replicationGroup",),
         check=_cache_login,
+        graph=True,
         baseline="disabled",
         strict="advisory",
     ),

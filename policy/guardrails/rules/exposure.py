@@ -32,11 +32,14 @@ def _public_address(ctx: Context) -> Iterator[Outcome]:
     kind = normalise(ctx.resource.type)
     if kind == "ec2/eip":
         yield from _elastic_address(ctx)
-    elif kind == "ec2/launchTemplate":
+        return
+    if kind == "ec2/launchTemplate":
         for item in ctx.at("networkInterfaces").items():
             yield from must_be(item.at("associatePublicIpAddress"), False, False)
-    elif not is_router(ctx.stack, ctx.resource):
-        yield from must_be(ctx.at("associatePublicIpAddress"), False, False)
+        return
+    router = is_router(ctx.stack, ctx.resource)
+    for outcome in must_be(ctx.at("associatePublicIpAddress"), False, False) if router is not True else ():
+        yield outcome if router is False else undecided(f"{outcome.message}, unless it is a NAT instance")
 
 
 def _elastic_address(ctx: Context) -> Iterator[Outcome]:
@@ -44,8 +47,12 @@ def _elastic_address(ctx: Context) -> Iterator[Outcome]:
         for ref in ctx.stack.references(ctx.resource, prop, MACHINES):
             if not ref.candidates:
                 yield undecided(f"{prop} names something outside the stack")
-            elif not all(is_router(ctx.stack, found) for found in ref.candidates):
+                continue
+            answers = [is_router(ctx.stack, found) for found in ref.candidates]
+            if False in answers:
                 yield violation(f"{prop} gives a machine a public address")
+            elif UNKNOWN in answers:
+                yield undecided(f"whether {prop} names a NAT instance cannot be told")
 
 
 def _cluster_endpoint(ctx: Context) -> Iterator[Outcome]:

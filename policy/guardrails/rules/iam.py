@@ -94,8 +94,10 @@ def _attached(ctx: Context) -> Iterator[Outcome]:
     for node in nodes:
         arn = node.text("")
         if arn is UNKNOWN:
-            continue  # a policy of this or another stack: AWS's own are always spelled out
-        if arn.startswith("arn:aws") and ":iam::aws:policy/" in arn and arn.rpartition("/")[2] in ADMIN:
+            prop = node.path.partition("[")[0]
+            if not ctx.stack.sources(ctx.resource, prop, ("iam/policy",)):
+                yield undecided(f"{node.path} cannot be told")
+        elif arn.startswith("arn:aws") and ":iam::aws:policy/" in arn and arn.rpartition("/")[2] in ADMIN:
             yield violation(f"{node.path} attaches a policy that allows everything")
 
 
@@ -131,7 +133,10 @@ def _federated(item: Statement) -> Iterator[Outcome]:
 
 
 def _user_key(ctx: Context) -> Iterator[Outcome]:
-    if ctx.at("status").text("Active") != "Inactive":
+    status = ctx.at("status").text("Active")
+    if status is UNKNOWN:
+        yield undecided("status cannot be told")
+    elif status != "Inactive":
         yield violation("an IAM user's access key never expires and lies in the state")
 
 
@@ -176,6 +181,7 @@ RULES = (
         fix="Attach a policy that lists what is needed.",
         types=ATTACHMENTS,
         check=_attached,
+        graph=True,
     ),
     Rule(
         id="iam-trust-narrow",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..checks import types_of
 from ..model import Context, Outcome, Param, Resource, Rule, undecided, violation
 from ..network import SUBNETS, Network, Placement
-from ..routers import is_router
+from ..routers import MACHINES, is_router
 from ..types import normalise
 from ..values import UNKNOWN
 
@@ -71,11 +71,17 @@ COMPUTE = (
 def _placed(rows: tuple[Placed, ...]):
     def check(ctx: Context) -> Iterator[Outcome]:
         kind = normalise(ctx.resource.type)
-        if kind in ("ec2/instance", "ec2/networkInterface") and is_router(ctx.stack, ctx.resource):
+        router = is_router(ctx.stack, ctx.resource) if kind in MACHINES else False
+        if router is True:
             return
         for row in rows:
             if row.type == kind:
-                yield from _judge(ctx, row)
+                for outcome in _judge(ctx, row):
+                    yield (
+                        outcome
+                        if router is False
+                        else undecided(f"{outcome.message}, unless it is a NAT instance")
+                    )
 
     return check
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from ..checks import types_of
 from ..documents import statements
@@ -47,7 +48,8 @@ def _no_wildcard(ctx: Context) -> Iterator[Outcome]:
     if kind == "lambda/permission":
         yield from _permission(ctx)
         return
-    if kind == "opensearch/domain" and _guarded_search(ctx):
+    guarded = _guarded_search(ctx) if kind == "opensearch/domain" else False
+    if guarded is True:
         return
     for row in DOCUMENTS:
         if row.type != kind:
@@ -59,16 +61,16 @@ def _no_wildcard(ctx: Context) -> Iterator[Outcome]:
             continue
         for item in found:
             if item.allows and item.everyone and not item.narrowed:
-                word = violation if item.sure else undecided
+                word = violation if item.sure and guarded is False else undecided
                 yield word(f"{item.path} lets any principal in without a condition that narrows it")
             elif not item.sure:
                 yield undecided(f"{item.path} cannot be told")
 
 
-def _guarded_search(ctx: Context) -> bool:
+def _guarded_search(ctx: Context) -> Any:
     """AWS's advice for a domain in a VPC with fine-grained access control is an open access policy."""
     fine = ctx.at("advancedSecurityOptions.enabled").flag(False)
-    return fine is True and not ctx.at("vpcOptions").absent
+    return False if ctx.at("vpcOptions").absent else (UNKNOWN if ctx.at("vpcOptions").unknown else fine)
 
 
 def _permission(ctx: Context) -> Iterator[Outcome]:

@@ -52,7 +52,9 @@ def _openings(resource: Resource, direction: str) -> Iterator[Opening]:
             )
     elif kind == "ec2/securityGroupRule":
         way = resource.at("type").text("")
-        if way in (UNKNOWN, direction):
+        if way is UNKNOWN:
+            yield Opening("type", (Node(UNKNOWN, "type"),), UNKNOWN, UNKNOWN, UNKNOWN)
+        elif way == direction:
             root = Node(resource.inputs)
             ranges = resource.at("cidrBlocks").items() + resource.at("ipv6CidrBlocks").items()
             yield _opening(root, ranges, "protocol", "cidrBlocks")

@@ -51,7 +51,7 @@ TAGGABLE = (
 
 def _tagged(ctx: Context) -> Iterator[Outcome]:
     maps = (ctx.at("tags"), ctx.at("tagsAll"))
-    there = {key for node in maps for key, entry in node.entries() if not entry.absent and entry.value != ""}
+    there = {key for node in maps for key, entry in node.entries() if not entry.absent}
     default = Node(ctx.resource.provider_inputs).at("defaultTags.tags")
     there |= {key for key, _ in default.entries()}
     missing = [key for key in ctx.params["tags"] if key not in there]
