@@ -20,12 +20,8 @@ SUBNETS = ("ec2/subnet", "ec2/defaultSubnet")
 VPCS = ("ec2/vpc", "ec2/defaultVpc")
 TABLES = ("ec2/routeTable", "ec2/defaultRouteTable")
 INTERNET = ("ec2/internetGateway", "ec2/internetGatewayAttachment")
-OTHER_GATEWAYS = (
-    "ec2/vpnGateway",
-    "ec2/vpnGatewayAttachment",
-    "ec2/egressOnlyInternetGateway",
-    "ec2/vpcEndpoint",
-)
+VPN = ("ec2/vpnGateway", "ec2/vpnGatewayAttachment")
+NOT_INTERNET = (*VPN, "ec2/egressOnlyInternetGateway", "ec2/vpcEndpoint")
 OTHER_TARGETS = (
     "natGatewayId",
     "egressOnlyGatewayId",
@@ -183,7 +179,7 @@ class Network:
         if isinstance(value, str):
             return self._known_gateway(value)
         prop = "gatewayId" if not route.path else "routes"
-        sources = self.stack.sources(owner, prop, (*INTERNET, *OTHER_GATEWAYS))
+        sources = self.stack.sources(owner, prop, (*INTERNET, *VPN))
         internet = [source for source in sources if normalise(source.type) in INTERNET]
         if sources and not internet and not self.stack.comes_from_outside(owner, prop):
             return PRIVATE
@@ -204,7 +200,7 @@ class Network:
             return PRIVATE
         if value.startswith("igw-") or self.stack.named(value, INTERNET):
             return PUBLIC
-        if self.stack.named(value, OTHER_GATEWAYS):
+        if self.stack.named(value, NOT_INTERNET):
             return PRIVATE
         return Placement("undecided", "a route leads to a gateway outside the stack")
 
