@@ -65,9 +65,10 @@ def judge(rule: Rule, resource: Resource, config: RuleConfig, stack: Stack) -> J
         outcomes: list[Outcome] = list(rule.check(Context(resource, config.params, stack)))
     except Exception as error:  # whatever the bug, it must hide nothing else
         return Judgement(error=f"the rule failed ({type(error).__name__}) and counts as violated")
+    said = dict.fromkeys((outcome.verdict, outcome.message) for outcome in outcomes)
     return Judgement(
-        tuple(outcome.message for outcome in outcomes if outcome.verdict == "violation"),
-        tuple(outcome.message for outcome in outcomes if outcome.verdict == "undecided"),
+        tuple(message for kind, message in said if kind == "violation"),
+        tuple(message for kind, message in said if kind == "undecided"),
     )
 
 

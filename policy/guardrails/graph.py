@@ -102,7 +102,9 @@ class Stack:
         found = []
         for node in nodes:
             pair = next(pairs) if paired and node.value is UNKNOWN else None
-            found.append(_reference(node, known[id(node)] or pair, sources, outside))
+            # Dependencies are unordered: several elements are each some source, and nobody knows which.
+            path = node.path.rpartition("[")[0] if pair and len(sources) > 1 else node.path
+            found.append(_reference(Node(node.value, path), known[id(node)] or pair, sources, outside))
         return found
 
     def _known(self, node: Node, types: Sequence[str]) -> Resource | None:
