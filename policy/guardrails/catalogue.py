@@ -56,8 +56,9 @@ def table() -> str:
             lines += ["", f"### {area[0].upper()}{area[1:]}", ""]
             lines += ["| rule | severity | baseline | strict | controls | types |", "|" + "---|" * 6]
         lines.append(
-            f"| **`{rule.id}`** {rule.title}. *Fix:* {rule.fix}{_parameters(rule)} | {rule.severity} "
-            f"| {rule.baseline} | {rule.strict} | {', '.join(rule.controls) or 'none'} | {_types(rule.types)} |"
+            f"| **`{rule.id}`** {rule.title}. *Fix:* {rule.fix}{_parameters(rule)} "
+            f"| {rule.severity} | {rule.baseline} | {rule.strict} "
+            f"| {', '.join(rule.controls) or 'none'} | {_types(rule.types)} |"
         )
     return "\n".join([f"{len(RULES)} rules.", *lines])
 

@@ -95,16 +95,20 @@ class Stack:
         taken = {found.urn for found in known.values() if found}
         sources = [source for source in self.sources(resource, prop, types) if source.urn not in taken]
         open_nodes = [node for node in nodes if node.value is UNKNOWN]
+        if not open_nodes:  # all is known: what no id or name of the stack matches still has its dependencies
+            open_nodes = [node for node in nodes if known[id(node)] is None] if sources else []
         wholly = len(open_nodes) == 1 and open_nodes[0].path.endswith("s")  # the list itself: `subnetIds`
         paired = len(sources) == len(open_nodes) and not wholly and self._only(resource, prop, types)
         outside = self.comes_from_outside(resource, prop)
         pairs = iter(sources)
         found = []
         for node in nodes:
-            pair = next(pairs) if paired and node.value is UNKNOWN else None
+            is_open = any(node is item for item in open_nodes)
+            pair = next(pairs) if paired and is_open else None
             # Dependencies are unordered: several elements are each some source, and nobody knows which.
             path = node.path.rpartition("[")[0] if pair and len(sources) > 1 else node.path
-            found.append(_reference(Node(node.value, path), known[id(node)] or pair, sources, outside))
+            value = UNKNOWN if is_open else node.value
+            found.append(_reference(Node(value, path), known[id(node)] or pair, sources, outside))
         return found
 
     def _known(self, node: Node, types: Sequence[str]) -> Resource | None:

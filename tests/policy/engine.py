@@ -1,4 +1,4 @@
-"""Drives the SDK's own servicer with the messages that the engine sends at preview, at up, and from a state."""
+"""Drives the SDK's own servicer with the messages that the engine sends."""
 
 from __future__ import annotations
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from policy.guardrails import RULES, UNKNOWN, PackConfig, Report, Resource, evaluate, load_config
+from policy.guardrails import RULES, UNKNOWN, Resource
 from policy.guardrails.config import RuleConfig
 from policy.guardrails.evaluate import judge
 from policy.guardrails.graph import Stack
@@ -31,15 +31,14 @@ def urn(short: str, name: str) -> str:
     return f"{STACK}{token(short)}::{name}"
 
 
-def R(  # noqa: N802 - reads as a noun in the tables
+def res(
     short: str,
     name: str = "it",
     /,
     *,
-    deps: Mapping[str, Sequence[Resource]] | None = None,
-    id: str | None = None,  # noqa: A002
-    ignore: Sequence[str] = (),
-    outputs: Mapping[str, Any] | None = None,
+    deps: Any = None,
+    ignore: Any = (),
+    outputs: Any = None,
     **inputs: Any,
 ) -> Resource:
     """A resource; `deps` maps an input to the resources that its value comes from."""
@@ -53,7 +52,6 @@ def R(  # noqa: N802 - reads as a noun in the tables
         dependencies=every,
         property_dependencies=named,
         ignore_changes=tuple(ignore),
-        id=id,
         outputs=outputs,
     )
 
@@ -101,16 +99,6 @@ def verdict(rule_id: str, scene: Scene) -> tuple[str, list[str]]:
     if found.error:
         return "error", messages
     return ("bad" if found.violations else "unknown" if found.undecided else "ok"), messages
-
-
-def strict() -> PackConfig:
-    from policy.guardrails.catalogue import PACK  # noqa: PLC0415
-
-    return load_config(PACK / "profiles" / "strict.json")
-
-
-def report(resources: Sequence[Resource], config: PackConfig | None = None) -> Report:
-    return evaluate(resources, config or PackConfig(), today=TODAY)
 
 
 def document(*statements: Mapping[str, Any]) -> str:

@@ -14,9 +14,9 @@ from policy.guardrails.catalogue import CONFIGS, PACK, PROFILES, generated, prof
 from policy.guardrails.config import parse_config
 from policy.guardrails.schema import config_schema
 from tests.policy.engine import Engine, caching
-from tests.policy.support import BY_ID, TODAY, R
+from tests.policy.support import BY_ID, TODAY, res
 
-DATABASE = R("rds/instance", "main", publiclyAccessible=True)
+DATABASE = res("rds/instance", "main", publiclyAccessible=True)
 RULE = "database-not-public"
 
 
@@ -67,7 +67,7 @@ def test_a_broken_file_is_refused_with_one_message(tmp_path: Path, document: Any
 
 
 def test_a_missing_file_is_refused(tmp_path: Path):
-    with pytest.raises(ConfigError, match="nowhere.json: cannot be read"):
+    with pytest.raises(ConfigError, match=r"nowhere\.json: cannot be read"):
         load_config(tmp_path / "nowhere.json")
 
 
@@ -151,12 +151,12 @@ def test_the_engine_hears_of_exemptions_but_not_of_exempted_violations(cached: b
 def test_the_engine_refuses_a_broken_configuration():
     with pytest.raises(ConfigError, match="12 months"):
         Engine({RULE: {"exemptions": [exemption(expires="2029-01-01")]}}).run([DATABASE])
-    with pytest.raises(ConfigError, match=f'{RULE}.*"undecidd".*undecided'):
-        Engine({RULE: {"undecidd": "mandatory"}}).run([R("s3/bucket")])
+    with pytest.raises(ConfigError, match=rf'{RULE}.*"undecidd".*undecided'):
+        Engine({RULE: {"undecidd": "mandatory"}}).run([res("s3/bucket")])
 
 
 def test_undecided_may_be_mandatory_but_not_more_than_its_rule():
-    database = R("rds/instance", dbSubnetGroupName="elsewhere")
+    database = res("rds/instance", dbSubnetGroupName="elsewhere")
     rule = "data-in-private-subnets"
     for level, wanted in (("mandatory", True), ("advisory", False)):
         config = parse_config(

@@ -1,4 +1,4 @@
-"""The same verdicts from direct calls and from the SDK's servicer, in every message shape, with and without cache."""
+"""The same verdicts from direct calls and from the SDK's servicer, with and without the cache."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from policy.guardrails import UNKNOWN, Report, Resource, evaluate
 from policy.guardrails.catalogue import profile_document
 from policy.guardrails.config import parse_config
 from tests.policy.cases import CASES
-from tests.policy.engine import Diagnostics, Engine, caching, secret
+from tests.policy.engine import Diagnostics, Engine, analyze_request, caching, secret, stack_request
 from tests.policy.shapes import Vpc, deployed, preview
-from tests.policy.support import BY_ID, CANARY, TODAY, R
+from tests.policy.support import BY_ID, CANARY, TODAY, res
 
 COMPANIONS = ("undecided", "exemptions")
 STRICT = profile_document("strict")
@@ -78,27 +78,23 @@ def test_an_exported_state_gets_the_verdicts_of_the_deployed_stack():
 
 def test_inputs_decide_where_outputs_are_unknown():
     """At preview the engine sends unset optional properties as unknown outputs to stack policies."""
-    table = R("ec2/vpc", "vpc", cidrBlock="10.0.0.0/16", outputs={"tags": UNKNOWN, "cidrBlock": UNKNOWN})
-    database = R("rds/instance", "it", engine="postgres", outputs={"storageEncrypted": UNKNOWN})
+    table = res("ec2/vpc", "vpc", cidrBlock="10.0.0.0/16", outputs={"tags": UNKNOWN, "cidrBlock": UNKNOWN})
+    database = res("rds/instance", "it", engine="postgres", outputs={"storageEncrypted": UNKNOWN})
     with caching(True):
         said = Engine().run([table, database])
     assert [item[2] for item in said.of("rds-storage-encrypted")] == [database.urn]
 
 
 def test_a_resource_left_out_by_target_is_judged_by_its_outputs():
-    database = R("rds/instance", "it", engine="postgres")
+    database = res("rds/instance", "it", engine="postgres")
     engine = Engine()
     said = Diagnostics()
-    from tests.policy.engine import stack_request  # noqa: PLC0415
-
     said.add(engine.servicer.AnalyzeStack(stack_request([database]), None))
     assert said.of("rds-storage-encrypted")
 
 
 def test_a_secret_is_judged_and_not_echoed():
-    parameter = R(
-        "ssm/parameter", "it", **{"name": "/db/password", "type": "String", "value": secret(CANARY)}
-    )
+    parameter = res("ssm/parameter", "it", name="/db/password", type="String", value=secret(CANARY))
     with caching(True):
         said = Engine().run([parameter])
     assert said.of("parameter-secure-string")
@@ -106,11 +102,9 @@ def test_a_secret_is_judged_and_not_echoed():
 
 
 def test_remediation_keeps_secrets_and_changes_only_what_it_must():
-    from tests.policy.engine import analyze_request  # noqa: PLC0415
-
     config = {rule_id: {**values, "enforcementLevel": "remediate"} for rule_id, values in STRICT.items()}
     engine = Engine(config)
-    database = R("rds/instance", "it", engine="postgres", publiclyAccessible=True, password=secret(CANARY))
+    database = res("rds/instance", "it", engine="postgres", publiclyAccessible=True, password=secret(CANARY))
     response = engine.servicer.Remediate(analyze_request(database), None)
     assert [item.policyName for item in response.remediations] == ["database-not-public"]
     properties = response.remediations[0].properties

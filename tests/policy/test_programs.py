@@ -76,7 +76,7 @@ def test_awsx_program(deployed: bool):
 
 
 def with_children(resources: Sequence[Resource], deployed: bool) -> list[Resource]:
-    """What the engine sees of awsx.ec2.Vpc: nested children, standalone routes, and lists that depend on them all."""
+    """What the engine sees of awsx.ec2.Vpc: nested children, and lists that depend on them all."""
     component = next(item for item in resources if item.type == "awsx:ec2:Vpc")
     children = _children(component.urn, deployed)
     sources = tuple(item.urn for item in children if "/subnet:" in item.type or "/vpc:" in item.type)
@@ -111,6 +111,7 @@ def _children(parent: str, deployed: bool) -> list[Resource]:
         return resource
 
     vpc = add("ec2/vpc", "net", {}, cidrBlock="10.0.0.0/16")
+    nats: list[Resource] = []
     internet = add("ec2/internetGateway", "net", {"vpcId": vpc})
     for kind in ("public", "private"):
         for index in (1, 2):
@@ -119,9 +120,9 @@ def _children(parent: str, deployed: bool) -> list[Resource]:
             table = add("ec2/routeTable", name, {"vpcId": vpc})
             add("ec2/routeTableAssociation", name, {"subnetId": subnet, "routeTableId": table})
             if kind == "public":
-                nat = add("ec2/natGateway", name, {"subnetId": subnet})
+                nats.append(add("ec2/natGateway", name, {"subnetId": subnet}))
                 target = {"gatewayId": internet}
             else:
-                target = {"natGatewayId": nat}
+                target = {"natGatewayId": nats[0]}
             add("ec2/route", name, {"routeTableId": table, **target}, destinationCidrBlock="0.0.0.0/0")
     return made

@@ -7,7 +7,7 @@ import pytest
 from policy.guardrails import UNKNOWN
 from policy.guardrails.types import normalise
 from tests.policy.cases import CASES
-from tests.policy.support import BY_ID, CANARY, R, Resource, Scene, masked, masks, verdict
+from tests.policy.support import BY_ID, CANARY, Resource, Scene, masked, masks, res, verdict
 
 EVERY = [
     pytest.param(case.rule, wanted, scene, id=f"{case.rule}-{wanted}-{index}")
@@ -56,7 +56,7 @@ def test_verdict(rule_id: str, wanted: str, scene: Scene):
 
 @pytest.mark.parametrize("rule_id", sorted(BY_ID))
 def test_not_applicable_to_other_types(rule_id: str):
-    other = R("sfn/stateMachine", definition="{}")
+    other = res("sfn/stateMachine", definition="{}")
     assert normalise(other.type) not in BY_ID[rule_id].types
 
 
@@ -76,7 +76,7 @@ def test_a_decided_verdict_does_not_flip_when_a_value_becomes_known(rule_id: str
         return
     for path in masks(dict(scene.subject.inputs)):
         found, messages = verdict(rule_id, swapped(scene, masked(scene.subject, path)))
-        if found != wanted and found != "unknown":
+        if found not in (wanted, "unknown"):
             assert (rule_id, path) in NOT_REAL, (path, found, messages)
 
 

@@ -9,17 +9,15 @@ from dataclasses import dataclass
 
 from ..checks import types_of
 from ..containers import containers
-from ..model import Context, Outcome, Rule, undecided, violation
+from ..model import Context, Outcome, Resource, Rule, undecided, violation
 from ..secret_words import holds_a_secret, names_a_secret, shown, suspicious
 from ..types import normalise
 from ..values import UNKNOWN, Node
 
 GIVES_CREDENTIALS = (
     "secretsmanager/secretVersion",
-    "ssm/parameter",
     "iam/accessKey",
     "iam/serviceSpecificCredential",
-    "cognito/userPoolClient",
     "apigateway/apiKey",
     "acm/certificate",
     "ec2/keyPair",
@@ -57,11 +55,19 @@ def harmless_sources(ctx: Context, prop: str) -> bool:
     sources = ctx.stack.depends_on(ctx.resource, prop)
     if not sources or ctx.stack.comes_from_outside(ctx.resource, prop):
         return False
-    return all(
-        source.type in HARMLESS
-        or (source.type.startswith("aws:") and normalise(source.type) not in GIVES_CREDENTIALS)
-        for source in sources
-    )
+    return not any(_gives_credentials(source) for source in sources)
+
+
+def _gives_credentials(source: Resource) -> bool:
+    match normalise(source.type):
+        case "cognito/userPoolClient":
+            return source.at("generateSecret").flag(False) is not False
+        case "ssm/parameter":
+            return source.at("type").text("SecureString") != "String"
+        case kind:
+            return kind in GIVES_CREDENTIALS or not (
+                source.type.startswith("aws:") or source.type in HARMLESS
+            )
 
 
 def _environment(ctx: Context) -> Iterator[Outcome]:

@@ -53,14 +53,13 @@ def install() -> bool:
     if _stock or not supported():
         return bool(_stock)
     servicer = sdk._PolicyAnalyzerServicer
-    _stock.update({name: getattr(sdk, name) for name in _HOOKS})
+    hooks = {name: getattr(sdk, name) for name in _HOOKS}
+    _stock.update(hooks)
     _stock.update({name: getattr(servicer, name) for name in (*_METHODS, *_REQUESTS)})
-    to_dict = _once("MessageToDict", sdk.json_format.MessageToDict)
-    vars(sdk).update(
-        json_format=SimpleNamespace(MessageToDict=to_dict),
-        deserialize_properties=_once("deserialize", sdk.deserialize_properties),
-        unknown_checking_proxy=_once("proxy", sdk.unknown_checking_proxy),
-    )
+    to_dict = _once("MessageToDict", hooks["json_format"].MessageToDict)
+    wrapped = {name: _once(name, hooks[name]) for name in _HOOKS[1:]}
+    for name, hook in {"json_format": SimpleNamespace(MessageToDict=to_dict), **wrapped}.items():
+        setattr(sdk, name, hook)
     for name in _METHODS:
         setattr(servicer, name, _once_per_message(name, _stock[name]))
     for name in _REQUESTS:
@@ -71,7 +70,8 @@ def install() -> bool:
 def uninstall() -> None:
     """Gives the SDK its own functions back."""
     if _stock:
-        vars(sdk).update({name: _stock[name] for name in _HOOKS})
+        for name in _HOOKS:
+            setattr(sdk, name, _stock[name])
         for name in (*_METHODS, *_REQUESTS):
             setattr(sdk._PolicyAnalyzerServicer, name, _stock[name])
         _stock.clear()
@@ -89,12 +89,29 @@ def _request() -> Iterator[None]:
 def _serving(stock: Callable[..., Any]) -> Callable[..., Any]:
     def serve(self: Any, request: Any, context: Any) -> Any:
         with _request():
-            return stock(self, request, context)
+            return stock(self, _Shared(request) if hasattr(request, "resources") else request, context)
 
     return serve
 
 
-def _remembered(key: Any, subject: Any, make: Callable[[], Any]) -> Any:
+class _Shared:
+    """A stack request that hands its resources out once.
+
+    The SDK builds the resource list anew for each stack policy; the pack's policies all use the stack that
+    the first of them built for this request (`Session.stack`), so the others need no list of their own.
+    """
+
+    def __init__(self, request: Any) -> None:
+        self._left = request.resources
+
+    @property
+    def resources(self) -> Any:
+        left, self._left = self._left, ()
+        return left
+
+
+def once(key: Any, subject: Any, make: Callable[[], Any]) -> Any:
+    """What `make` answers for a subject, computed once per request."""
     memo = _local.memo
     if memo is None:
         return make()
@@ -108,13 +125,13 @@ def _once(kind: str, stock: Callable[..., Any]) -> Callable[..., Any]:
     def wrapped(subject: Any, *more: Any, **options: Any) -> Any:
         if more or options:
             return stock(subject, *more, **options)
-        return _remembered((kind, id(subject)), subject, lambda: stock(subject))
+        return once((kind, id(subject)), subject, lambda: stock(subject))
 
     return wrapped
 
 
 def _once_per_message(kind: str, stock: Callable[..., Any]) -> Callable[..., Any]:
     def wrapped(self: Any, message: Any) -> Any:
-        return _remembered((kind, id(message)), message, lambda: stock(self, message))
+        return once((kind, id(message)), message, lambda: stock(self, message))
 
     return wrapped

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from pulumi_policy import (
@@ -51,13 +50,15 @@ def _resource_policy(rule: Rule, session: Session) -> ResourceValidationPolicy:
         if not matches(rule, args.resource_type):
             return
         config = config or session.config(rule, raw)
-        resource = from_args(args, plain(args.props))
+        resource = cache.once(
+            ("resource", id(args.props)), args.props, lambda: from_args(args, plain(args.props))
+        )
         judgement = judge(rule, resource, config, EMPTY)
         session.note(rule, resource, judgement)
         for message in session.reports(rule, resource, judgement):
             report(message, None)
 
-    def remediate(args: ResourceValidationArgs) -> Mapping[str, Any] | None:
+    def remediate(args: ResourceValidationArgs) -> Any:
         if rule.remediate is None or not matches(rule, args.resource_type):
             return None
         changes = rule.remediate(plain(args.props))
@@ -85,7 +86,7 @@ def _stack_policy(rule: Rule, session: Session) -> StackValidationPolicy:
 
 def _undecided(session: Session) -> StackValidationPolicy:
     def validate(args: StackValidationArgs, report: ReportViolation) -> None:
-        sorter = session.sorted_findings(RULES_BY_ID, {item.urn for item in args.resources})
+        sorter = session.sorted_findings(RULES_BY_ID, session.stack(args.resources))
         for finding in sorter.report().undecided:
             if finding.level != "mandatory":
                 report(f"{finding.policy}: {spelled(finding)}", finding.urn)
@@ -102,7 +103,7 @@ def _undecided(session: Session) -> StackValidationPolicy:
 
 def _exemptions(session: Session) -> StackValidationPolicy:
     def validate(args: StackValidationArgs, report: ReportViolation) -> None:
-        result = session.sorted_findings(RULES_BY_ID, {item.urn for item in args.resources}).report()
+        result = session.sorted_findings(RULES_BY_ID, session.stack(args.resources)).report()
         for finding in result.exempted:
             until = f"by {finding.owner} until {finding.expires}: {finding.reason}"
             report(f"{finding.policy}: exempted {until} ({finding.message})", finding.urn)

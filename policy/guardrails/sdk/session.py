@@ -59,18 +59,20 @@ class Session:
         props = self.inputs.get(urn)
         return None if props is None else plain(props)
 
-    def sorted_findings(self, rules: Mapping[str, Rule], urns: set[str]) -> Sorter:
+    def sorted_findings(self, rules: Mapping[str, Rule], stack: Stack) -> Sorter:
         """Everything said about the resources of this stack, exemptions applied."""
         configs = PackConfig({rule_id: config for rule_id, (_, config) in self.configs.items()})
         sorter = Sorter(configs, self.clock())
         for rule_id, said in self.said.items():
             for judgement, resource in said.values():
-                if resource.urn in urns:
+                if resource.urn in stack.by_urn:
                     sorter.add(rules[rule_id], resource, judgement)
         return sorter
 
     def reports(self, rule: Rule, resource: Resource, judgement: Judgement) -> Iterator[str]:
         """What the rule's own policy reports: violations without exemption, errors, mandatory doubts."""
+        if judgement == Judgement():
+            return
         sorter = Sorter(PackConfig({rule.id: self.configs[rule.id][1]}), self.clock())
         sorter.add(rule, resource, judgement)
         found = sorter.found

@@ -4,10 +4,10 @@ import base64
 import json
 
 from policy.guardrails import UNKNOWN
-from tests.policy.support import R, allow, cases, containers, document
+from tests.policy.support import allow, cases, containers, document, res
 
-OWN = R("iam/policy", "own", policy="{}")
-TABLE = R("dynamodb/table", "table")
+OWN = res("iam/policy", "own", policy="{}")
+TABLE = res("dynamodb/table", "table")
 SOURCE = {"StringEquals": {"aws:SourceAccount": "111122223333"}}
 EVERYBODY = document(allow("sqs:SendMessage", Principal="*"))
 NARROWED = document(allow("sqs:SendMessage", Principal="*", Condition=SOURCE))
@@ -15,18 +15,18 @@ IAM_TYPES = ("iam/policy", "iam/rolePolicy", "iam/userPolicy", "iam/groupPolicy"
 
 
 def iam_cases(rule, good, wrong):
-    bad = [R(kind, policy=document(wrong)) for kind in IAM_TYPES]
-    bad.append(R("iam/role", inlinePolicies=[{"name": "x", "policy": document(wrong)}]))
-    bad.append(R("ssoadmin/permissionSetInlinePolicy", inlinePolicy=document(wrong)))
-    bad.append(R("iam/policy", policy=json.loads(document(wrong))))
+    bad = [res(kind, policy=document(wrong)) for kind in IAM_TYPES]
+    bad.append(res("iam/role", inlinePolicies=[{"name": "x", "policy": document(wrong)}]))
+    bad.append(res("ssoadmin/permissionSetInlinePolicy", inlinePolicy=document(wrong)))
+    bad.append(res("iam/policy", policy=json.loads(document(wrong))))
     return cases(
         rule,
-        ok=[R("iam/policy", policy=document(item)) for item in good],
+        ok=[res("iam/policy", policy=document(item)) for item in good],
         bad=bad,
         unknown=[
-            R("iam/policy", policy=UNKNOWN),
-            R("iam/policy", policy="not json"),
-            R("iam/policy", policy={"Statement": [{**good[0], "Resource": [UNKNOWN]}]}),
+            res("iam/policy", policy=UNKNOWN),
+            res("iam/policy", policy="not json"),
+            res("iam/policy", policy={"Statement": [{**good[0], "Resource": [UNKNOWN]}]}),
         ],
     )
 
@@ -63,13 +63,13 @@ CASES = [
     cases(
         "no-wildcard-principal",
         ok=[
-            R("sqs/queuePolicy", policy=NARROWED),
-            R("sqs/queuePolicy", policy=NAMED),
-            R("kms/key"),
-            R("s3/bucketPolicy", policy=document({"Effect": "Deny", "Principal": "*", "Action": "s3:*"})),
-            R("lambda/permission", principal="apigateway.amazonaws.com"),
-            R("lambda/permission", principal="*", sourceArn="arn:aws:s3:::mine"),
-            R(
+            res("sqs/queuePolicy", policy=NARROWED),
+            res("sqs/queuePolicy", policy=NAMED),
+            res("kms/key"),
+            res("s3/bucketPolicy", policy=document({"Effect": "Deny", "Principal": "*", "Action": "s3:*"})),
+            res("lambda/permission", principal="apigateway.amazonaws.com"),
+            res("lambda/permission", principal="*", sourceArn="arn:aws:s3:::mine"),
+            res(
                 "opensearch/domain",
                 accessPolicies=document(allow("es:*", Principal="*")),
                 vpcOptions={"subnetIds": ["subnet-1"]},
@@ -77,20 +77,20 @@ CASES = [
             ),
         ],
         bad=[
-            *(R(kind, policy=EVERYBODY) for kind in DOCUMENTS),
-            R("opensearch/domain", accessPolicies=EVERYBODY),
-            R("opensearch/domainPolicy", accessPolicies=EVERYBODY),
-            R("cloudwatch/logResourcePolicy", policyDocument=EVERYBODY),
-            R("sqs/queuePolicy", policy=document(allow("sqs:*", NotPrincipal={"AWS": "111122223333"}))),
-            R(
+            *(res(kind, policy=EVERYBODY) for kind in DOCUMENTS),
+            res("opensearch/domain", accessPolicies=EVERYBODY),
+            res("opensearch/domainPolicy", accessPolicies=EVERYBODY),
+            res("cloudwatch/logResourcePolicy", policyDocument=EVERYBODY),
+            res("sqs/queuePolicy", policy=document(allow("sqs:*", NotPrincipal={"AWS": "111122223333"}))),
+            res(
                 "sqs/queuePolicy",
                 policy=document(
                     allow("sqs:*", Principal={"AWS": ["*"]}, Condition={"StringLike": {"aws:SourceArn": "*"}})
                 ),
             ),
-            R("lambda/permission", principal="*"),
+            res("lambda/permission", principal="*"),
         ],
-        unknown=[R("sqs/queuePolicy", policy=UNKNOWN), R("lambda/permission", principal=UNKNOWN)],
+        unknown=[res("sqs/queuePolicy", policy=UNKNOWN), res("lambda/permission", principal=UNKNOWN)],
     ),
     iam_cases(
         "iam-no-administrator",
@@ -115,12 +115,12 @@ CASES = [
     cases(
         "iam-no-administrator-attached",
         ok=[
-            R("iam/rolePolicyAttachment", policyArn="arn:aws:iam::aws:policy/ReadOnlyAccess"),
-            R("iam/role", managedPolicyArns=["arn:aws:iam::111122223333:policy/AdministratorAccess"]),
-            [OWN, R("iam/rolePolicyAttachment", policyArn=UNKNOWN, deps={"policyArn": [OWN]})],
+            res("iam/rolePolicyAttachment", policyArn="arn:aws:iam::aws:policy/ReadOnlyAccess"),
+            res("iam/role", managedPolicyArns=["arn:aws:iam::111122223333:policy/AdministratorAccess"]),
+            [OWN, res("iam/rolePolicyAttachment", policyArn=UNKNOWN, deps={"policyArn": [OWN]})],
         ],
         bad=[
-            R(kind, policyArn="arn:aws:iam::aws:policy/AdministratorAccess")
+            res(kind, policyArn="arn:aws:iam::aws:policy/AdministratorAccess")
             for kind in (
                 "iam/rolePolicyAttachment",
                 "iam/userPolicyAttachment",
@@ -128,42 +128,42 @@ CASES = [
                 "iam/policyAttachment",
             )
         ]
-        + [R("iam/role", managedPolicyArns=["arn:aws-us-gov:iam::aws:policy/IAMFullAccess"])],
-        unknown=[R("iam/rolePolicyAttachment", policyArn=UNKNOWN)],
+        + [res("iam/role", managedPolicyArns=["arn:aws-us-gov:iam::aws:policy/IAMFullAccess"])],
+        unknown=[res("iam/rolePolicyAttachment", policyArn=UNKNOWN)],
     ),
     cases(
         "iam-trust-narrow",
         ok=[
-            R("iam/role", assumeRolePolicy=trust({"Service": "ecs-tasks.amazonaws.com"})),
-            R(
+            res("iam/role", assumeRolePolicy=trust({"Service": "ecs-tasks.amazonaws.com"})),
+            res(
                 "iam/role",
                 assumeRolePolicy=trust(GITHUB, Condition={"StringLike": {SUBJECT: "repo:org/app:*"}}),
             ),
         ],
         bad=[
-            R("iam/role", assumeRolePolicy=trust("*")),
-            R("iam/role", assumeRolePolicy=trust({"AWS": "*"})),
-            R("iam/role", assumeRolePolicy=trust(GITHUB)),
-            R("iam/role", assumeRolePolicy=trust(GITHUB, Condition={"StringLike": {SUBJECT: "repo:*"}})),
+            res("iam/role", assumeRolePolicy=trust("*")),
+            res("iam/role", assumeRolePolicy=trust({"AWS": "*"})),
+            res("iam/role", assumeRolePolicy=trust(GITHUB)),
+            res("iam/role", assumeRolePolicy=trust(GITHUB, Condition={"StringLike": {SUBJECT: "repo:*"}})),
         ],
-        unknown=[R("iam/role", assumeRolePolicy=UNKNOWN)],
+        unknown=[res("iam/role", assumeRolePolicy=UNKNOWN)],
     ),
     cases(
         "iam-no-user-keys",
-        ok=[R("iam/accessKey", status="Inactive")],
-        bad=[R("iam/accessKey", user="ci")],
-        unknown=[R("iam/accessKey", status=UNKNOWN)],
+        ok=[res("iam/accessKey", status="Inactive")],
+        bad=[res("iam/accessKey", user="ci")],
+        unknown=[res("iam/accessKey", status=UNKNOWN)],
     ),
     cases(
         "iam-no-user-policies",
-        ok=[R("iam/rolePolicy", role="r")],
-        bad=[R("iam/userPolicy", user="u"), R("iam/userPolicyAttachment", user=UNKNOWN)],
+        ok=[res("iam/rolePolicy", role="r")],
+        bad=[res("iam/userPolicy", user="u"), res("iam/userPolicyAttachment", user=UNKNOWN)],
         unknown_never="attaching to a user is the violation, whichever user it is",
     ),
     cases(
         "no-secrets-in-environment",
         ok=[
-            R(
+            res(
                 "ecs/taskDefinition",
                 containerDefinitions=containers(
                     {
@@ -177,72 +177,74 @@ CASES = [
                     }
                 ),
             ),
-            R("lambda/function", environment={"variables": {"SECRET_ARN": "arn:aws:secretsmanager:x"}}),
+            res("lambda/function", environment={"variables": {"SECRET_ARN": "arn:aws:secretsmanager:x"}}),
             [
                 TABLE,
-                R(
+                res(
                     "lambda/function",
                     environment={"variables": {"TABLE": UNKNOWN}},
                     deps={"environment": [TABLE]},
                 ),
             ],
-            R("amplify/app", environmentVariables={"VITE_API": "https://api.example.com"}),
+            res("amplify/app", environmentVariables={"VITE_API": "https://api.example.com"}),
         ],
         bad=[
-            R(
+            res(
                 "ecs/taskDefinition",
                 containerDefinitions=containers(
                     {"environment": [{"name": "DB_PASSWORD", "value": "hunter22"}]}
                 ),
             ),
-            R(
+            res(
                 "ecs/taskDefinition",
                 containerDefinitions=containers({"environment": [{"name": "DATABASE_URL", "value": URL}]}),
             ),
-            R("lambda/function", environment={"variables": {"STRIPE_API_KEY": "abc-def-ghi"}}),
-            R("lambda/function", environment={"variables": {"API_TOKEN": UNKNOWN}}),
-            R("amplify/app", environmentVariables={"GITHUB_TOKEN": "abcdef-123"}),
-            R("amplify/branch", environmentVariables={"X": KEY_ID}),
+            res("lambda/function", environment={"variables": {"STRIPE_API_KEY": "abc-def-ghi"}}),
+            res("lambda/function", environment={"variables": {"API_TOKEN": UNKNOWN}}),
+            res("amplify/app", environmentVariables={"GITHUB_TOKEN": "abcdef-123"}),
+            res("amplify/branch", environmentVariables={"X": KEY_ID}),
         ],
         unknown=[
-            R("ecs/taskDefinition", containerDefinitions=UNKNOWN),
-            R("ecs/taskDefinition", containerDefinitions="{"),
-            R("lambda/function", environment={"variables": {"ENDPOINT": UNKNOWN}}),
-            R("amplify/app", environmentVariables=UNKNOWN),
+            res("ecs/taskDefinition", containerDefinitions=UNKNOWN),
+            res("ecs/taskDefinition", containerDefinitions="{"),
+            res("lambda/function", environment={"variables": {"ENDPOINT": UNKNOWN}}),
+            res("amplify/app", environmentVariables=UNKNOWN),
         ],
     ),
     cases(
         "parameter-secure-string",
         ok=[
-            R("ssm/parameter", name="/shop/db/password", type="SecureString"),
-            R("ssm/parameter", name="/shop/db/endpoint", type="String", value="db.internal"),
+            res("ssm/parameter", name="/shop/db/password", type="SecureString"),
+            res("ssm/parameter", name="/shop/db/endpoint", type="String", value="db.internal"),
             [
                 TABLE,
-                R("ssm/parameter", name="/shop/table", type="String", value=UNKNOWN, deps={"value": [TABLE]}),
+                res(
+                    "ssm/parameter", name="/shop/table", type="String", value=UNKNOWN, deps={"value": [TABLE]}
+                ),
             ],
         ],
         bad=[
-            R("ssm/parameter", name="/shop/db/password", type="String", value="x"),
-            R("ssm/parameter", name="/shop/db/url", type="String", value=URL),
+            res("ssm/parameter", name="/shop/db/password", type="String", value="x"),
+            res("ssm/parameter", name="/shop/db/url", type="String", value=URL),
         ],
         unknown=[
-            R("ssm/parameter", name="/shop/db/password", type=UNKNOWN),
-            R("ssm/parameter", name="/shop/url", type="String", value=UNKNOWN),
+            res("ssm/parameter", name="/shop/db/password", type=UNKNOWN),
+            res("ssm/parameter", name="/shop/url", type="String", value=UNKNOWN),
         ],
     ),
     cases(
         "no-secrets-in-user-data",
-        ok=[R("ec2/instance", userData="#!/bin/sh\necho hello"), R("ec2/launchTemplate")],
+        ok=[res("ec2/instance", userData="#!/bin/sh\necho hello"), res("ec2/launchTemplate")],
         bad=[
-            R("ec2/instance", userData=SCRIPT),
-            R("ec2/launchTemplate", userData=base64.b64encode(SCRIPT.encode()).decode()),
+            res("ec2/instance", userData=SCRIPT),
+            res("ec2/launchTemplate", userData=base64.b64encode(SCRIPT.encode()).decode()),
         ],
-        unknown=[R("ec2/instance", userData=UNKNOWN)],
+        unknown=[res("ec2/instance", userData=UNKNOWN)],
     ),
     cases(
         "database-password-managed",
-        ok=[R("rds/instance", manageMasterUserPassword=True), R("rds/cluster", masterPasswordWo="x")],
-        bad=[R("rds/instance", password=UNKNOWN), R("rds/cluster", masterPassword="x")],
+        ok=[res("rds/instance", manageMasterUserPassword=True), res("rds/cluster", masterPasswordWo="x")],
+        bad=[res("rds/instance", password=UNKNOWN), res("rds/cluster", masterPassword="x")],
         unknown_never="setting the property at all is the violation, whatever its value",
     ),
 ]

@@ -1,20 +1,20 @@
 """Fixtures of encryption, backup and deletion rules."""
 
 from policy.guardrails import UNKNOWN
-from tests.policy.support import R, cases
+from tests.policy.support import cases, res
 
-KEY = R("kms/key", "key", enableKeyRotation=True)
+KEY = res("kms/key", "key", enableKeyRotation=True)
 ARN = "arn:aws:kms:us-east-1:111122223333:key/1234"
-BUCKET = R("s3/bucket")
+BUCKET = res("s3/bucket")
 
 
 def keyed(kind, prop, value, **more):
-    return [KEY, R(kind, deps={prop.partition(".")[0]: [KEY]}, **{prop: value}, **more)]
+    return [KEY, res(kind, deps={prop.partition(".")[0]: [KEY]}, **{prop: value}, **more)]
 
 
 def bucket_sse(algorithm, **more):
     rule = {"applyServerSideEncryptionByDefault": {"sseAlgorithm": algorithm, **more}}
-    return R(
+    return res(
         "s3/bucketServerSideEncryptionConfiguration",
         "sse",
         bucket=UNKNOWN,
@@ -27,14 +27,14 @@ def database(engine, version, parameters=None, family="", kind="rds/instance"):
     prop = "parameterGroupName" if kind == "rds/instance" else "dbClusterParameterGroupName"
     group_kind = "rds/parameterGroup" if kind == "rds/instance" else "rds/clusterParameterGroup"
     if parameters is None:
-        return R(kind, engine=engine, engineVersion=version)
-    group = R(group_kind, "group", family=family, parameters=parameters)
-    return [group, R(kind, engine=engine, engineVersion=version, deps={prop: [group]}, **{prop: UNKNOWN})]
+        return res(kind, engine=engine, engineVersion=version)
+    group = res(group_kind, "group", family=family, parameters=parameters)
+    return [group, res(kind, engine=engine, engineVersion=version, deps={prop: [group]}, **{prop: UNKNOWN})]
 
 
 FORCE = [{"name": "rds.force_ssl", "value": "1"}]
 OFF = [{"name": "rds.force_ssl", "value": "0"}]
-ALB_LOGS = R(
+ALB_LOGS = res(
     "lb/loadBalancer", "alb", accessLogs={"bucket": UNKNOWN, "enabled": True}, deps={"accessLogs": [BUCKET]}
 )
 
@@ -42,108 +42,114 @@ CASES = [
     cases(
         "rds-storage-encrypted",
         ok=[
-            R("rds/instance", storageEncrypted=True),
-            R("rds/cluster", storageEncrypted=True),
-            R("rds/cluster", engineMode="serverless"),
+            res("rds/instance", storageEncrypted=True),
+            res("rds/cluster", storageEncrypted=True),
+            res("rds/cluster", engineMode="serverless"),
             [
-                R("rds/instance", "source", storageEncrypted=True),
-                R(
+                res("rds/instance", "source", storageEncrypted=True),
+                res(
                     "rds/instance",
                     replicateSourceDb=UNKNOWN,
-                    deps={"replicateSourceDb": [R("rds/instance", "source")]},
+                    deps={"replicateSourceDb": [res("rds/instance", "source")]},
                 ),
             ],
         ],
-        bad=[R("rds/instance"), R("rds/instance", storageEncrypted=False), R("rds/cluster")],
-        unknown=[R("rds/instance", storageEncrypted=UNKNOWN), R("rds/instance", snapshotIdentifier="snap")],
+        bad=[res("rds/instance"), res("rds/instance", storageEncrypted=False), res("rds/cluster")],
+        unknown=[
+            res("rds/instance", storageEncrypted=UNKNOWN),
+            res("rds/instance", snapshotIdentifier="snap"),
+        ],
     ),
     cases(
         "elasticache-encrypted-at-rest",
         ok=[
-            R("elasticache/replicationGroup", atRestEncryptionEnabled=True),
-            R("elasticache/replicationGroup", engine="valkey"),
+            res("elasticache/replicationGroup", atRestEncryptionEnabled=True),
+            res("elasticache/replicationGroup", engine="valkey"),
         ],
         bad=[
-            R("elasticache/replicationGroup"),
-            R("elasticache/replicationGroup", engine="valkey", atRestEncryptionEnabled=False),
+            res("elasticache/replicationGroup"),
+            res("elasticache/replicationGroup", engine="valkey", atRestEncryptionEnabled=False),
         ],
         unknown=[
-            R("elasticache/replicationGroup", atRestEncryptionEnabled=UNKNOWN),
-            R("elasticache/replicationGroup", engine=UNKNOWN),
+            res("elasticache/replicationGroup", atRestEncryptionEnabled=UNKNOWN),
+            res("elasticache/replicationGroup", engine=UNKNOWN),
         ],
     ),
     cases(
         "opensearch-encrypted-at-rest",
-        ok=[R("opensearch/domain", encryptAtRest={"enabled": True})],
-        bad=[R("opensearch/domain"), R("aws:elasticsearch/domain:Domain", encryptAtRest={"enabled": False})],
-        unknown=[R("opensearch/domain", encryptAtRest=UNKNOWN)],
+        ok=[res("opensearch/domain", encryptAtRest={"enabled": True})],
+        bad=[
+            res("opensearch/domain"),
+            res("aws:elasticsearch/domain:Domain", encryptAtRest={"enabled": False}),
+        ],
+        unknown=[res("opensearch/domain", encryptAtRest=UNKNOWN)],
     ),
     cases(
         "efs-encrypted",
-        ok=[R("efs/fileSystem", encrypted=True)],
-        bad=[R("efs/fileSystem")],
-        unknown=[R("efs/fileSystem", encrypted=UNKNOWN)],
+        ok=[res("efs/fileSystem", encrypted=True)],
+        bad=[res("efs/fileSystem")],
+        unknown=[res("efs/fileSystem", encrypted=UNKNOWN)],
     ),
     cases(
         "ebs-encrypted",
         ok=[
-            R("ebs/volume", encrypted=True),
-            R("ec2/instance", rootBlockDevice={"encrypted": True}),
-            R("ec2/launchTemplate", blockDeviceMappings=[{"ebs": {"encrypted": "true"}}]),
-            R("ec2/instance", launchTemplate={"id": "lt-1"}),
-            [R("ebs/volume"), R("ebs/encryptionByDefault", "account", enabled=True)],
+            res("ebs/volume", encrypted=True),
+            res("ec2/instance", rootBlockDevice={"encrypted": True}),
+            res("ec2/launchTemplate", blockDeviceMappings=[{"ebs": {"encrypted": "true"}}]),
+            res("ec2/instance", launchTemplate={"id": "lt-1"}),
+            [res("ebs/volume"), res("ebs/encryptionByDefault", "account", enabled=True)],
         ],
         bad=[
-            R("ebs/volume"),
-            R("ec2/instance"),
-            R("ec2/instance", rootBlockDevice={"encrypted": True}, ebsBlockDevices=[{"encrypted": False}]),
-            R("ec2/launchTemplate"),
-            R("ec2/launchTemplate", blockDeviceMappings=[{"ebs": {"encrypted": "false"}}]),
-            [R("ebs/volume"), R("ebs/encryptionByDefault", "account", enabled=False)],
+            res("ebs/volume"),
+            res("ec2/instance"),
+            res("ec2/instance", rootBlockDevice={"encrypted": True}, ebsBlockDevices=[{"encrypted": False}]),
+            res("ec2/launchTemplate"),
+            res("ec2/launchTemplate", blockDeviceMappings=[{"ebs": {"encrypted": "false"}}]),
+            [res("ebs/volume"), res("ebs/encryptionByDefault", "account", enabled=False)],
         ],
-        unknown=[R("ebs/volume", encrypted=UNKNOWN), R("ebs/volume", snapshotId="snap-1")],
+        unknown=[res("ebs/volume", encrypted=UNKNOWN), res("ebs/volume", snapshotId="snap-1")],
     ),
     cases(
         "sqs-encrypted",
-        ok=[R("sqs/queue"), R("sqs/queue", kmsMasterKeyId="alias/aws/sqs", sqsManagedSseEnabled=False)],
-        bad=[R("sqs/queue", sqsManagedSseEnabled=False)],
-        unknown=[R("sqs/queue", sqsManagedSseEnabled=UNKNOWN)],
+        ok=[res("sqs/queue"), res("sqs/queue", kmsMasterKeyId="alias/aws/sqs", sqsManagedSseEnabled=False)],
+        bad=[res("sqs/queue", sqsManagedSseEnabled=False)],
+        unknown=[res("sqs/queue", sqsManagedSseEnabled=UNKNOWN)],
     ),
     cases(
         "sns-encrypted",
-        ok=[R("sns/topic", kmsMasterKeyId="alias/mine"), keyed("sns/topic", "kmsMasterKeyId", UNKNOWN)],
-        bad=[R("sns/topic")],
-        unknown=[R("sns/topic", kmsMasterKeyId=UNKNOWN)],
+        ok=[res("sns/topic", kmsMasterKeyId="alias/mine"), keyed("sns/topic", "kmsMasterKeyId", UNKNOWN)],
+        bad=[res("sns/topic")],
+        unknown=[res("sns/topic", kmsMasterKeyId=UNKNOWN)],
     ),
     cases(
         "eks-secrets-encrypted",
         ok=[
-            R("eks/cluster", encryptionConfig={"provider": {"keyArn": ARN}, "resources": ["secrets"]}),
+            res("eks/cluster", encryptionConfig={"provider": {"keyArn": ARN}, "resources": ["secrets"]}),
             keyed(
                 "eks/cluster", "encryptionConfig", {"provider": {"keyArn": UNKNOWN}, "resources": ["secrets"]}
             ),
         ],
         bad=[
-            R("eks/cluster"),
-            R("eks/cluster", encryptionConfig={"provider": {"keyArn": ARN}, "resources": []}),
+            res("eks/cluster"),
+            res("eks/cluster", encryptionConfig={"provider": {"keyArn": ARN}, "resources": []}),
         ],
         unknown=[
-            R("eks/cluster", encryptionConfig={"provider": {"keyArn": UNKNOWN}, "resources": ["secrets"]})
+            res("eks/cluster", encryptionConfig={"provider": {"keyArn": UNKNOWN}, "resources": ["secrets"]})
         ],
     ),
     cases(
         "kms-key-rotation",
         ok=[
-            R("kms/key", enableKeyRotation=True),
-            R("kms/key", customerMasterKeySpec="RSA_2048", keyUsage="SIGN_VERIFY"),
+            res("kms/key", enableKeyRotation=True),
+            res("kms/key", customerMasterKeySpec="RSA_2048", keyUsage="SIGN_VERIFY"),
         ],
-        bad=[R("kms/key"), R("kms/key", enableKeyRotation=False)],
-        unknown=[R("kms/key", enableKeyRotation=UNKNOWN)],
+        bad=[res("kms/key"), res("kms/key", enableKeyRotation=False)],
+        unknown=[res("kms/key", enableKeyRotation=UNKNOWN)],
     ),
     cases(
         "customer-managed-keys",
         ok=[
-            R("rds/instance", kmsKeyId=ARN),
+            res("rds/instance", kmsKeyId=ARN),
             keyed("rds/instance", "kmsKeyId", UNKNOWN),
             keyed("dynamodb/table", "serverSideEncryption", {"enabled": True, "kmsKeyArn": UNKNOWN}),
             keyed(
@@ -151,34 +157,34 @@ CASES = [
             ),
             [BUCKET, bucket_sse("aws:kms", kmsMasterKeyId=ARN)],
             [BUCKET, bucket_sse("AES256"), ALB_LOGS],
-            R("ssm/parameter", type="String"),
-            R("ssm/parameter", type="SecureString", keyId=ARN),
+            res("ssm/parameter", type="String"),
+            res("ssm/parameter", type="SecureString", keyId=ARN),
         ],
         bad=[
-            R("rds/instance"),
-            R("rds/instance", kmsKeyId="alias/aws/rds"),
-            R("rds/cluster"),
-            R("elasticache/replicationGroup"),
-            R("elasticache/serverlessCache"),
-            R("dynamodb/table", serverSideEncryption={"enabled": True}),
-            R("opensearch/domain"),
-            R("efs/fileSystem"),
-            R("ebs/volume"),
-            R("backup/vault"),
-            R("secretsmanager/secret"),
-            R("sns/topic"),
-            R("sqs/queue"),
-            R("cloudwatch/logGroup"),
-            R("ecr/repository"),
-            R("eks/cluster"),
-            R("lambda/function"),
-            R("bedrock/agentAgent"),
-            R("s3/vectorsVectorBucket"),
-            R("s3/bucket"),
+            res("rds/instance"),
+            res("rds/instance", kmsKeyId="alias/aws/rds"),
+            res("rds/cluster"),
+            res("elasticache/replicationGroup"),
+            res("elasticache/serverlessCache"),
+            res("dynamodb/table", serverSideEncryption={"enabled": True}),
+            res("opensearch/domain"),
+            res("efs/fileSystem"),
+            res("ebs/volume"),
+            res("backup/vault"),
+            res("secretsmanager/secret"),
+            res("sns/topic"),
+            res("sqs/queue"),
+            res("cloudwatch/logGroup"),
+            res("ecr/repository"),
+            res("eks/cluster"),
+            res("lambda/function"),
+            res("bedrock/agentAgent"),
+            res("s3/vectorsVectorBucket"),
+            res("s3/bucket"),
             [BUCKET, bucket_sse("AES256")],
-            R("ssm/parameter", type="SecureString"),
+            res("ssm/parameter", type="SecureString"),
         ],
-        unknown=[R("rds/instance", kmsKeyId=UNKNOWN), [BUCKET, bucket_sse(UNKNOWN)]],
+        unknown=[res("rds/instance", kmsKeyId=UNKNOWN), [BUCKET, bucket_sse(UNKNOWN)]],
     ),
     cases(
         "rds-tls-required",
@@ -187,7 +193,7 @@ CASES = [
             database("postgres", "14", FORCE, "postgres14"),
             database("aurora-postgresql", "15.4", FORCE, "aurora-postgresql15", "rds/cluster"),
             database("mysql", "8.0", [{"name": "require_secure_transport", "value": "ON"}], "mysql8.0"),
-            R("rds/instance", engine="oracle-ee"),
+            res("rds/instance", engine="oracle-ee"),
         ],
         bad=[
             database("postgres", "14"),
@@ -199,41 +205,41 @@ CASES = [
         unknown=[
             database("postgres", UNKNOWN),
             database("postgres", "14", UNKNOWN, "postgres14"),
-            R("rds/instance", engine="postgres", engineVersion="16", parameterGroupName="elsewhere"),
+            res("rds/instance", engine="postgres", engineVersion="16", parameterGroupName="elsewhere"),
         ],
     ),
     cases(
         "rds-proxy-tls-required",
-        ok=[R("rds/proxy", requireTls=True)],
-        bad=[R("rds/proxy")],
-        unknown=[R("rds/proxy", requireTls=UNKNOWN)],
+        ok=[res("rds/proxy", requireTls=True)],
+        bad=[res("rds/proxy")],
+        unknown=[res("rds/proxy", requireTls=UNKNOWN)],
     ),
     cases(
         "elasticache-encrypted-in-transit",
-        ok=[R("elasticache/replicationGroup", transitEncryptionEnabled=True)],
+        ok=[res("elasticache/replicationGroup", transitEncryptionEnabled=True)],
         bad=[
-            R("elasticache/replicationGroup"),
-            R(
+            res("elasticache/replicationGroup"),
+            res(
                 "elasticache/replicationGroup",
                 transitEncryptionEnabled=True,
                 transitEncryptionMode="preferred",
             ),
         ],
-        unknown=[R("elasticache/replicationGroup", transitEncryptionEnabled=UNKNOWN)],
+        unknown=[res("elasticache/replicationGroup", transitEncryptionEnabled=UNKNOWN)],
     ),
     cases(
         "elasticache-authenticated",
         ok=[
-            R("elasticache/replicationGroup", authToken="0123456789abcdef"),
-            R("elasticache/replicationGroup", userGroupIds=["group"]),
+            res("elasticache/replicationGroup", authToken="0123456789abcdef"),
+            res("elasticache/replicationGroup", userGroupIds=["group"]),
         ],
-        bad=[R("elasticache/replicationGroup")],
-        unknown=[R("elasticache/replicationGroup", userGroupIds=UNKNOWN)],
+        bad=[res("elasticache/replicationGroup")],
+        unknown=[res("elasticache/replicationGroup", userGroupIds=UNKNOWN)],
     ),
     cases(
         "opensearch-encrypted-in-transit",
         ok=[
-            R(
+            res(
                 "opensearch/domain",
                 nodeToNodeEncryption={"enabled": True},
                 domainEndpointOptions={
@@ -243,8 +249,8 @@ CASES = [
             )
         ],
         bad=[
-            R("opensearch/domain"),
-            R(
+            res("opensearch/domain"),
+            res(
                 "opensearch/domain",
                 nodeToNodeEncryption={"enabled": True},
                 domainEndpointOptions={
@@ -254,113 +260,124 @@ CASES = [
             ),
         ],
         unknown=[
-            R("opensearch/domain", nodeToNodeEncryption={"enabled": True}, domainEndpointOptions=UNKNOWN)
+            res("opensearch/domain", nodeToNodeEncryption={"enabled": True}, domainEndpointOptions=UNKNOWN)
         ],
     ),
     cases(
         "api-domain-tls",
-        ok=[R("apigatewayv2/domainName", domainNameConfiguration={"securityPolicy": "TLS_1_2"})],
-        bad=[R("apigatewayv2/domainName", domainNameConfiguration={"securityPolicy": "TLS_1_0"})],
-        unknown=[R("apigatewayv2/domainName", domainNameConfiguration=UNKNOWN)],
+        ok=[res("apigatewayv2/domainName", domainNameConfiguration={"securityPolicy": "TLS_1_2"})],
+        bad=[res("apigatewayv2/domainName", domainNameConfiguration={"securityPolicy": "TLS_1_0"})],
+        unknown=[res("apigatewayv2/domainName", domainNameConfiguration=UNKNOWN)],
     ),
     cases(
         "sns-subscription-https",
-        ok=[R("sns/topicSubscription", protocol="https"), R("sns/topicSubscription", protocol="sqs")],
-        bad=[R("sns/topicSubscription", protocol="http")],
-        unknown=[R("sns/topicSubscription", protocol=UNKNOWN)],
+        ok=[res("sns/topicSubscription", protocol="https"), res("sns/topicSubscription", protocol="sqs")],
+        bad=[res("sns/topicSubscription", protocol="http")],
+        unknown=[res("sns/topicSubscription", protocol=UNKNOWN)],
     ),
     cases(
         "certificate-key-strength",
-        ok=[R("acm/certificate"), R("acm/certificate", keyAlgorithm="EC_prime256v1")],
-        bad=[R("acm/certificate", keyAlgorithm="RSA_1024")],
-        unknown=[R("acm/certificate", keyAlgorithm=UNKNOWN)],
+        ok=[res("acm/certificate"), res("acm/certificate", keyAlgorithm="EC_prime256v1")],
+        bad=[res("acm/certificate", keyAlgorithm="RSA_1024")],
+        unknown=[res("acm/certificate", keyAlgorithm=UNKNOWN)],
     ),
     cases(
         "rds-backups",
         ok=[
-            R("rds/instance", backupRetentionPeriod=7),
-            R("rds/cluster", backupRetentionPeriod=14.0),
-            R("rds/instance", replicateSourceDb="main"),
+            res("rds/instance", backupRetentionPeriod=7),
+            res("rds/cluster", backupRetentionPeriod=14.0),
+            res("rds/instance", replicateSourceDb="main"),
         ],
-        bad=[R("rds/instance"), R("rds/instance", backupRetentionPeriod=3), R("rds/cluster")],
-        unknown=[R("rds/instance", backupRetentionPeriod=UNKNOWN)],
+        bad=[res("rds/instance"), res("rds/instance", backupRetentionPeriod=3), res("rds/cluster")],
+        unknown=[res("rds/instance", backupRetentionPeriod=UNKNOWN)],
     ),
     cases(
         "dynamodb-point-in-time-recovery",
-        ok=[R("dynamodb/table", pointInTimeRecovery={"enabled": True})],
-        bad=[R("dynamodb/table")],
-        unknown=[R("dynamodb/table", pointInTimeRecovery=UNKNOWN)],
+        ok=[res("dynamodb/table", pointInTimeRecovery={"enabled": True})],
+        bad=[res("dynamodb/table")],
+        unknown=[res("dynamodb/table", pointInTimeRecovery=UNKNOWN)],
     ),
     cases(
         "elasticache-backups",
-        ok=[R("elasticache/replicationGroup", snapshotRetentionLimit=1)],
-        bad=[R("elasticache/replicationGroup"), R("elasticache/serverlessCache", snapshotRetentionLimit=0)],
-        unknown=[R("elasticache/replicationGroup", snapshotRetentionLimit=UNKNOWN)],
+        ok=[res("elasticache/replicationGroup", snapshotRetentionLimit=1)],
+        bad=[
+            res("elasticache/replicationGroup"),
+            res("elasticache/serverlessCache", snapshotRetentionLimit=0),
+        ],
+        unknown=[res("elasticache/replicationGroup", snapshotRetentionLimit=UNKNOWN)],
     ),
     cases(
         "efs-backups",
         ok=[
             [
-                R("efs/fileSystem"),
-                R(
+                res("efs/fileSystem"),
+                res(
                     "efs/backupPolicy",
                     "policy",
                     fileSystemId=UNKNOWN,
                     backupPolicy={"status": "ENABLED"},
-                    deps={"fileSystemId": [R("efs/fileSystem")]},
+                    deps={"fileSystemId": [res("efs/fileSystem")]},
                 ),
             ],
             [
-                R("efs/fileSystem"),
-                R("backup/selection", "plan", resources=[UNKNOWN], deps={"resources": [R("efs/fileSystem")]}),
+                res("efs/fileSystem"),
+                res(
+                    "backup/selection",
+                    "plan",
+                    resources=[UNKNOWN],
+                    deps={"resources": [res("efs/fileSystem")]},
+                ),
             ],
         ],
-        bad=[R("efs/fileSystem")],
+        bad=[res("efs/fileSystem")],
         unknown=[
             [
-                R("efs/fileSystem"),
-                R("backup/selection", "plan", resources=["arn:aws:elasticfilesystem:*:*:*"]),
+                res("efs/fileSystem"),
+                res("backup/selection", "plan", resources=["arn:aws:elasticfilesystem:*:*:*"]),
             ],
         ],
     ),
     cases(
         "deletion-protection",
         ok=[
-            R("rds/instance", deletionProtection=True),
-            R("cognito/userPool", deletionProtection="ACTIVE"),
-            R("lb/loadBalancer", enableDeletionProtection=True),
+            res("rds/instance", deletionProtection=True),
+            res("cognito/userPool", deletionProtection="ACTIVE"),
+            res("lb/loadBalancer", enableDeletionProtection=True),
         ],
         bad=[
-            R("rds/instance"),
-            R("rds/cluster", deletionProtection=False),
-            R("dynamodb/table"),
-            R("lb/loadBalancer"),
-            R("eks/cluster"),
-            R("cognito/userPool", deletionProtection="INACTIVE"),
+            res("rds/instance"),
+            res("rds/cluster", deletionProtection=False),
+            res("dynamodb/table"),
+            res("lb/loadBalancer"),
+            res("eks/cluster"),
+            res("cognito/userPool", deletionProtection="INACTIVE"),
         ],
-        unknown=[R("rds/instance", deletionProtection=UNKNOWN)],
+        unknown=[res("rds/instance", deletionProtection=UNKNOWN)],
     ),
     cases(
         "final-snapshot",
-        ok=[R("rds/instance", finalSnapshotIdentifier="last"), R("rds/instance", replicateSourceDb="main")],
-        bad=[R("rds/instance", skipFinalSnapshot=True), R("rds/cluster", skipFinalSnapshot=True)],
-        unknown=[R("rds/instance", skipFinalSnapshot=UNKNOWN)],
+        ok=[
+            res("rds/instance", finalSnapshotIdentifier="last"),
+            res("rds/instance", replicateSourceDb="main"),
+        ],
+        bad=[res("rds/instance", skipFinalSnapshot=True), res("rds/cluster", skipFinalSnapshot=True)],
+        unknown=[res("rds/instance", skipFinalSnapshot=UNKNOWN)],
     ),
     cases(
         "no-forced-deletion",
-        ok=[R("s3/bucket"), R("ecr/repository", forceDelete=False)],
+        ok=[res("s3/bucket"), res("ecr/repository", forceDelete=False)],
         bad=[
-            R("s3/bucket", forceDestroy=True),
-            R("s3/vectorsVectorBucket", forceDestroy=True),
-            R("ecr/repository", forceDelete=True),
-            R("backup/vault", forceDestroy=True),
+            res("s3/bucket", forceDestroy=True),
+            res("s3/vectorsVectorBucket", forceDestroy=True),
+            res("ecr/repository", forceDelete=True),
+            res("backup/vault", forceDestroy=True),
         ],
-        unknown=[R("s3/bucket", forceDestroy=UNKNOWN)],
+        unknown=[res("s3/bucket", forceDestroy=UNKNOWN)],
     ),
     cases(
         "secret-recovery-window",
-        ok=[R("secretsmanager/secret"), R("secretsmanager/secret", recoveryWindowInDays=7)],
-        bad=[R("secretsmanager/secret", recoveryWindowInDays=0)],
-        unknown=[R("secretsmanager/secret", recoveryWindowInDays=UNKNOWN)],
+        ok=[res("secretsmanager/secret"), res("secretsmanager/secret", recoveryWindowInDays=7)],
+        bad=[res("secretsmanager/secret", recoveryWindowInDays=0)],
+        unknown=[res("secretsmanager/secret", recoveryWindowInDays=UNKNOWN)],
     ),
 ]

@@ -2,7 +2,7 @@
 
 from policy.guardrails import UNKNOWN
 from tests.policy.cases.data import ALB_LOGS, BUCKET, bucket_sse
-from tests.policy.support import R, allow, cases, document
+from tests.policy.support import allow, cases, document, res
 
 REDIRECT = [{"type": "redirect", "redirect": {"protocol": "HTTPS", "port": "443", "statusCode": "HTTP_301"}}]
 FORWARD = [{"type": "forward", "targetGroupArn": "arn:tg"}]
@@ -16,12 +16,12 @@ BLOCKED = {
 
 
 def listener(internal, **inputs):
-    alb = R("lb/loadBalancer", "alb", internal=internal)
-    return [alb, R("lb/listener", loadBalancerArn=UNKNOWN, deps={"loadBalancerArn": [alb]}, **inputs)]
+    alb = res("lb/loadBalancer", "alb", internal=internal)
+    return [alb, res("lb/listener", loadBalancerArn=UNKNOWN, deps={"loadBalancerArn": [alb]}, **inputs)]
 
 
 def distribution(**inputs):
-    return R("cloudfront/distribution", **inputs)
+    return res("cloudfront/distribution", **inputs)
 
 
 def origin(**config):
@@ -32,16 +32,16 @@ def custom(policy, protocols):
     return origin(customOriginConfig={"originProtocolPolicy": policy, "originSslProtocols": protocols})
 
 
-def of_bucket(kind, *, prop="bucket", **inputs):
-    return [BUCKET, R(kind, "satellite", deps={prop: [BUCKET]}, **{prop: UNKNOWN}, **inputs)]
+def of_bucket(kind, **inputs):
+    return [BUCKET, res(kind, "satellite", deps={"bucket": [BUCKET]}, bucket=UNKNOWN, **inputs)]
 
 
 def subject(kind, **inputs):
-    return [BUCKET_B, R(kind, deps={"bucket": [BUCKET_B]}, bucket=UNKNOWN, **inputs), ALB_LOGS_B]
+    return [BUCKET_B, res(kind, deps={"bucket": [BUCKET_B]}, bucket=UNKNOWN, **inputs), ALB_LOGS_B]
 
 
-BUCKET_B = R("s3/bucket", "logs")
-ALB_LOGS_B = R(
+BUCKET_B = res("s3/bucket", "logs")
+ALB_LOGS_B = res(
     "lb/loadBalancer", "alb", accessLogs={"bucket": UNKNOWN, "enabled": True}, deps={"accessLogs": [BUCKET_B]}
 )
 DENY_PLAIN = {
@@ -72,7 +72,7 @@ CASES = [
         unknown=[
             listener(UNKNOWN, protocol="HTTP", defaultActions=FORWARD),
             listener(False, protocol="HTTP", defaultActions=UNKNOWN),
-            R("lb/listener", protocol="HTTP", defaultActions=FORWARD, loadBalancerArn="arn:elsewhere"),
+            res("lb/listener", protocol="HTTP", defaultActions=FORWARD, loadBalancerArn="arn:elsewhere"),
         ],
     ),
     cases(
@@ -83,12 +83,12 @@ CASES = [
     ),
     cases(
         "listener-tls-policy",
-        ok=[R("lb/listener", protocol="HTTPS", sslPolicy=POLICY), R("lb/listener", protocol="HTTP")],
+        ok=[res("lb/listener", protocol="HTTPS", sslPolicy=POLICY), res("lb/listener", protocol="HTTP")],
         bad=[
-            R("lb/listener", protocol="HTTPS"),
-            R("aws:alb/listener:Listener", protocol="TLS", sslPolicy="ELBSecurityPolicy-2016-08"),
+            res("lb/listener", protocol="HTTPS"),
+            res("aws:alb/listener:Listener", protocol="TLS", sslPolicy="ELBSecurityPolicy-2016-08"),
         ],
-        unknown=[R("lb/listener", protocol="HTTPS", sslPolicy=UNKNOWN)],
+        unknown=[res("lb/listener", protocol="HTTPS", sslPolicy=UNKNOWN)],
     ),
     cases(
         "cloudfront-https-only",
@@ -120,12 +120,12 @@ CASES = [
         ok=[
             distribution(origins=[custom("https-only", ["TLSv1.2"])]),
             distribution(origins=[origin(originAccessControlId="E1")]),
-            R("cloudfront/vpcOrigin", vpcOriginEndpointConfig={"originProtocolPolicy": "https-only"}),
+            res("cloudfront/vpcOrigin", vpcOriginEndpointConfig={"originProtocolPolicy": "https-only"}),
         ],
         bad=[
             distribution(origins=[custom("http-only", ["TLSv1.2"])]),
             distribution(origins=[custom("https-only", ["TLSv1", "TLSv1.2"])]),
-            R(
+            res(
                 "cloudfront/vpcOrigin",
                 vpcOriginEndpointConfig={
                     "originProtocolPolicy": "https-only",
@@ -148,35 +148,35 @@ CASES = [
     cases(
         "api-route-authorised",
         ok=[
-            R("apigatewayv2/route", routeKey="GET /", authorizationType="JWT"),
-            R("apigatewayv2/route", routeKey="OPTIONS /{proxy+}"),
+            res("apigatewayv2/route", routeKey="GET /", authorizationType="JWT"),
+            res("apigatewayv2/route", routeKey="OPTIONS /{proxy+}"),
         ],
-        bad=[R("apigatewayv2/route", routeKey="$default")],
-        unknown=[R("apigatewayv2/route", routeKey="GET /", authorizationType=UNKNOWN)],
+        bad=[res("apigatewayv2/route", routeKey="$default")],
+        unknown=[res("apigatewayv2/route", routeKey="GET /", authorizationType=UNKNOWN)],
     ),
     cases(
         "load-balancer-drops-invalid-headers",
         ok=[
-            R("lb/loadBalancer", dropInvalidHeaderFields=True),
-            R("lb/loadBalancer", loadBalancerType="network"),
+            res("lb/loadBalancer", dropInvalidHeaderFields=True),
+            res("lb/loadBalancer", loadBalancerType="network"),
         ],
-        bad=[R("lb/loadBalancer")],
-        unknown=[R("lb/loadBalancer", dropInvalidHeaderFields=UNKNOWN)],
+        bad=[res("lb/loadBalancer")],
+        unknown=[res("lb/loadBalancer", dropInvalidHeaderFields=UNKNOWN)],
     ),
     cases(
         "web-acl-has-rules",
-        ok=[R("wafv2/webAcl", rules=[{"name": "managed", "priority": 0}])],
-        bad=[R("wafv2/webAcl", rules=[])],
-        unknown=[R("wafv2/webAcl", rules=UNKNOWN)],
+        ok=[res("wafv2/webAcl", rules=[{"name": "managed", "priority": 0}])],
+        bad=[res("wafv2/webAcl", rules=[])],
+        unknown=[res("wafv2/webAcl", rules=UNKNOWN)],
     ),
     cases(
         "s3-public-access-blocked",
         ok=[
             of_bucket("s3/bucketPublicAccessBlock", **BLOCKED),
-            [BUCKET, R("s3/accountPublicAccessBlock", "account", **BLOCKED)],
+            [BUCKET, res("s3/accountPublicAccessBlock", "account", **BLOCKED)],
             [
-                R("aws:s3/bucketV2:BucketV2", bucket="named"),
-                R("s3/bucketPublicAccessBlock", "block", bucket="named", **BLOCKED),
+                res("aws:s3/bucketV2:BucketV2", bucket="named"),
+                res("s3/bucketPublicAccessBlock", "block", bucket="named", **BLOCKED),
             ],
         ],
         bad=[
@@ -189,27 +189,27 @@ CASES = [
     cases(
         "s3-no-public-acl",
         ok=[
-            R("s3/bucket"),
-            R("s3/bucketAcl", acl="private"),
-            R("s3/bucketObjectv2", acl="bucket-owner-full-control"),
+            res("s3/bucket"),
+            res("s3/bucketAcl", acl="private"),
+            res("s3/bucketObjectv2", acl="bucket-owner-full-control"),
         ],
         bad=[
-            R("s3/bucket", acl="public-read"),
-            R("s3/bucketAcl", acl="public-read-write"),
-            R("s3/bucketObject", acl="public-read"),
-            R("s3/bucketObjectv2", acl="authenticated-read"),
-            R(
+            res("s3/bucket", acl="public-read"),
+            res("s3/bucketAcl", acl="public-read-write"),
+            res("s3/bucketObject", acl="public-read"),
+            res("s3/bucketObjectv2", acl="authenticated-read"),
+            res(
                 "s3/bucket",
                 grants=[{"uri": "http://acs.amazonaws.com/groups/global/AllUsers", "permissions": ["READ"]}],
             ),
         ],
-        unknown=[R("s3/bucketAcl", acl=UNKNOWN)],
+        unknown=[res("s3/bucketAcl", acl=UNKNOWN)],
     ),
     cases(
         "s3-tls-only",
         ok=[
             of_bucket("s3/bucketPolicy", policy=document(DENY_PLAIN)),
-            R(
+            res(
                 "s3/bucket",
                 policy=document(allow("s3:GetObject", Principal={"AWS": "111122223333"}), DENY_PLAIN),
             ),
@@ -228,7 +228,7 @@ CASES = [
         "s3-versioned",
         ok=[
             of_bucket("s3/bucketVersioning", versioningConfiguration={"status": "Enabled"}),
-            R("s3/bucket", versioning={"enabled": True}),
+            res("s3/bucket", versioning={"enabled": True}),
             [BUCKET, ALB_LOGS],
         ],
         bad=[BUCKET, of_bucket("s3/bucketVersioning", versioningConfiguration={"status": "Suspended"})],
@@ -239,12 +239,12 @@ CASES = [
         ok=[
             subject("s3/bucketServerSideEncryptionConfiguration", rules=[AES_RULE]),
             [BUCKET, bucket_sse("AES256"), ALB_LOGS],
-            R("s3/bucketServerSideEncryptionConfiguration", bucket="other", rules=[KMS_RULE]),
+            res("s3/bucketServerSideEncryptionConfiguration", bucket="other", rules=[KMS_RULE]),
         ],
         bad=[
             subject("s3/bucketServerSideEncryptionConfiguration", rules=[KMS_RULE]),
             [
-                R("s3/bucket", serverSideEncryptionConfiguration={"rule": KMS_RULE}),
+                res("s3/bucket", serverSideEncryptionConfiguration={"rule": KMS_RULE}),
                 ALB_LOGS,
             ],
         ],

@@ -1,14 +1,14 @@
 """Fixtures of placement, exposure and security-group rules."""
 
 from policy.guardrails import UNKNOWN
-from tests.policy.support import R, cases
+from tests.policy.support import cases, res
 
-VPC = R("ec2/vpc", "vpc", cidrBlock="10.0.0.0/16")
-IGW = R("ec2/internetGateway", "igw", vpcId=UNKNOWN, deps={"vpcId": [VPC]})
-NAT = R("ec2/natGateway", "nat", subnetId="subnet-x")
-OPEN = R("ec2/routeTable", "open", vpcId=UNKNOWN, deps={"vpcId": [VPC]})
-CLOSED = R("ec2/routeTable", "closed", vpcId=UNKNOWN, deps={"vpcId": [VPC]})
-OUT = R(
+VPC = res("ec2/vpc", "vpc", cidrBlock="10.0.0.0/16")
+IGW = res("ec2/internetGateway", "igw", vpcId=UNKNOWN, deps={"vpcId": [VPC]})
+NAT = res("ec2/natGateway", "nat", subnetId="subnet-x")
+OPEN = res("ec2/routeTable", "open", vpcId=UNKNOWN, deps={"vpcId": [VPC]})
+CLOSED = res("ec2/routeTable", "closed", vpcId=UNKNOWN, deps={"vpcId": [VPC]})
+OUT = res(
     "ec2/route",
     "out",
     routeTableId=UNKNOWN,
@@ -16,7 +16,7 @@ OUT = R(
     gatewayId=UNKNOWN,
     deps={"routeTableId": [OPEN], "gatewayId": [IGW]},
 )
-VIA_NAT = R(
+VIA_NAT = res(
     "ec2/route",
     "via-nat",
     routeTableId=UNKNOWN,
@@ -24,12 +24,12 @@ VIA_NAT = R(
     natGatewayId=UNKNOWN,
     deps={"routeTableId": [CLOSED], "natGatewayId": [NAT]},
 )
-PUBLIC = R("ec2/subnet", "public", vpcId=UNKNOWN, deps={"vpcId": [VPC]})
-PRIVATE = R("ec2/subnet", "private", vpcId=UNKNOWN, deps={"vpcId": [VPC]})
+PUBLIC = res("ec2/subnet", "public", vpcId=UNKNOWN, deps={"vpcId": [VPC]})
+PRIVATE = res("ec2/subnet", "private", vpcId=UNKNOWN, deps={"vpcId": [VPC]})
 
 
 def associate(subnet, table):
-    return R(
+    return res(
         "ec2/routeTableAssociation",
         f"{subnet.name}-association",
         subnetId=UNKNOWN,
@@ -53,7 +53,7 @@ NETWORK = (
 
 
 def group(kind, *subnets):
-    return R(kind, "group", subnetIds=[UNKNOWN] * len(subnets), deps={"subnetIds": list(subnets)})
+    return res(kind, "group", subnetIds=[UNKNOWN] * len(subnets), deps={"subnetIds": list(subnets)})
 
 
 DB_PRIVATE = group("rds/subnetGroup", PRIVATE)
@@ -63,31 +63,31 @@ CACHE_PUBLIC = group("elasticache/subnetGroup", PUBLIC)
 
 
 def through(kind, prop, subnet_group):
-    return [*NETWORK, subnet_group, R(kind, deps={prop: [subnet_group]}, **{prop: UNKNOWN})]
+    return [*NETWORK, subnet_group, res(kind, deps={prop: [subnet_group]}, **{prop: UNKNOWN})]
 
 
 def listed(kind, prop, *subnets, **more):
-    return [*NETWORK, R(kind, deps={prop: list(subnets)}, **{prop: [UNKNOWN] * len(subnets)}, **more)]
+    return [*NETWORK, res(kind, deps={prop: list(subnets)}, **{prop: [UNKNOWN] * len(subnets)}, **more)]
 
 
 def nested(kind, prop, key, subnet, **more):
-    return [*NETWORK, R(kind, deps={prop: [subnet]}, **{prop: {key: [UNKNOWN], **more}})]
+    return [*NETWORK, res(kind, deps={prop: [subnet]}, **{prop: {key: [UNKNOWN], **more}})]
 
 
 def single(kind, subnet, **more):
-    return [*NETWORK, R(kind, deps={"subnetId": [subnet]}, subnetId=UNKNOWN, **more)]
+    return [*NETWORK, res(kind, deps={"subnetId": [subnet]}, subnetId=UNKNOWN, **more)]
 
 
-SG = R("ec2/securityGroup", "sg", vpcId=UNKNOWN, deps={"vpcId": [VPC]})
+SG = res("ec2/securityGroup", "sg", vpcId=UNKNOWN, deps={"vpcId": [VPC]})
 
 
 def balancer(internal, name="alb"):
-    return R(
+    return res(
         "lb/loadBalancer", name, internal=internal, securityGroups=[UNKNOWN], deps={"securityGroups": [SG]}
     )
 
 
-TASKS = R(
+TASKS = res(
     "ecs/service",
     "tasks",
     networkConfiguration={"subnets": ["subnet-1"], "securityGroups": [UNKNOWN]},
@@ -96,20 +96,20 @@ TASKS = R(
 
 
 def ingress(*wearers, **inputs):
-    rule = R(
+    rule = res(
         "vpc/securityGroupIngressRule", deps={"securityGroupId": [SG]}, securityGroupId=UNKNOWN, **inputs
     )
     return [SG, *wearers, rule]
 
 
 WEB = {"cidrIpv4": "0.0.0.0/0", "fromPort": 443, "toPort": 443, "ipProtocol": "tcp"}
-NAT_INSTANCE_ROUTE = R(
+NAT_INSTANCE_ROUTE = res(
     "ec2/route",
     "via-instance",
     routeTableId="rtb-1",
     destinationCidrBlock="0.0.0.0/0",
     networkInterfaceId=UNKNOWN,
-    deps={"networkInterfaceId": [R("ec2/instance")]},
+    deps={"networkInterfaceId": [res("ec2/instance")]},
 )
 
 CASES = [
@@ -123,14 +123,14 @@ CASES = [
             listed("elasticache/serverlessCache", "subnetIds", PRIVATE),
             nested("opensearch/domain", "vpcOptions", "subnetIds", PRIVATE),
             single("efs/mountTarget", PRIVATE),
-            R("rds/clusterInstance", clusterIdentifier="main"),
-            R("rds/instance", replicateSourceDb="main"),
-            R("elasticache/cluster", replicationGroupId="main"),
+            res("rds/clusterInstance", clusterIdentifier="main"),
+            res("rds/instance", replicateSourceDb="main"),
+            res("elasticache/cluster", replicationGroupId="main"),
         ],
         bad=[
             through("rds/instance", "dbSubnetGroupName", DB_PUBLIC),
             through("rds/instance", "dbSubnetGroupName", group("rds/subnetGroup", PRIVATE, PUBLIC)),
-            R("rds/instance", engine="postgres"),
+            res("rds/instance", engine="postgres"),
             through("rds/cluster", "dbSubnetGroupName", DB_PUBLIC),
             through("rds/clusterInstance", "dbSubnetGroupName", DB_PUBLIC),
             through("elasticache/replicationGroup", "subnetGroupName", CACHE_PUBLIC),
@@ -138,14 +138,14 @@ CASES = [
             listed("rds/proxy", "vpcSubnetIds", PUBLIC),
             listed("elasticache/serverlessCache", "subnetIds", PUBLIC),
             nested("opensearch/domain", "vpcOptions", "subnetIds", PUBLIC),
-            R("opensearch/domain", engineVersion="OpenSearch_2.19"),
+            res("opensearch/domain", engineVersion="OpenSearch_2.19"),
             single("efs/mountTarget", PUBLIC),
         ],
         unknown=[
-            R("rds/instance", dbSubnetGroupName="elsewhere"),
-            R("rds/proxy", vpcSubnetIds=["subnet-0123"]),
-            R("rds/proxy", vpcSubnetIds=UNKNOWN),
-            [*NETWORK, R("rds/proxy", vpcSubnetIds=UNKNOWN, deps={"vpcSubnetIds": [PUBLIC, PRIVATE]})],
+            res("rds/instance", dbSubnetGroupName="elsewhere"),
+            res("rds/proxy", vpcSubnetIds=["subnet-0123"]),
+            res("rds/proxy", vpcSubnetIds=UNKNOWN),
+            [*NETWORK, res("rds/proxy", vpcSubnetIds=UNKNOWN, deps={"vpcSubnetIds": [PUBLIC, PRIVATE]})],
         ],
     ),
     cases(
@@ -155,7 +155,7 @@ CASES = [
             nested("ecs/taskSet", "networkConfiguration", "subnets", PRIVATE),
             nested("eks/cluster", "vpcConfig", "subnetIds", PRIVATE),
             nested("lambda/function", "vpcConfig", "subnetIds", PRIVATE),
-            R("lambda/function", runtime="python3.13"),
+            res("lambda/function", runtime="python3.13"),
             listed("eks/nodeGroup", "subnetIds", PRIVATE),
             listed("eks/fargateProfile", "subnetIds", PRIVATE),
             listed("autoscaling/group", "vpcZoneIdentifiers", PRIVATE),
@@ -175,11 +175,11 @@ CASES = [
             listed("apigatewayv2/vpcLink", "subnetIds", PUBLIC),
             single("ec2/instance", PUBLIC),
             single("ec2/instance", PUBLIC, sourceDestCheck=False),
-            R("ec2/instance", ami="ami-1"),
+            res("ec2/instance", ami="ami-1"),
             single("ec2/networkInterface", PUBLIC),
             [
                 *NETWORK,
-                R(
+                res(
                     "ec2/launchTemplate",
                     networkInterfaces=[{"subnetId": UNKNOWN}],
                     deps={"networkInterfaces": [PUBLIC]},
@@ -187,9 +187,9 @@ CASES = [
             ],
         ],
         unknown=[
-            R("ecs/service", networkConfiguration={"subnets": UNKNOWN}),
-            R("ecs/service", networkConfiguration=UNKNOWN),
-            R("ec2/instance", subnetId="subnet-0123"),
+            res("ecs/service", networkConfiguration={"subnets": UNKNOWN}),
+            res("ecs/service", networkConfiguration=UNKNOWN),
+            res("ec2/instance", subnetId="subnet-0123"),
         ],
     ),
     cases(
@@ -205,7 +205,7 @@ CASES = [
             listed("elb/loadBalancer", "subnets", PUBLIC, internal=True),
             [
                 *NETWORK,
-                R(
+                res(
                     "lb/loadBalancer",
                     internal=True,
                     subnetMappings=[{"subnetId": UNKNOWN}],
@@ -214,92 +214,95 @@ CASES = [
             ],
         ],
         unknown=[
-            R("lb/loadBalancer", internal=UNKNOWN),
-            R("lb/loadBalancer", internal=True, subnets=["subnet-0123"]),
+            res("lb/loadBalancer", internal=UNKNOWN),
+            res("lb/loadBalancer", internal=True, subnets=["subnet-0123"]),
         ],
     ),
     cases(
         "nat-gateway-placement",
         ok=[single("ec2/natGateway", PUBLIC), single("ec2/natGateway", PRIVATE, connectivityType="private")],
         bad=[single("ec2/natGateway", PRIVATE)],
-        unknown=[R("ec2/natGateway", subnetId="subnet-0123")],
+        unknown=[res("ec2/natGateway", subnetId="subnet-0123")],
     ),
     cases(
         "database-not-public",
-        ok=[R("rds/instance", publiclyAccessible=False), R("rds/instance"), R("rds/clusterInstance")],
+        ok=[res("rds/instance", publiclyAccessible=False), res("rds/instance"), res("rds/clusterInstance")],
         bad=[
-            R("rds/instance", publiclyAccessible=True),
-            R("rds/instance", publiclyAccessible="true"),
-            R("rds/clusterInstance", publiclyAccessible=True),
-            R("rds/cluster", publiclyAccessible=True),
+            res("rds/instance", publiclyAccessible=True),
+            res("rds/instance", publiclyAccessible="true"),
+            res("rds/clusterInstance", publiclyAccessible=True),
+            res("rds/cluster", publiclyAccessible=True),
         ],
-        unknown=[R("rds/instance", publiclyAccessible=UNKNOWN)],
+        unknown=[res("rds/instance", publiclyAccessible=UNKNOWN)],
     ),
     cases(
         "instance-no-public-address",
         ok=[
-            R("ec2/instance", associatePublicIpAddress=False),
-            R("ec2/launchTemplate", networkInterfaces=[{"associatePublicIpAddress": "false"}]),
-            R("ec2/eip", domain="vpc"),
-            [R("ec2/instance", associatePublicIpAddress=True, sourceDestCheck=False), NAT_INSTANCE_ROUTE],
+            res("ec2/instance", associatePublicIpAddress=False),
+            res("ec2/launchTemplate", networkInterfaces=[{"associatePublicIpAddress": "false"}]),
+            res("ec2/eip", domain="vpc"),
+            [res("ec2/instance", associatePublicIpAddress=True, sourceDestCheck=False), NAT_INSTANCE_ROUTE],
         ],
         bad=[
-            R("ec2/instance", associatePublicIpAddress=True),
-            R("ec2/launchTemplate", networkInterfaces=[{"associatePublicIpAddress": "true"}]),
+            res("ec2/instance", associatePublicIpAddress=True),
+            res("ec2/launchTemplate", networkInterfaces=[{"associatePublicIpAddress": "true"}]),
             [
-                R("ec2/instance", "box"),
-                R("ec2/eip", instance=UNKNOWN, deps={"instance": [R("ec2/instance", "box")]}),
+                res("ec2/instance", "box"),
+                res("ec2/eip", instance=UNKNOWN, deps={"instance": [res("ec2/instance", "box")]}),
             ],
         ],
         unknown=[
-            R("ec2/instance", associatePublicIpAddress=UNKNOWN),
-            R("ec2/eip", instance="i-0123"),
+            res("ec2/instance", associatePublicIpAddress=UNKNOWN),
+            res("ec2/eip", instance="i-0123"),
         ],
     ),
     cases(
         "subnet-no-automatic-address",
-        ok=[R("ec2/subnet", mapPublicIpOnLaunch=False), R("ec2/subnet")],
-        bad=[R("ec2/subnet", mapPublicIpOnLaunch=True), R("ec2/subnet", assignIpv6AddressOnCreation=True)],
-        unknown=[R("ec2/subnet", mapPublicIpOnLaunch=UNKNOWN)],
+        ok=[res("ec2/subnet", mapPublicIpOnLaunch=False), res("ec2/subnet")],
+        bad=[
+            res("ec2/subnet", mapPublicIpOnLaunch=True),
+            res("ec2/subnet", assignIpv6AddressOnCreation=True),
+        ],
+        unknown=[res("ec2/subnet", mapPublicIpOnLaunch=UNKNOWN)],
     ),
     cases(
         "ecs-no-public-address",
-        ok=[R("ecs/service", networkConfiguration={"assignPublicIp": False}), R("ecs/service")],
+        ok=[res("ecs/service", networkConfiguration={"assignPublicIp": False}), res("ecs/service")],
         bad=[
-            R("ecs/service", networkConfiguration={"assignPublicIp": True}),
-            R("ecs/taskSet", networkConfiguration={"assignPublicIp": True}),
+            res("ecs/service", networkConfiguration={"assignPublicIp": True}),
+            res("ecs/taskSet", networkConfiguration={"assignPublicIp": True}),
         ],
-        unknown=[R("ecs/service", networkConfiguration=UNKNOWN)],
+        unknown=[res("ecs/service", networkConfiguration=UNKNOWN)],
     ),
     cases(
         "eks-endpoint-private",
         ok=[
-            R("eks/cluster", vpcConfig={"endpointPublicAccess": False}),
-            R(
+            res("eks/cluster", vpcConfig={"endpointPublicAccess": False}),
+            res(
                 "eks/cluster",
                 vpcConfig={"endpointPublicAccess": True, "publicAccessCidrs": ["198.51.100.0/24"]},
             ),
         ],
         bad=[
-            R("eks/cluster", vpcConfig={}),
-            R("eks/cluster", vpcConfig={"endpointPublicAccess": True, "publicAccessCidrs": ["0.0.0.0/0"]}),
+            res("eks/cluster", vpcConfig={}),
+            res("eks/cluster", vpcConfig={"endpointPublicAccess": True, "publicAccessCidrs": ["0.0.0.0/0"]}),
         ],
         unknown=[
-            R("eks/cluster", vpcConfig={"endpointPublicAccess": UNKNOWN}),
-            R("eks/cluster", vpcConfig={"endpointPublicAccess": True, "publicAccessCidrs": UNKNOWN}),
+            res("eks/cluster", vpcConfig={"endpointPublicAccess": UNKNOWN}),
+            res("eks/cluster", vpcConfig={"endpointPublicAccess": True, "publicAccessCidrs": UNKNOWN}),
         ],
     ),
     cases(
         "lambda-url-authenticated",
-        ok=[R("lambda/functionUrl", authorizationType="AWS_IAM")],
-        bad=[R("lambda/functionUrl", authorizationType="NONE")],
-        unknown=[R("lambda/functionUrl", authorizationType=UNKNOWN)],
+        ok=[res("lambda/functionUrl", authorizationType="AWS_IAM")],
+        bad=[res("lambda/functionUrl", authorizationType="NONE")],
+        unknown=[res("lambda/functionUrl", authorizationType=UNKNOWN)],
     ),
     cases(
         "cognito-no-unauthenticated-identities",
-        ok=[R("cognito/identityPool", allowUnauthenticatedIdentities=False)],
-        bad=[R("cognito/identityPool", allowUnauthenticatedIdentities=True)],
-        unknown=[R("cognito/identityPool", allowUnauthenticatedIdentities=UNKNOWN)],
+        ok=[res("cognito/identityPool", allowUnauthenticatedIdentities=False)],
+        bad=[res("cognito/identityPool", allowUnauthenticatedIdentities=True)],
+        unknown=[res("cognito/identityPool", allowUnauthenticatedIdentities=UNKNOWN)],
     ),
     cases(
         "no-world-open-ingress",
@@ -308,11 +311,11 @@ CASES = [
             ingress(balancer(False), **{**WEB, "cidrIpv4": None, "cidrIpv6": "::/0"}),
             ingress(cidrIpv4="10.0.0.0/16", fromPort=5432, toPort=5432, ipProtocol="tcp"),
             ingress(referencedSecurityGroupId=UNKNOWN, fromPort=22, toPort=22, ipProtocol="tcp"),
-            R("ec2/securityGroup", ingress=[]),
-            R("ec2/securityGroupRule", type="egress", cidrBlocks=["0.0.0.0/0"], protocol="-1"),
+            res("ec2/securityGroup", ingress=[]),
+            res("ec2/securityGroupRule", type="egress", cidrBlocks=["0.0.0.0/0"], protocol="-1"),
             [
                 VPC,
-                R(
+                res(
                     "vpc/securityGroupIngressRule",
                     cidrIpv4=UNKNOWN,
                     ipProtocol="-1",
@@ -330,15 +333,15 @@ CASES = [
             ingress(balancer(False), cidrIpv4="0.0.0.0/0", ipProtocol="-1"),
             ingress(cidrIpv6="0:0:0:0:0:0:0:0/0", ipProtocol="icmpv6", fromPort=-1, toPort=-1),
             ingress(**{**WEB, "cidrIpv4": "128.0.0.0/1"}),
-            R(
+            res(
                 "ec2/securityGroup",
                 ingress=[{"cidrBlocks": ["0.0.0.0/0"], "fromPort": 22, "toPort": 22, "protocol": "tcp"}],
             ),
-            R(
+            res(
                 "ec2/securityGroup",
                 ingress=[{"ipv6CidrBlocks": ["::/0"], "fromPort": 0, "toPort": 0, "protocol": -1}],
             ),
-            R(
+            res(
                 "ec2/securityGroupRule",
                 type="ingress",
                 cidrBlocks=["10.0.0.0/8", "0.0.0.0/0"],
@@ -349,48 +352,48 @@ CASES = [
             ingress(**{**WEB, "cidrIpv4": UNKNOWN}),
             ingress(balancer(UNKNOWN), **WEB),
             ingress(balancer(False), **{**WEB, "fromPort": UNKNOWN}),
-            R("ec2/securityGroup", ingress=UNKNOWN),
+            res("ec2/securityGroup", ingress=UNKNOWN),
         ],
     ),
     cases(
         "no-world-open-egress",
         ok=[
-            R(
+            res(
                 "vpc/securityGroupEgressRule",
                 cidrIpv4="0.0.0.0/0",
                 fromPort=443,
                 toPort=443,
                 ipProtocol="tcp",
             ),
-            R("vpc/securityGroupEgressRule", cidrIpv4="10.0.0.0/16", ipProtocol="-1"),
-            R("ec2/securityGroup"),
+            res("vpc/securityGroupEgressRule", cidrIpv4="10.0.0.0/16", ipProtocol="-1"),
+            res("ec2/securityGroup"),
         ],
         bad=[
-            R("vpc/securityGroupEgressRule", cidrIpv4="0.0.0.0/0", ipProtocol="-1"),
-            R(
+            res("vpc/securityGroupEgressRule", cidrIpv4="0.0.0.0/0", ipProtocol="-1"),
+            res(
                 "ec2/securityGroup",
                 egress=[{"cidrBlocks": ["0.0.0.0/0"], "protocol": "-1", "fromPort": 0, "toPort": 0}],
             ),
-            R("ec2/securityGroupRule", type="egress", cidrBlocks=["0.0.0.0/0"], protocol="-1"),
+            res("ec2/securityGroupRule", type="egress", cidrBlocks=["0.0.0.0/0"], protocol="-1"),
         ],
-        unknown=[R("vpc/securityGroupEgressRule", cidrIpv4=UNKNOWN, ipProtocol="-1")],
+        unknown=[res("vpc/securityGroupEgressRule", cidrIpv4=UNKNOWN, ipProtocol="-1")],
     ),
     cases(
         "default-security-group-closed",
         ok=[
-            R("ec2/defaultSecurityGroup", vpcId="vpc-1"),
+            res("ec2/defaultSecurityGroup", vpcId="vpc-1"),
             [
-                R("ec2/vpc"),
-                R("ec2/defaultSecurityGroup", "closed", vpcId=UNKNOWN, deps={"vpcId": [R("ec2/vpc")]}),
+                res("ec2/vpc"),
+                res("ec2/defaultSecurityGroup", "closed", vpcId=UNKNOWN, deps={"vpcId": [res("ec2/vpc")]}),
             ],
         ],
-        bad=[R("ec2/vpc"), R("ec2/defaultSecurityGroup", ingress=[{"protocol": "-1", "self": True}])],
-        unknown=[R("ec2/defaultSecurityGroup", egress=UNKNOWN)],
+        bad=[res("ec2/vpc"), res("ec2/defaultSecurityGroup", ingress=[{"protocol": "-1", "self": True}])],
+        unknown=[res("ec2/defaultSecurityGroup", egress=UNKNOWN)],
     ),
     cases(
         "network-acl-no-world-admin",
         ok=[
-            R(
+            res(
                 "ec2/networkAclRule",
                 ruleAction="allow",
                 cidrBlock="10.0.0.0/8",
@@ -398,8 +401,8 @@ CASES = [
                 fromPort=22,
                 toPort=22,
             ),
-            R("ec2/networkAclRule", ruleAction="deny", cidrBlock="0.0.0.0/0", protocol="-1"),
-            R(
+            res("ec2/networkAclRule", ruleAction="deny", cidrBlock="0.0.0.0/0", protocol="-1"),
+            res(
                 "ec2/networkAcl",
                 ingress=[
                     {
@@ -413,8 +416,8 @@ CASES = [
             ),
         ],
         bad=[
-            R("ec2/networkAclRule", ruleAction="allow", cidrBlock="0.0.0.0/0", protocol="-1"),
-            R(
+            res("ec2/networkAclRule", ruleAction="allow", cidrBlock="0.0.0.0/0", protocol="-1"),
+            res(
                 "ec2/networkAcl",
                 ingress=[
                     {
@@ -428,8 +431,8 @@ CASES = [
             ),
         ],
         unknown=[
-            R("ec2/networkAcl", ingress=UNKNOWN),
-            R("ec2/networkAclRule", ruleAction=UNKNOWN, cidrBlock="0.0.0.0/0", protocol="-1"),
+            res("ec2/networkAcl", ingress=UNKNOWN),
+            res("ec2/networkAclRule", ruleAction=UNKNOWN, cidrBlock="0.0.0.0/0", protocol="-1"),
         ],
     ),
 ]

@@ -1,4 +1,4 @@
-"""A plain program on raw pulumi-aws: a public bucket, an open database, a task in a public subnet, and good ones."""
+"""A plain program: a public bucket, an open database, a task in a public subnet, and good ones."""
 
 import json
 
