@@ -6,15 +6,12 @@ Three answers: private, public (a direct route to an internet gateway, AWS's own
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 from .graph import Reference, Stack
 from .model import Resource
+from .places import PRIVATE, PUBLIC, Placement, agree, worst
 from .types import normalise
 from .values import ABSENT, UNKNOWN, Node
-
-Place = Literal["private", "public", "undecided"]
 
 SUBNETS = ("ec2/subnet", "ec2/defaultSubnet")
 VPCS = ("ec2/vpc", "ec2/defaultVpc")
@@ -35,18 +32,6 @@ OTHER_TARGETS = (
     "odbNetworkArn",
 )
 _NOT_INTERNET_IDS = ("vgw-", "vpce-", "eigw-")
-
-
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """A place and, when it is undecided, the reason in words."""
-
-    place: Place
-    why: str = ""
-
-
-PRIVATE = Placement("private")
-PUBLIC = Placement("public")
 
 
 class Network:
@@ -210,38 +195,15 @@ class Network:
         """Path and place of every element that names a subnet."""
         for ref in references:
             if ref.literal:
-                listed = ref.literal in known_private
-                yield (
-                    ref.path,
-                    PRIVATE if listed else Placement("undecided", "the subnet is outside the stack"),
-                )
+                elsewhere = Placement("undecided", "the subnet is outside the stack")
+                yield ref.path, PRIVATE if ref.literal in known_private else elsewhere
             elif not ref.candidates:
                 yield ref.path, Placement("undecided", "the subnet cannot be told")
             else:
                 place = agree([self.subnet(found) for found in ref.candidates])
-                if ref.outside and place.place != "public":
+                if ref.outside:
                     place = Placement("undecided", "the subnet may come from another stack")
                 yield ref.path, place
-
-
-def worst(places: Sequence[Placement]) -> Placement:
-    """Routes add up: one that leads out decides."""
-    for wanted in ("public", "undecided"):
-        for place in places:
-            if place.place == wanted:
-                return place
-    return PRIVATE
-
-
-def agree(places: Sequence[Placement]) -> Placement:
-    """Candidates must agree: one of them is meant, and nobody can say which."""
-    kinds = {place.place for place in places}
-    if len(kinds) == 1:
-        return places[0]
-    return next(
-        (place for place in places if place.place == "undecided"),
-        Placement("undecided", "public and private subnets cannot be told apart"),
-    )
 
 
 def _first(references: Sequence[Reference]) -> Reference | None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from ..checks import types_of
 from ..model import Context, Outcome, Param, Resource, Rule, undecided, violation
-from ..network import SUBNETS, Network, Placement
+from ..network import SUBNETS, Network
+from ..places import Placement
 from ..routers import MACHINES, is_router
 from ..types import normalise
 from ..values import UNKNOWN

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
-from ..cidr import is_world
 from ..graph import Stack
 from ..model import Context, Outcome, Param, Resource, Rule, undecided, violation
+from ..openings import GROUPS, opening_of, openings_of, ports_within, reaches, world_open
 from ..types import normalise
-from ..values import ABSENT, UNKNOWN, Node
+from ..values import UNKNOWN, Node
 
-GROUPS = ("ec2/securityGroup", "ec2/defaultSecurityGroup")
 BALANCERS = ("lb/loadBalancer", "elb/loadBalancer")
-OWN_RANGES = ("ec2/vpc", "ec2/subnet", "ec2/defaultVpc", "ec2/eip", "ec2/vpcIpv4CidrBlockAssociation")
 ATTACHED_BY = (
     "securityGroups",
     "securityGroupIds",
@@ -23,92 +20,15 @@ ATTACHED_BY = (
     "vpcConfig",
     "networkInterfaces",
 )
-RULES_OF_GROUPS = (
-    "ec2/securityGroup",
-    "ec2/securityGroupRule",
-    "vpc/securityGroupIngressRule",
-    "vpc/securityGroupEgressRule",
-)
 ADMIN_PORTS = (22, 3389)
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """One allowed path of a group: where it stands, its ranges, its ports (None: all), its protocol."""
-
-    path: str
-    ranges: tuple[Node, ...]
-    low: Any
-    high: Any
-    protocol: Any
-
-
-def _openings(resource: Resource, direction: str) -> Iterator[Opening]:
-    kind = normalise(resource.type)
-    if kind in GROUPS:
-        for item in resource.at(direction).items():
-            yield _opening(
-                item, item.at("cidrBlocks").items() + item.at("ipv6CidrBlocks").items(), "protocol", item.path
-            )
-    elif kind == "ec2/securityGroupRule":
-        way = resource.at("type").text("")
-        if way is UNKNOWN:
-            yield Opening("type", (Node(UNKNOWN, "type"),), UNKNOWN, UNKNOWN, UNKNOWN)
-        elif way == direction:
-            root = Node(resource.inputs)
-            ranges = resource.at("cidrBlocks").items() + resource.at("ipv6CidrBlocks").items()
-            yield _opening(root, ranges, "protocol", "cidrBlocks")
-    elif kind.endswith(f"securityGroup{direction.capitalize()}Rule"):
-        root = Node(resource.inputs)
-        yield _opening(
-            root, [resource.at("cidrIpv4"), resource.at("cidrIpv6")], "ipProtocol", "cidrIpv4 or cidrIpv6"
-        )
-
-
-def _opening(root: Node, ranges: Iterable[Node], protocol: str, path: str) -> Opening:
-    if root.unknown:
-        return Opening(path, (Node(UNKNOWN, path),), UNKNOWN, UNKNOWN, UNKNOWN)
-    there = tuple(node for node in ranges if not node.absent and node.value != "")
-    spelled = root.at(protocol)
-    number = spelled.number()
-    name = spelled.text("-1") if number in (ABSENT, UNKNOWN) else str(int(number))
-    if name in ("-1", "all"):
-        return Opening(path, there, None, None, "-1")
-    return Opening(path, there, root.at("fromPort").number(), root.at("toPort").number(), name)
-
-
-def _world(ctx: Context, opening: Opening) -> Any:
-    """Whether the world is among an opening's ranges: True, False, UNKNOWN."""
-    answers = [is_world(node.text("")) for node in opening.ranges]
-    if True in answers:
-        return True
-    for node in opening.ranges:
-        prop = node.path.partition(".")[0].partition("[")[0]
-        sources = ctx.stack.depends_on(ctx.resource, prop)
-        own = bool(sources) and all(normalise(source.type) in OWN_RANGES for source in sources)
-        if is_world(node.text("")) is UNKNOWN and not (own and node.unknown):
-            return UNKNOWN
-    return False
-
-
-def _ports_within(opening: Opening, allowed: Iterable[int]) -> Any:
-    if opening.protocol is UNKNOWN or UNKNOWN in (opening.low, opening.high):
-        return UNKNOWN
-    if opening.protocol not in ("tcp", "6") or not isinstance(opening.low, (int, float)):
-        return False
-    high = opening.high if isinstance(opening.high, (int, float)) else opening.low
-    ports = set(allowed)
-    return high - opening.low < len(ports) and all(
-        port in ports for port in range(int(opening.low), int(high) + 1)
-    )
-
-
 def _ingress(ctx: Context) -> Iterator[Outcome]:
-    for opening in _openings(ctx.resource, "ingress"):
-        world = _world(ctx, opening)
+    for opening in openings_of(ctx.resource, "ingress"):
+        world = world_open(ctx, opening)
         if world is False:
             continue
-        ports = _ports_within(opening, ctx.params["public_ports"])
+        ports = ports_within(opening, ctx.params["public_ports"])
         entry = _is_public_entry(ctx) if ports is not False else False
         if world is True and (ports is False or entry is False):
             yield violation(f"{opening.path} lets the world in, and it is no port of a public load balancer")
@@ -170,9 +90,9 @@ def _worn(stack: Stack, resource: Resource, prop: str) -> list[Resource]:
 
 
 def _egress(ctx: Context) -> Iterator[Outcome]:
-    for opening in _openings(ctx.resource, "egress"):
-        world = _world(ctx, opening)
-        ports = _ports_within(opening, ctx.params["egress_ports"])
+    for opening in openings_of(ctx.resource, "egress"):
+        world = world_open(ctx, opening)
+        ports = ports_within(opening, ctx.params["egress_ports"])
         if world is False or ports is True:
             continue
         if world is True and ports is False:
@@ -209,26 +129,14 @@ def _network_acl(ctx: Context) -> Iterator[Outcome]:
         action = entry.at(keys[0]).text("allow")
         if action not in (UNKNOWN, "allow"):
             continue
-        opening = _opening(
+        opening = opening_of(
             entry, [entry.at(keys[1]), entry.at(keys[2])], "protocol", entry.path or "cidrBlock"
         )
-        world, admin = _world(ctx, opening), _reaches(opening, ADMIN_PORTS)
+        world, admin = world_open(ctx, opening), reaches(opening, ADMIN_PORTS)
         if world is True and admin is True and action == "allow":
             yield violation(f"{opening.path} lets the world reach port 22 or 3389")
         elif world is not False and admin is not False:
             yield undecided(f"{opening.path}: whether the world reaches port 22 or 3389 cannot be told")
-
-
-def _reaches(opening: Opening, ports: Iterable[int]) -> Any:
-    if opening.protocol is UNKNOWN:
-        return UNKNOWN
-    if opening.protocol in ("-1", "all"):
-        return True
-    if opening.protocol not in ("tcp", "6"):
-        return False
-    if not isinstance(opening.low, (int, float)) or not isinstance(opening.high, (int, float)):
-        return UNKNOWN
-    return any(opening.low <= port <= opening.high for port in ports)
 
 
 RULES = (

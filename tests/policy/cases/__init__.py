@@ -1,8 +1,18 @@
 """Fixtures of every rule: what passes, what fails, what cannot be told."""
 
-from tests.policy.cases import access, data, delivery, network, operations
+from tests.policy.cases import (
+    access,
+    buckets,
+    delivery,
+    encryption,
+    exposure,
+    groups,
+    operations,
+    placement,
+    retention,
+    transit,
+)
 from tests.policy.support import Cases
 
-CASES: dict[str, Cases] = {
-    item.rule: item for module in (access, data, delivery, network, operations) for item in module.CASES
-}
+MODULES = (access, buckets, delivery, encryption, exposure, groups, operations, placement, retention, transit)
+CASES: dict[str, Cases] = {item.rule: item for module in MODULES for item in module.CASES}
