@@ -77,12 +77,25 @@ def _types(types: Iterable[str]) -> str:
 def generated() -> dict[Path, str]:
     """Path and text of every generated file."""
     files = {PACK / "profiles" / f"{name}.json": _json(profile_document(name)) for name in PROFILES}
+    for stack, profile in CONFIGS.items():
+        target = PACK / "config" / f"{stack}.json"
+        files[target] = _json(_with_kept(profile_document(profile), target))
     readme = PACK / "README.md"
     text = readme.read_text(encoding="utf-8")
     head, _, rest = text.partition(BEGIN)
     _, _, tail = rest.partition(END)
     files[readme] = f"{head}{BEGIN}\n{table()}\n{END}{tail}"
     return files
+
+
+def _with_kept(document: dict[str, Any], target: Path) -> dict[str, Any]:
+    """A stack's configuration is its profile, and what people wrote into it: exemptions, weight of doubts."""
+    written = json.loads(target.read_text(encoding="utf-8")) if target.exists() else {}
+    for name, values in document.items():
+        before = written.get(name)
+        if isinstance(before, dict):
+            values.update({key: before[key] for key in ("undecided", "exemptions") if key in before})
+    return document
 
 
 def _json(document: Any) -> str:
@@ -93,11 +106,6 @@ def main() -> None:
     for path, text in generated().items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    for stack, profile in CONFIGS.items():
-        target = PACK / "config" / f"{stack}.json"
-        if not target.exists():  # afterwards it is edited by hand: that is where exemptions are kept
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(_json(profile_document(profile)), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -37,6 +37,14 @@ class Switch:
     default: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A property that a rule of its own reads: a document, an environment, a destination."""
+
+    type: str
+    path: str
+
+
 Row = Flag | Switch
 
 

@@ -9,7 +9,7 @@ from .values import ABSENT, UNKNOWN
 
 _WORDS = re.compile(
     r"(?:^|[_\-./]|(?<=[a-z])(?=[A-Z]))"
-    r"(passw(?:or)?d|passphrase|pwd|secret|token|api_?-?key|apikeys?|access_?-?key|private_?-?key|credentials?|"
+    r"(passw(?:or)?d|passphrase|pwd|secret|token(?!iz)|api_?-?key|apikeys?|access_?-?key|private_?-?key|credentials?|"
     r"secret_?key|auth_?key|signing_?key|encryption_?key|jwt)",
     re.IGNORECASE,
 )
@@ -30,7 +30,9 @@ _VALUES = re.compile(
     r"|[sr]k_live_[0-9a-zA-Z]{20,}"
     r"|[a-z][a-z0-9+.\-]*://[^\s:/@$]+:[^\s@/$]{3,}@"
 )
-_PLAIN = re.compile(r"(?:true|false|yes|no|on|off|none|null|\d{0,6})", re.IGNORECASE)
+_PLAIN = re.compile(
+    r"(?:true|false|yes|no|on|off|none|null|\d{0,9}|arn:aws[\w-]*:\S+|/(?:[\w.-]+/)+[\w.-]*)", re.IGNORECASE
+)
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 
 

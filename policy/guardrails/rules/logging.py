@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from ..checks import Flag, judge_rows, must_be_set, types_of
+from ..checks import Flag, Property, judge_rows, must_be_set, types_of
 from ..model import Context, Outcome, Param, Rule, undecided, violation
 from ..types import normalise
 from ..values import UNKNOWN
@@ -15,17 +14,9 @@ EXPORTS = ("rds/instance", "rds/cluster")
 BALANCER_LOGS = (Flag("lb/loadBalancer", "accessLogs.enabled"),)
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
-    """A property that names where logs go."""
-
-    type: str
-    path: str
-
-
 ACCESS_LOGS = (
-    Destination("apigatewayv2/stage", "accessLogSettings.destinationArn"),
-    Destination("cloudfront/distribution", "loggingConfig.bucket"),
+    Property("apigatewayv2/stage", "accessLogSettings.destinationArn"),
+    Property("cloudfront/distribution", "loggingConfig.bucket"),
 )
 
 

@@ -3,43 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
-from ..checks import types_of
+from ..checks import Property, types_of
 from ..documents import statements
 from ..model import Context, Outcome, Rule, undecided, violation
 from ..types import normalise
 from ..values import UNKNOWN
 
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A property that holds a resource policy."""
-
-    type: str
-    path: str
-
-
 DOCUMENTS = (
-    Document("s3/bucketPolicy", "policy"),
-    Document("s3/bucket", "policy"),
-    Document("s3/vectorsVectorBucketPolicy", "policy"),
-    Document("sqs/queuePolicy", "policy"),
-    Document("sqs/queue", "policy"),
-    Document("sns/topicPolicy", "policy"),
-    Document("sns/topic", "policy"),
-    Document("ecr/repositoryPolicy", "policy"),
-    Document("kms/key", "policy"),
-    Document("kms/keyPolicy", "policy"),
-    Document("secretsmanager/secretPolicy", "policy"),
-    Document("secretsmanager/secret", "policy"),
-    Document("efs/fileSystemPolicy", "policy"),
-    Document("backup/vaultPolicy", "policy"),
-    Document("opensearch/domain", "accessPolicies"),
-    Document("opensearch/domainPolicy", "accessPolicies"),
-    Document("cloudwatch/eventBusPolicy", "policy"),
-    Document("cloudwatch/logResourcePolicy", "policyDocument"),
+    Property("s3/bucketPolicy", "policy"),
+    Property("s3/bucket", "policy"),
+    Property("s3/vectorsVectorBucketPolicy", "policy"),
+    Property("sqs/queuePolicy", "policy"),
+    Property("sqs/queue", "policy"),
+    Property("sns/topicPolicy", "policy"),
+    Property("sns/topic", "policy"),
+    Property("ecr/repositoryPolicy", "policy"),
+    Property("kms/key", "policy"),
+    Property("kms/keyPolicy", "policy"),
+    Property("secretsmanager/secretPolicy", "policy"),
+    Property("secretsmanager/secret", "policy"),
+    Property("efs/fileSystemPolicy", "policy"),
+    Property("backup/vaultPolicy", "policy"),
+    Property("opensearch/domain", "accessPolicies"),
+    Property("opensearch/domainPolicy", "accessPolicies"),
+    Property("cloudwatch/eventBusPolicy", "policy"),
+    Property("cloudwatch/logResourcePolicy", "policyDocument"),
 )
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from ..checks import types_of
+from ..checks import Property, types_of
 from ..containers import containers
 from ..model import Context, Outcome, Resource, Rule, undecided, violation
 from ..secret_words import holds_a_secret, names_a_secret, shown, suspicious
@@ -30,18 +29,10 @@ HARMLESS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Environment:
-    """A property that holds a map of environment variables."""
-
-    type: str
-    path: str
-
-
 ENVIRONMENTS = (
-    Environment("lambda/function", "environment.variables"),
-    Environment("amplify/app", "environmentVariables"),
-    Environment("amplify/branch", "environmentVariables"),
+    Property("lambda/function", "environment.variables"),
+    Property("amplify/app", "environmentVariables"),
+    Property("amplify/branch", "environmentVariables"),
 )
 USER_DATA = ("userData", "userDataBase64")
 PASSWORDS = {
