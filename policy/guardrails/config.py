@@ -1,0 +1,234 @@
+"""The pack's configuration: levels, parameters and exemptions, refused with one clear message when broken."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, get_args
+
+from .model import Level, Param, Rule
+
+LEVELS: tuple[str, ...] = get_args(Level)
+COMMON_KEYS = ("enforcementLevel", "undecided", "exemptions")
+EXEMPTION_KEYS = ("urn", "reason", "owner", "expires")
+
+
+class ConfigError(ValueError):
+    """The configuration is refused; the message names the policy, the key, the reason and the fix."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """A violation that somebody answers for, until a day."""
+
+    urn: str
+    reason: str
+    owner: str
+    expires: date
+
+    def covers(self, urn: str) -> bool:
+        return _pattern(self.urn).fullmatch(urn) is not None
+
+
+@lru_cache(maxsize=1024)
+def _pattern(glob: str) -> re.Pattern[str]:
+    return re.compile(re.escape(glob).replace(r"\*", ".*").replace(r"\?", "."))
+
+
+@dataclass(frozen=True, slots=True)
+class RuleConfig:
+    """What one rule runs with."""
+
+    level: Level
+    undecided: Level
+    params: Mapping[str, Any]
+    exemptions: tuple[Exemption, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PackConfig:
+    """A checked configuration; a rule that it does not name runs with its defaults."""
+
+    rules: Mapping[str, RuleConfig] = field(default_factory=lambda: MappingProxyType({}))
+
+    def of(self, rule: Rule) -> RuleConfig:
+        return self.rules.get(rule.id) or default_config(rule)
+
+
+def default_config(rule: Rule, level: Level | None = None) -> RuleConfig:
+    params = {param.name: param.default for param in rule.params}
+    return RuleConfig(level or rule.baseline, "advisory", MappingProxyType(params))
+
+
+def undecided_level(config: RuleConfig) -> Level:
+    """An undecided verdict never weighs more than a violation of the same rule."""
+    strict = config.undecided == "mandatory" and config.level in ("mandatory", "remediate")
+    return "mandatory" if strict else "advisory"
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """` Did you mean "x"?`, or which names there are."""
+    names = sorted(known)
+    near = get_close_matches(word, names, n=1, cutoff=0.5)
+    if near:
+        return f' Did you mean "{near[0]}"?'
+    return f" Known: {', '.join(names)}." if len(names) <= 12 else ""
+
+
+def parse_rule_config(rule: Rule, raw: Any, base: Level | None = None) -> RuleConfig:
+    """The configuration of one rule from JSON; numbers may be floats, as the engine sends them."""
+    if isinstance(raw, str):
+        raw = {"enforcementLevel": raw}
+    where = f'policy "{rule.id}"'
+    if not isinstance(raw, Mapping):
+        raise ConfigError(f"{where}: expected an object or an enforcement level, found {_kind(raw)}.")
+    params = {param.name: param for param in rule.params}
+    for key in raw:
+        if key not in params and key not in COMMON_KEYS:
+            raise ConfigError(f'{where}: unknown key "{key}".{closest(str(key), [*params, *COMMON_KEYS])}')
+    values = {
+        name: _parameter(where, param, raw[name]) if name in raw else param.default
+        for name, param in params.items()
+    }
+    return RuleConfig(
+        _one_of(where, "enforcementLevel", raw.get("enforcementLevel", base or rule.baseline), LEVELS),
+        _one_of(where, "undecided", raw.get("undecided", "advisory"), ("advisory", "mandatory")),
+        MappingProxyType(values),
+        tuple(_exemptions(where, raw.get("exemptions", []))),
+    )
+
+
+def parse_config(raw: Any, rules: Mapping[str, Rule], companions: Iterable[str] = ()) -> PackConfig:
+    """A whole policy-pack configuration, in the format of `--policy-pack-config`."""
+    if not isinstance(raw, Mapping):
+        raise ConfigError(
+            f"expected an object that maps policies to their configuration, found {_kind(raw)}."
+        )
+    others = {"all", *companions}
+    for name in raw:
+        if name not in rules and name not in others:
+            raise ConfigError(f'unknown policy "{name}".{closest(str(name), [*rules, *others])}')
+    base = raw.get("all")
+    if isinstance(base, Mapping):
+        base = base.get("enforcementLevel")
+    level = None if base is None else _one_of('policy "all"', "enforcementLevel", base, LEVELS)
+    checked = {
+        name: parse_rule_config(rules[name], value, level) for name, value in raw.items() if name in rules
+    }
+    if level is not None:
+        checked = {name: default_config(rule, level) for name, rule in rules.items()} | checked
+    return PackConfig(MappingProxyType(checked))
+
+
+def read_json(path: Path) -> Any:
+    """The JSON document in a file; what is wrong with it is a ConfigError that names the file."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "not UTF-8 text"
+        raise ConfigError(f"{path}: cannot be read ({reason}).") from None
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        message = f"{path}:{error.lineno}:{error.colno}: not valid JSON ({error.msg})."
+        raise ConfigError(message) from None
+
+
+def _exemptions(where: str, raw: Any) -> Iterable[Exemption]:
+    if not isinstance(raw, list):
+        raise ConfigError(f'{where}: "exemptions" must be a list, found {_kind(raw)}.')
+    for index, item in enumerate(raw):
+        place = f"{where}: exemptions[{index}]"
+        if not isinstance(item, Mapping):
+            raise ConfigError(
+                f"{place} must be an object with {', '.join(EXEMPTION_KEYS)}, found {_kind(item)}."
+            )
+        for key in item:
+            if key not in EXEMPTION_KEYS:
+                raise ConfigError(f'{place}: unknown key "{key}".{closest(str(key), EXEMPTION_KEYS)}')
+        for key in EXEMPTION_KEYS:
+            if not isinstance(item.get(key), str) or not item[key].strip():
+                raise ConfigError(f'{place}: "{key}" is missing or empty: write it as text.')
+        yield Exemption(item["urn"], item["reason"], item["owner"], _day(place, item["expires"]))
+
+
+def _day(place: str, text: str) -> date:
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            pass
+    raise ConfigError(f'{place}: "expires" is no date: write YYYY-MM-DD.')
+
+
+def check_expiry(where: str, exemptions: Iterable[Exemption], today: date) -> None:
+    """Refuses an exemption that runs for more than twelve months from today."""
+    try:
+        limit = today.replace(year=today.year + 1)
+    except ValueError:  # the 29th of February
+        limit = today.replace(year=today.year + 1, day=28)
+    for index, exemption in enumerate(exemptions):
+        if exemption.expires > limit:
+            raise ConfigError(
+                f'policy "{where}": exemptions[{index}]: "expires" {exemption.expires} is more than '
+                f"12 months ahead: choose {limit} or earlier."
+            )
+
+
+def _one_of(where: str, key: str, value: Any, allowed: Iterable[str]) -> Any:
+    names = tuple(allowed)
+    if value not in names:
+        shown = f'"{value}"' if isinstance(value, str) else _kind(value)
+        raise ConfigError(f'{where}: "{key}" must be one of {", ".join(names)}, found {shown}.')
+    return value
+
+
+_KINDS = {
+    "integer": "a whole number",
+    "boolean": "true or false",
+    "strings": "a list of text",
+    "integers": "a list of whole numbers",
+}
+
+
+def _parameter(where: str, param: Param, value: Any) -> Any:
+    checked = _coerce(param.kind, value)
+    if checked is None:
+        raise ConfigError(f'{where}: "{param.name}" must be {_KINDS[param.kind]}, found {_kind(value)}.')
+    return checked
+
+
+def _coerce(kind: str, value: Any) -> Any:
+    match kind:
+        case "boolean":
+            return value if isinstance(value, bool) else None
+        case "integer":
+            number = isinstance(value, (int, float)) and not isinstance(value, bool)
+            return int(value) if number and float(value).is_integer() else None
+        case "string":
+            return value if isinstance(value, str) else None
+    if not isinstance(value, (list, tuple)):
+        return None
+    items = tuple(_coerce(kind.removesuffix("s"), item) for item in value)
+    return None if None in items else items
+
+
+def _kind(value: Any) -> str:
+    if value is None:
+        return "null"
+    names = {
+        bool: "a boolean",
+        int: "a number",
+        float: "a number",
+        str: "text",
+        list: "a list",
+        dict: "an object",
+    }
+    return names.get(type(value), "something else")

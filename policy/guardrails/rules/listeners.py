@@ -1,0 +1,115 @@
+"""Listeners of load balancers: HTTPS, a redirect to it, and TLS policies of today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..model import Context, Outcome, Param, Rule, undecided, violation
+from ..values import UNKNOWN
+
+LOAD_BALANCERS = ("lb/loadBalancer",)
+ENCRYPTED = ("HTTPS", "TLS")
+OLD_DEFAULT = "ELBSecurityPolicy-2016-08"
+GOOD_POLICIES = (
+    "ELBSecurityPolicy-TLS13-1-2",
+    "ELBSecurityPolicy-TLS13-1-3",
+    "ELBSecurityPolicy-TLS-1-2",
+    "ELBSecurityPolicy-FS-1-2",
+)
+
+_INSECURE = "protocol must be HTTPS, or the default action a redirect to HTTPS"
+
+
+def _plain(ctx: Context) -> Outcome | None:
+    """A finding when a listener takes HTTP for anything but a redirect to HTTPS."""
+    protocol = ctx.at("protocol").text("HTTP")
+    if protocol is UNKNOWN:
+        return undecided("protocol cannot be told")
+    if protocol != "HTTP":
+        return None  # HTTPS and TLS; TCP and UDP carry what the target encrypts
+    actions = ctx.at("defaultActions").items()
+    kinds = [action.at("type").text("") for action in actions]
+    targets = [action.at("redirect.protocol").text("#{protocol}") for action in actions]
+    if UNKNOWN in kinds or UNKNOWN in targets:
+        return undecided("defaultActions cannot be told")
+    if actions and all(kind == "redirect" and to == "HTTPS" for kind, to in zip(kinds, targets, strict=True)):
+        return None
+    return violation(_INSECURE)
+
+
+def _internal(ctx: Context) -> Any:
+    """Whether the listener's load balancer is internal: True, False or UNKNOWN."""
+    found = ctx.stack.references(ctx.resource, "loadBalancerArn", LOAD_BALANCERS)
+    answers = {ref.at("internal").flag(False) for item in found for ref in item.candidates}
+    return answers.pop() if len(answers) == 1 else UNKNOWN
+
+
+def _public(ctx: Context) -> Iterator[Outcome]:
+    finding = _plain(ctx)
+    internal = _internal(ctx) if finding else True
+    if finding and internal is False:
+        yield finding
+    elif finding and internal is UNKNOWN:
+        yield undecided(f"{finding.message} (whether the load balancer is internal cannot be told)")
+
+
+def _private(ctx: Context) -> Iterator[Outcome]:
+    finding = _plain(ctx)
+    if finding and _internal(ctx) is True:
+        yield finding
+
+
+def _tls_policy(ctx: Context) -> Iterator[Outcome]:
+    protocol = ctx.at("protocol").text("HTTP")
+    policy = ctx.at("sslPolicy").text(OLD_DEFAULT)
+    if protocol is UNKNOWN or (protocol in ENCRYPTED and policy is UNKNOWN):
+        yield undecided("protocol or sslPolicy cannot be told")
+    elif protocol in ENCRYPTED and not str(policy).startswith(tuple(ctx.params["policies"])):
+        yield violation(
+            "sslPolicy must be one that starts at TLS 1.2"
+            + (" (it is absent)" if ctx.at("sslPolicy").absent else "")
+        )
+
+
+RULES = (
+    Rule(
+        id="public-listener-https",
+        title="Internet-facing load balancers serve HTTPS and redirect HTTP to it",
+        severity="high",
+        controls=("FSBP ELB.1",),
+        fix="Make the listener HTTPS with a certificate, and the one on port 80 a redirect to HTTPS.",
+        types=("lb/listener",),
+        check=_public,
+        baseline="disabled",
+        graph=True,
+    ),
+    Rule(
+        id="internal-listener-https",
+        title="Internal load balancers serve HTTPS",
+        severity="low",
+        fix="Make the listener HTTPS; the caller has to know a name that the certificate carries.",
+        types=("lb/listener",),
+        check=_private,
+        baseline="disabled",
+        strict="advisory",
+        graph=True,
+    ),
+    Rule(
+        id="listener-tls-policy",
+        title="HTTPS and TLS listeners start at TLS 1.2",
+        severity="medium",
+        controls=("FSBP ELB.17",),
+        fix="Set sslPolicy to ELBSecurityPolicy-TLS13-1-2-2021-06.",
+        types=("lb/listener",),
+        check=_tls_policy,
+        params=(
+            Param(
+                name="policies",
+                kind="strings",
+                default=GOOD_POLICIES,
+                doc="beginnings of the accepted policies",
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,177 @@
+"""S3 buckets: closed to the public, TLS only, versioned, and log buckets that deliveries can write to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..buckets import BUCKETS, is_log_bucket, satellites_of
+from ..checks import must_be
+from ..documents import Statement, statements
+from ..model import Context, Outcome, Resource, Rule, undecided, violation
+from ..types import normalise
+from ..values import UNKNOWN
+
+FLAGS = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
+PUBLIC_ACLS = ("public-read", "public-read-write", "authenticated-read", "website")
+PUBLIC_GROUPS = ("AllUsers", "AuthenticatedUsers")
+KMS = ("aws:kms", "aws:kms:dsse")
+
+
+def _blocked(ctx: Context) -> Iterator[Outcome]:
+    blocks = list(satellites_of(ctx.stack, ctx.resource, "s3/bucketPublicAccessBlock"))
+    if not blocks:
+        account = list(ctx.stack.of("s3/accountPublicAccessBlock"))
+        if account:
+            yield from _flags(account[0])
+        else:
+            yield violation("the bucket has no aws:s3/bucketPublicAccessBlock")
+    for block, certain in blocks:
+        outcomes = list(_flags(block))
+        if certain:
+            yield from outcomes
+            return
+        yield undecided("which bucket a public access block belongs to cannot be told")
+
+
+def _flags(block: Resource) -> Iterator[Outcome]:
+    for flag in FLAGS:
+        for outcome in must_be(block.at(flag), True, False):
+            yield Outcome(outcome.verdict, f"{outcome.message} on {block.name}")
+
+
+def _acl(ctx: Context) -> Iterator[Outcome]:
+    acl = ctx.at("acl").text("private")
+    if acl is UNKNOWN:
+        yield undecided("acl cannot be told")
+    elif acl in PUBLIC_ACLS:
+        yield violation("acl must not be a public one")
+    grants = [(item, item.at("uri")) for item in ctx.at("grants").items()]
+    grants += [(item, item.at("grantee.uri")) for item in ctx.at("accessControlPolicy.grants").items()]
+    for grant, uri in grants:
+        group = uri.text("")
+        if group is UNKNOWN:
+            yield undecided(f"{grant.path} cannot be told")
+        elif group.endswith(PUBLIC_GROUPS):
+            yield violation(f"{grant.path} grants to everybody")
+
+
+def _tls_only(ctx: Context) -> Iterator[Outcome]:
+    policies = list(satellites_of(ctx.stack, ctx.resource, "s3/bucketPolicy"))
+    if not ctx.at("policy").absent:
+        policies.append((ctx.resource, True))
+    doubts = []
+    for policy, certain in policies:
+        read = statements(policy.at("policy"))
+        if read is None or not certain:
+            doubts.append(policy)
+        elif any(_denies_plain(item) for item in read):
+            return
+        elif any(not item.sure for item in read):
+            doubts.append(policy)
+    if doubts:
+        yield undecided("the bucket's policy cannot be read, so whether it denies plain HTTP cannot be told")
+    else:
+        yield violation("no policy of the bucket denies requests with aws:SecureTransport false")
+
+
+def _denies_plain(item: Statement) -> bool:
+    """Deny for everybody, on all S3 actions, when the transport is not secure, and on no other condition."""
+    if item.effect != "Deny" or not item.everyone or item.has_not_principal:
+        return False
+    if not {"*", "s3:*"} & {action.lower() for action in item.actions}:
+        return False
+    keys = [key.lower() for keyed in item.conditions.values() for key in keyed]
+    plain = any(
+        "false" in values
+        for operator, values in item.condition("aws:SecureTransport")
+        if operator.startswith("bool")
+    )
+    return plain and keys == ["aws:securetransport"]
+
+
+def _versioned(ctx: Context) -> Iterator[Outcome]:
+    if is_log_bucket(ctx.stack, ctx.resource) is not False:
+        return
+    inline = ctx.at("versioning.enabled").flag(False)
+    if inline is True:
+        return
+    found = list(satellites_of(ctx.stack, ctx.resource, "s3/bucketVersioning"))
+    statuses = [item.at("versioningConfiguration.status").text("") for item, _ in found]
+    if UNKNOWN in (*statuses, inline) or any(not certain for _, certain in found):
+        yield undecided("whether the bucket is versioned cannot be told")
+    elif "Enabled" not in statuses:
+        yield violation("versioning of the bucket must be enabled")
+
+
+def _log_bucket(ctx: Context) -> Iterator[Outcome]:
+    """Deliveries of load balancers, S3 and CloudFront fail on a bucket that encrypts with KMS."""
+    if "Configuration" in normalise(ctx.resource.type):
+        refs = ctx.stack.references(ctx.resource, "bucket", BUCKETS)
+        buckets, path = [found for ref in refs for found in ref.candidates], "rules"
+    else:
+        buckets, path = [ctx.resource], "serverSideEncryptionConfiguration.rule"
+    logs = [is_log_bucket(ctx.stack, bucket) for bucket in buckets]
+    if not logs or set(logs) == {False}:
+        return
+    for rule in ctx.at(path).items():
+        algorithm = rule.at("applyServerSideEncryptionByDefault.sseAlgorithm").text("AES256")
+        if algorithm is UNKNOWN:
+            yield undecided(f"{rule.path}: the algorithm of a log bucket cannot be told")
+        elif algorithm in KMS and set(logs) == {True}:
+            yield violation(f"{rule.path}: a bucket that logs are delivered to must use AES256")
+        elif algorithm in KMS:
+            yield undecided(f"{rule.path}: whether logs are delivered to the bucket cannot be told")
+
+
+RULES = (
+    Rule(
+        id="s3-public-access-blocked",
+        title="Buckets block public access",
+        severity="critical",
+        controls=("FSBP S3.1", "FSBP S3.8", "CIS 2.1.4"),
+        fix="Add aws:s3/bucketPublicAccessBlock with all four flags on.",
+        types=("s3/bucket",),
+        check=_blocked,
+        graph=True,
+    ),
+    Rule(
+        id="s3-no-public-acl",
+        title="Neither buckets nor objects have a public ACL",
+        severity="critical",
+        controls=("FSBP S3.2", "FSBP S3.3"),
+        fix="Leave acl at private and grant through a bucket policy.",
+        types=("s3/bucket", "s3/bucketAcl", "s3/bucketObject", "s3/bucketObjectv2"),
+        check=_acl,
+    ),
+    Rule(
+        id="s3-tls-only",
+        title="Buckets refuse requests without TLS",
+        severity="medium",
+        controls=("FSBP S3.5", "CIS 2.1.1"),
+        fix="Deny s3:* to everybody in the bucket policy where aws:SecureTransport is false.",
+        types=("s3/bucket",),
+        check=_tls_only,
+        graph=True,
+    ),
+    Rule(
+        id="s3-versioned",
+        title="Buckets that hold data are versioned",
+        severity="low",
+        controls=("FSBP S3.14",),
+        fix="Add aws:s3/bucketVersioning with status Enabled. Log buckets are left out.",
+        types=("s3/bucket",),
+        check=_versioned,
+        baseline="disabled",
+        strict="advisory",
+        graph=True,
+    ),
+    Rule(
+        id="log-bucket-encryption",
+        title="Buckets that AWS delivers logs to use SSE-S3",
+        severity="medium",
+        fix="Use AES256: load balancers, S3 and CloudFront cannot write to a bucket that encrypts with KMS.",
+        types=("s3/bucket", "s3/bucketServerSideEncryptionConfiguration"),
+        check=_log_bucket,
+        graph=True,
+    ),
+)

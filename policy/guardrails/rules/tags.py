@@ -1,0 +1,82 @@
+"""Tags: every taggable resource says whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model import Context, Outcome, Param, Rule, undecided, violation
+from ..values import Node
+
+TAGGABLE = (
+    "acm/certificate",
+    "amplify/app",
+    "apigatewayv2/api",
+    "backup/vault",
+    "cloudfront/distribution",
+    "cloudwatch/logGroup",
+    "cognito/userPool",
+    "dynamodb/table",
+    "ec2/instance",
+    "ec2/launchTemplate",
+    "ec2/natGateway",
+    "ec2/securityGroup",
+    "ec2/subnet",
+    "ec2/vpc",
+    "ec2/vpcEndpoint",
+    "ecr/repository",
+    "ecs/cluster",
+    "ecs/service",
+    "ecs/taskDefinition",
+    "efs/fileSystem",
+    "eks/cluster",
+    "eks/nodeGroup",
+    "elasticache/replicationGroup",
+    "elasticache/serverlessCache",
+    "iam/role",
+    "kms/key",
+    "lambda/function",
+    "lb/loadBalancer",
+    "lb/targetGroup",
+    "opensearch/domain",
+    "rds/cluster",
+    "rds/clusterInstance",
+    "rds/instance",
+    "s3/bucket",
+    "secretsmanager/secret",
+    "sns/topic",
+    "sqs/queue",
+    "ssm/parameter",
+)
+
+
+def _tagged(ctx: Context) -> Iterator[Outcome]:
+    maps = (ctx.at("tags"), ctx.at("tagsAll"))
+    there = {key for node in maps for key, entry in node.entries() if not entry.absent}
+    default = Node(ctx.resource.provider_inputs).at("defaultTags.tags")
+    there |= {key for key, _ in default.entries()}
+    missing = [key for key in ctx.params["tags"] if key not in there]
+    if missing and any(node.unknown for node in maps):
+        yield undecided("tags cannot be told")
+    elif missing:
+        yield violation(f"tags lack {', '.join(missing)}")
+
+
+RULES = (
+    Rule(
+        id="required-tags",
+        title="Resources carry the organisation's tags",
+        severity="low",
+        fix="Set the tags once, in the provider's defaultTags.",
+        types=TAGGABLE,
+        check=_tagged,
+        params=(
+            Param(
+                name="tags",
+                kind="strings",
+                default=("project", "environment"),
+                doc="tag keys that must be there",
+            ),
+        ),
+        baseline="advisory",
+    ),
+)

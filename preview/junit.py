@@ -1,0 +1,55 @@
+"""A policy report as JUnit XML: a test case per rule and resource that has something to say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+from policy.guardrails import RULES, Finding, Report
+
+
+def to_junit(report: Report, *, stack: str, phase: str) -> str:
+    """One test suite for a phase of a stack.
+
+    A mandatory finding is a failure, a crashed rule an error, an advisory or exempted finding is skipped with
+    its message, and a rule that found nothing is a passed case.
+    """
+    suite = ElementTree.Element("testsuite", name=f"{stack} {phase}")
+    cases = list(_cases(report))
+    silent = sorted({rule.id for rule in RULES} - {finding.policy for _, finding in cases})
+    for rule_id in silent:
+        ElementTree.SubElement(suite, "testcase", classname="policy", name=rule_id)
+    for kind, finding in cases:
+        case = ElementTree.SubElement(
+            suite, "testcase", classname=f"policy.{finding.policy}", name=_clean(finding.urn)
+        )
+        outcome = ElementTree.SubElement(case, kind, message=_clean(finding.message), type=finding.severity)
+        outcome.text = _clean(_details(finding))
+    counts = {kind: sum(found == kind for found, _ in cases) for kind in ("failure", "error", "skipped")}
+    suite.set("tests", str(len(suite)))
+    suite.set("failures", str(counts["failure"]))
+    suite.set("errors", str(counts["error"]))
+    suite.set("skipped", str(counts["skipped"]))
+    ElementTree.indent(suite)
+    return ElementTree.tostring(suite, encoding="unicode", xml_declaration=True) + "\n"
+
+
+def _cases(report: Report) -> Iterator[tuple[str, Finding]]:
+    for finding in (*report.violations, *report.undecided):
+        yield ("failure" if finding.level == "mandatory" else "skipped"), finding
+    for finding in report.errors:
+        yield ("error" if finding.level == "mandatory" else "skipped"), finding
+    for finding in report.exempted:
+        yield "skipped", finding
+
+
+def _details(finding: Finding) -> str:
+    lines = [f"{finding.severity} ({finding.level}): {finding.message}", finding.urn]
+    if finding.reason:
+        lines.append(f"exempted by {finding.owner} until {finding.expires}: {finding.reason}")
+    return "\n".join(lines)
+
+
+def _clean(text: str) -> str:
+    """XML 1.0 has no way to write most control characters."""
+    return "".join(character for character in text if character >= " " or character in "\n\t")
