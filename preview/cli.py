@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from enum import StrEnum
@@ -12,7 +11,8 @@ from typing import Annotated, NoReturn
 import typer
 from rich.console import Console
 
-from preview import run, stackfile
+from policy.guardrails import ConfigError
+from preview import files, policies, run, stackfile
 from preview.plan import PhaseName, Plan
 from preview.render import render
 
@@ -35,8 +35,15 @@ def preview(
     stack: Annotated[str | None, typer.Option(help="The stack; its file is Pulumi.<stack>.yaml.")] = None,
     config_file: Annotated[Path | None, typer.Option(help="Another file than Pulumi.<stack>.yaml.")] = None,
     phase: Annotated[PhaseChoice, typer.Option(help="Values unknown, values made up, or both.")] = PhaseChoice.both,
-    policy_config: Annotated[Path | None, typer.Option(help="The policy pack's configuration.")] = None,
-    json_file: Annotated[Path | None, typer.Option("--json", help="Write the plan as JSON; - for stdout.")] = None,
+    policy_config: Annotated[
+        Path | None,
+        typer.Option(help="The policy pack's configuration; by default policy/config/<stack>.json, else strict."),
+    ] = None,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", help="Write the plan as JSON; - for standard output.")
+    ] = None,
+    sarif_file: Annotated[Path | None, typer.Option("--sarif", help="Write the findings as SARIF.")] = None,
+    junit_file: Annotated[Path | None, typer.Option("--junit", help="Write the findings as JUnit XML.")] = None,
 ) -> None:
     """Preview a stack without CLI, account or credentials.
 
@@ -45,16 +52,14 @@ def preview(
     path = config_file or Path(os.path.relpath(run.ROOT / f"Pulumi.{stack or 'dev'}.yaml"))
     try:
         made = make_plan(path, stack, phase)
-    except (run.ProgramError, stackfile.StackFileError) as error:
+        judged = policies.judge(made, policies.config_for(run.ROOT, made.stack, policy_config))
+        files.write(judged, json_file=json_file, sarif_file=sarif_file, junit_file=junit_file)
+    except (run.ProgramError, stackfile.StackFileError, ConfigError, OSError) as error:
         _fail(str(error))
-    if json_file is not None:
-        text = json.dumps(made.to_json(), indent=1, sort_keys=True) + "\n"
-        if str(json_file) == "-":
-            sys.stdout.write(text)
-        else:
-            json_file.write_text(text, encoding="utf-8")
     if json_file is None or str(json_file) != "-":
-        render(made, _console())
+        render(judged, _console())
+    if any(done.report is not None and done.report.mandatory for done in judged.phases.values()):
+        raise SystemExit(EXIT_POLICY)
 
 
 def make_plan(path: Path, stack: str | None, phase: PhaseChoice) -> Plan:

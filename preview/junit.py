@@ -20,9 +20,7 @@ def to_junit(report: Report, *, stack: str, phase: str) -> str:
     for rule_id in silent:
         ElementTree.SubElement(suite, "testcase", classname="policy", name=rule_id)
     for kind, finding in cases:
-        case = ElementTree.SubElement(
-            suite, "testcase", classname=f"policy.{finding.policy}", name=_clean(finding.urn)
-        )
+        case = ElementTree.SubElement(suite, "testcase", classname=f"policy.{finding.policy}", name=_clean(finding.urn))
         outcome = ElementTree.SubElement(case, kind, message=_clean(finding.message), type=finding.severity)
         outcome.text = _clean(_details(finding))
     counts = {kind: sum(found == kind for found, _ in cases) for kind in ("failure", "error", "skipped")}

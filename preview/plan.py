@@ -85,13 +85,11 @@ class Phase:
 
     def to_json(self) -> dict[str, Any]:
         """The phase as the plan's JSON shows it."""
-        shown: dict[str, Any] = {
+        return {
             "resources": [record.to_json() for record in self.records],
             "outputs": masked(self.outputs, self.output_secrets),
+            **({"policy": self.report.to_json()} if self.report else {}),
         }
-        if self.report is not None:
-            shown["policy"] = self.report.to_json()
-        return shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from itertools import zip_longest
 
 from rich.console import Console
 from rich.markup import escape
@@ -27,8 +28,8 @@ def render(plan: Plan, console: Console) -> None:
     for phase in phases:
         for warning in phase.warnings:
             console.print(f"[yellow]warning[/]: {escape(warning)}", highlight=False)
-    for phase in phases:
-        _policies(phase, console)
+    for phase, later in zip_longest(phases, phases[1:]):
+        _policies(phase, later, console)
     counts = Counter("custom" if record.custom else "component" for record in phases[0].records)
     console.print(
         f"[bold green]+ {counts['custom']} to create[/] in {counts['component']} components; "
@@ -87,25 +88,23 @@ def _outputs(phase: Phase, console: Console) -> None:
         console.print(f"  {escape(name)}: {escape(text)}", highlight=False)
 
 
-def _policies(phase: Phase, console: Console) -> None:
+def _policies(phase: Phase, later: Phase | None, console: Console) -> None:
     report = phase.report
     if report is None:
         return
-    console.print(
-        f"[bold]Policies[/] ({phase.name}): {len(report.violations)} violations, "
-        f"{len(report.undecided)} undecided, {len(report.exempted)} exempted"
-    )
-    for label, findings in (
-        ("violation", report.violations),
-        ("undecided", report.undecided),
-        ("exempted", report.exempted),
-        ("warning", report.warnings),
-        ("error", report.errors),
-    ):
+    kinds = ("violations", "undecided", "exempted", "warnings", "errors")
+    counts = ", ".join(f"{len(getattr(report, kind))} {kind}" for kind in kinds if getattr(report, kind))
+    console.print(f"[bold]Policies[/] ({phase.name}): {counts or 'nothing found'}")
+    known = later.report if later else None
+    for kind in kinds:
+        findings = getattr(report, kind)
+        if kind == "undecided" and findings and known is not None and not known.undecided:
+            console.print("  [dim]what is undecided is decided once values are known (see below)[/]")
+            continue
         for finding in findings:
             colour = _COLOURS.get(finding.level, "white")
             console.print(
-                f"  [{colour}]{label}[/] \\[{escape(finding.level)}] {escape(finding.policy)} "
+                f"  [{colour}]{kind.removesuffix('s')}[/] \\[{escape(finding.level)}] {escape(finding.policy)} "
                 f"{escape(finding.urn.rpartition('::')[2])}: {escape(finding.message)}",
                 highlight=False,
             )

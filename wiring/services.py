@@ -108,6 +108,7 @@ def _service(
             task=task,
             cluster_arn=cluster.arn,
             cluster_name=cluster.name,
+            partition=site.partition,
             vpc_id=network.vpc_id,
             subnet_ids=network.private_subnet_ids,
             attachments=entry.attachments(name),

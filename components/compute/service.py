@@ -44,6 +44,8 @@ class ServiceArgs:
     """The cluster."""
     cluster_name: pulumi.Input[str]
     """The cluster's name, for autoscaling and metrics."""
+    partition: str = "aws"
+    """The region's partition."""
     vpc_id: pulumi.Input[str]
     """The VPC."""
     subnet_ids: Sequence[pulumi.Input[str]]
@@ -148,7 +150,7 @@ class Service(Component):
             RoleArgs(
                 service="ecs.amazonaws.com",
                 description=f"Shifts traffic between the revisions of {args.task.container_name}",
-                managed_policies=[_ECS_SHIFTS],
+                managed_policies=[f"arn:{args.partition}:iam::aws:policy/{_ECS_SHIFTS}"],
                 conditions={"StringEquals": {"aws:SourceAccount": args.task.account_id}},
             ),
             opts=self.inside(),

@@ -26,7 +26,7 @@ class RoleArgs:
     permissions: Sequence[Permission] = ()
     """What the role may do; without any there is no policy."""
     managed_policies: Sequence[str] = ()
-    """Names of AWS-managed policies (`service-role/…`), where AWS keeps the list current."""
+    """ARNs of AWS-managed policies, where AWS keeps the list current."""
     conditions: Conditions | None = None
     """Conditions on assuming the role, such as `aws:SourceAccount` against a confused deputy."""
 
@@ -58,7 +58,7 @@ class Role(Component):
                 aws.iam.RolePolicyAttachment(
                     self.named(f"managed-{i}"),
                     role=role.name,
-                    policy_arn=role.arn.apply(lambda arn, m=managed: f"arn:{arn.split(':')[1]}:iam::aws:policy/{m}"),
+                    policy_arn=managed,
                     opts=self.inside(),
                 )
             )

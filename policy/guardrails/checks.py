@@ -83,9 +83,7 @@ def must_be(node: Node, want: bool, default: bool) -> Iterator[Outcome]:
     if value is UNKNOWN:
         yield undecided(f"{node.path} cannot be told")
     elif value is not want:
-        yield violation(
-            f"{node.path} must be {str(want).lower()}" + (" (it is absent)" if node.absent else "")
-        )
+        yield violation(f"{node.path} must be {str(want).lower()}" + (" (it is absent)" if node.absent else ""))
 
 
 def one_of(node: Node, accept: Collection[str], default: str = "") -> Iterator[Outcome]:
@@ -94,9 +92,7 @@ def one_of(node: Node, accept: Collection[str], default: str = "") -> Iterator[O
     if value is UNKNOWN:
         yield undecided(f"{node.path} cannot be told")
     elif value.casefold() not in {item.casefold() for item in accept}:
-        yield violation(
-            f"{node.path} must be {' or '.join(accept)}" + (" (it is absent)" if node.absent else "")
-        )
+        yield violation(f"{node.path} must be {' or '.join(accept)}" + (" (it is absent)" if node.absent else ""))
 
 
 def must_be_set(ctx: Context, node: Node, supplied_by: Sequence[str] = ()) -> Iterator[Outcome]:
@@ -117,9 +113,7 @@ def at_least(node: Node, minimum: float, default: float) -> Iterator[Outcome]:
     if value is UNKNOWN:
         yield undecided(f"{node.path} cannot be told")
     elif value < minimum:
-        yield violation(
-            f"{node.path} must be at least {minimum:g}" + (" (it is absent)" if node.absent else "")
-        )
+        yield violation(f"{node.path} must be at least {minimum:g}" + (" (it is absent)" if node.absent else ""))
 
 
 def set_flag(path: str, value: bool, inherited_from: Sequence[str] = ()) -> Any:

@@ -94,8 +94,7 @@ def parse_rule_config(rule: Rule, raw: Any, base: Level | None = None) -> RuleCo
         if key not in params and key not in COMMON_KEYS:
             raise ConfigError(f'{where}: unknown key "{key}".{closest(str(key), [*params, *COMMON_KEYS])}')
     values = {
-        name: _parameter(where, param, raw[name]) if name in raw else param.default
-        for name, param in params.items()
+        name: _parameter(where, param, raw[name]) if name in raw else param.default for name, param in params.items()
     }
     return RuleConfig(
         _one_of(where, "enforcementLevel", raw.get("enforcementLevel", base or rule.baseline), LEVELS),
@@ -108,9 +107,7 @@ def parse_rule_config(rule: Rule, raw: Any, base: Level | None = None) -> RuleCo
 def parse_config(raw: Any, rules: Mapping[str, Rule], companions: Iterable[str] = ()) -> PackConfig:
     """A whole policy-pack configuration, in the format of `--policy-pack-config`."""
     if not isinstance(raw, Mapping):
-        raise ConfigError(
-            f"expected an object that maps policies to their configuration, found {_kind(raw)}."
-        )
+        raise ConfigError(f"expected an object that maps policies to their configuration, found {_kind(raw)}.")
     others = {"all", *companions}
     for name in raw:
         if name not in rules and name not in others:
@@ -119,9 +116,7 @@ def parse_config(raw: Any, rules: Mapping[str, Rule], companions: Iterable[str] 
     if isinstance(base, Mapping):
         base = base.get("enforcementLevel")
     level = None if base is None else _one_of('policy "all"', "enforcementLevel", base, LEVELS)
-    checked = {
-        name: parse_rule_config(rules[name], value, level) for name, value in raw.items() if name in rules
-    }
+    checked = {name: parse_rule_config(rules[name], value, level) for name, value in raw.items() if name in rules}
     if level is not None:
         checked = {name: default_config(rule, level) for name, rule in rules.items()} | checked
     return PackConfig(MappingProxyType(checked))
@@ -147,9 +142,7 @@ def _exemptions(where: str, raw: Any) -> Iterable[Exemption]:
     for index, item in enumerate(raw):
         place = f"{where}: exemptions[{index}]"
         if not isinstance(item, Mapping):
-            raise ConfigError(
-                f"{place} must be an object with {', '.join(EXEMPTION_KEYS)}, found {_kind(item)}."
-            )
+            raise ConfigError(f"{place} must be an object with {', '.join(EXEMPTION_KEYS)}, found {_kind(item)}.")
         for key in item:
             if key not in EXEMPTION_KEYS:
                 raise ConfigError(f'{place}: unknown key "{key}".{closest(str(key), EXEMPTION_KEYS)}')

@@ -96,9 +96,7 @@ class Sorter:
         self.config = config
         self.today = today
         self.used: set[tuple[str, int]] = set()
-        self.found: dict[str, list[Finding]] = {
-            key: [] for key in ("violations", "undecided", "exempted", "errors")
-        }
+        self.found: dict[str, list[Finding]] = {key: [] for key in ("violations", "undecided", "exempted", "errors")}
 
     def add(self, rule: Rule, resource: Resource, judgement: Judgement) -> None:
         """Sorts what one rule said about one resource."""
@@ -142,9 +140,7 @@ class Sorter:
                 if (name, index) not in self.used:
                     yield replace(where, message=f"exemptions[{index}] is unused: remove it")
                 elif self.today <= exemption.expires <= self.today + NOTICE:
-                    yield replace(
-                        where, message=f"exemptions[{index}] ends on {exemption.expires}: fix or renew it"
-                    )
+                    yield replace(where, message=f"exemptions[{index}] ends on {exemption.expires}: fix or renew it")
 
     def report(self) -> Report:
         def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -117,9 +117,7 @@ class Stack:
     def _only(self, resource: Resource, prop: str, types: Sequence[str]) -> bool:
         """True when nothing else could feed these elements, so that each can be paired with one source."""
         urns = resource.property_dependencies.get(prop, ())
-        return all(
-            urn in self.by_urn and normalise(self.by_urn[urn].type) in (*types, *_SILENT) for urn in urns
-        )
+        return all(urn in self.by_urn and normalise(self.by_urn[urn].type) in (*types, *_SILENT) for urn in urns)
 
 
 def _reference(node: Node, exact: Resource | None, sources: Sequence[Resource], outside: bool) -> Reference:

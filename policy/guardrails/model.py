@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -127,6 +127,11 @@ class Finding:
     owner: str = ""
     expires: str = ""
 
+    def to_json(self) -> dict[str, str]:
+        """The finding as JSON; what is empty is left out."""
+        shown = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {key: value for key, value in shown.items() if value or key == "urn"}
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -137,6 +142,10 @@ class Report:
     exempted: tuple[Finding, ...] = ()
     warnings: tuple[Finding, ...] = ()
     errors: tuple[Finding, ...] = ()
+
+    def to_json(self) -> dict[str, list[dict[str, str]]]:
+        """All findings as JSON, by kind."""
+        return {field.name: [finding.to_json() for finding in getattr(self, field.name)] for field in fields(self)}
 
     @property
     def mandatory(self) -> bool:

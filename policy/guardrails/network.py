@@ -52,8 +52,7 @@ class Network:
                 for found in ref.candidates:
                     self._routes.setdefault(found.urn, []).append((item, len(ref.candidates) == 1))
         self._mains = [
-            (item, stack.references(item, "vpcId", VPCS))
-            for item in stack.of("ec2/mainRouteTableAssociation")
+            (item, stack.references(item, "vpcId", VPCS)) for item in stack.of("ec2/mainRouteTableAssociation")
         ]
 
     @classmethod
@@ -174,9 +173,7 @@ class Network:
             mixed = len(internet) != len(sources)
             lists = any(not _empty(node, "destinationPrefixListId") for node in open_routes)
             return (
-                Placement("undecided", "the targets of two routes cannot be told apart")
-                if mixed and lists
-                else PUBLIC
+                Placement("undecided", "the targets of two routes cannot be told apart") if mixed and lists else PUBLIC
             )
         return Placement("undecided", "the gateway of a route cannot be told")
 

@@ -43,9 +43,7 @@ def openings_of(resource: Resource, direction: str) -> Iterator[Opening]:
             yield opening_of(root, ranges, "protocol", "cidrBlocks")
     elif kind.endswith(f"securityGroup{direction.capitalize()}Rule"):
         root = Node(resource.inputs)
-        yield opening_of(
-            root, [resource.at("cidrIpv4"), resource.at("cidrIpv6")], "ipProtocol", "cidrIpv4 or cidrIpv6"
-        )
+        yield opening_of(root, [resource.at("cidrIpv4"), resource.at("cidrIpv6")], "ipProtocol", "cidrIpv4 or cidrIpv6")
 
 
 def opening_of(root: Node, ranges: Iterable[Node], protocol: str, path: str) -> Opening:
@@ -81,9 +79,7 @@ def ports_within(opening: Opening, allowed: Iterable[int]) -> Any:
         return False
     high = opening.high if isinstance(opening.high, (int, float)) else opening.low
     ports = set(allowed)
-    return high - opening.low < len(ports) and all(
-        port in ports for port in range(int(opening.low), int(high) + 1)
-    )
+    return high - opening.low < len(ports) and all(port in ports for port in range(int(opening.low), int(high) + 1))
 
 
 def reaches(opening: Opening, ports: Iterable[int]) -> Any:

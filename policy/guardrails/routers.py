@@ -32,9 +32,7 @@ def _routed_to(stack: Stack) -> set[str]:
     found: set[str] = set()
     for route in stack.of("ec2/route"):
         for prop in _TARGETS:
-            found.update(
-                item.urn for ref in stack.references(route, prop, MACHINES) for item in ref.candidates
-            )
+            found.update(item.urn for ref in stack.references(route, prop, MACHINES) for item in ref.candidates)
     for table in stack.of("ec2/routeTable", "ec2/defaultRouteTable"):
         nodes = [route.at("networkInterfaceId") for route in table.at("routes").items()]
         found.update(item.urn for ref in stack.resolve(table, nodes, MACHINES) for item in ref.candidates)

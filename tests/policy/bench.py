@@ -41,9 +41,7 @@ def _renamed(item: Resource, turn: int, padding: Mapping[str, object]) -> Resour
         f"{item.name}-{turn}",
         {**padding, **item.inputs},
         dependencies=tuple(map(name, item.dependencies)),
-        property_dependencies={
-            key: tuple(map(name, urns)) for key, urns in item.property_dependencies.items()
-        },
+        property_dependencies={key: tuple(map(name, urns)) for key, urns in item.property_dependencies.items()},
         id=f"{item.id}-{turn}" if item.id else None,
         outputs=item.outputs,
     )

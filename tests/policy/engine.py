@@ -46,9 +46,7 @@ def _options(resource: Resource) -> Any:
 
 
 def analyze_request(resource: Resource) -> Any:
-    request = proto.AnalyzeRequest(
-        type=resource.type, urn=resource.urn, name=resource.name, options=_options(resource)
-    )
+    request = proto.AnalyzeRequest(type=resource.type, urn=resource.urn, name=resource.name, options=_options(resource))
     request.properties.update(wire(resource.inputs))
     return request
 
@@ -105,9 +103,7 @@ class Engine:
             for name, values in config.items():
                 entry = request.policyConfig[name]
                 entry.enforcementLevel = LEVELS[values.get("enforcementLevel", "advisory")]
-                entry.properties.update(
-                    {key: value for key, value in values.items() if key != "enforcementLevel"}
-                )
+                entry.properties.update({key: value for key, value in values.items() if key != "enforcementLevel"})
             self.servicer.Configure(request, None)
 
     def run(self, resources: Sequence[Resource]) -> Diagnostics:

@@ -51,9 +51,7 @@ class Recorder(mocks.MockMonitor):
                 known(inputs),
                 parent=request.parent,
                 dependencies=tuple(request.dependencies),
-                property_dependencies={
-                    key: tuple(value.urns) for key, value in request.propertyDependencies.items()
-                },
+                property_dependencies={key: tuple(value.urns) for key, value in request.propertyDependencies.items()},
                 ignore_changes=tuple(request.ignoreChanges),
                 id=made[0] or None,
                 outputs=made[1] or None,
@@ -93,9 +91,7 @@ def record(program: str, *, deployed: bool) -> list[Resource]:
 
     def run() -> None:
         settings.configure(
-            settings.Settings(
-                "shop", "test", monitor=recorder, engine=mocks.MockEngine(None), dry_run=not deployed
-            )
+            settings.Settings("shop", "test", monitor=recorder, engine=mocks.MockEngine(None), dry_run=not deployed)
         )
         path = str(PROGRAMS / f"{program}.py")
         loop = asyncio.new_event_loop()

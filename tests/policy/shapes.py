@@ -72,8 +72,7 @@ class Vpc:
         names = [f"subnet{index}" for index in range(rng.randint(2, 5))]
         bound = [name for name in tables if name != "main"]
         subnets = {
-            name: Subnet(name, None if rng.random() < 0.3 else rng.choice(bound), rng.random() < 0.05)
-            for name in names
+            name: Subnet(name, None if rng.random() < 0.3 else rng.choice(bound), rng.random() < 0.05) for name in names
         }
         chosen = rng.sample(names, rng.randint(1, len(names)))
         union = rng.random() < 0.15 and not any(subnet.literal for subnet in subnets.values())
@@ -201,9 +200,7 @@ def _table(build: _Builder, vpc: Vpc, table: Table, of_vpc: list[tuple[str, str]
 
 def _route(build: _Builder, route: Route, standalone: bool = False) -> dict[str, Any]:
     key, kind = TARGETS[route.via]
-    names = (
-        ("destinationCidrBlock", "destinationIpv6CidrBlock") if standalone else ("cidrBlock", "ipv6CidrBlock")
-    )
+    names = ("destinationCidrBlock", "destinationIpv6CidrBlock") if standalone else ("cidrBlock", "ipv6CidrBlock")
     to = "destinationPrefixListId" if route.prefix_list else names[1] if ":" in route.to else names[0]
     literal = {"igw": "igw-0abc", "vgw": "vgw-0abc"}.get(route.via, f"{route.via}-0abc")
     return {to: route.to, key: literal if route.literal else build.ref(kind, route.via)}

@@ -159,18 +159,14 @@ def test_undecided_may_be_mandatory_but_not_more_than_its_rule():
     database = res("rds/instance", dbSubnetGroupName="elsewhere")
     rule = "data-in-private-subnets"
     for level, wanted in (("mandatory", True), ("advisory", False)):
-        config = parse_config(
-            {"all": "disabled", rule: {"enforcementLevel": level, "undecided": "mandatory"}}, BY_ID
-        )
+        config = parse_config({"all": "disabled", rule: {"enforcementLevel": level, "undecided": "mandatory"}}, BY_ID)
         assert evaluate([database], config, today=TODAY).mandatory is wanted
     said = Engine({rule: {"enforcementLevel": "mandatory", "undecided": "mandatory"}}).run([database])
     assert [item[1] for item in said.of(rule)] == ["mandatory"]
     assert said.of(rule)[0][3].startswith("undecided: ")
 
 
-@pytest.mark.parametrize(
-    "name", [*(f"profiles/{name}" for name in PROFILES), *(f"config/{name}" for name in CONFIGS)]
-)
+@pytest.mark.parametrize("name", [*(f"profiles/{name}" for name in PROFILES), *(f"config/{name}" for name in CONFIGS)])
 def test_shipped_configurations_are_complete_and_valid(name: str):
     path = PACK / f"{name}.json"
     load_config(path, today=TODAY)
@@ -179,9 +175,7 @@ def test_shipped_configurations_are_complete_and_valid(name: str):
 
 def test_generated_files_are_up_to_date():
     for path, text in generated().items():
-        assert path.read_text(encoding="utf-8") == text, (
-            f"run python -m policy.guardrails.catalogue ({path.name})"
-        )
+        assert path.read_text(encoding="utf-8") == text, f"run python -m policy.guardrails.catalogue ({path.name})"
 
 
 def test_what_the_profiles_are_for():

@@ -18,9 +18,7 @@ SCENES = [scene for case in CASES.values() for scene in (*case.ok, *case.bad, *c
 
 
 def expected(report: Report) -> list[tuple[str, str, str, str]]:
-    return sorted(
-        (item.policy, item.level, item.urn, item.message) for item in (*report.violations, *report.errors)
-    )
+    return sorted((item.policy, item.level, item.urn, item.message) for item in (*report.violations, *report.errors))
 
 
 def expected_undecided(report: Report) -> list[tuple[str, str]]:

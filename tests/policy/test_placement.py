@@ -45,16 +45,13 @@ def ambiguous(vpc: Vpc) -> bool:
     if vpc.union:
         return len({walk(vpc, subnet) for subnet in vpc.subnets.values()}) > 1
     return any(
-        {"igw", "vgw"} <= {route.via for route in table.routes if not route.standalone}
-        for table in vpc.tables.values()
+        {"igw", "vgw"} <= {route.via for route in table.routes if not route.standalone} for table in vpc.tables.values()
     )
 
 
 def placed(resources) -> str:
     database = next(item for item in resources if item.name == "db")
-    found = judge(
-        BY_ID["data-in-private-subnets"], database, settings("data-in-private-subnets"), Stack(resources)
-    )
+    found = judge(BY_ID["data-in-private-subnets"], database, settings("data-in-private-subnets"), Stack(resources))
     assert not found.error
     return "bad" if found.violations else "unknown" if found.undecided else "ok"
 
@@ -119,10 +116,7 @@ def test_a_default_vpc_whose_table_is_emptied_is_private():
         deps={"defaultRouteTableId": [vpc]},
         defaultRouteTableId=UNKNOWN,
     )
-    assert (
-        proxy_in(vpc, table, subnet=res("ec2/defaultSubnet", "default", availabilityZone="us-east-1a"))
-        == "ok"
-    )
+    assert proxy_in(vpc, table, subnet=res("ec2/defaultSubnet", "default", availabilityZone="us-east-1a")) == "ok"
 
 
 def test_a_subnet_of_a_vpc_outside_the_stack_is_undecided():
@@ -135,9 +129,7 @@ SUBNET = res("ec2/subnet", "lone", vpcId=UNKNOWN, deps={"vpcId": [VPC]})
 
 def main_route(**target: object) -> Resource:
     deps = {"routeTableId": [VPC], **target.pop("deps", {})}  # type: ignore[dict-item]
-    return res(
-        "ec2/route", "main", routeTableId=UNKNOWN, destinationCidrBlock="0.0.0.0/0", deps=deps, **target
-    )
+    return res("ec2/route", "main", routeTableId=UNKNOWN, destinationCidrBlock="0.0.0.0/0", deps=deps, **target)
 
 
 @pytest.mark.parametrize(

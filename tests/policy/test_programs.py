@@ -80,17 +80,12 @@ def with_children(resources: Sequence[Resource], deployed: bool) -> list[Resourc
     component = next(item for item in resources if item.type == "awsx:ec2:Vpc")
     children = _children(component.urn, deployed)
     sources = tuple(item.urn for item in children if "/subnet:" in item.type or "/vpc:" in item.type)
-    expanded = [
-        replace(item, property_dependencies=_expanded(item, component.urn, sources)) for item in resources
-    ]
+    expanded = [replace(item, property_dependencies=_expanded(item, component.urn, sources)) for item in resources]
     return [*expanded, *children]
 
 
 def _expanded(item: Resource, component: str, sources: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    return {
-        prop: (*urns, *sources) if component in urns else urns
-        for prop, urns in item.property_dependencies.items()
-    }
+    return {prop: (*urns, *sources) if component in urns else urns for prop, urns in item.property_dependencies.items()}
 
 
 def _children(parent: str, deployed: bool) -> list[Resource]:

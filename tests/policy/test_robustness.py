@@ -57,9 +57,7 @@ TREES = st.recursive(
 def test_random_properties_never_raise_and_are_never_echoed(kind: str, inputs: dict[str, Any]):
     name = "subject"
     other = res("kms/key", "key")
-    subject = replace(
-        res(kind, name), inputs=inputs, property_dependencies=dict.fromkeys(inputs, (other.urn,))
-    )
+    subject = replace(res(kind, name), inputs=inputs, property_dependencies=dict.fromkeys(inputs, (other.urn,)))
     report = evaluate([other, subject], EVERYTHING, today=TODAY)
     assert not report.errors
     assert CANARY not in repr(report)

@@ -38,9 +38,7 @@ def test_every_rule_has_its_fixtures():
     for rule_id, case in CASES.items():
         assert case.ok, f"{rule_id}: no passing fixture"
         assert case.bad, f"{rule_id}: no failing fixture"
-        assert bool(case.unknown) != bool(case.unknown_never), (
-            f"{rule_id}: an unknown fixture, or why there is none"
-        )
+        assert bool(case.unknown) != bool(case.unknown_never), f"{rule_id}: an unknown fixture, or why there is none"
 
 
 @pytest.mark.parametrize("rule_id", sorted(BY_ID))

@@ -44,9 +44,7 @@ def _file_system(ctx: Context) -> Iterator[Outcome]:
         if any(ctx.stack.named(value, ("efs/fileSystem",)) is ctx.resource for value in known):
             return
         if selection.at("selectionTags").items() or any("*" in value for value in known):
-            yield undecided(
-                f"whether {selection.name} selects the file system by its tags or a pattern cannot be told"
-            )
+            yield undecided(f"whether {selection.name} selects the file system by its tags or a pattern cannot be told")
             return
     yield violation("neither aws:efs/backupPolicy nor a backup selection covers the file system")
 

@@ -10,9 +10,7 @@ from ..values import UNKNOWN
 
 SCANNED = (Flag("ecr/repository", "imageScanningConfiguration.scanOnPush"),)
 IMMUTABLE = (
-    Switch(
-        "ecr/repository", "imageTagMutability", ("IMMUTABLE", "IMMUTABLE_WITH_EXCLUSION"), default="MUTABLE"
-    ),
+    Switch("ecr/repository", "imageTagMutability", ("IMMUTABLE", "IMMUTABLE_WITH_EXCLUSION"), default="MUTABLE"),
 )
 
 

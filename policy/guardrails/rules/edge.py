@@ -54,9 +54,7 @@ def _origin_access(ctx: Context) -> Iterator[Outcome]:
             yield undecided(f"{origin.path} cannot be told")
             continue
         other = any(not origin.at(key).absent for key in ("customOriginConfig", "vpcOriginConfig"))
-        control = (
-            not origin.at("originAccessControlId").absent and origin.at("originAccessControlId").value != ""
-        )
+        control = not origin.at("originAccessControlId").absent and origin.at("originAccessControlId").value != ""
         identity = origin.at("s3OriginConfig.originAccessIdentity").text("")
         if not other and not control and identity == "":
             yield violation(f"{origin.path}.originAccessControlId must be set")

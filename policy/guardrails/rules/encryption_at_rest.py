@@ -26,9 +26,7 @@ def _rds(ctx: Context) -> Iterator[Outcome]:
         for source in sources:
             if ctx.at(source).absent:
                 continue
-            found = ctx.stack.references(
-                ctx.resource, source, ("rds/instance", "rds/cluster", "rds/globalCluster")
-            )
+            found = ctx.stack.references(ctx.resource, source, ("rds/instance", "rds/cluster", "rds/globalCluster"))
             if not any(ref.candidates for ref in found):
                 yield undecided(f"storageEncrypted is taken over from what {source} names, outside the stack")
             return  # the source is judged by itself
@@ -199,8 +197,6 @@ RULES = (
         fix="Set enableKeyRotation to true.",
         types=("kms/key",),
         check=_rotation,
-        remediate=set_flag(
-            "enableKeyRotation", True, ("customerMasterKeySpec", "keyUsage", "customKeyStoreId")
-        ),
+        remediate=set_flag("enableKeyRotation", True, ("customerMasterKeySpec", "keyUsage", "customKeyStoreId")),
     ),
 )

@@ -19,9 +19,7 @@ OPENSEARCH = (
     Switch("opensearch/domain", "domainEndpointOptions.tlsSecurityPolicy", RECENT),
 )
 PROXY = (Flag("rds/proxy", "requireTls"),)
-API_DOMAIN = (
-    Switch("apigatewayv2/domainName", "domainNameConfiguration.securityPolicy", ("TLS_1_2", "TLS_1_3")),
-)
+API_DOMAIN = (Switch("apigatewayv2/domainName", "domainNameConfiguration.securityPolicy", ("TLS_1_2", "TLS_1_3")),)
 
 GROUPS = ("rds/parameterGroup", "rds/clusterParameterGroup")
 FORCED = {
@@ -94,9 +92,7 @@ def _default_group(ctx: Context, engine: str, parameter: str, prop: str) -> Iter
     if modern is UNKNOWN:
         yield undecided(f"engineVersion cannot be told, and with it the default of {parameter}")
     elif not modern:
-        yield violation(
-            f"{prop} must name a parameter group with {parameter} on (the default group leaves it off)"
-        )
+        yield violation(f"{prop} must name a parameter group with {parameter} on (the default group leaves it off)")
 
 
 def _group(group: Resource, engine: str, parameter: str) -> Iterator[Outcome]:
@@ -114,9 +110,7 @@ def _group(group: Resource, engine: str, parameter: str) -> Iterator[Outcome]:
                 yield violation(f"{parameter} must be 1 in {group.name}")
             return
     family = group.at("family").text()
-    modern = _modern(
-        engine, family if family is UNKNOWN else str(family).lstrip("abcdefghijklmnopqrstuvwxyz-")
-    )
+    modern = _modern(engine, family if family is UNKNOWN else str(family).lstrip("abcdefghijklmnopqrstuvwxyz-"))
     if modern is UNKNOWN:
         yield undecided(f"family of {group.name} cannot be told, and with it the default of {parameter}")
     elif not modern:

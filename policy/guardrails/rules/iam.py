@@ -87,11 +87,8 @@ def _sensitive(item: Statement) -> str:
 
 
 def _attached(ctx: Context) -> Iterator[Outcome]:
-    if normalise(ctx.resource.type) == "iam/role":
-        nodes = ctx.at("managedPolicyArns").items()
-    else:
-        nodes = [ctx.at("policyArn")]
-    for node in nodes:
+    is_role = normalise(ctx.resource.type) == "iam/role"
+    for node in ctx.at("managedPolicyArns").items() if is_role else [ctx.at("policyArn")]:
         arn = node.text("")
         if arn is UNKNOWN:
             prop = node.path.partition("[")[0]
@@ -123,9 +120,7 @@ def _federated(item: Statement) -> Iterator[Outcome]:
     for provider, key in OIDC_SUBJECTS.items():
         if not any(provider in name for name in item.principals.get("Federated", ())):
             continue
-        subjects = [
-            value for operator, values in item.condition(key) if "string" in operator for value in values
-        ]
+        subjects = [value for operator, values in item.condition(key) if "string" in operator for value in values]
         if not subjects or any(subject.replace("repo:", "").startswith("*") for subject in subjects):
             yield violation(
                 f"{item.path} lets every repository of {provider} assume the role: add a condition on {key}"

@@ -73,9 +73,7 @@ def _hidden(ctx: Context) -> Iterator[Outcome]:
     for entry in ctx.resource.ignore_changes:
         head = str(entry).partition(".")[0].partition("[")[0]
         if head == "*" or head in watched:
-            yield violation(
-                f"ignoreChanges hides {head}, so a change of it outside the program would stay unseen"
-            )
+            yield violation(f"ignoreChanges hides {head}, so a change of it outside the program would stay unseen")
 
 
 RULES = (

@@ -67,8 +67,7 @@ def _tls_policy(ctx: Context) -> Iterator[Outcome]:
         yield undecided("protocol or sslPolicy cannot be told")
     elif protocol in ENCRYPTED and not str(policy).startswith(tuple(ctx.params["policies"])):
         yield violation(
-            "sslPolicy must be one that starts at TLS 1.2"
-            + (" (it is absent)" if ctx.at("sslPolicy").absent else "")
+            "sslPolicy must be one that starts at TLS 1.2" + (" (it is absent)" if ctx.at("sslPolicy").absent else "")
         )
 
 

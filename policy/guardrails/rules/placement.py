@@ -42,9 +42,7 @@ DATA = (
     Placed("rds/clusterInstance", "dbSubnetGroupName", "rds/subnetGroup"),
     Placed("rds/proxy", "vpcSubnetIds", required=True),
     Placed("elasticache/replicationGroup", "subnetGroupName", "elasticache/subnetGroup", True),
-    Placed(
-        "elasticache/cluster", "subnetGroupName", "elasticache/subnetGroup", True, ("replicationGroupId",)
-    ),
+    Placed("elasticache/cluster", "subnetGroupName", "elasticache/subnetGroup", True, ("replicationGroupId",)),
     Placed("elasticache/serverlessCache", "subnetIds", required=True),
     Placed("opensearch/domain", "vpcOptions.subnetIds", required=True),
     Placed("efs/mountTarget", "subnetId", required=True),
@@ -78,11 +76,7 @@ def _placed(rows: tuple[Placed, ...]):
         for row in rows:
             if row.type == kind:
                 for outcome in _judge(ctx, row):
-                    yield (
-                        outcome
-                        if router is False
-                        else undecided(f"{outcome.message}, unless it is a NAT instance")
-                    )
+                    yield (outcome if router is False else undecided(f"{outcome.message}, unless it is a NAT instance"))
 
     return check
 
@@ -126,14 +120,10 @@ def _load_balancer(ctx: Context) -> Iterator[Outcome]:
     internal = ctx.at("internal").flag(False)
     network = Network.of(ctx.stack)
     found = list(
-        network.places(
-            ctx.stack.references(ctx.resource, "subnets", SUBNETS), ctx.params["known_private_subnets"]
-        )
+        network.places(ctx.stack.references(ctx.resource, "subnets", SUBNETS), ctx.params["known_private_subnets"])
     )
     nodes = [item.at("subnetId") for item in ctx.at("subnetMappings").items()]
-    found += network.places(
-        ctx.stack.resolve(ctx.resource, nodes, SUBNETS), ctx.params["known_private_subnets"]
-    )
+    found += network.places(ctx.stack.resolve(ctx.resource, nodes, SUBNETS), ctx.params["known_private_subnets"])
     if internal is UNKNOWN:
         yield undecided("internal cannot be told")
     elif internal:
@@ -194,9 +184,7 @@ RULES = (
         graph=True,
         params=(
             KNOWN,
-            Param(
-                name="allow_public", kind="boolean", default=True, doc="accept internet-facing load balancers"
-            ),
+            Param(name="allow_public", kind="boolean", default=True, doc="accept internet-facing load balancers"),
         ),
     ),
     Rule(

@@ -82,9 +82,7 @@ def _denies_plain(item: Statement) -> bool:
         return False
     keys = [key.lower() for keyed in item.conditions.values() for key in keyed]
     plain = any(
-        "false" in values
-        for operator, values in item.condition("aws:SecureTransport")
-        if operator.startswith("bool")
+        "false" in values for operator, values in item.condition("aws:SecureTransport") if operator.startswith("bool")
     )
     return plain and keys == ["aws:securetransport"]
 

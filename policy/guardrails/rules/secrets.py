@@ -56,9 +56,7 @@ def _gives_credentials(source: Resource) -> bool:
         case "ssm/parameter":
             return source.at("type").text("SecureString") != "String"
         case kind:
-            return kind in GIVES_CREDENTIALS or not (
-                source.type.startswith("aws:") or source.type in HARMLESS
-            )
+            return kind in GIVES_CREDENTIALS or not (source.type.startswith("aws:") or source.type in HARMLESS)
 
 
 def _environment(ctx: Context) -> Iterator[Outcome]:
@@ -84,9 +82,7 @@ def _containers(ctx: Context) -> Iterator[Outcome]:
             if name is UNKNOWN:
                 yield undecided(f"{item.path} cannot be told")
             else:
-                label = (
-                    f"{item.path} ({shown(name)})" if suspicious(name, item.at("value").value) else item.path
-                )
+                label = f"{item.path} ({shown(name)})" if suspicious(name, item.at("value").value) else item.path
                 yield from _entry(label, name, item.at("value"))
 
 

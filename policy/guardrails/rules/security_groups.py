@@ -58,11 +58,7 @@ def _negate(value: Any) -> Any:
 def _groups(ctx: Context) -> list[Resource]:
     if normalise(ctx.resource.type) in GROUPS:
         return [ctx.resource]
-    return [
-        found
-        for ref in ctx.stack.references(ctx.resource, "securityGroupId", GROUPS)
-        for found in ref.candidates
-    ]
+    return [found for ref in ctx.stack.references(ctx.resource, "securityGroupId", GROUPS) for found in ref.candidates]
 
 
 def _wearers(stack: Stack) -> dict[str, list[Resource]]:
@@ -104,9 +100,7 @@ def _egress(ctx: Context) -> Iterator[Outcome]:
 def _default_group(ctx: Context) -> Iterator[Outcome]:
     if normalise(ctx.resource.type) == "ec2/vpc":
         for group in ctx.stack.of("ec2/defaultSecurityGroup"):
-            if any(
-                ctx.resource in ref.candidates for ref in ctx.stack.references(group, "vpcId", ("ec2/vpc",))
-            ):
+            if any(ctx.resource in ref.candidates for ref in ctx.stack.references(group, "vpcId", ("ec2/vpc",))):
                 return
         yield violation("the VPC's default security group is left as AWS made it")
         return
@@ -129,9 +123,7 @@ def _network_acl(ctx: Context) -> Iterator[Outcome]:
         action = entry.at(keys[0]).text("allow")
         if action not in (UNKNOWN, "allow"):
             continue
-        opening = opening_of(
-            entry, [entry.at(keys[1]), entry.at(keys[2])], "protocol", entry.path or "cidrBlock"
-        )
+        opening = opening_of(entry, [entry.at(keys[1]), entry.at(keys[2])], "protocol", entry.path or "cidrBlock")
         world, admin = world_open(ctx, opening), reaches(opening, ADMIN_PORTS)
         if world is True and admin is True and action == "allow":
             yield violation(f"{opening.path} lets the world reach port 22 or 3389")

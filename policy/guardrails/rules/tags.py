@@ -73,7 +73,7 @@ RULES = (
             Param(
                 name="tags",
                 kind="strings",
-                default=("project", "environment"),
+                default=("Project", "Environment"),
                 doc="tag keys that must be there",
             ),
         ),

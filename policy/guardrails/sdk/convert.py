@@ -81,9 +81,7 @@ def from_stack(resource: PolicyResource, inputs: Mapping[str, Any] | None) -> Re
         parent=resource.parent.urn if resource.parent else "",
         dependencies=tuple(item.urn for item in resource.dependencies),
         property_dependencies={
-            key: tuple(item.urn for item in items)
-            for key, items in resource.property_dependencies.items()
-            if items
+            key: tuple(item.urn for item in items) for key, items in resource.property_dependencies.items() if items
         },
         ignore_changes=tuple(resource.opts.ignore_changes),
         provider_inputs=plain(resource.provider.props) if resource.provider else {},

@@ -50,9 +50,7 @@ def _resource_policy(rule: Rule, session: Session) -> ResourceValidationPolicy:
         if not matches(rule, args.resource_type):
             return
         config = config or session.config(rule, raw)
-        resource = cache.once(
-            ("resource", id(args.props)), args.props, lambda: from_args(args, plain(args.props))
-        )
+        resource = cache.once(("resource", id(args.props)), args.props, lambda: from_args(args, plain(args.props)))
         judgement = judge(rule, resource, config, EMPTY)
         session.note(rule, resource, judgement)
         for message in session.reports(rule, resource, judgement):

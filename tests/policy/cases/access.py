@@ -106,9 +106,7 @@ CASES = [
         "iam-sensitive-actions-scoped",
         [
             allow("iam:PassRole", "arn:aws:iam::111122223333:role/task"),
-            allow(
-                "kms:Decrypt", Condition={"StringEquals": {"kms:ViaService": "s3.us-east-1.amazonaws.com"}}
-            ),
+            allow("kms:Decrypt", Condition={"StringEquals": {"kms:ViaService": "s3.us-east-1.amazonaws.com"}}),
         ],
         allow(["iam:PassRole"]),
     ),
@@ -191,9 +189,7 @@ CASES = [
         bad=[
             res(
                 "ecs/taskDefinition",
-                containerDefinitions=containers(
-                    {"environment": [{"name": "DB_PASSWORD", "value": "hunter22"}]}
-                ),
+                containerDefinitions=containers({"environment": [{"name": "DB_PASSWORD", "value": "hunter22"}]}),
             ),
             res(
                 "ecs/taskDefinition",
@@ -218,9 +214,7 @@ CASES = [
             res("ssm/parameter", name="/shop/db/endpoint", type="String", value="db.internal"),
             [
                 TABLE,
-                res(
-                    "ssm/parameter", name="/shop/table", type="String", value=UNKNOWN, deps={"value": [TABLE]}
-                ),
+                res("ssm/parameter", name="/shop/table", type="String", value=UNKNOWN, deps={"value": [TABLE]}),
             ],
         ],
         bad=[

@@ -84,9 +84,7 @@ CASES = [
             BUCKET,
             of_bucket("s3/bucketPolicy", policy=document(allow("s3:GetObject", Principal="*"))),
             of_bucket("s3/bucketPolicy", policy=document({**DENY_PLAIN, "Action": "s3:PutObject"})),
-            of_bucket(
-                "s3/bucketPolicy", policy=document({**DENY_PLAIN, "Principal": {"AWS": "111122223333"}})
-            ),
+            of_bucket("s3/bucketPolicy", policy=document({**DENY_PLAIN, "Principal": {"AWS": "111122223333"}})),
         ],
         unknown=[of_bucket("s3/bucketPolicy", policy=UNKNOWN)],
     ),

@@ -36,9 +36,7 @@ CASES = [
         ],
         bad=[
             listener(False, protocol="HTTP", defaultActions=FORWARD),
-            listener(
-                False, protocol="HTTP", defaultActions=[{"type": "redirect", "redirect": {"port": "8080"}}]
-            ),
+            listener(False, protocol="HTTP", defaultActions=[{"type": "redirect", "redirect": {"port": "8080"}}]),
         ],
         unknown=[
             listener(UNKNOWN, protocol="HTTP", defaultActions=FORWARD),
@@ -75,11 +73,7 @@ CASES = [
     ),
     cases(
         "cloudfront-viewer-tls",
-        ok=[
-            distribution(
-                viewerCertificate={"acmCertificateArn": "arn", "minimumProtocolVersion": "TLSv1.2_2021"}
-            )
-        ],
+        ok=[distribution(viewerCertificate={"acmCertificateArn": "arn", "minimumProtocolVersion": "TLSv1.2_2021"})],
         bad=[
             distribution(viewerCertificate={"cloudfrontDefaultCertificate": True}),
             distribution(viewerCertificate={"acmCertificateArn": "arn", "minimumProtocolVersion": "TLSv1"}),

@@ -23,9 +23,7 @@ def bucket_sse(algorithm, **more):
     )
 
 
-ALB_LOGS = res(
-    "lb/loadBalancer", "alb", accessLogs={"bucket": UNKNOWN, "enabled": True}, deps={"accessLogs": [BUCKET]}
-)
+ALB_LOGS = res("lb/loadBalancer", "alb", accessLogs={"bucket": UNKNOWN, "enabled": True}, deps={"accessLogs": [BUCKET]})
 
 CASES = [
     cases(
@@ -114,17 +112,13 @@ CASES = [
         "eks-secrets-encrypted",
         ok=[
             res("eks/cluster", encryptionConfig={"provider": {"keyArn": ARN}, "resources": ["secrets"]}),
-            keyed(
-                "eks/cluster", "encryptionConfig", {"provider": {"keyArn": UNKNOWN}, "resources": ["secrets"]}
-            ),
+            keyed("eks/cluster", "encryptionConfig", {"provider": {"keyArn": UNKNOWN}, "resources": ["secrets"]}),
         ],
         bad=[
             res("eks/cluster"),
             res("eks/cluster", encryptionConfig={"provider": {"keyArn": ARN}, "resources": []}),
         ],
-        unknown=[
-            res("eks/cluster", encryptionConfig={"provider": {"keyArn": UNKNOWN}, "resources": ["secrets"]})
-        ],
+        unknown=[res("eks/cluster", encryptionConfig={"provider": {"keyArn": UNKNOWN}, "resources": ["secrets"]})],
     ),
     cases(
         "kms-key-rotation",
@@ -141,9 +135,7 @@ CASES = [
             res("rds/instance", kmsKeyId=ARN),
             keyed("rds/instance", "kmsKeyId", UNKNOWN),
             keyed("dynamodb/table", "serverSideEncryption", {"enabled": True, "kmsKeyArn": UNKNOWN}),
-            keyed(
-                "ecr/repository", "encryptionConfigurations", [{"encryptionType": "KMS", "kmsKey": UNKNOWN}]
-            ),
+            keyed("ecr/repository", "encryptionConfigurations", [{"encryptionType": "KMS", "kmsKey": UNKNOWN}]),
             [BUCKET, bucket_sse("aws:kms", kmsMasterKeyId=ARN)],
             [BUCKET, bucket_sse("AES256"), ALB_LOGS],
             res("ssm/parameter", type="String"),

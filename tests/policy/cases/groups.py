@@ -8,9 +8,7 @@ SG = res("ec2/securityGroup", "sg", vpcId=UNKNOWN, deps={"vpcId": [VPC]})
 
 
 def balancer(internal, name="alb"):
-    return res(
-        "lb/loadBalancer", name, internal=internal, securityGroups=[UNKNOWN], deps={"securityGroups": [SG]}
-    )
+    return res("lb/loadBalancer", name, internal=internal, securityGroups=[UNKNOWN], deps={"securityGroups": [SG]})
 
 
 TASKS = res(
@@ -22,9 +20,7 @@ TASKS = res(
 
 
 def ingress(*wearers, **inputs):
-    rule = res(
-        "vpc/securityGroupIngressRule", deps={"securityGroupId": [SG]}, securityGroupId=UNKNOWN, **inputs
-    )
+    rule = res("vpc/securityGroupIngressRule", deps={"securityGroupId": [SG]}, securityGroupId=UNKNOWN, **inputs)
     return [SG, *wearers, rule]
 
 

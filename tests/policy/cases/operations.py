@@ -6,7 +6,7 @@ from policy.guardrails.rules.tags import TAGGABLE
 from tests.policy.support import cases, containers, res
 
 LOGS = res("cloudwatch/logGroup", "logs", retentionInDays=30)
-TAGS = {"project": "shop", "environment": "test"}
+TAGS = {"Project": "shop", "Environment": "test"}
 TEMPLATE = res("ec2/launchTemplate", "template")
 
 
@@ -140,10 +140,10 @@ CASES = [
         "required-tags",
         ok=[
             res("s3/bucket", tags=TAGS),
-            res("s3/bucket", tags={"project": "shop"}, tagsAll=TAGS),
-            res("s3/bucket", tags={**TAGS, "project": UNKNOWN}),
+            res("s3/bucket", tags={"Project": "shop"}, tagsAll=TAGS),
+            res("s3/bucket", tags={**TAGS, "Project": UNKNOWN}),
         ],
-        bad=[res(kind) for kind in TAGGABLE] + [res("s3/bucket", tags={"project": "shop"})],
+        bad=[res(kind) for kind in TAGGABLE] + [res("s3/bucket", tags={"Project": "shop"})],
         unknown=[res("s3/bucket", tags=UNKNOWN)],
     ),
     cases(

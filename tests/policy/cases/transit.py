@@ -89,9 +89,7 @@ CASES = [
                 },
             ),
         ],
-        unknown=[
-            res("opensearch/domain", nodeToNodeEncryption={"enabled": True}, domainEndpointOptions=UNKNOWN)
-        ],
+        unknown=[res("opensearch/domain", nodeToNodeEncryption={"enabled": True}, domainEndpointOptions=UNKNOWN)],
     ),
     cases(
         "api-domain-tls",

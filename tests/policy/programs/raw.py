@@ -12,9 +12,7 @@ private = [
     aws.ec2.Subnet(f"private-{zone}", vpc_id=vpc.id, cidr_block=f"10.0.{index}.0/24")
     for index, zone in enumerate("ab", start=1)
 ]
-outward = aws.ec2.RouteTable(
-    "public", vpc_id=vpc.id, routes=[{"cidr_block": "0.0.0.0/0", "gateway_id": internet.id}]
-)
+outward = aws.ec2.RouteTable("public", vpc_id=vpc.id, routes=[{"cidr_block": "0.0.0.0/0", "gateway_id": internet.id}])
 aws.ec2.RouteTableAssociation("public", subnet_id=public.id, route_table_id=outward.id)
 
 key = aws.kms.Key("data", enable_key_rotation=True)
@@ -53,9 +51,7 @@ task = aws.ecs.TaskDefinition(
                 "image": "app:1",
                 "readonlyRootFilesystem": True,
                 "logConfiguration": {"logDriver": "awslogs"},
-                "environment": [
-                    {"name": "DB_PASSWORD", "value": pulumi.Config().get("password") or "hunter22"}
-                ],
+                "environment": [{"name": "DB_PASSWORD", "value": pulumi.Config().get("password") or "hunter22"}],
             }
         ]
     ),

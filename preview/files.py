@@ -1,0 +1,38 @@
+"""Writes a plan and its findings to files."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from preview.junit import to_junit
+from preview.plan import Plan
+from preview.sarif import to_sarif
+
+__all__ = ["write"]
+
+
+def write(plan: Plan, *, json_file: Path | None, sarif_file: Path | None, junit_file: Path | None) -> None:
+    """Write whichever files are asked for; `-` is standard output. SARIF and JUnit tell of the last phase.
+
+    Errors: OSError where a file cannot be written.
+    """
+    last = list(plan.phases.values())[-1]
+    if json_file is not None:
+        _put(json_file, _json(plan.to_json()))
+    if sarif_file is not None and last.report is not None:
+        _put(sarif_file, _json(to_sarif(last.report, stack=plan.stack, config_file=plan.config_file.as_posix())))
+    if junit_file is not None and last.report is not None:
+        _put(junit_file, to_junit(last.report, stack=plan.stack, phase=last.name))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _put(path: Path, text: str) -> None:
+    if str(path) == "-":
+        sys.stdout.write(text)
+    else:
+        path.write_text(text, encoding="utf-8")
