@@ -110,7 +110,7 @@ CASES = [
                 "kms:Decrypt", Condition={"StringEquals": {"kms:ViaService": "s3.us-east-1.amazonaws.com"}}
             ),
         ],
-        allow(["iam:PassRole"]),
+        allow(["logs:*", "secretsmanager:Get*"]),
     ),
     cases(
         "iam-no-administrator-attached",
