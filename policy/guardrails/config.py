@@ -16,6 +16,7 @@ from typing import Any, get_args
 from .model import Level, Param, Rule
 
 LEVELS: tuple[str, ...] = get_args(Level)
+COMPANIONS = ("undecided", "exemptions")  # policies that report what breaks no rule
 COMMON_KEYS = ("enforcementLevel", "undecided", "exemptions")
 EXEMPTION_KEYS = ("urn", "reason", "owner", "expires")
 
@@ -54,9 +55,13 @@ class RuleConfig:
 
 @dataclass(frozen=True, slots=True)
 class PackConfig:
-    """A checked configuration; a rule that it does not name runs with its defaults."""
+    """A checked configuration; a rule that it does not name runs with its defaults.
+
+    `all_undecided`: every undecided verdict is mandatory, whatever its rule says.
+    """
 
     rules: Mapping[str, RuleConfig] = field(default_factory=lambda: MappingProxyType({}))
+    all_undecided: bool = False
 
     def of(self, rule: Rule) -> RuleConfig:
         return self.rules.get(rule.id) or default_config(rule)
@@ -104,22 +109,32 @@ def parse_rule_config(rule: Rule, raw: Any, base: Level | None = None) -> RuleCo
     )
 
 
-def parse_config(raw: Any, rules: Mapping[str, Rule], companions: Iterable[str] = ()) -> PackConfig:
+def parse_config(raw: Any, rules: Mapping[str, Rule]) -> PackConfig:
     """A whole policy-pack configuration, in the format of `--policy-pack-config`."""
     if not isinstance(raw, Mapping):
         raise ConfigError(f"expected an object that maps policies to their configuration, found {_kind(raw)}.")
-    others = {"all", *companions}
+    others = ("all", *COMPANIONS)
     for name in raw:
         if name not in rules and name not in others:
             raise ConfigError(f'unknown policy "{name}".{closest(str(name), [*rules, *others])}')
-    base = raw.get("all")
-    if isinstance(base, Mapping):
-        base = base.get("enforcementLevel")
-    level = None if base is None else _one_of('policy "all"', "enforcementLevel", base, LEVELS)
+    levels: dict[str, Level] = {name: _level(name, raw[name]) for name in others if name in raw}
+    level = levels.get("all")
     checked = {name: parse_rule_config(rules[name], value, level) for name, value in raw.items() if name in rules}
     if level is not None:
         checked = {name: default_config(rule, level) for name, rule in rules.items()} | checked
-    return PackConfig(MappingProxyType(checked))
+    return PackConfig(MappingProxyType(checked), levels.get("undecided") == "mandatory")
+
+
+def _level(name: str, raw: Any) -> Level:
+    """The level of something that has nothing but a level."""
+    where = f'policy "{name}"'
+    value = raw
+    if isinstance(raw, Mapping):
+        for key in raw:
+            if key != "enforcementLevel":
+                raise ConfigError(f'{where}: unknown key "{key}".{closest(str(key), ["enforcementLevel"])}')
+        value = raw.get("enforcementLevel")
+    return _one_of(where, "enforcementLevel", value, LEVELS)
 
 
 def read_json(path: Path) -> Any:

@@ -21,7 +21,6 @@ from .model import Context, Finding, Outcome, Report, Resource, Rule
 from .rules import RULES
 from .types import normalise
 
-COMPANIONS = ("undecided", "exemptions")
 NOTICE = timedelta(days=30)
 EMPTY = Stack(())
 
@@ -45,7 +44,7 @@ def load_config(path: Path | None, *, today: date | None = None) -> PackConfig:
         return PackConfig()
     raw = read_json(path)
     try:
-        config = parse_config(raw, RULES_BY_ID, COMPANIONS)
+        config = parse_config(raw, RULES_BY_ID)
         if today is not None:
             check_all_expiries(config, today)
     except ConfigError as error:
@@ -103,11 +102,12 @@ class Sorter:
         settings = self.config.of(rule)
         level = "mandatory" if settings.level == "remediate" else settings.level
         finding = Finding(rule.id, rule.severity, level, resource.urn, "")
+        doubt = "mandatory" if self.config.all_undecided else undecided_level(settings)
         if judgement.error:
             self.found["errors"].append(replace(finding, message=judgement.error))
         kinds = (
             ("violations", judgement.violations, level),
-            ("undecided", judgement.undecided, undecided_level(settings)),
+            ("undecided", judgement.undecided, doubt),
         )
         for kind, messages, weight in kinds:
             for message in messages:

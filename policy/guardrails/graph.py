@@ -95,8 +95,8 @@ class Stack:
         taken = {found.urn for found in known.values() if found}
         sources = [source for source in self.sources(resource, prop, types) if source.urn not in taken]
         open_nodes = [node for node in nodes if node.value is UNKNOWN]
-        if not open_nodes:  # all is known: what no id or name of the stack matches still has its dependencies
-            open_nodes = [node for node in nodes if known[id(node)] is None] if sources else []
+        if not open_nodes and sources and _names_tell_little(resource, types):
+            open_nodes = [node for node in nodes if known[id(node)] is None]
         wholly = len(open_nodes) == 1 and open_nodes[0].path.endswith("s")  # the list itself: `subnetIds`
         paired = len(sources) == len(open_nodes) and not wholly and self._only(resource, prop, types)
         outside = self.comes_from_outside(resource, prop)
@@ -126,6 +126,17 @@ def _reference(node: Node, exact: Resource | None, sources: Sequence[Resource], 
     if isinstance(node.value, str):
         return Reference(node.path, outside=True, literal=node.value)
     return Reference(node.path, tuple(sources), certain=False, outside=outside or not sources)
+
+
+def _names_tell_little(resource: Resource, types: Sequence[str]) -> bool:
+    """True when a text that nothing in the stack goes by may still be the name of what it depends on.
+
+    EC2 resources are named by id only. Where a program sends no property dependencies, the engine puts all
+    dependencies on every property, so that they say nothing of a single one.
+    """
+    sets = {frozenset(urns) for urns in resource.property_dependencies.values()}
+    filled_in = len(sets) == 1 and 1 < len(resource.inputs) <= len(resource.property_dependencies)
+    return not filled_in and not any(kind.startswith("ec2/") for kind in types)
 
 
 def _leaves(node: Node) -> list[Node]:

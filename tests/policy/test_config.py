@@ -38,6 +38,8 @@ BROKEN = [
     ({RULE: {"enforcmentLevel": "mandatory"}}, [RULE, '"enforcmentLevel"', '"enforcementLevel"']),
     ({RULE: {"enforcementLevel": "fatal"}}, [RULE, '"fatal"', "mandatory"]),
     ({RULE: 3}, [RULE, "a number"]),
+    ({"all": "fatal"}, ["all", '"fatal"', "mandatory"]),
+    ({"undecided": {"level": "mandatory"}}, ["undecided", "level", "enforcementLevel"]),
     ({RULE: {"undecided": "disabled"}}, [RULE, "undecided"]),
     ({"rds-backups": {"days": "seven"}}, ["rds-backups", "days", "a whole number", "text"]),
     ({"rds-backups": {"days": 1.5}}, ["rds-backups", "days"]),
@@ -164,6 +166,17 @@ def test_undecided_may_be_mandatory_but_not_more_than_its_rule():
     said = Engine({rule: {"enforcementLevel": "mandatory", "undecided": "mandatory"}}).run([database])
     assert [item[1] for item in said.of(rule)] == ["mandatory"]
     assert said.of(rule)[0][3].startswith("undecided: ")
+
+
+def test_every_undecided_verdict_may_be_mandatory():
+    database = res("rds/instance", dbSubnetGroupName="elsewhere")
+    config = parse_config({"all": "disabled", "efs-encrypted": "advisory", "undecided": "mandatory"}, BY_ID)
+    assert not evaluate([database], config, today=TODAY).mandatory
+    config = parse_config({"data-in-private-subnets": "advisory", "undecided": "mandatory"}, BY_ID)
+    report = evaluate([database], config, today=TODAY)
+    assert {item.level for item in report.undecided} == {"mandatory"}
+    said = Engine({"undecided": {"enforcementLevel": "mandatory"}}).run([database])
+    assert "mandatory" in {item[1] for item in said.of("undecided")}
 
 
 @pytest.mark.parametrize("name", [*(f"profiles/{name}" for name in PROFILES), *(f"config/{name}" for name in CONFIGS)])

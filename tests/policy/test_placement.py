@@ -180,3 +180,20 @@ def test_a_subnet_from_another_stack_may_hide_in_a_union():
     reference = res("pulumi:pulumi:StackReference", "network")
     proxy = res("rds/proxy", vpcSubnetIds=UNKNOWN, deps={"vpcSubnetIds": [SUBNET, reference]})
     assert verdict("data-in-private-subnets", Scene((VPC, SUBNET, reference, proxy)))[0] == "unknown"
+
+
+def grouped(**deps: list[Resource]) -> str:
+    """A database that spells out a subnet group's name, which nothing in the stack goes by."""
+    group = res("rds/subnetGroup", "group", subnetIds=[UNKNOWN], deps={"subnetIds": [SUBNET]})
+    named = {prop: [group] for prop in deps} or None
+    database = res("rds/instance", engine="postgres", dbSubnetGroupName="made-up", deps=named)
+    return verdict("data-in-private-subnets", Scene((VPC, SUBNET, group, database)))[0]
+
+
+def test_a_name_that_nothing_goes_by_is_followed_by_its_dependency():
+    assert grouped(dbSubnetGroupName=[]) == "ok"
+    assert grouped() == "unknown"
+
+
+def test_dependencies_on_every_property_do_not_tell_what_a_name_means():
+    assert grouped(dbSubnetGroupName=[], engine=[]) == "unknown"

@@ -68,6 +68,18 @@ def _cluster_endpoint(ctx: Context) -> Iterator[Outcome]:
         yield violation(message)
 
 
+def _node_login(ctx: Context) -> Iterator[Outcome]:
+    access = ctx.at("remoteAccess")
+    if access.unknown:
+        yield undecided("remoteAccess cannot be told")
+    elif not access.at("ec2SshKey").absent:
+        groups = access.at("sourceSecurityGroupIds")
+        if groups.unknown:
+            yield undecided("remoteAccess.sourceSecurityGroupIds cannot be told")
+        elif not groups.items():
+            yield violation("remoteAccess opens SSH to the world: name sourceSecurityGroupIds")
+
+
 RULES = (
     Rule(
         id="database-not-public",
@@ -117,6 +129,14 @@ RULES = (
         fix="Set vpcConfig.endpointPublicAccess to false and endpointPrivateAccess to true.",
         types=("eks/cluster",),
         check=_cluster_endpoint,
+    ),
+    Rule(
+        id="eks-nodes-no-open-ssh",
+        title="EKS nodes do not take SSH from the world",
+        severity="high",
+        fix="Leave remoteAccess out and use SSM, or name sourceSecurityGroupIds.",
+        types=("eks/nodeGroup",),
+        check=_node_login,
     ),
     Rule(
         id="lambda-url-authenticated",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from fnmatch import fnmatchcase
 
 from ..documents import Statement, statements
 from ..model import Context, Outcome, Rule, undecided, violation
@@ -81,7 +82,8 @@ def _whole_service(item: Statement) -> str:
 
 
 def _sensitive(item: Statement) -> str:
-    named = any(action.lower() in SENSITIVE for action in item.actions)
+    patterns = [action.lower() for action in item.actions if ":" in action]
+    named = any(fnmatchcase(name, pattern) for pattern in patterns for name in SENSITIVE)
     open_ = named and "*" in item.resources and not item.conditions
     return "allows an action that hands out access or secrets on every resource" if open_ else ""
 

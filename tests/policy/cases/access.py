@@ -108,7 +108,7 @@ CASES = [
             allow("iam:PassRole", "arn:aws:iam::111122223333:role/task"),
             allow("kms:Decrypt", Condition={"StringEquals": {"kms:ViaService": "s3.us-east-1.amazonaws.com"}}),
         ],
-        allow(["iam:PassRole"]),
+        allow(["logs:*", "secretsmanager:Get*"]),
     ),
     cases(
         "iam-no-administrator-attached",

@@ -74,6 +74,15 @@ CASES = [
         ],
     ),
     cases(
+        "eks-nodes-no-open-ssh",
+        ok=[
+            res("eks/nodeGroup"),
+            res("eks/nodeGroup", remoteAccess={"ec2SshKey": "ops", "sourceSecurityGroupIds": ["sg-1"]}),
+        ],
+        bad=[res("eks/nodeGroup", remoteAccess={"ec2SshKey": "ops"})],
+        unknown=[res("eks/nodeGroup", remoteAccess=UNKNOWN)],
+    ),
+    cases(
         "lambda-url-authenticated",
         ok=[res("lambda/functionUrl", authorizationType="AWS_IAM")],
         bad=[res("lambda/functionUrl", authorizationType="NONE")],
