@@ -16,10 +16,7 @@ _CDN = partial(Operation, service="cloudfront")
 _AMPLIFY = partial(Operation, service="amplify")
 _FORWARD = {"defaultActions.forward": "ForwardConfig", "defaultActions.targetGroupArn": "TargetGroupArn"}
 _NAME = r"(?!-)[A-Za-z0-9-]{1,32}(?<!-)"
-_NAMED = (
-    "can have a maximum of 32 characters, must contain only alphanumeric characters or hyphens, "
-    "must not begin or end with a hyphen"
-)
+_NAMED = "can have a maximum of 32 characters, must contain only alphanumeric characters or hyphens"
 _ONE_PATTERN = "The maximum length of each string is 128 characters"
 
 
