@@ -1,0 +1,64 @@
+"""Every shipped stack file: AWS would take each value, and few resources stay unchecked."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.aws_models.checker import Verdict, check_all
+from tests.aws_models.table import UNCOVERED
+from tests.stacks import FILES, planned, varied
+
+_LEAST = 0.60
+
+stack_files = pytest.mark.parametrize("name", [path.as_posix() for path in FILES])
+
+
+def verdicts(name: str) -> list[Verdict]:
+    return check_all(planned(name).phases["deployed"].records)
+
+
+@stack_files
+def test_aws_takes_every_value(name: str) -> None:
+    faults = [str(fault) for verdict in verdicts(name) for fault in verdict.faults]
+    assert faults == [], "\n".join(faults)
+
+
+@stack_files
+def test_most_resources_are_checked(name: str) -> None:
+    found = verdicts(name)
+    share = sum(bool(verdict.checked) for verdict in found) / len(found)
+    unchecked = sorted({verdict.record.type for verdict in found if not verdict.checked})
+    assert share >= _LEAST, f"{share:.0%} of {len(found)} custom resources are checked, but not {', '.join(unchecked)}"
+
+
+@stack_files
+def test_each_unchecked_type_has_a_reason(name: str) -> None:
+    unchecked = {verdict.record.type for verdict in verdicts(name) if not verdict.checked}
+    assert unchecked - set(UNCOVERED) == set()
+
+
+@stack_files
+def test_most_properties_are_checked(name: str) -> None:
+    found = verdicts(name)
+    checked = sum(len(verdict.checked) for verdict in found)
+    unmapped = [f"{v.record.type} {re.sub(r'.[0-9]+.', '', path)}" for v in found for path in v.unmapped]
+    assert checked / (checked + len(unmapped)) >= _LEAST, "\n".join(sorted(set(unmapped)))
+
+
+@stack_files
+def test_nothing_is_said_of_what_is_not_known_yet(name: str) -> None:
+    assert not [fault for verdict in check_all(planned(name).phases["preview"].records) for fault in verdict.faults]
+
+
+@pytest.mark.parametrize("strategy", ["rolling", "blue-green", "linear", "canary"])
+def test_each_deployment_strategy(strategy: str) -> None:
+    def change(areas: dict[str, dict[str, object]]) -> None:
+        for service in areas["compute"]["services"].values():  # type: ignore[attr-defined]
+            service["deploy"] = {"strategy": strategy}
+
+    plan = varied("systems/knwl.yaml", change)
+    assert [str(fault) for verdict in check_all(plan.phases["deployed"].records) for fault in verdict.faults] == []
+
+
