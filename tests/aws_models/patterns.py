@@ -7,7 +7,7 @@ import sys
 import unicodedata
 from functools import cache
 
-__all__ = ["Untranslatable", "compiled", "matches"]
+__all__ = ["UntranslatableError", "compiled", "matches"]
 
 _SURROGATES = r"\uD800\uDC00-\uDBFF\uDFFF"
 _PROPERTY = re.compile(r"\\([pP])(?:\{\^?(\w+)\}|(\w))")
@@ -28,14 +28,14 @@ _POSIX = {
 }
 
 
-class Untranslatable(ValueError):
+class UntranslatableError(ValueError):
     """A pattern for which Python has no equal."""
 
 
 def matches(pattern: str, value: str) -> bool:
     """Whether AWS takes `value`: it must match as a whole, unless the pattern is anchored at one end only.
 
-    Errors: Untranslatable.
+    Errors: UntranslatableError.
     """
     expression = compiled(pattern)
     starts, ends = pattern.startswith("^"), pattern.endswith("$")
@@ -46,7 +46,7 @@ def matches(pattern: str, value: str) -> bool:
 def compiled(pattern: str) -> re.Pattern[str]:
     """`pattern` for Python: Unicode categories written out, surrogate pairs as the characters they stand for.
 
-    Errors: Untranslatable.
+    Errors: UntranslatableError.
     """
     text = pattern.replace(_SURROGATES, r"\U00010000-\U0010FFFF")
     text = _CLASS_THEN_HYPHEN.sub(r"\1\-", text)
@@ -64,16 +64,16 @@ def compiled(pattern: str) -> re.Pattern[str]:
     try:
         return re.compile("".join(parts), re.ASCII)
     except re.error as error:
-        raise Untranslatable(f"{pattern}: {error}") from None
+        raise UntranslatableError(f"{pattern}: {error}") from None
 
 
 def _property(found: re.Match[str], in_class: bool) -> str:
     name = found[2] or found[3]
     if found[1] == "P" or "^" in found[0]:
-        raise Untranslatable(f"{found.string}: a negated property")
+        raise UntranslatableError(f"{found.string}: a negated property")
     ranges = _POSIX.get(name) or _categories().get(name)
     if ranges is None:
-        raise Untranslatable(f"{found.string}: no property {name}")
+        raise UntranslatableError(f"{found.string}: no property {name}")
     return ranges if in_class else f"[{ranges}]"
 
 

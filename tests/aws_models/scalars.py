@@ -8,7 +8,8 @@ from typing import Any
 from botocore.model import Shape
 
 from tests.aws_models.fault import Finding, Rule
-from tests.aws_models.patterns import Untranslatable, matches
+from tests.aws_models.patterns import UntranslatableError, matches
+from tests.aws_models.shapes import limits
 
 __all__ = ["scalar", "within"]
 
@@ -34,7 +35,7 @@ def scalar(value: Any, shape: Shape, *, strict: bool) -> Iterator[Finding]:
 
 def within(amount: float, shape: Shape, rule: Rule, what: str) -> Iterator[Finding]:
     """Whether an amount lies within the limits of `shape`."""
-    low, high = shape.metadata.get("min"), shape.metadata.get("max")
+    low, high = limits(shape).get("min"), limits(shape).get("max")
     if low is not None and amount < float(low):
         yield rule, f"has fewer than {low} {what}"
     if high is not None and amount > float(high):
@@ -42,7 +43,7 @@ def within(amount: float, shape: Shape, rule: Rule, what: str) -> Iterator[Findi
 
 
 def _range(value: float, shape: Shape) -> Iterator[Finding]:
-    low, high = shape.metadata.get("min"), shape.metadata.get("max")
+    low, high = limits(shape).get("min"), limits(shape).get("max")
     if low is not None and value < float(low):
         yield "range", f"is below {low}"
     if high is not None and value > float(high):
@@ -50,12 +51,12 @@ def _range(value: float, shape: Shape) -> Iterator[Finding]:
 
 
 def _text(value: str, shape: Shape) -> Iterator[Finding]:
-    choices = shape.metadata.get("enum")
+    choices = limits(shape).get("enum")
     if choices and value not in choices:
         shown = ", ".join(choices[:12]) + (", …" if len(choices) > 12 else "")
         yield "enum", f"is none of {shown}"
     yield from within(len(value), shape, "length", "characters")
-    pattern = shape.metadata.get("pattern")
+    pattern = limits(shape).get("pattern")
     if pattern and not _fits(pattern, value):
         yield "pattern", f"does not match {pattern}"
 
@@ -63,7 +64,7 @@ def _text(value: str, shape: Shape) -> Iterator[Finding]:
 def _fits(pattern: str, value: str) -> bool:
     try:
         return matches(pattern, value)
-    except Untranslatable:
+    except UntranslatableError:
         return True
 
 

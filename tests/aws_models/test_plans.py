@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
@@ -52,13 +53,11 @@ def test_nothing_is_said_of_what_is_not_known_yet(name: str) -> None:
     assert not [fault for verdict in check_all(planned(name).phases["preview"].records) for fault in verdict.faults]
 
 
-@pytest.mark.parametrize("strategy", ["rolling", "blue-green", "linear", "canary"])
+@pytest.mark.parametrize("strategy", ["linear", "canary"])
 def test_each_deployment_strategy(strategy: str) -> None:
-    def change(areas: dict[str, dict[str, object]]) -> None:
-        for service in areas["compute"]["services"].values():  # type: ignore[attr-defined]
+    def change(areas: dict[str, Any]) -> None:
+        for service in areas["compute"]["services"].values():
             service["deploy"] = {"strategy": strategy}
 
     plan = varied("systems/knwl.yaml", change)
     assert [str(fault) for verdict in check_all(plan.phases["deployed"].records) for fault in verdict.faults] == []
-
-

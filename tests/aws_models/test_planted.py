@@ -21,6 +21,7 @@ _TARGETS = "aws:lb/targetGroup:TargetGroup"
 _RULE = "aws:lb/listenerRule:ListenerRule"
 _BALANCER = "aws:lb/loadBalancer:LoadBalancer"
 _ROLE = "aws:iam/role:Role"
+_CERTIFICATE = "aws:acm/certificate:Certificate"
 _GROUP_RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 
 PLANTED = [
@@ -37,7 +38,7 @@ PLANTED = [
     # a pattern, from the model and from its words
     (_ROLE, ("name",), "knwl task", "pattern"),
     ("aws:iam/rolePolicyAttachment:RolePolicyAttachment", ("policyArn",), "short", "length"),
-    ("aws:acm/certificate:Certificate", ("domainName",), "https://knwl.example.com", "pattern"),
+    (_CERTIFICATE, ("domainName",), "https://knwl.example.com", "pattern"),
     ("aws:cloudwatch/logGroup:LogGroup", ("name",), "/knwl/service one", "pattern"),
     (_GROUP_RULE, ("description",), "client → server", "pattern"),
     ("aws:rds/instance:Instance", ("identifier",), "knwl--main", "pattern"),
@@ -60,7 +61,12 @@ PLANTED = [
     (_GROUP_RULE, ("fromPort",), 70000, "range"),
     # a number of entries
     (_ALARM, ("alarmActions",), [f"arn:aws:sns:us-west-2:123456789012:t{i}" for i in range(6)], "size"),
-    ("aws:acm/certificate:Certificate", ("subjectAlternativeNames",), [f"n{i}.example.com" for i in range(101)], "size"),
+    (
+        "aws:acm/certificate:Certificate",
+        ("subjectAlternativeNames",),
+        [f"n{i}.example.com" for i in range(101)],
+        "size",
+    ),
     # a type
     (_TASK, ("cpu",), 256, "type"),
     (_TASK, ("containerDefinitions", 0, "cpu"), "256", "type"),

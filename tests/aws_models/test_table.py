@@ -68,7 +68,7 @@ def test_aws_says_so(service: str, where: str, limit: Limit) -> None:
     parent, _, name = path.rpartition(".")
     holder = shapes.element(shapes.resolve(shapes.input_of(service, operation), parent))
     assert isinstance(holder, StructureShape), where
-    assert limit.says in words(holder.members[name]) + words(holder)
+    assert limit.says in words(shapes.members(holder)[name]) + words(holder)
 
 
 def test_a_type_is_covered_or_not() -> None:

@@ -90,8 +90,8 @@ class Walk:
         """A structure, which the provider may hold as a list; CloudFront wraps each of its own lists in `Items`."""
         if isinstance(value, dict):
             yield from self._structure(value, shape, path, prop)
-        elif isinstance(value, list) and "Items" in shape.members:
-            yield from self._value(value, shape.members["Items"], path, prop)
+        elif isinstance(value, list) and "Items" in shapes.members(shape):
+            yield from self._value(value, shapes.members(shape)["Items"], path, prop)
         elif isinstance(value, list):
             for i, item in enumerate(value):
                 yield from self._value(item, shape, join(path, i), prop)
@@ -100,7 +100,7 @@ class Walk:
 
     def _list(self, value: Any, shape: ListShape, path: str, prop: str) -> Iterator[Violation]:
         """A list; the provider holds tags as a map, and a list of which it knows one element as that element."""
-        element = shape.member
+        element = shapes.item(shape)
         if isinstance(value, dict) and (pair := _pair(element, value)):
             yield from _amount(value, shape, path)
             for key, item in value.items():
@@ -119,8 +119,8 @@ class Walk:
             return
         yield from _amount(value, shape, path)
         for key, item in value.items():
-            yield from _scalar(key, shape.key, join(path, key), strict=False)
-            yield from self._value(item, shape.value, join(path, key), f"{prop}.{key}")
+            yield from _scalar(key, shapes.entry(shape)[0], join(path, key), strict=False)
+            yield from self._value(item, shapes.entry(shape)[1], join(path, key), f"{prop}.{key}")
 
     def _document(self, text: Any, member_path: str, path: str, prop: str) -> Iterator[Violation]:
         shape = shapes.resolve(shapes.input_of(self.operation.service, self.operation.name), member_path)
@@ -139,23 +139,24 @@ class Walk:
         elif isinstance(shape, ListShape) and isinstance(value, list):
             yield from _amount(value, shape, path)
             for i, item in enumerate(value):
-                yield from self._exact(item, shape.member, join(path, i), prop)
+                yield from self._exact(item, shapes.item(shape), join(path, i), prop)
         elif isinstance(shape, MapShape) and isinstance(value, dict):
             yield from _amount(value, shape, path)
             for key, item in value.items():
-                yield from _scalar(key, shape.key, join(path, key), strict=True)
-                yield from self._exact(item, shape.value, join(path, key), f"{prop}.{key}")
+                yield from _scalar(key, shapes.entry(shape)[0], join(path, key), strict=True)
+                yield from self._exact(item, shapes.entry(shape)[1], join(path, key), f"{prop}.{key}")
         elif isinstance(shape, StructureShape | ListShape | MapShape):
             yield Violation(path=path, rule="type", value=value, reason=f"is no {shape.type_name}")
         else:
             yield from _scalar(value, shape, path, strict=True)
 
     def _exact_member(self, value: Any, shape: StructureShape, key: str, path: str, prop: str) -> Iterator[Violation]:
-        if key not in shape.members:
+        members = shapes.members(shape)
+        if key not in members:
             yield Violation(path=path, rule="member", value=value, reason=f"is no member of {shape.name}")
             return
         yield from self._words(value, path, prop)
-        yield from self._exact(value, shape.members[key], path, prop)
+        yield from self._exact(value, members[key], path, prop)
 
 
 def _scalar(value: Any, shape: Shape, path: str, *, strict: bool) -> Iterator[Violation]:
@@ -174,8 +175,8 @@ def _pair(shape: Shape, value: dict[str, Any]) -> tuple[Shape, Shape] | None:
     """The two members of a structure that is one entry of a map, unless `value` is such a structure itself."""
     if not isinstance(shape, StructureShape):
         return None
-    names = {shapes.plain(name): name for name in shape.members}
-    if set(names) not in _PAIRS or set(map(shapes.plain, value)) <= set(names):
+    members = {shapes.plain(name): member for name, member in shapes.members(shape).items()}
+    if set(members) not in _PAIRS or set(map(shapes.plain, value)) <= set(members):
         return None
-    key = next(name for name in names if "value" not in name)
-    return shape.members[names[key]], shape.members[names[next(name for name in names if "value" in name)]]
+    key, item = sorted(members, key=lambda name: "value" in name)
+    return members[key], members[item]
