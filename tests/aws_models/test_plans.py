@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -53,11 +54,35 @@ def test_nothing_is_said_of_what_is_not_known_yet(name: str) -> None:
     assert not [fault for verdict in check_all(planned(name).phases["preview"].records) for fault in verdict.faults]
 
 
-@pytest.mark.parametrize("strategy", ["linear", "canary"])
-def test_each_deployment_strategy(strategy: str) -> None:
-    def change(areas: dict[str, Any]) -> None:
-        for service in areas["compute"]["services"].values():
-            service["deploy"] = {"strategy": strategy}
+def linear(areas: dict[str, Any]) -> None:
+    areas["compute"]["services"]["knwl"]["deploy"] = {"strategy": "linear"}
 
-    plan = varied("systems/knwl.yaml", change)
-    assert [str(fault) for verdict in check_all(plan.phases["deployed"].records) for fault in verdict.faults] == []
+
+def canary(areas: dict[str, Any]) -> None:
+    areas["compute"]["services"]["knwl"]["deploy"] = {"strategy": "canary"}
+
+
+def longest_names(areas: dict[str, Any]) -> None:
+    service, database = "s2345678-012345678", "d2345678-012345678"
+    areas["compute"]["services"] = {service: {**areas["compute"]["services"]["knwl"], "connects_to": [database]}}
+    areas["data"]["postgres"] = {database: {**areas["data"]["postgres"]["main"], "credentials": "generated"}}
+    areas["outputs"] = {}
+
+
+def everything_on(areas: dict[str, Any]) -> None:
+    replicas = {"min": 1, "max": 4, "requests_per_target": 100}
+    areas["compute"]["services"]["knwl"] |= {"exec": True, "spot": True, "replicas": replicas}
+    areas["networking"] |= {"nat": "instance", "endpoints": ["ecr.api", "ecr.dkr", "logs", "secretsmanager"]}
+    areas["edge"]["http_api"] |= {
+        "cors": {"origins": ["https://app.example.com"]},
+        "domain": {"name": "api.knwl.example.com", "zone": "Z0EXAMPLE1KNWL"},
+    }
+    areas["observability"] |= {"emails": ["oncall@example.com"]}
+
+
+@pytest.mark.parametrize("change", [linear, canary, longest_names, everything_on])
+def test_aws_takes_the_values_of_other_settings(change: Callable[[dict[str, Any]], None]) -> None:
+    found = check_all(varied("systems/knwl.yaml", change).phases["deployed"].records)
+    faults = [str(fault) for verdict in found for fault in verdict.faults]
+    assert faults == [], "\n".join(faults)
+    assert {verdict.record.type for verdict in found if not verdict.checked} - set(UNCOVERED) == set()

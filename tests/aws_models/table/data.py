@@ -57,6 +57,16 @@ OPERATIONS = {
             "backupRetentionPeriod": Limit(
                 says="Must be a value from 0 to 35", found="CreateDBInstance:BackupRetentionPeriod", low=0, high=35
             ),
+            "dbName": Limit(
+                says="Must contain 1 to 63 letters, numbers, or underscores. Must begin with a letter",
+                found="CreateDBInstance:DBName",
+                pattern=r"[A-Za-z]\w{0,62}",
+            ),
+            "username": Limit(
+                says="Must be 1 to 16 letters, numbers, or underscores. First character must be a letter",
+                found="CreateDBInstance:MasterUsername",
+                pattern=r"[A-Za-z]\w{0,15}",
+            ),
             "port": Limit(says="Valid Values: 1150-65535", found="CreateDBInstance:Port", low=1150, high=65535),
             "backupWindow": Limit(
                 says="Must be in the format hh24:mi-hh24:mi",

@@ -49,6 +49,11 @@ OPERATIONS = {
         },
         words={
             "name": Limit(says=_NAMED, found="CreateTargetGroup:Name", pattern=_NAME),
+            "healthCheck.matcher": Limit(
+                says="For Application Load Balancers, you can specify values between 200 and 499",
+                found="CreateTargetGroup:Matcher.HttpCode",
+                pattern=r"[2-4]\d\d([,-][2-4]\d\d)*",
+            ),
             "deregistrationDelay": _attribute("TargetGroup", "The range is 0-3600 seconds", 0, 3600),
             "slowStart": _attribute("TargetGroup", "The range is 30-900 seconds (15 minutes)", 0, 900),
         },
@@ -103,7 +108,16 @@ OPERATIONS = {
     "aws:apigatewayv2/apiMapping:ApiMapping": _API(name="CreateApiMapping"),
     "aws:apigatewayv2/authorizer:Authorizer": _API(name="CreateAuthorizer"),
     "aws:acm/certificate:Certificate": Operation(
-        service="acm", name="RequestCertificate", members={"validationOptions": "DomainValidationOptions"}
+        service="acm",
+        name="RequestCertificate",
+        members={"validationOptions": "DomainValidationOptions"},
+        words={
+            "domainName": Limit(
+                says="the length of the domain name (technically, the Common Name) that you provide cannot exceed 64",
+                found="RequestCertificate:DomainName",
+                pattern=r".{1,64}",
+            )
+        },
     ),
     "aws:route53/zone:Zone": Operation(
         service="route53", name="CreateHostedZone", members={"comment": "HostedZoneConfig.Comment"}
