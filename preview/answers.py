@@ -43,17 +43,27 @@ _IDS = {
     "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace": "ns-",
     "aws:servicediscovery/service:Service": "srv-",
 }
+# Types whose id is one of their inputs.
+_ID_IS_INPUT = {
+    "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders": "clusterName",
+    "aws:secretsmanager/secretPolicy:SecretPolicy": "secretArn",
+    "aws:secretsmanager/secretRotation:SecretRotation": "secretId",
+}
 # Types whose id is their ARN.
 _ID_IS_ARN = (
-    "aws:ecs/",
+    "aws:ecs/capacityProvider:",
+    "aws:ecs/cluster:",
+    "aws:ecs/service:",
     "aws:lb/",
+    "aws:secretsmanager/secret:",
     "aws:sns/",
-    "aws:secretsmanager/",
     "aws:acm/",
     "aws:wafv2/",
     "aws:iam/policy:",
     "aws:codestar",
 )
+# What the provider makes of an automatic name, where that is more than the name itself.
+_AUTO_NAMES = {"aws:kms/alias:Alias": "alias/{}"}
 _HOSTS = re.compile(r"(endpoint|address|dnsName|domainName|hostname|url|uri)$", re.IGNORECASE)
 
 
@@ -120,7 +130,7 @@ class _Maker:
     def __init__(self, *, token: str, urn: str, name: str, inputs: dict[str, Any], region: str) -> None:
         self.token, self.urn, self.inputs, self.region = token, urn, inputs, region
         self.hash = digest(urn)
-        self.name = _physical_name(inputs, f"{name}-{self.hash[:7]}")
+        self.name = _physical_name(inputs, _AUTO_NAMES.get(token, "{}").format(f"{name}-{self.hash[:7]}"))
         self.id = self._id()
         self.arn = self._arn()
         if token.startswith(_ID_IS_ARN):
@@ -132,8 +142,12 @@ class _Maker:
         if self.token == "aws:kms/key:Key":
             h = self.hash
             return f"{h[:8]}-{h[8:12]}-{h[12:16]}-{h[16:20]}-{h[20:32]}"
+        if self.token == "aws:apigatewayv2/stage:Stage":
+            return self.name
         if self.token.startswith("aws:apigatewayv2/"):
             return self.hash[:10]
+        if self.token in _ID_IS_INPUT:
+            return str(self.inputs.get(_ID_IS_INPUT[self.token], self.name))
         if self.token == "aws:rds/instance:Instance":
             return f"db-{self.hash[:26].upper()}"
         return self.name

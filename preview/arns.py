@@ -13,6 +13,28 @@ ACCOUNT = "123456789012"
 
 # type token -> service and resource part; {name}, {id} and {h} (a digest) are filled in.
 _FORMS = {
+    "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": ("ec2", "security-group/{id}", True),
+    "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway": (
+        "ec2",
+        "egress-only-internet-gateway/{id}",
+        True,
+    ),
+    "aws:ec2/eip:Eip": ("ec2", "elastic-ip/{id}", True),
+    "aws:ec2/flowLog:FlowLog": ("ec2", "vpc-flow-log/{id}", True),
+    "aws:ec2/internetGateway:InternetGateway": ("ec2", "internet-gateway/{id}", True),
+    "aws:ec2/launchTemplate:LaunchTemplate": ("ec2", "launch-template/{id}", True),
+    "aws:ec2/networkInterface:NetworkInterface": ("ec2", "network-interface/{id}", True),
+    "aws:ec2/routeTable:RouteTable": ("ec2", "route-table/{id}", True),
+    "aws:ec2/securityGroup:SecurityGroup": ("ec2", "security-group/{id}", True),
+    "aws:ec2/vpcEndpoint:VpcEndpoint": ("ec2", "vpc-endpoint/{id}", True),
+    "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": ("ec2", "security-group-rule/{id}", True),
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": ("ec2", "security-group-rule/{id}", True),
+    "aws:appautoscaling/policy:Policy": (
+        "autoscaling",
+        "scalingPolicy:{uuid}:resource/ecs/service:policyName/{name}",
+        True,
+    ),
+    "aws:appautoscaling/target:Target": ("application-autoscaling", "scalable-target/{h16}", True),
     "aws:apigatewayv2/api:Api": ("apigateway", "/apis/{id}", False),
     "aws:apigatewayv2/stage:Stage": ("apigateway", "/apis/{id}/stages/{name}", False),
     "aws:apigatewayv2/vpcLink:VpcLink": ("apigateway", "/vpclinks/{id}", False),

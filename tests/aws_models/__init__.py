@@ -1,0 +1,1 @@
+"""Planned values against the API models of AWS, which botocore ships."""
