@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import time
@@ -85,11 +84,11 @@ def test_a_provider_that_hangs_and_is_cancelled(chain: Workspace) -> None:
     assert_carries_on(chain)
 
 
-def test_an_engine_that_is_killed_between_two_creates(chain: Workspace) -> None:
-    process = chain.start("up", "--yes", "--skip-preview", "--stack", "dev", orders=chain.orders(hang="check:4"))
+@pytest.mark.parametrize("moment", ["check:4", "create:4"], ids=["between two creates", "before a create takes effect"])
+def test_an_engine_that_is_killed(chain: Workspace, moment: str) -> None:
+    process = chain.start("up", "--yes", "--skip-preview", "--stack", "dev", orders=chain.orders(hang=moment))
     wait_for_hang(chain, process)
-    os.kill(process.pid, signal.SIGKILL)
-    process.communicate(timeout=60)
+    chain.kill(process)
     assert existing(chain) == _TOPICS[:3]
     chain.run("cancel", "--yes", "--stack", "dev")
     assert in_state(chain) == _TOPICS[:3]

@@ -6,7 +6,9 @@ import json
 import threading
 import time
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from importlib.metadata import version
 from typing import Any
 
@@ -22,7 +24,7 @@ from tests.engine.plugins.diff import changes, forces_replacement, without
 from tests.engine.plugins.journal import Journal, living
 from tests.engine.plugins.orders import Orders
 
-__all__ = ["StandIn", "start"]
+__all__ = ["running"]
 
 _PROTECTIONS = ("deletionProtection", "enableDeletionProtection", "deletionProtectionEnabled")
 _DIFF = provider_pb2.PropertyDiff
@@ -146,8 +148,12 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
 
     def Cancel(self, request: Any, context: Any) -> Any:  # noqa: N802
         self.journal.write("cancel")
-        self._cancelled.set()
+        self.release()
         return empty_pb2.Empty()
+
+    def release(self) -> None:
+        """End the calls that hang."""
+        self._cancelled.set()
 
     def _obey(self, call: str, urn: str, context: Any) -> None:
         """Count the call, and fail, hang or wait where the test asked for it."""
@@ -188,10 +194,16 @@ def _diff(token: str, request: Any) -> Any:
     )
 
 
-def start(package: str, orders: Orders) -> tuple[grpc.Server, int]:
-    """A running server and its port."""
+@contextmanager
+def running(package: str, orders: Orders) -> Iterator[int]:
+    """A server while the context lasts, by its port; calls that hang end with it."""
+    provider = StandIn(package, orders)
     server = grpc.server(ThreadPoolExecutor(max_workers=16), options=[("grpc.max_receive_message_length", -1)])
-    provider_pb2_grpc.add_ResourceProviderServicer_to_server(StandIn(package, orders), server)
+    provider_pb2_grpc.add_ResourceProviderServicer_to_server(provider, server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
-    return server, port
+    try:
+        yield port
+    finally:
+        provider.release()
+        server.stop(None)
