@@ -103,15 +103,15 @@ class Workspace:
 
     def preview(self, *args: str, orders: Orders | None = None) -> dict[str, Any]:
         """The engine's preview as its JSON."""
-        return json.loads(self.run("preview", "--json", "--stack", self.stack, *args, orders=orders))
+        return json.loads(self.run("preview", "--json", *args, orders=orders))
 
     def up(self, *args: str, orders: Orders | None = None, fails: bool = False) -> str:
         """Deploy."""
-        return self.run("up", "--yes", "--skip-preview", "--stack", self.stack, *args, orders=orders, fails=fails)
+        return self.run("up", "--yes", "--skip-preview", *args, orders=orders, fails=fails)
 
     def state(self) -> list[dict[str, Any]]:
         """The resources of the stack's state, secrets in the clear."""
-        exported = json.loads(self.run("stack", "export", "--show-secrets", "--stack", self.stack))
+        exported = json.loads(self.run("stack", "export", "--show-secrets"))
         return exported["deployment"].get("resources") or []
 
     def orders(self, **faults: Any) -> Orders:

@@ -18,7 +18,7 @@ from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
 from preview import answers, wire
 from preview.plan import masked
-from preview.providers import Provider
+from preview.providers import Provider, complete
 from tests.engine.plugins.construct import construct
 from tests.engine.plugins.diff import changes, forces_replacement, without
 from tests.engine.plugins.journal import Journal, living
@@ -90,21 +90,20 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
         return _diff(_token(request.urn), request)
 
     def Create(self, request: Any, context: Any) -> Any:  # noqa: N802
+        token, inputs = _token(request.urn), wire.decode(request.properties).value
+        region = inputs.get("region") or self._provider.region
         if request.preview:
+            complete(token, request.urn, region, request.properties, known=False)
             return provider_pb2.CreateResponse(properties=request.properties)
         self._obey("create", request.urn, context)
-        inputs = wire.decode(request.properties).value
         made = self._generations[request.urn]
         self._generations[request.urn] += 1
-        id_, outputs = answers.resource(
-            _token(request.urn),
-            f"{request.urn}#{made + 1}" if made else request.urn,
-            request.urn.rpartition("::")[2],
-            inputs,
-            inputs.get("region") or self._provider.region,
-        )
+        urn = f"{request.urn}#{made + 1}" if made else request.urn
+        id_, outputs = answers.resource(token, urn, request.urn.rpartition("::")[2], inputs, region)
+        properties = wire.encode({**outputs, **inputs}).struct_value
+        complete(token, urn, region, properties, known=True)
         self.journal.write("created", urn=request.urn, id=id_)
-        return provider_pb2.CreateResponse(id=id_, properties=wire.encode({**outputs, **inputs}).struct_value)
+        return provider_pb2.CreateResponse(id=id_, properties=properties)
 
     def Read(self, request: Any, context: Any) -> Any:  # noqa: N802
         self.journal.write("read", urn=request.urn, id=request.id)
