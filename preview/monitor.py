@@ -11,7 +11,7 @@ from pulumi.runtime.proto import resource_pb2
 
 from preview import answers, wire
 from preview.plan import STACK_TYPE, Phase, PhaseName, Record
-from preview.providers import Provider
+from preview.providers import Provider, complete
 
 __all__ = ["Recorder"]
 
@@ -147,18 +147,11 @@ class Recorder(mocks.MockMonitor):
             for key, value in outputs.items():
                 if key not in response.object.fields:
                     response.object.fields[key].CopyFrom(wire.encode(value))
-            self._complete(request, urn, response.object)
+            region = self._provider_of(request).region
+            complete(request.type, urn, region, response.object, known=self.phase == "deployed")
             for key in request.additionalSecretOutputs:
                 wire.mark_secret(response.object, key)
         return response
-
-    def _complete(self, request: Any, urn: str, outputs: Any) -> None:
-        """Add what a provider computes inside of an input property."""
-        for prop, computed in answers.inside(request.type, urn, self._provider_of(request).region).items():
-            if outputs.fields[prop].WhichOneof("kind") == "struct_value":
-                fields = outputs.fields[prop].struct_value.fields
-                for key, value in computed.items():
-                    fields[key].CopyFrom(wire.encode(wire.UNKNOWN if self.phase == "preview" else value))
 
 
 def _own_or_inherited(request: Any, option: str, inherited: bool) -> bool:

@@ -9,10 +9,11 @@ from typing import Any
 
 from google.protobuf import struct_pb2
 
+from preview import answers
 from preview.schema import is_taggable
-from preview.wire import encode, is_secret
+from preview.wire import UNKNOWN, encode, is_secret
 
-__all__ = ["REGION", "Provider"]
+__all__ = ["REGION", "Provider", "complete"]
 
 REGION = "us-east-1"
 
@@ -48,3 +49,12 @@ class Provider:
         if own.WhichOneof("kind") == "struct_value":
             for key in self.default_tags.keys() - own.struct_value.fields.keys():
                 own.struct_value.fields[key].CopyFrom(encode(self.default_tags[key]))
+
+
+def complete(token: str, urn: str, region: str, outputs: struct_pb2.Struct, *, known: bool) -> None:
+    """Add to `outputs` what a provider computes inside of an input property; unknown until `known`."""
+    for prop, computed in answers.inside(token, urn, region).items():
+        if prop in outputs.fields and outputs.fields[prop].WhichOneof("kind") == "struct_value":
+            fields = outputs.fields[prop].struct_value.fields
+            for key, value in computed.items():
+                fields[key].CopyFrom(encode(value if known else UNKNOWN))

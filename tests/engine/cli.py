@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +77,18 @@ class Workspace:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            start_new_session=True,
         )
+
+    @staticmethod
+    def kill(process: subprocess.Popen[str]) -> None:
+        """Kill a command and all that it started, at once, as the end of the machine would."""
+        listed = subprocess.run(["ps", "-A", "-o", "pid=,sess="], capture_output=True, text=True, check=True).stdout
+        of_session = [int(pid) for pid, session in map(str.split, listed.splitlines()) if int(session) == process.pid]
+        for pid in sorted({process.pid, *of_session}):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        process.communicate(timeout=60)
 
     def run(self, *args: str, orders: Orders | None = None, fails: bool = False) -> str:
         """Run a CLI command to its end and return what it prints.
@@ -90,15 +103,15 @@ class Workspace:
 
     def preview(self, *args: str, orders: Orders | None = None) -> dict[str, Any]:
         """The engine's preview as its JSON."""
-        return json.loads(self.run("preview", "--json", "--stack", self.stack, *args, orders=orders))
+        return json.loads(self.run("preview", "--json", *args, orders=orders))
 
     def up(self, *args: str, orders: Orders | None = None, fails: bool = False) -> str:
         """Deploy."""
-        return self.run("up", "--yes", "--skip-preview", "--stack", self.stack, *args, orders=orders, fails=fails)
+        return self.run("up", "--yes", "--skip-preview", *args, orders=orders, fails=fails)
 
     def state(self) -> list[dict[str, Any]]:
         """The resources of the stack's state, secrets in the clear."""
-        exported = json.loads(self.run("stack", "export", "--show-secrets", "--stack", self.stack))
+        exported = json.loads(self.run("stack", "export", "--show-secrets"))
         return exported["deployment"].get("resources") or []
 
     def orders(self, **faults: Any) -> Orders:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import time
@@ -76,7 +75,7 @@ def test_a_create_that_fails_in_the_middle(chain: Workspace) -> None:
 
 
 def test_a_provider_that_hangs_and_is_cancelled(chain: Workspace) -> None:
-    process = chain.start("up", "--yes", "--skip-preview", "--stack", "dev", orders=chain.orders(hang="create:3"))
+    process = chain.start("up", "--yes", "--skip-preview", orders=chain.orders(hang="create:3"))
     wait_for_hang(chain, process)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)
@@ -85,13 +84,13 @@ def test_a_provider_that_hangs_and_is_cancelled(chain: Workspace) -> None:
     assert_carries_on(chain)
 
 
-def test_an_engine_that_is_killed_between_two_creates(chain: Workspace) -> None:
-    process = chain.start("up", "--yes", "--skip-preview", "--stack", "dev", orders=chain.orders(hang="check:4"))
+@pytest.mark.parametrize("moment", ["check:4", "create:4"], ids=["between two creates", "before a create takes effect"])
+def test_an_engine_that_is_killed(chain: Workspace, moment: str) -> None:
+    process = chain.start("up", "--yes", "--skip-preview", orders=chain.orders(hang=moment))
     wait_for_hang(chain, process)
-    os.kill(process.pid, signal.SIGKILL)
-    process.communicate(timeout=60)
+    chain.kill(process)
     assert existing(chain) == _TOPICS[:3]
-    chain.run("cancel", "--yes", "--stack", "dev")
+    chain.run("cancel", "--yes")
     assert in_state(chain) == _TOPICS[:3]
     assert_carries_on(chain)
 
@@ -101,7 +100,7 @@ def test_what_aws_protects_is_destroyed_only_once_its_guard_is_off(chain: Worksp
     chain.set("chain:guard", True)
     chain.up()
     orders = chain.orders(refuse_protected=True)
-    destroy = ("destroy", "--yes", "--skip-preview", "--stack", "dev")
+    destroy = ("destroy", "--yes", "--skip-preview")
     assert "deletionProtection is on" in chain.run(*destroy, orders=orders, fails=True)
     assert "db" in existing(chain)
     assert "db" in in_state(chain)

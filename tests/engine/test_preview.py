@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from preview.plan import Phase
+from preview.plan import STACK_TYPE, Phase
 from tests.engine.cli import Workspace
 from tests.engine.compare import differences, of_engine, of_plan
 from tests.engine.conftest import MakeWorkspace
@@ -29,10 +29,17 @@ LISTED = (
         "a remote component's children are made by its plugin, out of the program's sight",
     ),
 )
+
+
+def named(path: Path) -> str:
+    """A stack file's name in a test's name; the program's folder has none."""
+    return path.stem if path.suffix else ""
+
+
 EVERY_STACK = pytest.mark.parametrize(
     ("program", "stack_file"),
     [(SAMPLE, SAMPLE_FILE), *STACK_FILES],
-    ids=lambda path: f"{path.parent.name}/{path.stem}" if path.suffix else "",
+    ids=named,
 )
 
 
@@ -48,7 +55,7 @@ def test_the_engines_preview_equals_the_offline_plan(workspace: MakeWorkspace, p
     }
 
 
-@pytest.mark.parametrize(("program", "stack_file"), [(SAMPLE, SAMPLE_FILE), *STACK_FILES[:1]])
+@pytest.mark.parametrize(("program", "stack_file"), [(SAMPLE, SAMPLE_FILE), *STACK_FILES[:1]], ids=named)
 def test_the_engines_state_after_up_equals_the_deployed_phase(
     workspace: MakeWorkspace, program: Path, stack_file: Path
 ) -> None:
@@ -57,18 +64,13 @@ def test_the_engines_state_after_up_equals_the_deployed_phase(
     state = made.state()
     plan = offline(program, stack_file).phases["deployed"]
     assert unlisted(state, plan) == []
-    root = next(resource for resource in state if resource["type"] == "pulumi:pulumi:Stack")
+    root = next(resource for resource in state if resource["type"] == STACK_TYPE)
     shown = of_engine([{**root, "urn": "outputs", "type": "", "inputs": root.get("outputs", {})}])
     assert shown["outputs"]["inputs"] == plan.to_json()["outputs"]
-
-
-def test_every_listed_difference_still_occurs(workspace: MakeWorkspace) -> None:
-    made = workspace(SAMPLE, SAMPLE_FILE)
-    made.up()
-    plan = offline(SAMPLE, SAMPLE_FILE).phases["deployed"]
-    found = list(differences(of_engine(made.state()), of_plan(plan)))
-    for pattern, reason in LISTED:
-        assert any(re.search(pattern, line) for line in found), reason
+    if program == SAMPLE:
+        found = list(differences(of_engine(state), of_plan(plan)))
+        gone = [reason for pattern, reason in LISTED if not any(re.search(pattern, line) for line in found)]
+        assert gone == [], "a listed difference no longer occurs: take it off the list"
 
 
 def unlisted(states: list[dict[str, Any]], plan: Phase) -> list[str]:

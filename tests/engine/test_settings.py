@@ -30,7 +30,7 @@ def seen_by_the_program(
     (folder / "Pulumi.dev.yaml").write_text(settings, encoding="utf-8")
     made = workspace(folder, folder / "Pulumi.dev.yaml")
     for path in secrets:
-        made.run("config", "set", "--stack", "dev", "--secret", "--path", path, stackfile.SECURE_STAND_IN)
+        made.run("config", "set", "--secret", "--path", path, stackfile.SECURE_STAND_IN)
     made.preview()
     return json.loads((made.program / "seen.json").read_text()), made.settings_file
 

@@ -7,10 +7,11 @@ import socketserver
 import stat
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 from tests.engine.plugins.orders import Orders
-from tests.engine.plugins.server import start
+from tests.engine.plugins.server import running
 
 __all__ = ["PACKAGES", "Hub", "launchers"]
 
@@ -40,14 +41,9 @@ class _Plugin(socketserver.StreamRequestHandler):
 
     def handle(self) -> None:
         wanted = json.loads(self.rfile.readline())
-        server, port = start(wanted["package"], Orders.given(wanted["orders"]))
-        try:
+        with running(wanted["package"], Orders.given(wanted["orders"])) as port, suppress(OSError):
             self.wfile.write(f"{port}\n".encode())
             self.rfile.read(1)
-        except OSError:
-            pass
-        finally:
-            server.stop(None)
 
 
 class Hub(socketserver.ThreadingTCPServer):

@@ -6,7 +6,9 @@ import json
 import threading
 import time
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from importlib.metadata import version
 from typing import Any
 
@@ -16,13 +18,13 @@ from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
 from preview import answers, wire
 from preview.plan import masked
-from preview.providers import Provider
+from preview.providers import Provider, complete
 from tests.engine.plugins.construct import construct
 from tests.engine.plugins.diff import changes, forces_replacement, without
 from tests.engine.plugins.journal import Journal, living
 from tests.engine.plugins.orders import Orders
 
-__all__ = ["StandIn", "start"]
+__all__ = ["running"]
 
 _PROTECTIONS = ("deletionProtection", "enableDeletionProtection", "deletionProtectionEnabled")
 _DIFF = provider_pb2.PropertyDiff
@@ -88,21 +90,20 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
         return _diff(_token(request.urn), request)
 
     def Create(self, request: Any, context: Any) -> Any:  # noqa: N802
+        token, inputs = _token(request.urn), wire.decode(request.properties).value
+        region = inputs.get("region") or self._provider.region
         if request.preview:
+            complete(token, request.urn, region, request.properties, known=False)
             return provider_pb2.CreateResponse(properties=request.properties)
         self._obey("create", request.urn, context)
-        inputs = wire.decode(request.properties).value
         made = self._generations[request.urn]
         self._generations[request.urn] += 1
-        id_, outputs = answers.resource(
-            _token(request.urn),
-            f"{request.urn}#{made + 1}" if made else request.urn,
-            request.urn.rpartition("::")[2],
-            inputs,
-            inputs.get("region") or self._provider.region,
-        )
+        urn = f"{request.urn}#{made + 1}" if made else request.urn
+        id_, outputs = answers.resource(token, urn, request.urn.rpartition("::")[2], inputs, region)
+        properties = wire.encode({**outputs, **inputs}).struct_value
+        complete(token, urn, region, properties, known=True)
         self.journal.write("created", urn=request.urn, id=id_)
-        return provider_pb2.CreateResponse(id=id_, properties=wire.encode({**outputs, **inputs}).struct_value)
+        return provider_pb2.CreateResponse(id=id_, properties=properties)
 
     def Read(self, request: Any, context: Any) -> Any:  # noqa: N802
         self.journal.write("read", urn=request.urn, id=request.id)
@@ -146,8 +147,12 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
 
     def Cancel(self, request: Any, context: Any) -> Any:  # noqa: N802
         self.journal.write("cancel")
-        self._cancelled.set()
+        self.release()
         return empty_pb2.Empty()
+
+    def release(self) -> None:
+        """End the calls that hang."""
+        self._cancelled.set()
 
     def _obey(self, call: str, urn: str, context: Any) -> None:
         """Count the call, and fail, hang or wait where the test asked for it."""
@@ -188,10 +193,16 @@ def _diff(token: str, request: Any) -> Any:
     )
 
 
-def start(package: str, orders: Orders) -> tuple[grpc.Server, int]:
-    """A running server and its port."""
+@contextmanager
+def running(package: str, orders: Orders) -> Iterator[int]:
+    """A server while the context lasts, by its port; calls that hang end with it."""
+    provider = StandIn(package, orders)
     server = grpc.server(ThreadPoolExecutor(max_workers=16), options=[("grpc.max_receive_message_length", -1)])
-    provider_pb2_grpc.add_ResourceProviderServicer_to_server(StandIn(package, orders), server)
+    provider_pb2_grpc.add_ResourceProviderServicer_to_server(provider, server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
-    return server, port
+    try:
+        yield port
+    finally:
+        provider.release()
+        server.stop(None)

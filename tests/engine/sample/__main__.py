@@ -71,7 +71,7 @@ class Database(pulumi.ComponentResource):
             db_subnet_group_name=group.name,
             kms_key_id=key.arn,
             storage_encrypted=True,
-            username="app",
+            username=config.get("username") or "app",
             password=credentials.password,
             skip_final_snapshot=True,
             opts=pulumi.ResourceOptions(
@@ -87,7 +87,7 @@ class Database(pulumi.ComponentResource):
 network = Network("net", opts=pulumi.ResourceOptions(providers=[provider]))
 database = Database("db", network, opts=pulumi.ResourceOptions(providers=[provider], depends_on=[network]))
 
-elsewhere = aws.sns.Topic("elsewhere", region="eu-west-1", tags={"plain": "tag"})
+elsewhere = aws.sns.Topic("elsewhere", name=config.get("topic"), region="eu-west-1", tags={"plain": "tag"})
 caller = aws.get_caller_identity_output()
 aws.iam.RolePolicy(
     "reads",
