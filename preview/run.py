@@ -32,6 +32,8 @@ ROOT = Path(__file__).resolve().parent.parent
 Program = Callable[[], Any]
 # Shorter texts stand in any message by chance.
 _SHORTEST_SECRET = 4
+# Rounds of the event loop without an output settled after which the SDK takes over.
+_IDLE_ROUNDS = 200
 
 
 class ProgramError(Exception):
@@ -87,7 +89,7 @@ def run_phase(phase: PhaseName, stack_file: StackFile, *, project: str, program:
     with _quiet_loop() as (loop, strays), _without_gc():
         try:
             context.run(_configure, recorder, engine, stack_file, project, phase)
-            context.run(loop.run_until_complete, runtime_stack.run_in_stack(program))
+            context.run(loop.run_until_complete, runtime_stack.run_in_stack(lambda: _settled(program)))
         except pulumi.RunError as error:
             raise ProgramError(_redacted(str(error), recorder, stack_file)) from None
         except Exception as error:
@@ -103,6 +105,21 @@ def run_phase(phase: PhaseName, stack_file: StackFile, *, project: str, program:
 
 def _main_program() -> None:
     runpy.run_path(str(ROOT / "__main__.py"), run_name="__main__")
+
+
+async def _settled(program: Program) -> None:
+    """Run the program, and let its registrations settle before the SDK waits for what is left.
+
+    The SDK waits for outputs one by one and looks at all others each time, which takes longer than all the rest
+    once there are thousands; when it starts to wait, here, next to nothing is left.
+    """
+    program()
+    outputs, rpcs = runtime_settings.SETTINGS.outputs, runtime_settings.SETTINGS.rpc_manager
+    idle, before = 0, -1
+    while outputs and rpcs.unhandled_exception is None and idle < _IDLE_ROUNDS:
+        await asyncio.sleep(0)
+        idle = idle + 1 if len(outputs) == before else 0
+        before = len(outputs)
 
 
 def _configure(recorder: Recorder, engine: _Engine, stack_file: StackFile, project: str, phase: PhaseName) -> None:
