@@ -32,7 +32,7 @@ def check(record: Record) -> Verdict:
         return Verdict(record=record)
     walk = Walk(operation=operation, kind=record.type.rpartition(":")[2])
     faults = tuple(
-        Fault.of(found, record.urn, secret=_below(found.path, record.secret))
+        Fault.of(found, record.urn, secret=_secret_path(found.path, record.secret))
         for found in walk.inputs(with_automatic_names(record))
     )
     return Verdict(record=record, faults=faults, checked=tuple(walk.checked), unmapped=tuple(walk.unmapped))
@@ -43,9 +43,14 @@ def check_all(records: Iterable[Record]) -> list[Verdict]:
     return [check(r) for r in records if r.custom and not r.type.startswith("pulumi:providers:")]
 
 
-def _below(path: str, secrets: tuple[str, ...]) -> bool:
-    """Whether a path is secret, lies within a secret value or holds one."""
-    return any(_within(path, secret) or _within(secret, path) for secret in secrets)
+def _secret_path(path: str, secrets: tuple[str, ...]) -> str | None:
+    """How much of a path may be shown if it is secret, lies within a secret value or holds one; else None."""
+    for secret in secrets:
+        if _within(path, secret):
+            return secret
+        if _within(secret, path):
+            return path
+    return None
 
 
 def _within(path: str, outer: str) -> bool:

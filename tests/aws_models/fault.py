@@ -37,9 +37,10 @@ class Fault:
         return f"{self.urn}: {self.path}: {self.rule}: {self.shown} {self.reason}"
 
     @staticmethod
-    def of(violation: Violation, urn: str, *, secret: bool) -> Fault:
-        """`violation` as a fault of the resource `urn`."""
+    def of(violation: Violation, urn: str, *, secret: str | None) -> Fault:
+        """`violation` as a fault of the resource `urn`; of what is secret, only the path down to it is shown."""
         shown = "<secret>" if secret else repr(violation.value)
         if len(shown) > _SHOWN:
             shown = f"{shown[:_SHOWN]} …"
-        return Fault(urn=urn, path=violation.path, rule=violation.rule, shown=shown, reason=violation.reason)
+        path = secret or violation.path
+        return Fault(urn=urn, path=path, rule=violation.rule, shown=shown, reason=violation.reason)

@@ -42,12 +42,12 @@ def test_what_cannot_be_translated_is_said(pattern: str) -> None:
         patterns.compiled(pattern)
 
 
-@pytest.mark.parametrize("service", sorted({operation.service for operation in OPERATIONS.values()}))
-def test_no_pattern_is_left_out(service: str) -> None:
-    faulty = []
-    for pattern in shapes.patterns_of(service):
-        try:
-            patterns.compiled(pattern)
-        except patterns.UntranslatableError:
-            faulty.append(pattern)
-    assert faulty == _LEFT_OUT.get(service, [])
+def test_no_other_pattern_is_left_out() -> None:
+    found: dict[str, list[str]] = {}
+    for service in sorted({operation.service for operation in OPERATIONS.values()}):
+        for pattern in shapes.patterns_of(service):
+            try:
+                patterns.compiled(pattern)
+            except patterns.UntranslatableError:
+                found.setdefault(service, []).append(pattern)
+    assert found == _LEFT_OUT

@@ -54,24 +54,18 @@ def test_nothing_is_said_of_what_is_not_known_yet(name: str) -> None:
     assert not [fault for verdict in check_all(planned(name).phases["preview"].records) for fault in verdict.faults]
 
 
-def linear(areas: dict[str, Any]) -> None:
-    areas["compute"]["services"]["knwl"]["deploy"] = {"strategy": "linear"}
-
-
-def canary(areas: dict[str, Any]) -> None:
-    areas["compute"]["services"]["knwl"]["deploy"] = {"strategy": "canary"}
-
-
 def longest_names(areas: dict[str, Any]) -> None:
     service, database = "s2345678-012345678", "d2345678-012345678"
-    areas["compute"]["services"] = {service: {**areas["compute"]["services"]["knwl"], "connects_to": [database]}}
+    own = {"connects_to": [database], "deploy": {"strategy": "linear"}}
+    areas["compute"]["services"] = {service: {**areas["compute"]["services"]["knwl"], **own}}
     areas["data"]["postgres"] = {database: {**areas["data"]["postgres"]["main"], "credentials": "generated"}}
     areas["outputs"] = {}
 
 
 def everything_on(areas: dict[str, Any]) -> None:
     replicas = {"min": 1, "max": 4, "requests_per_target": 100}
-    areas["compute"]["services"]["knwl"] |= {"exec": True, "spot": True, "replicas": replicas}
+    deploy = {"strategy": "canary"}
+    areas["compute"]["services"]["knwl"] |= {"exec": True, "spot": True, "replicas": replicas, "deploy": deploy}
     areas["networking"] |= {"nat": "instance", "endpoints": ["ecr.api", "ecr.dkr", "logs", "secretsmanager"]}
     areas["edge"]["http_api"] |= {
         "cors": {"origins": ["https://app.example.com"]},
@@ -80,7 +74,7 @@ def everything_on(areas: dict[str, Any]) -> None:
     areas["observability"] |= {"emails": ["oncall@example.com"]}
 
 
-@pytest.mark.parametrize("change", [linear, canary, longest_names, everything_on])
+@pytest.mark.parametrize("change", [longest_names, everything_on])
 def test_aws_takes_the_values_of_other_settings(change: Callable[[dict[str, Any]], None]) -> None:
     found = check_all(varied("systems/knwl.yaml", change).phases["deployed"].records)
     faults = [str(fault) for verdict in found for fault in verdict.faults]

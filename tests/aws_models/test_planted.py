@@ -109,7 +109,7 @@ def test_a_secret_is_checked_and_not_shown() -> None:
 def test_a_secret_within_a_document_is_not_shown() -> None:
     path = ("containerDefinitions", 0, "logConfiguration", "logDriver")
     [fault] = check(planted(first(_TASK), path, "s3cr3t", secret=True)).faults
-    assert fault.shown == "<secret>"
+    assert (fault.path, fault.shown) == ("containerDefinitions", "<secret>")
     assert "s3cr3t" not in str(fault)
 
 
