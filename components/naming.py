@@ -20,6 +20,7 @@ LIMITS = {
     "alarm": 255,
     "parameter": 1011,
     "secret": 512,
+    "task-family": 255,
     "cognito-domain": 63,
 }
 _DIGEST = 6

@@ -114,7 +114,8 @@ async def _settled(program: Program) -> None:
     once there are thousands; when it starts to wait, here, next to nothing is left.
     """
     program()
-    outputs, rpcs = runtime_settings.SETTINGS.outputs, runtime_settings.SETTINGS.rpc_manager
+    settings: Any = runtime_settings.SETTINGS
+    outputs, rpcs = settings.outputs, settings.rpc_manager
     idle, before = 0, -1
     while outputs and rpcs.unhandled_exception is None and idle < _IDLE_ROUNDS:
         await asyncio.sleep(0)

@@ -27,9 +27,9 @@ class Postgres(Model):
     """Size in GiB of the gp3 storage, about 0.12 USD a GB and month."""
     max_storage_gb: Annotated[int, Field(ge=20, le=65536)] | None = None
     """Up to here storage grows by itself; by default five times `storage_gb`."""
-    database: Annotated[str, Field(pattern=r"^[a-z_][a-z0-9_]{0,62}$")] = "app"
+    database: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")] = "app"
     """Name of the first database; changing it replaces the instance."""
-    username: Annotated[str, Field(pattern=r"^[a-z_][a-z0-9_]{0,15}$")] = "app"
+    username: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,15}$")] = "app"
     """Master user; changing it replaces the instance."""
     credentials: Credentials = "managed"
     """`managed`: RDS keeps and rotates the password in Secrets Manager. `generated`: one secret holds the whole

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from settings.model import Model
+from settings.model import Fault, Model, refuse
 
 __all__ = ["Deploy"]
+
+# CreateService refuses a smaller stepPercent.
+_SMALLEST_LINEAR_STEP = 3
 
 
 class Deploy(Model):
@@ -26,3 +29,9 @@ class Deploy(Model):
     """Minutes between two steps."""
     rollback_on_alarms: bool = True
     """Whether the service's alarms roll a deployment back, beside failed health checks."""
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.strategy == "linear" and self.step_percent < _SMALLEST_LINEAR_STEP:
+            refuse([Fault("step_percent", f"is {self.step_percent}; a linear step takes at least 3 %, raise it")])
+        return self

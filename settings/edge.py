@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from settings.model import Fault, Model, refuse
-from settings.types import CertificateArn, CidrBlock, Fqdn, HostedZoneId, RetentionDays
+from settings.types import CertificateArn, CertificateDomain, CidrBlock, HostedZoneId, RetentionDays
 
 __all__ = ["Certificate", "Cors", "CustomDomain", "Edge", "HttpApi", "LoadBalancer", "Throttle"]
 
@@ -17,7 +17,7 @@ class Certificate(Model):
 
     arn: CertificateArn | None = None
     """An issued ACM certificate of the stack's region."""
-    domain: Fqdn | None = None
+    domain: CertificateDomain | None = None
     """The name that the certificate and the DNS record carry."""
     zone: HostedZoneId | None = None
     """The Route 53 zone in which the certificate is validated and the record is made."""
@@ -89,7 +89,7 @@ class Throttle(Model):
 class CustomDomain(Model):
     """A domain name for the HTTP API."""
 
-    name: Fqdn
+    name: CertificateDomain
     """The name, such as api.example.com."""
     zone: HostedZoneId
     """The Route 53 zone in which its record is made, and its certificate validated."""

@@ -21,7 +21,7 @@ class Route(Model):
     """Host names; by default any."""
     health: Annotated[str, Field(pattern=r"^/\S*$", max_length=1024)]
     """Path of the health check, as the service sees it (a load balancer strips no prefix)."""
-    health_codes: Annotated[str, Field(pattern=r"^\d{3}([,-]\d{3})*$")] = "200"
+    health_codes: Annotated[str, Field(pattern=r"^[234]\d{2}([,-][234]\d{2})*$")] = "200"
     """Status codes that count as healthy, such as `200-299`."""
     priority: Annotated[int, Field(ge=1, le=50000)] | None = None
     """Order of the rule; by default hosts and longer paths come first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from settings.compute import Compute
 from settings.data import Data
@@ -12,6 +12,7 @@ from settings.edge import Edge
 from settings.model import Model
 from settings.networking import Networking
 from settings.observability import Observability
+from settings.types import TagKey, TagValue
 
 __all__ = ["AREAS", "Settings"]
 
@@ -28,10 +29,7 @@ class Settings(Model):
     protect: bool | None = None
     """Deletion protection, Pulumi's `protect` and recovery windows together; by default on in prod. Set it to
     false and run `pulumi up` before `pulumi destroy`."""
-    tags: dict[
-        Annotated[str, StringConstraints(min_length=1, max_length=128)],
-        Annotated[str, StringConstraints(max_length=256)],
-    ] = {}
+    tags: dict[TagKey, TagValue] = {}
     """Tags on every resource, beside Project, Stack, Environment and ManagedBy."""
     networking: Networking
     """The network."""

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 __all__ = [
     "Arn",
     "CertificateArn",
+    "CertificateDomain",
     "Cidr",
     "CidrBlock",
     "ConfigKey",
@@ -26,6 +27,8 @@ __all__ = [
     "RetentionDays",
     "RoutePath",
     "SecretName",
+    "TagKey",
+    "TagValue",
     "WritablePath",
     "Zone",
 ]
@@ -109,6 +112,9 @@ Fqdn = Annotated[
 ]
 """A fully qualified domain name."""
 
+CertificateDomain = Annotated[Fqdn, StringConstraints(max_length=64)]
+"""The main name of an ACM certificate, which is shorter than names may be otherwise."""
+
 HostedZoneId = Annotated[
     str,
     _matches(r"Z[A-Z0-9]{6,31}", "is no Route 53 hosted zone id; it begins with Z and stands in the zone's details"),
@@ -159,6 +165,27 @@ ConfigKey = Annotated[
     ),
 ]
 """A key of Pulumi's encrypted configuration."""
+
+TagKey = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=128),
+    _matches(
+        r"(?!(?i:aws):)[\w .:/=+@-]+",
+        "is no tag key that every AWS service takes; use letters, digits, spaces and _ . : / = + - @, and do not begin "
+        "with aws:",
+    ),
+]
+"""The key of a tag, in the characters that all services take."""
+
+TagValue = Annotated[
+    str,
+    StringConstraints(max_length=256),
+    _matches(
+        r"[\w .:/=+@-]*",
+        "is no tag value that every AWS service takes; use letters, digits, spaces and _ . : / = + - @",
+    ),
+]
+"""The value of a tag, in the characters that all services take."""
 
 RetentionDays = Literal[
     1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653

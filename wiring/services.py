@@ -67,7 +67,7 @@ def _task(
     return TaskDefinitionArgs(
         settings=service,
         container_name=name,
-        family=f"{site.stack}-{name}",
+        family=site.named("task-family", name),
         image=image_of(service, repository, built),
         region=site.region,
         account_id=site.account_id,

@@ -21,6 +21,7 @@ from components.observability.watch import (
     ServiceAlarmsArgs,
 )
 from settings import Settings
+from settings.observability import Alarms
 from wiring.entry import Entry
 from wiring.site import Site
 from wiring.stores import Stores
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from wiring.services import Services
 
 __all__ = ["Watch", "rollback_alarm", "watch"]
+
+_SERVICES_APART, _SERVICES_TOGETHER = 40, 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,22 +152,7 @@ def _rows(settings: Settings, stores: Stores, entry: Entry, services: Services) 
                 Chart(title="Response time", metrics=[balancer.response_time]),
             ],
         )
-    for name, service in services.services.items():
-        yield Row(
-            title=f"Service {name}",
-            charts=[
-                Chart(
-                    title="CPU",
-                    metrics=[service.metrics.cpu],
-                    threshold=thresholds.service_cpu_percent if thresholds else None,
-                ),
-                Chart(
-                    title="Memory",
-                    metrics=[service.metrics.memory],
-                    threshold=thresholds.service_memory_percent if thresholds else None,
-                ),
-            ],
-        )
+    yield from _service_rows(services, thresholds)
     for name, database in stores.postgres.items():
         metrics = database.metrics
         yield Row(
@@ -173,5 +161,23 @@ def _rows(settings: Settings, stores: Stores, entry: Entry, services: Services) 
                 Chart(title="CPU", metrics=[metrics.cpu]),
                 Chart(title="Connections", metrics=[metrics.connections]),
                 Chart(title="Free storage", metrics=[metrics.free_storage]),
+            ],
+        )
+
+
+def _service_rows(services: Services, thresholds: Alarms | None) -> Iterator[Row]:
+    """A row for each service; where there are many, a row for each score, since a dashboard has 500 widgets at most."""
+    cpu = thresholds.service_cpu_percent if thresholds else None
+    memory = thresholds.service_memory_percent if thresholds else None
+    found = list(services.services.items())
+    size = 1 if len(found) <= _SERVICES_APART else _SERVICES_TOGETHER
+    for first in range(0, len(found), size):
+        group = found[first : first + size]
+        names = group[0][0] if len(group) == 1 else f"{group[0][0]} to {group[-1][0]}"
+        yield Row(
+            title=f"Service {names}" if len(group) == 1 else f"Services {names}",
+            charts=[
+                Chart(title="CPU", metrics=[service.metrics.cpu for _, service in group], threshold=cpu),
+                Chart(title="Memory", metrics=[service.metrics.memory for _, service in group], threshold=memory),
             ],
         )
