@@ -4,8 +4,10 @@ import pulumi
 
 import settings
 from components.networking.network import Network, NetworkArgs
+from wiring.backups import backups
 from wiring.entry import entry
 from wiring.outputs import resolve
+from wiring.rotations import rotations
 from wiring.services import services
 from wiring.site import site
 from wiring.stores import stores
@@ -27,12 +29,18 @@ kept = stores(here, config, network)
 # The way in: load balancer, routes, HTTP API.
 way_in = entry(here, config, network)
 
+# What is kept twice, daily.
+saved = backups(here, config, kept)
+
 # What runs: cluster and services, each with exactly the network paths that it needs.
 running = services(here, config, network, kept, way_in)
 
-# Who looks after it: alarms, their recipients, a dashboard.
-eyes = watch(here, config, kept, way_in, running)
+# What follows when a password is rotated: the services that read it start anew.
+rotated = rotations(here, config, kept, running)
 
-values = resolve(network=network, stores=kept, entry=way_in, services=running, watch=eyes)
+# Who looks after it: alarms, their recipients, a dashboard.
+eyes = watch(here, config, kept, way_in, running, rotated=rotated)
+
+values = resolve(network=network, stores=kept, entry=way_in, services=running, watch=eyes, backup=saved)
 for name, reference in config.outputs.items():
     pulumi.export(name, values[reference])

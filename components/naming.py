@@ -16,6 +16,7 @@ LIMITS = {
     "eks": 100,
     "ecr": 256,
     "log-group": 512,
+    "web-acl-log": 512,
     "dashboard": 255,
     "alarm": 255,
     "parameter": 1011,

@@ -6,7 +6,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from settings.backup import Backup
 from settings.model import Fault, Model, refuse
+from settings.proxy import Proxy
 from settings.types import ConfigKey, DatabaseClass, Name, SecretName
 from settings.windows import window_faults
 
@@ -42,6 +44,8 @@ class Postgres(Model):
     """Days for which any point in time can be restored; 0 switches automated backups off."""
     backup_window: Annotated[str, Field(pattern=r"^\d{2}:\d{2}-\d{2}:\d{2}$")] = "03:00-04:00"
     """Daily backup window in UTC."""
+    backup_plan: bool = False
+    """Also in the stack's backup plan (`data.backup`), whose recovery points outlive the instance."""
     maintenance_window: Annotated[
         str,
         Field(pattern=r"^(mon|tue|wed|thu|fri|sat|sun):\d{2}:\d{2}-(mon|tue|wed|thu|fri|sat|sun):\d{2}:\d{2}$"),
@@ -53,6 +57,9 @@ class Postgres(Model):
     """Statements slower than this many milliseconds are logged; -1 logs none."""
     performance_insights: bool = True
     """Performance Insights with the free seven days of history."""
+
+    proxy: Proxy | None = None
+    """RDS Proxy; with it, services reach the database through the proxy only."""
 
     @property
     def storage_limit_gb(self) -> int:
@@ -76,6 +83,11 @@ class Postgres(Model):
             faults.append(Fault("username", f"{self.username!r} is reserved by RDS; choose another name"))
         if "rds.force_ssl" in self.parameters:
             faults.append(Fault("parameters.rds.force_ssl", "is always 1; remove it"))
+        if self.proxy is not None and self.credentials != "managed":
+            fix = ", and proxy.sign_in: token" if self.credentials == "iam" else ""
+            faults.append(
+                Fault("proxy", f"signs in with the secret that RDS keeps; set credentials: managed{fix}, or remove it")
+            )
         faults += window_faults(self.backup_window, self.maintenance_window)
         refuse(faults)
         return self
@@ -95,5 +107,12 @@ class Data(Model):
 
     postgres: dict[Name, Postgres] = {}
     """PostgreSQL databases by name."""
+    backup: Backup | None = None
+    """A daily backup plan for what asks for it (`backup_plan: true`)."""
     secrets: dict[SecretName, SecretSettings] = {}
     """Secrets by name; those that a service names need no entry here."""
+
+    @property
+    def backed_up(self) -> tuple[str, ...]:
+        """The settings that ask for the backup plan."""
+        return tuple(f"postgres.{name}.backup_plan" for name, one in self.postgres.items() if one.backup_plan)

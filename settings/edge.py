@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from settings.model import Fault, Model, refuse
 from settings.types import CertificateArn, CertificateDomain, CidrBlock, HostedZoneId, RetentionDays
+from settings.web_acl import WebAcl
 
 __all__ = ["Certificate", "Cors", "CustomDomain", "Edge", "HttpApi", "LoadBalancer", "Throttle"]
 
@@ -119,3 +120,5 @@ class Edge(Model):
     """The load balancer; it exists as soon as one service has a route."""
     http_api: HttpApi | None = None
     """With it, the API is the way in and the load balancer is internal."""
+    web_acl: WebAcl | None = None
+    """A web application firewall before the load balancer; by default none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
 import pulumi
@@ -11,6 +11,7 @@ from pulumi.runtime import config as runtime_config
 from pydantic import TypeAdapter, ValidationError
 
 from settings import rules
+from settings.config_keys import config_keys
 from settings.faults import describe, unknown_key
 from settings.model import Fault
 from settings.stack import AREAS, Settings
@@ -60,8 +61,7 @@ def parse(config: Mapping[str, str], project: str) -> Settings:
         broken |= {_area(fault.key) for fault in found}
         settings = Settings.model_construct(**_sound_areas(values, broken))
     faults += [Fault(_full_key(fault.key, project), fault.reason) for fault in rules.check(settings, broken)]
-    if "data" not in broken:
-        faults += _missing_config(settings, config, project)
+    faults += _missing_config(settings, config, project, broken)
     if faults:
         raise SettingsError(faults)
     return settings
@@ -70,14 +70,11 @@ def parse(config: Mapping[str, str], project: str) -> Settings:
 _BROKEN = object()
 
 
-def _missing_config(settings: Settings, config: Mapping[str, str], project: str) -> list[Fault]:
+def _missing_config(settings: Settings, config: Mapping[str, str], project: str, broken: Set[str]) -> list[Fault]:
     return [
-        Fault(
-            f"{project}:data.secrets.{name}.from_config",
-            f"{secret.from_config} is not set; run `pulumi config set --secret {secret.from_config}`",
-        )
-        for name, secret in settings.data.secrets.items()
-        if secret.from_config is not None and secret.from_config not in config
+        Fault(f"{project}:{path}", f"{key} is not set; run `pulumi config set --secret {key}`")
+        for path, key in config_keys(settings, broken)
+        if key not in config
     ]
 
 

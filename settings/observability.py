@@ -6,8 +6,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from settings.custom_metrics import CustomMetrics
 from settings.model import Model
-from settings.types import Arn, Email, Percent, RetentionDays
+from settings.types import Arn, Email, MetricNamespace, Percent, RetentionDays
 
 __all__ = ["Alarms", "Observability"]
 
@@ -46,3 +47,5 @@ class Observability(Model):
     """Addresses that receive the stack's alarms, each once confirmed."""
     dashboard: bool = True
     """One CloudWatch dashboard for the stack; three are free, each further costs 3 USD a month."""
+    custom_metrics: dict[MetricNamespace, CustomMetrics] = {}
+    """Metrics that services publish, by namespace: their alarms, and a row on the dashboard."""

@@ -22,6 +22,8 @@ _NETWORK = tuple(
 def _entry(settings: Settings) -> Iterator[str]:
     if settings.routed:
         yield from ("load_balancer.dns_name", "load_balancer.arn")
+        if settings.edge.web_acl is not None:
+            yield "web_acl.arn"
     if settings.edge.http_api is not None:
         yield "http_api.url"
         if settings.edge.http_api.direct:
@@ -47,6 +49,10 @@ def _data(settings: Settings) -> Iterator[str]:
         yield from (f"postgres.{name}.endpoint", f"postgres.{name}.address", f"postgres.{name}.identifier")
         if database.credentials != "iam":
             yield f"postgres.{name}.secret_arn"
+        if database.proxy is not None:
+            yield f"postgres.{name}.proxy_endpoint"
+    if settings.data.backup is not None:
+        yield "backup.vault_name"
     yield from (f"secret.{name}.arn" for name in settings.secret_names)
 
 

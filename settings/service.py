@@ -15,7 +15,7 @@ from settings.image import Build, Repository
 from settings.model import Fault, Model, refuse
 from settings.replicas import Replicas
 from settings.route import Route
-from settings.types import EnvName, Port, WritablePath
+from settings.types import EnvName, MetricNamespace, Port, WritablePath
 
 __all__ = ["Service"]
 
@@ -47,6 +47,8 @@ class Service(Model):
     """Run on Fargate Spot: about 70 % cheaper, a task may be stopped with two minutes' notice."""
     route: Route | None = None
     """Requests from the load balancer; without it the service is not reachable from outside."""
+    publishes: MetricNamespace | None = None
+    """The namespace of observability.custom_metrics in which the service may publish, and in no other."""
     command: tuple[str, ...] = ()
     """Arguments of the container; by default the image's."""
     entrypoint: tuple[str, ...] = ()

@@ -21,6 +21,8 @@ __all__ = [
     "EnvName",
     "Fqdn",
     "HostedZoneId",
+    "HttpsUrl",
+    "MetricNamespace",
     "Name",
     "Percent",
     "Port",
@@ -29,6 +31,8 @@ __all__ = [
     "SecretName",
     "TagKey",
     "TagValue",
+    "TimeOfDay",
+    "UserPoolArn",
     "WritablePath",
     "Zone",
 ]
@@ -136,6 +140,30 @@ CertificateArn = Annotated[
 ]
 """The ARN of an ACM certificate."""
 
+UserPoolArn = Annotated[
+    str,
+    _matches(
+        r"arn:aws[a-z-]*:cognito-idp:[a-z0-9-]+:\d{12}:userpool/[\w-]+",
+        "is no user pool ARN; it looks like arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_…",
+    ),
+]
+"""The ARN of a Cognito user pool."""
+
+HttpsUrl = Annotated[
+    str, _matches(r"https://[A-Za-z0-9.-]+(/[^\s?#]*)?", "is no plain https:// address; write the whole URL, no query")
+]
+"""An address that begins with https://, without a query."""
+
+MetricNamespace = Annotated[
+    str,
+    StringConstraints(max_length=255),
+    _matches(
+        r"(?!AWS/)[A-Za-z0-9_.#-]+(/[A-Za-z0-9_.#-]+)*",
+        "is no namespace of one's own; write one like MyApp/Production (AWS/ belongs to AWS)",
+    ),
+]
+"""A CloudWatch namespace of the application."""
+
 DatabaseClass = Annotated[
     str, _matches(r"db\.[a-z0-9]+\.[a-z0-9]+", "is no RDS instance class; write one like db.t4g.micro")
 ]
@@ -147,6 +175,11 @@ RoutePath = Annotated[
     _matches(r"/[A-Za-z0-9_.$/~\"'@:+&*?-]*", "is no path pattern; it begins with / and may hold * and ?"),
 ]
 """A path pattern of a load balancer rule."""
+
+TimeOfDay = Annotated[
+    str, _matches(r"([01]\d|2[0-3]):[0-5]\d", "is no time of day; write 00:00 to 23:59, in quotes, in UTC")
+]
+"""A time of day in UTC."""
 
 WritablePath = Annotated[
     str,

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from settings.model import Fault
 
-__all__ = ["window_faults"]
+__all__ = ["too_near", "window_faults"]
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_DAY = 24 * 60
+_HOUR = 60
+_DAY = 24 * _HOUR
 _WEEK = 7 * _DAY
 _SHORTEST = 30
 
@@ -24,6 +25,22 @@ def window_faults(backup: str, maintenance: str) -> Iterator[Fault]:
         return
     if any(_overlap((daily[0] + day * _DAY, daily[1]), weekly) for day in range(7)):
         yield Fault("maintenance_window", f"overlaps the backup window {backup}, which RDS refuses; move one of them")
+
+
+def too_near(at: str, backup: str, maintenance: str) -> str | None:
+    """The window of which a backup job that starts within an hour after `at` comes in the way, if there is one.
+
+    RDS refuses a job in its own backup or maintenance window, and AWS Backup asks for an hour before them, too.
+    """
+    daily, weekly, started = _minutes("", backup, _DAY), _minutes("", maintenance, _WEEK), at.split(":")
+    job = (int(started[0]) * 60 + int(started[1]), _HOUR)
+    for window, span in ((backup, daily), (maintenance, weekly)):
+        if isinstance(span, Fault):
+            continue
+        start, length = span
+        if any(_overlap((job[0] + day * _DAY, job[1]), (start - _HOUR, length + _HOUR)) for day in range(7)):
+            return window
+    return None
 
 
 def _minutes(key: str, window: str, cycle: int) -> tuple[int, int] | Fault:

@@ -1,4 +1,4 @@
-"""The way in: load balancer, routes, HTTP API."""
+"""The way in: load balancer, firewall, routes, HTTP API."""
 
 from __future__ import annotations
 
@@ -9,21 +9,23 @@ from typing import Literal
 from components.compute.service import Attachment
 from components.edge.http_api import HttpApi, HttpApiArgs
 from components.edge.load_balancer import LoadBalancer, LoadBalancerArgs
-from components.edge.priorities import assign
-from components.edge.route import Route, RouteArgs
+from components.edge.route import Route
+from components.edge.web_acl import WebAcl, WebAclArgs
+from components.naming import physical_name
 from components.networking.connection import Connection, ConnectionArgs
 from components.networking.network import Network
 from components.values import Endpoint
 from settings import Settings
 from settings.edge import HttpApi as HttpApiSettings
 from settings.edge import LoadBalancer as LoadBalancerSettings
+from wiring.routes import routes_of
 from wiring.site import Site
 
 __all__ = ["Entry", "entry"]
 
 Scheme = Literal["internet-facing", "internal"]
-# ModifyLoadBalancerAttributes and ModifyTargetGroupAttributes accept no more.
-LONGEST_IDLE_S, LONGEST_DRAIN_S = 4000, 3600
+# ModifyLoadBalancerAttributes accepts no more.
+LONGEST_IDLE_S = 4000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,7 @@ class Entry:
     load_balancer: LoadBalancer | None = None
     http_api: HttpApi | None = None
     direct: LoadBalancer | None = None
+    web_acl: WebAcl | None = None
     routes: Mapping[str, Route]
     direct_routes: Mapping[str, Route] = field(default_factory=dict)
 
@@ -62,9 +65,9 @@ def entry(site: Site, settings: Settings, network: Network) -> Entry:
     edge = settings.edge
     scheme = edge.load_balancer.scheme or ("internet-facing" if edge.http_api is None else "internal")
     balancer = _load_balancer(site, settings, network, name="load-balancer", wanted=edge.load_balancer, scheme=scheme)
-    routes = _routes(site, settings, network, balancer)
+    routes = routes_of(site, settings, network, balancer)
     if edge.http_api is None:
-        return Entry(load_balancer=balancer, routes=routes)
+        return Entry(load_balancer=balancer, web_acl=_web_acl(site, settings, balancer), routes=routes)
     api = _http_api(site, settings, network, balancer)
     if not edge.http_api.direct:
         return Entry(load_balancer=balancer, http_api=api, routes=routes)
@@ -75,7 +78,7 @@ def entry(site: Site, settings: Settings, network: Network) -> Entry:
         http_api=api,
         direct=direct,
         routes=routes,
-        direct_routes=_routes(site, settings, network, direct, "-direct"),
+        direct_routes=routes_of(site, settings, network, direct, "-direct"),
     )
 
 
@@ -101,31 +104,6 @@ def _load_balancer(
     )
 
 
-def _routes(
-    site: Site, settings: Settings, network: Network, balancer: LoadBalancer, suffix: str = ""
-) -> dict[str, Route]:
-    routed = {name: settings.compute.services[name] for name in settings.routed}
-    shifting = {name for name, service in routed.items() if service.deploy.strategy != "rolling"}
-    priorities = assign({name: service.route for name, service in routed.items() if service.route}, shifting)
-    return {
-        name: Route(
-            f"{name}{suffix or '-route'}",
-            RouteArgs(
-                settings=service.route,
-                vpc_id=network.vpc_id,
-                listener_arn=balancer.listener_arn,
-                load_balancer=balancer.arn_suffix,
-                priority=priorities[name],
-                two_target_groups=name in shifting,
-                deregistration_delay_s=min(LONGEST_DRAIN_S, service.request_timeout_s),
-            ),
-            opts=site.inherit,
-        )
-        for name, service in routed.items()
-        if service.route is not None
-    }
-
-
 def _http_api(site: Site, settings: Settings, network: Network, balancer: LoadBalancer) -> HttpApi:
     certificate = settings.edge.load_balancer.certificate
     api = HttpApi(
@@ -145,3 +123,18 @@ def _http_api(site: Site, settings: Settings, network: Network, balancer: LoadBa
         opts=site.inherit,
     )
     return api
+
+
+def _web_acl(site: Site, settings: Settings, balancer: LoadBalancer) -> WebAcl | None:
+    if settings.edge.web_acl is None:
+        return None
+    return WebAcl(
+        "web-acl",
+        WebAclArgs(
+            settings=settings.edge.web_acl,
+            scope="REGIONAL",
+            log_group_name=physical_name("web-acl-log", "aws-waf-logs", site.stack),
+            resource_arn=balancer.arn,
+        ),
+        opts=site.inherit,
+    )

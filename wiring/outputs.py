@@ -6,6 +6,7 @@ from typing import Any
 
 import pulumi
 
+from components.data.backup_plan import BackupPlan
 from components.networking.network import Network
 from wiring.entry import Entry
 from wiring.services import Services
@@ -15,7 +16,9 @@ from wiring.watch import Watch
 __all__ = ["resolve"]
 
 
-def resolve(*, network: Network, stores: Stores, entry: Entry, services: Services, watch: Watch) -> dict[str, Any]:
+def resolve(
+    *, network: Network, stores: Stores, entry: Entry, services: Services, watch: Watch, backup: BackupPlan | None
+) -> dict[str, Any]:
     """Every reference with its value; `settings.references` names the same ones without the components."""
     found: dict[str, Any] = {
         "network.vpc_id": network.vpc_id,
@@ -26,6 +29,8 @@ def resolve(*, network: Network, stores: Stores, entry: Entry, services: Service
     }
     if watch.dashboard is not None:
         found["dashboard.name"] = watch.dashboard.name
+    if backup is not None:
+        found["backup.vault_name"] = backup.vault_name
     return {**found, **_entry(entry), **_services(entry, services), **_stores(stores)}
 
 
@@ -34,6 +39,8 @@ def _entry(entry: Entry) -> dict[str, Any]:
     if entry.load_balancer is not None:
         found["load_balancer.arn"] = entry.load_balancer.arn
         found["load_balancer.dns_name"] = entry.load_balancer.dns_name
+    if entry.web_acl is not None:
+        found["web_acl.arn"] = entry.web_acl.arn
     if entry.http_api is not None:
         found["http_api.url"] = entry.http_api.url
     if entry.direct is not None:
@@ -67,4 +74,6 @@ def _stores(stores: Stores) -> dict[str, Any]:
         found[f"postgres.{name}.identifier"] = database.identifier
         if database.secret_arn is not None:
             found[f"postgres.{name}.secret_arn"] = database.secret_arn
+    for name, proxy in stores.proxies.items():
+        found[f"postgres.{name}.proxy_endpoint"] = proxy.host_port
     return found | {f"secret.{name}.arn": secret.arn for name, secret in stores.secrets.items()}

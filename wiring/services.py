@@ -13,7 +13,8 @@ from components.compute.task_definition import TaskDefinitionArgs
 from components.networking.connection import Connection, ConnectionArgs, Outbound, OutboundArgs
 from components.networking.network import Network
 from components.observability.alarm import Alarm
-from components.values import Endpoint, Injection
+from components.observability.custom_metrics import may_publish
+from components.values import Endpoint, Injection, Permission
 from settings import Settings
 from settings import service as service_settings
 from wiring.entry import Entry
@@ -80,12 +81,16 @@ def _task(
             *pull_permissions(service, repository, site.partition),
             *(p for i in injections for p in i.execution_permissions),
         ],
-        task_permissions=[p for i in injections for p in i.task_permissions],
+        task_permissions=[*_publishing(service), *(p for i in injections for p in i.task_permissions)],
     )
 
 
+def _publishing(service: service_settings.Service) -> list[Permission]:
+    return [] if service.publishes is None else [may_publish(service.publishes)]
+
+
 def _injections(stores: Stores, service: service_settings.Service) -> list[Injection]:
-    connections = [stores.postgres[connect.to].injection(connect) for connect in service.connects_to]
+    connections = [stores.server(connect.to).injection(connect) for connect in service.connects_to]
     secrets = [
         stores.secrets[secret].injection(env, json_key) for env, (secret, json_key) in service.secret_refs.items()
     ]
@@ -138,7 +143,7 @@ def _paths(
     for client in entry.clients(name):
         connect(client, endpoint)
     for connection in service.connects_to:
-        connect(endpoint, stores.postgres[connection.to].endpoint)
+        connect(endpoint, stores.server(connection.to).endpoint)
     if network.endpoints is not None:
         connect(endpoint, network.endpoints)
     if network.ways_out:

@@ -1,4 +1,4 @@
-"""Keys, databases and secrets."""
+"""Keys, databases with their proxies, secrets."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pulumi
 from components.data.key import Key, KeyArgs
 from components.data.key_statements import logs_may_use
 from components.data.postgres import Postgres, PostgresArgs
+from components.data.postgres_proxy import PostgresProxy, PostgresProxyArgs
 from components.data.secret import Secret, SecretArgs
 from components.naming import logical_name
 from components.networking.network import Network
@@ -26,7 +27,12 @@ class Stores:
 
     key: Key
     postgres: Mapping[str, Postgres]
+    proxies: Mapping[str, PostgresProxy]
     secrets: Mapping[str, Secret]
+
+    def server(self, name: str) -> Postgres | PostgresProxy:
+        """Where clients of a database connect: its proxy, if it has one."""
+        return self.proxies.get(name) or self.postgres[name]
 
 
 def stores(site: Site, settings: Settings, network: Network) -> Stores:
@@ -75,7 +81,27 @@ def stores(site: Site, settings: Settings, network: Network) -> Stores:
         for name in settings.secret_names
         for declared in [settings.data.secrets.get(name, SecretSettings())]
     }
-    return Stores(key=key, postgres=postgres, secrets=secrets)
+    proxies = {
+        name: PostgresProxy(
+            f"{name}-proxy",
+            PostgresProxyArgs(
+                settings=database.proxy,
+                database=database,
+                server=postgres[name].endpoint,
+                instance=postgres[name].identifier,
+                proxy_name=site.named("rds", name),
+                secret_arn=secret_arn,
+                key_arn=key.arn,
+                vpc_id=network.vpc_id,
+                subnet_ids=network.isolated_subnet_ids,
+                log_retention_days=settings.observability.log_retention_days,
+            ),
+            opts=site.inherit,
+        )
+        for name, database in settings.data.postgres.items()
+        if database.proxy is not None and (secret_arn := postgres[name].secret_arn) is not None
+    }
+    return Stores(key=key, postgres=postgres, proxies=proxies, secrets=secrets)
 
 
 def _value(secret: SecretSettings) -> pulumi.Output[str] | None:

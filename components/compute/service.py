@@ -137,6 +137,7 @@ class Service(Component):
                 ),
                 opts=self.inside(),
             )
+        self.arn = service.id
         self.name = service.name
         self.endpoint = Endpoint(name=args.task.container_name, security_group_id=group.id, port=settings.port)
         self.log_group_name = task.log_group_name

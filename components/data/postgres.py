@@ -85,6 +85,7 @@ class Postgres(Component):
         server = Server(address=instance.address, port=PORT, database=settings.database)
         self._credentials = self._sign_in(args, instance, server, password)
         self.endpoint = Endpoint(name=name, security_group_id=security_group.id, port=PORT)
+        self.arn = instance.arn
         self.address = instance.address
         self.host_port = pulumi.Output.concat(instance.address, f":{PORT}")
         self.identifier = instance.identifier

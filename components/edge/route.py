@@ -10,6 +10,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components.base import Component
+from components.edge.login import login_action
 from components.naming import name_prefix
 from components.values import Metric
 from settings.route import Route as RouteSettings
@@ -40,7 +41,12 @@ class RouteArgs:
     deregistration_delay_s: int = 30
     """Seconds that a task which is about to stop may still answer: the longest request it may take."""
 
+    client_secret: pulumi.Input[str] | None = None
+    """For a login by `oidc`: the client's secret."""
+
     def __post_init__(self) -> None:
+        if self.settings.auth is not None and self.two_target_groups:
+            raise ValueError("a rule whose actions ECS changes cannot ask for a login; use one target group")
         if not 1 <= self.priority <= 50000:
             raise ValueError(f"a listener rule's priority is 1 to 50000, not {self.priority}")
         if not 0 <= self.deregistration_delay_s <= 3600:
@@ -70,8 +76,9 @@ class Route(Component):
     Creates: a target group and a rule; with `two_target_groups` a second group, green, beside the first, blue.
     Guarantees: no fixed names, so that a group can be replaced while the old one serves; a rule that is replaced
     frees its priority first; a task takes requests 20 s after it first answers, and none 30 s after it last did;
-    where ECS shifts traffic, a later `up` leaves the weights alone.
-    Errors: ValueError where priority or delay is more than AWS allows.
+    where ECS shifts traffic, a later `up` leaves the weights alone; with `auth`, no request reaches the service
+    without a login, and with `allow_cidrs`, none from elsewhere (which goes on to the next rule that takes it).
+    Errors: ValueError where priority or delay is more than AWS allows, or a login stands on a rule that ECS changes.
 
     When the deployment strategy changes, the rule gets another name and another priority (`priorities.assign`), so
     that the new rule, which knows both groups, is there before the old one goes. A changed priority or listener
@@ -126,7 +133,7 @@ class Route(Component):
             listener_arn=args.listener_arn,
             priority=args.priority,
             conditions=_conditions(args.settings),
-            actions=[_weighted(groups) if shifted else _forward(groups[0])],
+            actions=[_weighted(groups)] if shifted else self._actions(groups[0], args),
             opts=self.inside(
                 delete_before_replace=True,
                 # ECS moves the weights on every deployment.
@@ -134,9 +141,14 @@ class Route(Component):
             ),
         )
 
+    def _actions(self, group: aws.lb.TargetGroup, args: RouteArgs) -> list[aws.lb.ListenerRuleActionArgs]:
+        if args.settings.auth is None:
+            return [_forward(group)]
+        return [login_action(args.settings.auth, args.client_secret), _forward(group, order=2)]
 
-def _forward(group: aws.lb.TargetGroup) -> aws.lb.ListenerRuleActionArgs:
-    return aws.lb.ListenerRuleActionArgs(type="forward", target_group_arn=group.arn)
+
+def _forward(group: aws.lb.TargetGroup, order: int | None = None) -> aws.lb.ListenerRuleActionArgs:
+    return aws.lb.ListenerRuleActionArgs(type="forward", order=order, target_group_arn=group.arn)
 
 
 def _weighted(groups: Sequence[aws.lb.TargetGroup]) -> aws.lb.ListenerRuleActionArgs:
@@ -161,6 +173,9 @@ def _conditions(settings: RouteSettings) -> list[aws.lb.ListenerRuleConditionArg
     if settings.hosts:
         hosts = aws.lb.ListenerRuleConditionHostHeaderArgs(values=list(settings.hosts))
         conditions.append(aws.lb.ListenerRuleConditionArgs(host_header=hosts))
+    if settings.allow_cidrs:
+        sources = aws.lb.ListenerRuleConditionSourceIpArgs(values=list(settings.allow_cidrs))
+        conditions.append(aws.lb.ListenerRuleConditionArgs(source_ip=sources))
     return conditions
 
 

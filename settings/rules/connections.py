@@ -104,4 +104,6 @@ def _needed_endpoints(settings: Settings, service: Service) -> set[str]:
     needed = {"ecr.api", "ecr.dkr", "logs"}
     if service.secrets or any(c.to in settings.data.postgres for c in service.connects_to):
         needed.add("secretsmanager")
+    if service.publishes is not None:
+        needed.add("monitoring")
     return needed | ({"ssmmessages"} if service.exec else set())

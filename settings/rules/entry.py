@@ -26,9 +26,6 @@ def _routes(settings: Settings) -> Iterator[Fault]:
             )
         if one.priority is not None and one.priority == other.priority:
             yield Fault(service_key(second, "route.priority"), f"{one.priority} is taken by {first}; each has its own")
-    for name, route in routed:
-        if len(route.paths) + len(route.hosts) > 5:
-            yield Fault(service_key(name, "route"), "has more than five paths and hosts together, a rule's limit")
 
 
 def _hosts_meet(one: Route, other: Route) -> bool:
@@ -68,6 +65,11 @@ def _entry(settings: Settings) -> Iterator[Fault]:
             "is internal behind an HTTP API, whose VPC link cannot reach a public "
             "one; remove it (http_api.direct adds a public load balancer of its own)",
         )
+    if edge.web_acl is not None:
+        yield Fault(
+            "edge.web_acl",
+            "sees only the API's own addresses behind an HTTP API, which itself takes no web ACL; remove one",
+        )
     certificate = edge.load_balancer.certificate
     if certificate is not None and certificate.domain is None:
         yield Fault(
@@ -81,6 +83,12 @@ def _entry(settings: Settings) -> Iterator[Fault]:
                 service_key(name, "request_timeout_s"),
                 f"{seconds} s is more than an HTTP API waits ({HTTP_API_SECONDS} s); lower it, or remove edge.http_api",
             )
+
+
+@reads("compute", "edge")
+def _web_acl(settings: Settings) -> Iterator[Fault]:
+    if settings.edge.web_acl is not None and not settings.routed:
+        yield Fault("edge.web_acl", "stands before nothing; give a service a route, or remove it")
 
 
 @reads("compute", "edge")

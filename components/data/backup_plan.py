@@ -1,0 +1,113 @@
+"""AWS Backup: a vault, a daily plan, and what is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components.base import Component
+from components.data.key import Key, KeyArgs
+from components.identity.role import Role, RoleArgs
+from settings.backup import Backup
+
+__all__ = ["BackupPlan", "BackupPlanArgs"]
+
+_POLICIES = ("AWSBackupServiceRolePolicyForBackup", "AWSBackupServiceRolePolicyForRestores")
+# Minutes: a job starts within an hour, which is AWS's least, or is given up, and ends within eight.
+_START, _END = 60, 480
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupPlanArgs:
+    """Arguments of `BackupPlan`."""
+
+    settings: Backup
+    """When, and for how long."""
+    resource_arns: Mapping[str, pulumi.Input[str]]
+    """What is backed up, by a name of its own."""
+    account_id: pulumi.Input[str]
+    """The account, for the policy of the vault's key."""
+    partition: pulumi.Input[str] = "aws"
+    """The region's partition."""
+    protect: bool
+    """Refuse to delete the vault, and keep its key; without it, recovery points go with the stack."""
+
+    def __post_init__(self) -> None:
+        if not self.resource_arns:
+            raise ValueError("a backup plan without resources backs nothing up; name one, or leave the plan out")
+
+
+class BackupPlan(Component):
+    """A daily AWS Backup plan; see `settings.backup.Backup` for what it costs. The key costs about 1 USD a month.
+
+    Creates: vault with a key of its own, plan, selection, and the role that backs up and restores.
+    Guarantees: exactly the given resources, by ARN and not by tag; recovery points of file systems are encrypted with
+    the vault's key, those of databases with the database's own; the key is kept as long as protected recovery points
+    need it.
+    Errors: ValueError without resources.
+    """
+
+    def __init__(self, name: str, args: BackupPlanArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("data", name, opts)
+        key = Key(
+            self.named("key"),
+            KeyArgs(
+                description="Recovery points",
+                account_id=args.account_id,
+                partition=args.partition,
+                retain=args.protect,
+            ),
+            self.inside(),
+        )
+        vault = aws.backup.Vault(
+            self.named("vault"),
+            kms_key_arn=key.arn,
+            # AWS refuses to delete a vault that holds recovery points.
+            force_destroy=not args.protect,
+            opts=self.inside(protect=args.protect),
+        )
+        settings = args.settings
+        plan = aws.backup.Plan(
+            self.named(),
+            rules=[
+                aws.backup.PlanRuleArgs(
+                    rule_name="daily",
+                    target_vault_name=vault.name,
+                    schedule=_daily(settings.at),
+                    schedule_expression_timezone="Etc/UTC",
+                    start_window=_START,
+                    completion_window=_END,
+                    lifecycle=aws.backup.PlanRuleLifecycleArgs(
+                        cold_storage_after=settings.cold_days, delete_after=settings.keep_days
+                    ),
+                )
+            ],
+            opts=self.inside(),
+        )
+        role = Role(
+            self.named("role"),
+            RoleArgs(
+                service="backup.amazonaws.com",
+                description="Backs up and restores",
+                managed_policies=[f"service-role/{policy}" for policy in _POLICIES],
+            ),
+            self.inside(),
+        )
+        aws.backup.Selection(
+            self.named("selection"),
+            plan_id=plan.id,
+            iam_role_arn=role.arn,
+            resources=[arn for _, arn in sorted(args.resource_arns.items())],
+            opts=self.inside(depends_on=role.policies),
+        )
+        self.vault_name = vault.name
+        self.role_arn = role.arn
+        self.done(vault_name=self.vault_name)
+
+
+def _daily(at: str) -> str:
+    hour, minute = at.split(":")
+    return f"cron({int(minute)} {int(hour)} * * ? *)"

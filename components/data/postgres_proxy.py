@@ -1,0 +1,163 @@
+"""RDS Proxy before a PostgreSQL database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components.base import Component
+from components.data.postgres_credentials import Credentials, ManagedPassword, Server, SignInToken
+from components.data.secret_access import read_secret
+from components.identity.role import Role, RoleArgs
+from components.networking.connection import Connection, ConnectionArgs
+from components.values import Endpoint, Injection
+from settings import data, proxy
+from settings.connection import Connect
+
+__all__ = ["PostgresProxy", "PostgresProxyArgs"]
+
+PORT = 5432
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostgresProxyArgs:
+    """Arguments of `PostgresProxy`."""
+
+    settings: proxy.Proxy
+    """How it keeps connections, and how clients sign in."""
+    database: data.Postgres
+    """Settings of the database: its name and user."""
+    server: Endpoint
+    """The database on the network."""
+    instance: pulumi.Input[str]
+    """Identifier of the database's instance."""
+    proxy_name: str
+    """Its name in AWS, known beforehand, so that its log group can exist first."""
+    secret_arn: pulumi.Output[str]
+    """The secret that RDS keeps, with user and password."""
+    key_arn: pulumi.Input[str]
+    """The key that encrypts this secret, and the log."""
+    vpc_id: pulumi.Input[str]
+    """The network."""
+    subnet_ids: Sequence[pulumi.Input[str]]
+    """Isolated subnets in at least two zones."""
+    log_retention_days: int
+    """Days that its log is kept."""
+
+    def __post_init__(self) -> None:
+        if len(self.subnet_ids) < 2:
+            raise ValueError(f"the proxy of {self.server.name} has {len(self.subnet_ids)} subnet; RDS Proxy wants two")
+        if self.database.credentials != "managed":
+            raise ValueError(f"the proxy of {self.server.name} signs in with the secret that RDS manages; set that")
+
+
+class PostgresProxy(Component):
+    """RDS Proxy before one database; see `settings.proxy.Proxy` for what it costs.
+
+    Creates: log group, role, security group, the proxy with its pool and target, and the path to the database.
+    Guarantees: TLS is required; its role reads exactly the database's secret with exactly its key; nothing reaches it
+    without a `Connection`, and it reaches nothing but the database; its log is kept as long as asked, encrypted.
+    Errors: ValueError where there is one subnet only, or the database's password is not the one that RDS manages.
+    """
+
+    def __init__(self, name: str, args: PostgresProxyArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("data", name, opts)
+        group = aws.ec2.SecurityGroup(
+            self.named("access"),
+            description="RDS Proxy",  # constant, since a change replaces the group and with it every connection
+            vpc_id=args.vpc_id,
+            revoke_rules_on_delete=True,
+            opts=self.inside(),
+        )
+        made = self._proxy(args, group)
+        self.endpoint = Endpoint(name=name, security_group_id=group.id, port=PORT)
+        path = Connection(
+            self.named("to-database"), ConnectionArgs(client=self.endpoint, server=args.server), self.inside()
+        )
+        target = self._target(args, made, path)
+        # The proxy's address, but whoever connects waits for its target: until then a client is refused.
+        self.address = pulumi.Output.all(made.endpoint, target.id).apply(lambda both: str(both[0]))
+        self.host_port = pulumi.Output.concat(self.address, f":{PORT}")
+        self._credentials = _sign_in(args, made, self.address)
+        self.done(address=self.address)
+
+    def injection(self, connect: Connect) -> Injection:
+        """The environment of a container that connects through the proxy, and the permissions it takes."""
+        return self._credentials.injection(connect)
+
+    def _proxy(self, args: PostgresProxyArgs, group: aws.ec2.SecurityGroup) -> aws.rds.Proxy:
+        # RDS would make it itself, without retention and key.
+        log = aws.cloudwatch.LogGroup(
+            self.named("log"),
+            name=f"/aws/rds/proxy/{args.proxy_name}",
+            retention_in_days=args.log_retention_days,
+            kms_key_id=args.key_arn,
+            opts=self.inside(),
+        )
+        role = Role(
+            self.named("role"),
+            RoleArgs(
+                service="rds.amazonaws.com",
+                description=f"Signs in to the database {args.server.name}",
+                permissions=read_secret(args.secret_arn, args.key_arn),
+            ),
+            opts=self.inside(),
+        )
+        token = args.settings.sign_in == "token"
+        return aws.rds.Proxy(
+            self.named(),
+            name=args.proxy_name,
+            engine_family="POSTGRESQL",
+            require_tls=True,
+            role_arn=role.arn,
+            vpc_subnet_ids=list(args.subnet_ids),
+            vpc_security_group_ids=[group.id],
+            idle_client_timeout=args.settings.idle_timeout_s,
+            debug_logging=False,  # it writes the text of statements
+            auths=[
+                aws.rds.ProxyAuthArgs(
+                    auth_scheme="SECRETS",
+                    secret_arn=args.secret_arn,
+                    iam_auth="REQUIRED" if token else "DISABLED",
+                    client_password_auth_type=None if token else "POSTGRES_SCRAM_SHA_256",
+                )
+            ],
+            opts=self.inside(
+                depends_on=[log, *role.policies],
+                delete_before_replace=True,  # its name is fixed
+            ),
+        )
+
+    def _target(self, args: PostgresProxyArgs, made: aws.rds.Proxy, path: Connection) -> aws.rds.ProxyTarget:
+        pool = aws.rds.ProxyDefaultTargetGroup(
+            self.named("pool"),
+            db_proxy_name=made.name,
+            connection_pool_config=aws.rds.ProxyDefaultTargetGroupConnectionPoolConfigArgs(
+                max_connections_percent=args.settings.max_connections_percent,
+                max_idle_connections_percent=args.settings.max_idle_percent,
+                connection_borrow_timeout=args.settings.borrow_timeout_s,
+            ),
+            opts=self.inside(),
+        )
+        return aws.rds.ProxyTarget(
+            self.named("target"),
+            db_proxy_name=made.name,
+            target_group_name=pool.name,
+            db_instance_identifier=args.instance,
+            opts=self.inside(depends_on=[path]),
+        )
+
+
+def _sign_in(args: PostgresProxyArgs, made: aws.rds.Proxy, address: pulumi.Output[str]) -> Credentials:
+    server = Server(address=address, port=PORT, database=args.database.database)
+    if args.settings.sign_in == "password":
+        return ManagedPassword(server=server, secret_arn=args.secret_arn, key_arn=args.key_arn)
+    user = args.database.username
+    # The proxy's own id, prx-…, stands at the end of its ARN.
+    user_arn = made.arn.apply(
+        lambda arn: f"{arn.rpartition(':db-proxy:')[0].replace(':rds:', ':rds-db:')}:dbuser:{arn.split(':')[-1]}/{user}"
+    )
+    return SignInToken(server=server, user=user, user_arn=user_arn)

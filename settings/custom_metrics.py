@@ -1,0 +1,58 @@
+"""Settings of metrics that the applications publish by themselves."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from settings.model import Fault, Model, refuse
+
+__all__ = ["CustomMetric", "CustomMetrics", "MetricAlarm", "MetricName"]
+
+MetricName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.#-]{1,40}$")]
+_Dimension = Annotated[str, Field(pattern=r"^[^\x00-\x1f:][^\x00-\x1f]{0,254}$")]
+_DAY = 24 * 60
+
+
+class MetricAlarm(Model):
+    """When a metric wakes somebody up; about 0.10 USD a month."""
+
+    comparison: Literal[">", ">=", "<", "<="] = ">="
+    """How the metric compares to `threshold` when the alarm goes off."""
+    threshold: float
+    """In the metric's own unit."""
+    minutes: Annotated[int, Field(ge=1, le=_DAY)] = 5
+    """Length of a period, over which the statistic is taken."""
+    periods: Annotated[int, Field(ge=1, le=_DAY)] = 1
+    """Periods in a row that must breach."""
+    missing: Literal["good", "bad", "ignore"] = "good"
+    """What a period without data counts as; `bad` where silence itself is the fault."""
+    advice: Annotated[str, Field(max_length=600)] = ""
+    """What to do about it, for somebody who has just been woken up."""
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.minutes * self.periods > _DAY:
+            refuse([Fault("periods", f"times {self.minutes} minutes is more than a day, the most an alarm looks at")])
+        return self
+
+
+class CustomMetric(Model):
+    """One metric, as the application publishes it."""
+
+    statistic: Literal["Average", "Sum", "Minimum", "Maximum", "SampleCount", "p50", "p90", "p95", "p99"] = "Sum"
+    """How its values are put together."""
+    dimensions: Annotated[dict[_Dimension, _Dimension], Field(max_length=30)] = {}
+    """The dimensions it is published with, all of them: CloudWatch adds nothing up by itself."""
+    chart: Annotated[str, Field(max_length=60)] = ""
+    """Title of its chart; metrics with one title share it. By default each has its own."""
+    alarm: MetricAlarm | None = None
+    """Its alarm; by default none."""
+
+
+class CustomMetrics(Model):
+    """The metrics of one namespace, about 0.30 USD a month each."""
+
+    metrics: dict[MetricName, CustomMetric] = {}
+    """Metrics by name. Others may be published, too; these have alarms and charts."""

@@ -1,0 +1,113 @@
+"""The stack's alarms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pulumi
+
+from components.data.rotation import RedeployOnRotation
+from components.naming import logical_name
+from components.observability.alarm import Alarm, AlarmArgs
+from components.observability.custom_metrics import CustomMetricAlarms, CustomMetricAlarmsArgs
+from components.observability.watch import (
+    DatabaseAlarms,
+    DatabaseAlarmsArgs,
+    LoadBalancerAlarms,
+    LoadBalancerAlarmsArgs,
+    ServiceAlarms,
+    ServiceAlarmsArgs,
+)
+from settings import Settings
+from wiring.entry import Entry
+from wiring.site import Site
+from wiring.stores import Stores
+
+if TYPE_CHECKING:
+    from wiring.services import Services
+
+__all__ = ["alarms", "custom_alarms", "rotation_alarms"]
+
+
+def alarms(
+    site: Site,
+    settings: Settings,
+    stores: Stores,
+    entry: Entry,
+    services: Services,
+    *,
+    actions: list[pulumi.Input[str]],
+) -> None:
+    """Alarms for everything that runs."""
+    thresholds = settings.observability.alarms
+    if thresholds is None:
+        return
+    for name, service in services.services.items():
+        args = ServiceAlarmsArgs(
+            service=name,
+            cpu=service.metrics.cpu,
+            memory=service.metrics.memory,
+            thresholds=thresholds,
+            actions=actions,
+        )
+        ServiceAlarms(f"{name}-alarms", args, opts=site.inherit)
+    if entry.load_balancer is not None:
+        metrics = entry.load_balancer.metrics
+        LoadBalancerAlarms(
+            "load-balancer-alarms",
+            LoadBalancerAlarmsArgs(
+                entry="the load balancer",
+                errors=[metrics.errors, metrics.target_errors],
+                thresholds=thresholds,
+                actions=actions,
+            ),
+            opts=site.inherit,
+        )
+    for name, database in stores.postgres.items():
+        DatabaseAlarms(
+            f"{name}-alarms",
+            DatabaseAlarmsArgs(
+                database=name,
+                cpu=database.metrics.cpu,
+                free_storage=database.metrics.free_storage,
+                thresholds=thresholds,
+                actions=actions,
+            ),
+            opts=site.inherit,
+        )
+
+
+def custom_alarms(site: Site, settings: Settings, *, actions: list[pulumi.Input[str]]) -> None:
+    """Alarms on the metrics that the applications publish."""
+    for namespace, metrics in settings.observability.custom_metrics.items():
+        if any(metric.alarm for metric in metrics.metrics.values()):
+            CustomMetricAlarms(
+                f"{logical_name(namespace)}-alarms",
+                CustomMetricAlarmsArgs(namespace=namespace, metrics=metrics, actions=actions),
+                opts=site.inherit,
+            )
+
+
+def rotation_alarms(
+    site: Site, settings: Settings, rotated: Mapping[str, RedeployOnRotation], *, actions: list[pulumi.Input[str]]
+) -> None:
+    """Alarms on redeployments that failed after a rotation."""
+    if settings.observability.alarms is None:
+        return
+    for name, redeploy in rotated.items():
+        Alarm(
+            f"{name}-rotated-alarm",
+            AlarmArgs(
+                metric=redeploy.failures,
+                comparison=">=",
+                threshold=1,
+                minutes=5,
+                treat_missing="notBreaching",
+                description=f"The password of {name} was rotated, but a service that reads it could not be redeployed "
+                "and can open no new connection. Restart the services that connect to it, then look at the state "
+                "machine's last execution.",
+                actions=actions,
+            ),
+            opts=site.inherit,
+        )

@@ -1,0 +1,46 @@
+"""What follows the rotation of the databases' passwords."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from components.data.rotation import RedeployOnRotation, RedeployOnRotationArgs
+from settings import Settings
+from wiring.services import Services
+from wiring.site import Site
+from wiring.stores import Stores
+
+__all__ = ["rotations"]
+
+
+def rotations(site: Site, settings: Settings, stores: Stores, services: Services) -> Mapping[str, RedeployOnRotation]:
+    """For each database whose password RDS rotates: a redeployment of the services that read it."""
+    made: dict[str, RedeployOnRotation] = {}
+    for name in settings.data.postgres:
+        secret_arn, readers = stores.postgres[name].secret_arn, _readers(settings, name)
+        if secret_arn is None or services.cluster is None or not readers:
+            continue
+        made[name] = RedeployOnRotation(
+            f"{name}-rotated",
+            RedeployOnRotationArgs(
+                secret_arn=secret_arn,
+                cluster_arn=services.cluster.arn,
+                service_arns={reader: services.services[reader].arn for reader in readers},
+                account_id=site.account_id,
+                partition=site.partition,
+            ),
+            opts=site.inherit,
+        )
+    return made
+
+
+def _readers(settings: Settings, database: str) -> list[str]:
+    """The services that sign in with the database's rotated password."""
+    wanted = settings.data.postgres[database]
+    if wanted.credentials != "managed" or (wanted.proxy is not None and wanted.proxy.sign_in == "token"):
+        return []
+    return [
+        name
+        for name, service in settings.compute.services.items()
+        if any(connection.to == database for connection in service.connects_to)
+    ]

@@ -1,0 +1,60 @@
+"""Routes of the services, with their logins and the way to the identity provider."""
+
+from __future__ import annotations
+
+import pulumi
+
+from components.edge.load_balancer import LoadBalancer
+from components.edge.priorities import assign
+from components.edge.route import Route, RouteArgs
+from components.networking.connection import Outbound, OutboundArgs
+from components.networking.network import Network
+from settings import Settings
+from settings import route as route_settings
+from wiring.site import Site
+
+__all__ = ["routes_of"]
+
+# ModifyTargetGroupAttributes accepts no more.
+LONGEST_DRAIN_S = 3600
+
+
+def routes_of(
+    site: Site, settings: Settings, network: Network, balancer: LoadBalancer, suffix: str = ""
+) -> dict[str, Route]:
+    """The route of each service that has one, on this load balancer."""
+    routed = {name: settings.compute.services[name] for name in settings.routed}
+    shifting = {name for name, service in routed.items() if service.deploy.strategy != "rolling"}
+    priorities = assign({name: service.route for name, service in routed.items() if service.route}, shifting)
+    if any(service.route and service.route.auth for service in routed.values()):
+        # The load balancer itself turns a login's code into tokens, and asks who it is.
+        Outbound(
+            f"{balancer.endpoint.name}-to-identity-provider",
+            OutboundArgs(client=balancer.endpoint, target="the identity provider", cidr="0.0.0.0/0"),
+            opts=site.inherit,
+        )
+    return {
+        name: Route(
+            f"{name}{suffix or '-route'}",
+            RouteArgs(
+                settings=service.route,
+                vpc_id=network.vpc_id,
+                listener_arn=balancer.listener_arn,
+                load_balancer=balancer.arn_suffix,
+                priority=priorities[name],
+                two_target_groups=name in shifting,
+                deregistration_delay_s=min(LONGEST_DRAIN_S, service.request_timeout_s),
+                client_secret=_client_secret(service.route),
+            ),
+            opts=site.inherit,
+        )
+        for name, service in routed.items()
+        if service.route is not None
+    }
+
+
+def _client_secret(route: route_settings.Route) -> pulumi.Output[str] | None:
+    if route.auth is None or route.auth.oidc is None:
+        return None
+    namespace, _, key = route.auth.oidc.client_secret_from.partition(":")
+    return pulumi.Config(namespace).require_secret(key)
