@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-__all__ = ["BROKEN", "SOUND", "Broken", "broken_config"]
+__all__ = ["BROKEN", "CANARY", "DELETED", "SOUND", "Broken", "broken_config"]
 
 SOUND: dict[str, Any] = {
     "aws:region": "us-east-1",

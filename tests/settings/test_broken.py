@@ -12,8 +12,10 @@ import yaml
 from preview import run
 from preview.cli import PhaseChoice, failure_text, make_plan
 from preview.stackfile import StackFileError
+from tests.settings import broken_guards
 from tests.settings.broken import BROKEN, CANARY, SOUND, Broken, broken_config
 
+ALL = [*BROKEN, *broken_guards.BROKEN]
 FILES = {
     "no YAML": ("config: [", ":1:10: "),
     "a tab": ("config:\n\taws:region: x\n", "cannot start any token"),
@@ -32,11 +34,11 @@ def message(path: Path) -> str:
 
 
 def test_there_are_thirty() -> None:
-    assert len(BROKEN) >= 30
-    assert len({broken.name for broken in BROKEN}) == len(BROKEN)
+    assert len(ALL) >= 30
+    assert len({broken.name for broken in ALL}) == len(ALL)
 
 
-@pytest.mark.parametrize("broken", BROKEN, ids=lambda broken: broken.name)
+@pytest.mark.parametrize("broken", ALL, ids=lambda broken: broken.name)
 def test_message_names_key_reason_and_fix(broken: Broken, tmp_path: Path) -> None:
     file = tmp_path / "Pulumi.broken.yaml"
     file.write_text(yaml.safe_dump({"config": broken_config(broken)}))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from settings.windows import window_faults
+from settings.windows import too_near, window_faults
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,21 @@ def test_windows_that_rds_refuses(backup: str, maintenance: str, key: str, reaso
     (fault,) = window_faults(backup, maintenance)
     assert fault.key == key
     assert reason in fault.reason
+
+
+@pytest.mark.parametrize(
+    ("at", "window"),
+    [
+        ("06:30", None),
+        ("05:30", None),
+        ("01:00", None),
+        ("01:01", "03:00-04:00"),
+        ("02:30", "03:00-04:00"),
+        ("03:59", "03:00-04:00"),
+        ("04:00", "sun:04:30-sun:05:30"),
+        ("05:29", "sun:04:30-sun:05:30"),
+    ],
+)
+def test_a_backup_job_keeps_an_hour_off(at: str, window: str | None) -> None:
+    """AWS Backup starts a job within an hour, and RDS refuses one shortly before and in its own windows."""
+    assert too_near(at, "03:00-04:00", "sun:04:30-sun:05:30") == window
