@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from settings.model import Fault, Model, refuse
 
-__all__ = ["CustomMetric", "CustomMetrics", "MetricAlarm", "MetricName"]
+__all__ = ["CustomMetric", "CustomMetrics", "MetricAlarm", "MetricName", "alike"]
 
 MetricName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.#-]{1,40}$")]
 _Dimension = Annotated[str, Field(pattern=r"^[^\x00-\x1f:][^\x00-\x1f]{0,254}$")]
@@ -56,3 +58,17 @@ class CustomMetrics(Model):
 
     metrics: dict[MetricName, CustomMetric] = {}
     """Metrics by name. Others may be published, too; these have alarms and charts."""
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        refuse(alike("metrics", self.metrics))
+        return self
+
+
+def alike(key: str, names: Iterable[str]) -> Iterator[Fault]:
+    """Names whose resources would be called the same."""
+    seen: dict[str, str] = {}
+    for name in names:
+        first = seen.setdefault(re.sub(r"[^a-z0-9]+", "-", name.lower()), name)
+        if first != name:
+            yield Fault(f"{key}.{name}", f"differs from {first} by letters' case or signs only; rename one")

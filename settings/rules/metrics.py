@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from settings.custom_metrics import alike
 from settings.faults import nearest
 from settings.model import Fault
 from settings.rules.registry import reads, service_key
 from settings.stack import Settings
+
+
+@reads("observability")
+def _namespaces(settings: Settings) -> Iterator[Fault]:
+    yield from alike("observability.custom_metrics", settings.observability.custom_metrics)
 
 
 @reads("compute", "observability")

@@ -206,6 +206,22 @@ BROKEN = [
         "write one like MyApp/Production",
     ),
     Broken(
+        "two metrics of one name",
+        "observability.custom_metrics",
+        {"App/Prod": {"metrics": {"SlaBreaches": {}, "SLABreaches": {}}}},
+        "observability.custom_metrics.App/Prod.metrics.SlaBreaches",
+        "differs from SLABreaches by letters' case or signs only",
+        "rename one",
+    ),
+    Broken(
+        "two namespaces of one name",
+        "observability.custom_metrics",
+        {"App/Prod": {}, "app/prod": {}},
+        "observability.custom_metrics.app/prod",
+        "differs from App/Prod by letters' case or signs only",
+        "rename one",
+    ),
+    Broken(
         "an alarm that looks back for days",
         "observability.custom_metrics",
         {"App/Prod": {"metrics": {"Requests": {"alarm": {"threshold": 1, "minutes": 60, "periods": 25}}}}},

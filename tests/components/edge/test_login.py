@@ -90,7 +90,9 @@ def test_the_clients_secret_is_secret_even_where_its_output_was_not() -> None:
 def test_cognito_needs_no_secret() -> None:
     login, forward = rule(record(lambda: Route("grafana", args(auth={"cognito": COGNITO})))).inputs["actions"]
     assert login["type"] == "authenticate-cognito"
-    assert {key: login["authenticateCognito"][key] for key in ("userPoolArn", "userPoolClientId", "userPoolDomain")} == {
+    assert {
+        key: login["authenticateCognito"][key] for key in ("userPoolArn", "userPoolClientId", "userPoolDomain")
+    } == {
         "userPoolArn": POOL,
         "userPoolClientId": "2abc",
         "userPoolDomain": "example-login",

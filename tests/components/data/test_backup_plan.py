@@ -1,0 +1,106 @@
+"""The backup plan: exactly what is named, kept as long as asked, in a vault that outlives a mistake."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from components.data.backup_plan import BackupPlan, BackupPlanArgs
+from preview.plan import Plan
+from settings.backup import Backup
+from tests.recording import children, one, record
+
+ACCOUNT = "123456789012"
+DATABASE = f"arn:aws:rds:us-east-1:{ACCOUNT}:db:test-main"
+FILES = f"arn:aws:elasticfilesystem:us-east-1:{ACCOUNT}:file-system/fs-1"
+KEY = "aws:kms/key:Key"
+VAULT = "aws:backup/vault:Vault"
+PLAN = "aws:backup/plan:Plan"
+SELECTION = "aws:backup/selection:Selection"
+ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
+
+
+def args(settings: dict[str, Any] | None = None, **others: Any) -> BackupPlanArgs:
+    values: dict[str, Any] = {
+        "settings": Backup(**(settings or {})),
+        "resource_arns": {"main": DATABASE, "files": FILES},
+        "account_id": ACCOUNT,
+        "protect": True,
+        **others,
+    }
+    return BackupPlanArgs(**values)
+
+
+def backup(settings: dict[str, Any] | None = None, **others: Any) -> Plan:
+    return record(lambda: BackupPlan("backup", args(settings, **others)))
+
+
+@pytest.fixture(scope="module")
+def plain() -> Plan:
+    return backup()
+
+
+def test_children(plain: Plan) -> None:
+    for phase in plain.phases.values():
+        assert children(phase) == [
+            (PLAN, "backup"),
+            (SELECTION, "backup-selection"),
+            (VAULT, "backup-vault"),
+            ("aws:iam/role:Role", "backup-role"),
+            (ATTACHMENT, "backup-role-managed-0"),
+            (ATTACHMENT, "backup-role-managed-1"),
+            ("aws:kms/alias:Alias", "backup-key-alias"),
+            (KEY, "backup-key"),
+        ]
+
+
+def test_exactly_what_is_named(plain: Plan) -> None:
+    phase = plain.phases["deployed"]
+    inputs = one(phase, SELECTION).inputs
+    assert inputs["resources"] == [FILES, DATABASE]
+    assert not {"selectionTags", "conditions", "notResources"} & inputs.keys()
+    assert inputs["planId"] == one(phase, PLAN).id
+    assert inputs["iamRoleArn"] == one(phase, "aws:iam/role:Role").outputs["arn"]
+
+
+def test_daily_at_the_time_and_for_the_days_asked() -> None:
+    plan = backup({"at": "07:05", "keep_days": 120, "cold_days": 30})
+    (rule,) = one(plan.phases["deployed"], PLAN).inputs["rules"]
+    assert rule["schedule"] == "cron(5 7 * * ? *)"
+    assert rule["scheduleExpressionTimezone"] == "Etc/UTC"
+    assert rule["lifecycle"] == {"coldStorageAfter": 30, "deleteAfter": 120}
+    assert rule["targetVaultName"] == one(plan.phases["deployed"], VAULT).outputs["name"]
+
+
+def test_warm_only_by_default(plain: Plan) -> None:
+    (rule,) = one(plain.phases["deployed"], PLAN).inputs["rules"]
+    assert rule["lifecycle"] == {"deleteAfter": 35}
+
+
+def test_aws_keeps_the_roles_permissions_current(plain: Plan) -> None:
+    phase = plain.phases["deployed"]
+    attached = {record.inputs["policyArn"].rpartition("/")[2] for record in phase.of_type(ATTACHMENT)}
+    assert attached == {"AWSBackupServiceRolePolicyForBackup", "AWSBackupServiceRolePolicyForRestores"}
+    (trust,) = json.loads(one(phase, "aws:iam/role:Role").inputs["assumeRolePolicy"])["Statement"]
+    assert trust["Principal"] == {"Service": ["backup.amazonaws.com"]}
+
+
+def test_a_vault_with_a_key_of_its_own(plain: Plan) -> None:
+    phase = plain.phases["deployed"]
+    assert one(phase, VAULT).inputs["kmsKeyArn"] == one(phase, KEY).outputs["arn"]
+
+
+@pytest.mark.parametrize("protect", [True, False])
+def test_recovery_points_stay_readable(protect: bool) -> None:
+    """A key that goes with the stack makes every recovery point unreadable."""
+    phase = backup(protect=protect).phases["preview"]
+    assert bool(one(phase, KEY).retain_on_delete) is protect
+    assert bool(one(phase, VAULT).protect) is protect
+    assert one(phase, VAULT).inputs["forceDestroy"] is not protect
+
+
+def test_without_resources() -> None:
+    with pytest.raises(ValueError, match="backs nothing up"):
+        args(resource_arns={})

@@ -1,0 +1,129 @@
+"""Rotation: the event that is waited for, who is redeployed, and with which permissions."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pulumi
+import pytest
+
+from components.data.rotation import RedeployOnRotation, RedeployOnRotationArgs
+from preview.plan import Plan
+from tests.recording import children, one, record
+
+ACCOUNT = "123456789012"
+SECRET = f"arn:aws:secretsmanager:us-east-1:{ACCOUNT}:secret:rds!db-1a2b-AbCdEf"
+CLUSTER = f"arn:aws:ecs:us-east-1:{ACCOUNT}:cluster/cluster"
+SERVICES = {name: f"arn:aws:ecs:us-east-1:{ACCOUNT}:service/cluster/{name}" for name in ("worker", "api")}
+MACHINE = "aws:sfn/stateMachine:StateMachine"
+RULE = "aws:cloudwatch/eventRule:EventRule"
+TARGET = "aws:cloudwatch/eventTarget:EventTarget"
+ROLE = "aws:iam/role:Role"
+POLICY = "aws:iam/rolePolicy:RolePolicy"
+
+
+def args(**others: Any) -> RedeployOnRotationArgs:
+    values: dict[str, Any] = {
+        "secret_arn": SECRET,
+        "cluster_arn": CLUSTER,
+        "service_arns": SERVICES,
+        "account_id": ACCOUNT,
+        **others,
+    }
+    return RedeployOnRotationArgs(**values)
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    def program() -> None:
+        made = RedeployOnRotation("main-rotated", args(secret_arn=pulumi.Output.from_input(SECRET)))
+        pulumi.export("failures", dict(made.failures.dimensions))
+
+    return record(program)
+
+
+def statements(plan: Plan, name: str) -> list[dict[str, Any]]:
+    return json.loads(one(plan.phases["deployed"], POLICY, name).inputs["policy"])["Statement"]
+
+
+def test_children_without_a_function(plan: Plan) -> None:
+    for phase in plan.phases.values():
+        assert children(phase) == [
+            (RULE, "main-rotated-rule"),
+            (TARGET, "main-rotated-target"),
+            (ROLE, "main-rotated-runner"),
+            (ROLE, "main-rotated-starter"),
+            (POLICY, "main-rotated-runner-policy"),
+            (POLICY, "main-rotated-starter-policy"),
+            (MACHINE, "main-rotated"),
+        ]
+
+
+def test_the_event_is_cloudtrails_and_of_this_secret_only(plan: Plan) -> None:
+    pattern = json.loads(one(plan.phases["deployed"], RULE).inputs["eventPattern"])
+    assert pattern == {
+        "source": ["aws.secretsmanager"],
+        "detail-type": ["AWS Service Event via CloudTrail"],
+        "detail": {
+            "eventSource": ["secretsmanager.amazonaws.com"],
+            "eventName": ["RotationSucceeded"],
+            "additionalEventData": {"SecretId": [SECRET]},
+        },
+    }
+
+
+def test_each_service_gets_a_new_deployment(plan: Plan) -> None:
+    machine = one(plan.phases["deployed"], MACHINE)
+    parallel = json.loads(machine.inputs["definition"])["States"]["Services"]
+    tasks = [next(iter(branch["States"].values())) for branch in parallel["Branches"]]
+    assert (parallel["Type"], parallel["End"]) == ("Parallel", True)
+    assert [task["Parameters"] for task in tasks] == [
+        {"Cluster": CLUSTER, "Service": SERVICES[name], "ForceNewDeployment": True} for name in ("api", "worker")
+    ]
+    assert {task["Resource"] for task in tasks} == {"arn:aws:states:::aws-sdk:ecs:updateService"}
+
+
+def test_it_is_tried_again_for_longer_than_an_express_machine_lives(plan: Plan) -> None:
+    machine = one(plan.phases["deployed"], MACHINE)
+    branch = json.loads(machine.inputs["definition"])["States"]["Services"]["Branches"][0]
+    (retry,) = branch["States"]["Redeploy api"]["Retry"]
+    waited = sum(retry["IntervalSeconds"] * retry["BackoffRate"] ** i for i in range(retry["MaxAttempts"]))
+    assert waited > 1800
+    assert machine.inputs["type"] == "STANDARD"
+
+
+def test_roles_may_do_this_and_nothing_else(plan: Plan) -> None:
+    machine = one(plan.phases["deployed"], MACHINE)
+    assert statements(plan, "main-rotated-runner-policy") == [
+        {"Effect": "Allow", "Action": ["ecs:UpdateService"], "Resource": [SERVICES["api"], SERVICES["worker"]]}
+    ]
+    assert statements(plan, "main-rotated-starter-policy") == [
+        {"Effect": "Allow", "Action": ["states:StartExecution"], "Resource": [machine.outputs["arn"]]}
+    ]
+    for name, service in (("runner", "states"), ("starter", "events")):
+        role = one(plan.phases["deployed"], ROLE, f"main-rotated-{name}")
+        (trust,) = json.loads(role.inputs["assumeRolePolicy"])["Statement"]
+        assert trust["Principal"] == {"Service": [f"{service}.amazonaws.com"]}
+        assert trust["Condition"] == {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
+
+
+def test_the_rule_starts_the_machine(plan: Plan) -> None:
+    phase = plan.phases["deployed"]
+    target, machine = one(phase, TARGET).inputs, one(phase, MACHINE)
+    assert target["arn"] == machine.outputs["arn"]
+    assert target["rule"] == one(phase, RULE).outputs["name"]
+    assert target["roleArn"] == one(phase, ROLE, "main-rotated-starter").outputs["arn"]
+    assert machine.inputs["roleArn"] == one(phase, ROLE, "main-rotated-runner").outputs["arn"]
+    assert phase.outputs["failures"] == {"StateMachineArn": machine.outputs["arn"]}
+
+
+def test_of_another_partition() -> None:
+    plan = record(lambda: RedeployOnRotation("main-rotated", args(partition="aws-us-gov")))
+    definition = one(plan.phases["preview"], MACHINE).inputs["definition"]
+    assert "arn:aws-us-gov:states:::aws-sdk:ecs:updateService" in definition
+
+
+def test_without_services() -> None:
+    with pytest.raises(ValueError, match="nobody reads the secret"):
+        args(service_arns={})
