@@ -10,7 +10,7 @@ from settings.operator_ui import operator_ui
 from settings.service import Service
 
 
-def service(image: str = "example/app:1", path: str = "/*", **others: Any) -> Service:
+def service(image: str | None = "example/app:1", path: str = "/*", **others: Any) -> Service:
     route = {"paths": [path], "health": "/"}
     return Service.model_validate({"image": image, "architecture": "arm64", "port": 80, "route": route, **others})
 
