@@ -12,6 +12,8 @@ from preview import policies, run, stackfile
 from preview.paths import paths
 from preview.plan import Plan
 from settings.references import references
+from tests.aws_models.checker import check_all
+from tests.aws_models.table import UNCOVERED
 from tests.systems.lines import document, of
 
 CANARY = "canary-51c0e7-client-secret"
@@ -180,3 +182,9 @@ def test_strict_passes_without_exemption() -> None:
     report = judged.phases["deployed"].report
     assert report is not None
     assert not report.undecided
+
+
+def test_aws_takes_every_value() -> None:
+    verdicts = check_all(planned().phases["deployed"].records)
+    assert [str(fault) for verdict in verdicts for fault in verdict.faults] == []
+    assert {verdict.record.type for verdict in verdicts if not verdict.checked} <= set(UNCOVERED)

@@ -87,6 +87,7 @@ OPERATIONS = {
         ignored={"startDate": "text here, a time there", "endDate": "text here, a time there"},
     ),
     "aws:scheduler/scheduleGroup:ScheduleGroup": Operation(service="scheduler", name="CreateScheduleGroup"),
+    "aws:sfn/stateMachine:StateMachine": Operation(service="stepfunctions", name="CreateStateMachine"),
     "aws:sns/topic:Topic": _SNS(
         name="CreateTopic",
         words={
