@@ -113,7 +113,8 @@ class RedeployOnRotation(Component):
 def _pattern(secret_arn: pulumi.Input[str]) -> dict[str, Any]:
     return {
         "source": ["aws.secretsmanager"],
-        "detail-type": ["AWS Service Event via CloudTrail"],
+        # The first is what CloudTrail calls a service's own events; the second costs nothing.
+        "detail-type": ["AWS Service Event via CloudTrail", "AWS API Call via CloudTrail"],
         "detail": {
             "eventSource": ["secretsmanager.amazonaws.com"],
             "eventName": ["RotationSucceeded"],

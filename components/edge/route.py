@@ -11,6 +11,7 @@ import pulumi_aws as aws
 
 from components.base import Component
 from components.edge.login import login_action
+from components.edge.rule_parts import conditions, forward, weighted
 from components.naming import name_prefix
 from components.values import Metric
 from settings.route import Route as RouteSettings
@@ -132,8 +133,8 @@ class Route(Component):
             self.named("shifted-rule" if shifted else "rule"),
             listener_arn=args.listener_arn,
             priority=args.priority,
-            conditions=_conditions(args.settings),
-            actions=[_weighted(groups)] if shifted else self._actions(groups[0], args),
+            conditions=conditions(args.settings),
+            actions=[weighted(groups)] if shifted else self._actions(groups[0], args),
             opts=self.inside(
                 delete_before_replace=True,
                 # ECS moves the weights on every deployment.
@@ -143,40 +144,8 @@ class Route(Component):
 
     def _actions(self, group: aws.lb.TargetGroup, args: RouteArgs) -> list[aws.lb.ListenerRuleActionArgs]:
         if args.settings.auth is None:
-            return [_forward(group)]
-        return [login_action(args.settings.auth, args.client_secret), _forward(group, order=2)]
-
-
-def _forward(group: aws.lb.TargetGroup, order: int | None = None) -> aws.lb.ListenerRuleActionArgs:
-    return aws.lb.ListenerRuleActionArgs(type="forward", order=order, target_group_arn=group.arn)
-
-
-def _weighted(groups: Sequence[aws.lb.TargetGroup]) -> aws.lb.ListenerRuleActionArgs:
-    """All to the first group; both must stand in the rule, or ECS finds the second on no listener."""
-    return aws.lb.ListenerRuleActionArgs(
-        type="forward",
-        forward=aws.lb.ListenerRuleActionForwardArgs(
-            target_groups=[
-                aws.lb.ListenerRuleActionForwardTargetGroupArgs(arn=group.arn, weight=0 if i else 100)
-                for i, group in enumerate(groups)
-            ]
-        ),
-    )
-
-
-def _conditions(settings: RouteSettings) -> list[aws.lb.ListenerRuleConditionArgs]:
-    conditions = [
-        aws.lb.ListenerRuleConditionArgs(
-            path_pattern=aws.lb.ListenerRuleConditionPathPatternArgs(values=list(settings.paths))
-        )
-    ]
-    if settings.hosts:
-        hosts = aws.lb.ListenerRuleConditionHostHeaderArgs(values=list(settings.hosts))
-        conditions.append(aws.lb.ListenerRuleConditionArgs(host_header=hosts))
-    if settings.allow_cidrs:
-        sources = aws.lb.ListenerRuleConditionSourceIpArgs(values=list(settings.allow_cidrs))
-        conditions.append(aws.lb.ListenerRuleConditionArgs(source_ip=sources))
-    return conditions
+            return [forward(group)]
+        return [login_action(args.settings.auth, args.client_secret), forward(group, order=2)]
 
 
 def _metrics(groups: Sequence[aws.lb.TargetGroup], load_balancer: pulumi.Input[str]) -> RouteMetrics:

@@ -64,7 +64,7 @@ def test_the_event_is_cloudtrails_and_of_this_secret_only(plan: Plan) -> None:
     pattern = json.loads(one(plan.phases["deployed"], RULE).inputs["eventPattern"])
     assert pattern == {
         "source": ["aws.secretsmanager"],
-        "detail-type": ["AWS Service Event via CloudTrail"],
+        "detail-type": ["AWS Service Event via CloudTrail", "AWS API Call via CloudTrail"],
         "detail": {
             "eventSource": ["secretsmanager.amazonaws.com"],
             "eventName": ["RotationSucceeded"],
