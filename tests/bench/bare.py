@@ -15,6 +15,9 @@ from preview.schema import resource_class
 
 __all__ = ["bare"]
 
+_PROVIDER = "pulumi:providers:"
+Children = dict[str, list[tuple[Record, dict[str, Any]]]]
+
 
 def bare(phase: Phase) -> Callable[[], None]:
     """A program that registers the resources of a recorded phase with plain recorded inputs.
@@ -22,35 +25,38 @@ def bare(phase: Phase) -> Callable[[], None]:
     The classes, parents and options are those of the phase; as in any program, a component registers its children
     in its own constructor.
     """
-    below: dict[str, list[tuple[Record, dict[str, Any]]]] = defaultdict(list)
+    below: Children = defaultdict(list)
     urns = {record.urn for record in phase.records}
     for record in phase.records:
         below[record.parent if record.parent in urns else ""].append((record, _arguments(record)))
-
-    class Bare(pulumi.ComponentResource):
-        def __init__(self, record: Record, opts: pulumi.ResourceOptions) -> None:
-            super().__init__(record.type, record.name, None, opts)
-            for child, arguments in below[record.urn]:
-                register(child, arguments, pulumi.ResourceOptions(parent=self))
-            self.register_outputs({})
-
-    def register(record: Record, arguments: dict[str, Any], opts: pulumi.ResourceOptions) -> None:
-        cls = resource_class(record.type)
-        if cls is None or not record.custom:
-            Bare(record, opts)
-        else:
-            cls(record.name, opts=opts, **arguments)
+    providers = [record for record, _ in below[""] if record.type.startswith(_PROVIDER)]
 
     def program() -> None:
-        provider = None
-        for record, _ in below[""]:
-            if record.type.startswith("pulumi:providers:"):
-                provider = aws.Provider(record.name, region=record.inputs["region"], default_tags={"tags": {"a": "b"}})
-        for record, arguments in below[""]:
-            if not record.type.startswith("pulumi:providers:"):
-                register(record, arguments, pulumi.ResourceOptions(provider=provider))
+        for record in providers:
+            provider = aws.Provider(record.name, region=record.inputs["region"], default_tags={"tags": {"a": "b"}})
+            for child, arguments in below[""]:
+                if not child.type.startswith(_PROVIDER):
+                    _register(child, arguments, below, pulumi.ResourceOptions(provider=provider))
 
     return program
+
+
+class _Bare(pulumi.ComponentResource):
+    """A component that does nothing but register its children."""
+
+    def __init__(self, record: Record, below: Children, opts: pulumi.ResourceOptions) -> None:
+        super().__init__(record.type, record.name, None, opts)
+        for child, arguments in below[record.urn]:
+            _register(child, arguments, below, pulumi.ResourceOptions(parent=self))
+        self.register_outputs({})
+
+
+def _register(record: Record, arguments: dict[str, Any], below: Children, opts: pulumi.ResourceOptions) -> None:
+    cls = resource_class(record.type)
+    if cls is None or not record.custom:
+        _Bare(record, below, opts)
+    else:
+        cls(record.name, opts=opts, **arguments)
 
 
 def _arguments(record: Record) -> dict[str, Any]:
