@@ -100,7 +100,8 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
         self._generations[request.urn] += 1
         urn = f"{request.urn}#{made + 1}" if made else request.urn
         id_, outputs = answers.resource(token, urn, request.urn.rpartition("::")[2], inputs, region)
-        properties = wire.encode({**outputs, **inputs}).struct_value
+        # The bridged providers repeat the id among the outputs.
+        properties = wire.encode({**outputs, **inputs, "id": id_}).struct_value
         complete(token, urn, region, properties, known=True)
         self.journal.write("created", urn=request.urn, id=id_)
         return provider_pb2.CreateResponse(id=id_, properties=properties)
