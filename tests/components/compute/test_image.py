@@ -92,13 +92,18 @@ def test_a_pending_image_has_a_placeholder() -> None:
 
 @pytest.mark.parametrize(("architecture", "platform"), [("arm64", "linux/arm64"), ("x86_64", "linux/amd64")])
 def test_built_image(architecture: str, platform: str) -> None:
-    build = {"context": "systems", "dockerfile": "Dockerfile", "args": {"B": "2", "A": "1"}, "target": "final"}
+    build: dict[str, Any] = {
+        "context": "systems",
+        "dockerfile": "Dockerfile",
+        "args": {"B": "2", "A": "1"},
+        "target": "final",
+    }
     plan = built({"architecture": architecture, "build": build})
     for phase in plan.phases.values():
         assert (IMAGE, "api-image") in [(record.type, record.name) for record in phase.records]
         inputs = one(phase, IMAGE).inputs
         assert inputs["platform"] == platform
-        assert inputs["imageTag"] == content_tag(Build(**build), run.ROOT, platform)  # type: ignore[arg-type]
+        assert inputs["imageTag"] == content_tag(Build(**build), run.ROOT, platform)
         assert (inputs["context"], inputs["dockerfile"], inputs["target"]) == ("systems", "Dockerfile", "final")
         assert inputs["args"] == {"A": "1", "B": "2"}
     deployed = plan.phases["deployed"]

@@ -11,7 +11,7 @@ from tests.components.compute.running import DEFINITION, SERVICE, behind, runnin
 from tests.recording import children, one
 
 GROUP = "aws:ec2/securityGroup:SecurityGroup"
-SCALED = {"replicas": {"min": 2, "max": 4, "cpu_percent": 60}}
+SCALED: dict[str, Any] = {"replicas": {"min": 2, "max": 4, "cpu_percent": 60}}
 
 
 @pytest.fixture(scope="module")
