@@ -58,7 +58,7 @@ bench: $(VENV)/.dev  ## measure time and memory against the bars
 stack:  ## make Pulumi.NAME.yaml from a system's file: CONFIG=systems/knwl.yaml NAME=knwl
 	@test -n "$(CONFIG)" -a -n "$(NAME)" || { echo "usage: make stack CONFIG=systems/knwl.yaml NAME=knwl" >&2; exit 2; }
 	@test ! -e "Pulumi.$(NAME).yaml" || { echo "Pulumi.$(NAME).yaml exists already; edit it, or remove it first" >&2; exit 2; }
-	@cp "$(CONFIG)" "Pulumi.$(NAME).yaml" && echo "wrote Pulumi.$(NAME).yaml; next: pulumi stack init $(NAME) && pulumi up -s $(NAME)"
+	@sed "1s,\$$schema=\.\./settings,\$$schema=settings," "$(CONFIG)" > "Pulumi.$(NAME).yaml" && echo "wrote Pulumi.$(NAME).yaml; next: pulumi stack init $(NAME) && pulumi up -s $(NAME)"
 
 clean:  ## remove what the targets made
 	rm -rf $(VENV) build .pytest_cache .hypothesis .ruff_cache

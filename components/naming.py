@@ -30,7 +30,7 @@ _SUFFIX = 8
 
 
 def physical_name(kind: str, *parts: str) -> str:
-    """`parts` joined by hyphens (by slashes for log groups, parameters and secrets), within the limit of `kind`.
+    """`parts` joined by hyphens (by slashes for log groups and parameters), within the limit of `kind`.
 
     A name that is too long is cut and gets a digest of the whole, so that two long names stay apart.
     """

@@ -16,6 +16,9 @@ from preview.providers import Provider, complete
 __all__ = ["Recorder"]
 
 
+_TRANSFORMS = "{} has transforms, which run in the engine only: write it without"
+
+
 class _NoMocks(mocks.Mocks):
     """The base class wants mocks; the recorder answers by itself."""
 
@@ -61,7 +64,7 @@ class Recorder(mocks.MockMonitor):
         if urn in self._records:
             self.faults.append(f"duplicate URN {urn}: give one of the two resources another name")
         if request.transforms:
-            self.faults.append(f"{request.name} has transforms, which run in the engine only: write it without")
+            self.faults.append(_TRANSFORMS.format(request.name))
         self._provider_of(request).merge_tags(request.type, request.object)
         decoded = wire.decode(request.object)
         if request.type.startswith("pulumi:providers:"):
@@ -106,6 +109,10 @@ class Recorder(mocks.MockMonitor):
         response = resource_pb2.ResourceInvokeResponse()
         getattr(response, "return").CopyFrom(wire.encode(result).struct_value)
         return response
+
+    def RegisterStackTransform(self, request: Any) -> Any:  # noqa: N802
+        self.faults.append(_TRANSFORMS.format("the stack"))
+        return empty_pb2.Empty()
 
     def RegisterResourceOutputs(self, request: Any) -> Any:  # noqa: N802
         self._output_registrations[request.urn] += 1

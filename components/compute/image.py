@@ -24,23 +24,32 @@ _IGNORED = {".git", ".venv", "__pycache__", "node_modules", ".pulumi"}
 _ECR = re.compile(r"(?P<account>\d{12})\.dkr\.ecr\.(?P<region>[a-z0-9-]+)\.amazonaws\.com(\.cn)?/(?P<name>[^:@]+)")
 
 
-def content_tag(build: Build, root: Path) -> str:
-    """A tag made from the build's files and arguments: the same content has the same tag, since tags are immutable.
+def content_tag(build: Build, root: Path, platform: str) -> str:
+    """A tag made from whatever the image is made from: a tag is immutable, so another image needs another one.
 
+    The same files, Dockerfile, arguments and platform have the same tag. Paths of `build` are relative to `root`.
     Errors: pulumi.RunError where the context is no folder.
     """
     context = root / build.context
     if not context.is_dir():
         raise pulumi.RunError(f"build.context: {build.context} is no folder; name the folder of the Dockerfile")
-    digest = hashlib.sha256(repr((build.dockerfile, sorted(build.args.items()), build.target)).encode())
+    digest = hashlib.sha256(repr((build.dockerfile, sorted(build.args.items()), build.target, platform)).encode())
+    if build.dockerfile is not None:  # it may lie outside the context
+        _add(digest, root / build.dockerfile)
     for folder, folders, files in os.walk(context):
         folders[:] = sorted(name for name in folders if name not in _IGNORED)
         for name in sorted(files):
             path = Path(folder, name)
             digest.update(path.relative_to(context).as_posix().encode() + b"\0")
-            if path.is_file():
-                digest.update(hashlib.sha256(path.read_bytes()).digest())
+            _add(digest, path)
     return digest.hexdigest()[:20]
+
+
+def _add(digest: hashlib._Hash, path: Path) -> None:
+    """The file's text, and whether it can be run: the image keeps that, too."""
+    if path.is_file():
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+        digest.update(b"x" if path.stat().st_mode & 0o100 else b"-")
 
 
 class BuiltImage(Component):
@@ -54,6 +63,7 @@ class BuiltImage(Component):
     ) -> None:
         super().__init__("compute", name, opts)
         build = service.build or Build()
+        platform = "linux/arm64" if service.architecture == "arm64" else "linux/amd64"
         image = awsx.ecr.Image(
             self.named(),
             repository_url=repository.url,
@@ -61,8 +71,8 @@ class BuiltImage(Component):
             dockerfile=build.dockerfile,
             args=dict(sorted(build.args.items())) or None,
             target=build.target,
-            image_tag=content_tag(build, Path(pulumi.get_root_directory())),
-            platform="linux/arm64" if service.architecture == "arm64" else "linux/amd64",
+            image_tag=content_tag(build, Path(pulumi.get_root_directory()), platform),
+            platform=platform,
             opts=self.inside(),
         )
         self.uri = image.image_uri

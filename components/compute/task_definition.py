@@ -11,6 +11,7 @@ import pulumi_aws as aws
 from components.base import Component
 from components.compute.container import EXEC_PATHS, container_definition
 from components.identity.role import Role, RoleArgs
+from components.json_text import json_text
 from components.values import Permission
 from settings.service import Service
 
@@ -111,7 +112,7 @@ class TaskDefinition(Component):
             ),
             execution_role_arn=execution.arn,
             task_role_arn=task.arn,
-            container_definitions=pulumi.Output.json_dumps([container], sort_keys=True, separators=(",", ":")),
+            container_definitions=json_text([container], sort_keys=True),
             volumes=[aws.ecs.TaskDefinitionVolumeArgs(name=volume) for volume in sorted(EXEC_PATHS)]
             if settings.exec
             else None,

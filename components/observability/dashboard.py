@@ -68,8 +68,10 @@ class Dashboard(Component):
 
     def __init__(self, name: str, args: DashboardArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         widgets = list(_widgets(args))
-        if not 1 <= len(widgets) <= _MOST_WIDGETS:
-            raise ValueError(f"the dashboard {name} has {len(widgets)} widgets; CloudWatch takes 1 to {_MOST_WIDGETS}")
+        if len(widgets) > _MOST_WIDGETS:
+            raise ValueError(
+                f"the dashboard {name} has {len(widgets)} widgets; CloudWatch takes at most {_MOST_WIDGETS}"
+            )
         super().__init__("observability", name, opts)
         dashboard = aws.cloudwatch.Dashboard(
             self.named(),
@@ -83,9 +85,11 @@ class Dashboard(Component):
 
 def _widgets(args: DashboardArgs) -> Iterator[dict[str, Any]]:
     y = 0
-    for row in args.rows:
-        if not row.charts:
-            continue
+    rows = [row for row in args.rows if row.charts]
+    if not rows:
+        empty = {"markdown": "Nothing runs here yet.", "background": "transparent"}
+        yield {"type": "text", "x": 0, "y": y, "width": _COLUMNS, "height": _HEADER_HEIGHT, "properties": empty}
+    for row in rows:
         header = {"markdown": f"## {row.title}", "background": "transparent"}
         yield {"type": "text", "x": 0, "y": y, "width": _COLUMNS, "height": _HEADER_HEIGHT, "properties": header}
         y += _HEADER_HEIGHT

@@ -34,6 +34,14 @@ LOG_TARGETS = (
     ("s3/bucket", "logging.targetBucket"),
     ("cloudfront/distribution", "loggingConfig.bucket"),
 )
+CONFIGURING = (
+    "s3/bucketPolicy",
+    "s3/bucketAcl",
+    "s3/bucketOwnershipControls",
+    "s3/bucketPublicAccessBlock",
+    "s3/bucketServerSideEncryptionConfiguration",
+    "s3/bucketVersioning",
+)
 LOG_SERVICES = ("logdelivery.elasticloadbalancing.amazonaws.com", "logging.s3.amazonaws.com")
 
 
@@ -50,11 +58,19 @@ def _log_buckets(stack: Stack) -> tuple[set[str], set[str]]:
     perhaps: set[str] = set()
     for kind, path in LOG_TARGETS:
         for source in stack.of(kind):
-            for ref in stack.resolve(source, [_bucket_name(source.at(path))], BUCKETS):
-                single = len(ref.candidates) == 1
-                (sure if single else perhaps).update(found.urn for found in ref.candidates)
+            found = _targets(stack, source, path)
+            (sure if len(found) == 1 else perhaps).update(found)
     sure |= _admitting_log_delivery(stack)
     return sure, perhaps - sure
+
+
+def _targets(stack: Stack, source: Resource, path: str) -> set[str]:
+    """The buckets that a property may name: directly, or through what configures one, so that it is there first."""
+    refs = stack.resolve(source, [_bucket_name(source.at(path))], BUCKETS)
+    if source.at(path).unknown and not any(ref.candidates for ref in refs):
+        configuring = stack.sources(source, path.partition(".")[0], CONFIGURING)
+        refs = [ref for item in configuring for ref in stack.references(item, "bucket", BUCKETS)]
+    return {found.urn for ref in refs for found in ref.candidates}
 
 
 def _admitting_log_delivery(stack: Stack) -> set[str]:

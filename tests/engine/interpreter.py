@@ -22,5 +22,6 @@ def environment(folder: Path) -> Path:
     own = Path(sysconfig.get_path("purelib", "venv", {"base": str(folder), "platbase": str(folder)}))
     (own / "tests.pth").write_text(sysconfig.get_path("purelib") + "\n")
     (own / "pip").mkdir()
+    (own / "pip" / "__init__.py").touch()
     (own / "pip" / "__main__.py").write_text(_PIP)
     return folder

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from preview.plan import STACK_TYPE, Phase
+from preview.run import ROOT
 from tests.engine.cli import Workspace
 from tests.engine.compare import differences, of_engine, of_plan
 from tests.engine.conftest import MakeWorkspace
 from tests.engine.programs import SAMPLE, SAMPLE_FILE, STACK_FILES, offline
+from tests.engine.verdicts import Pack, offline_verdicts
 
 # Where the two may differ, and why.
 LISTED = (
@@ -46,9 +48,11 @@ EVERY_STACK = pytest.mark.parametrize(
 @EVERY_STACK
 def test_the_engines_preview_equals_the_offline_plan(workspace: MakeWorkspace, program: Path, stack_file: Path) -> None:
     made = workspace(program, stack_file)
-    states = [step["newState"] for step in made.preview()["steps"]]
-    plan = offline(program, stack_file).phases["preview"]
+    pack = Pack(made, configuration(made), advisory=program == SAMPLE)
+    states = [step["newState"] for step in made.preview(*pack.flags)["steps"]]
+    plan = pack.judge(offline(program, stack_file))["preview"]
     assert unlisted(states, plan) == []
+    assert pack.said() == offline_verdicts(plan)
     assert unknown_paths(made) == {r.urn: list(r.unknown) for r in plan.records if is_checked(r.urn)}
     assert sent_to_components(made) == {
         r.name: (of_plan(plan)[r.urn]["inputs"], list(r.unknown)) for r in plan.records if r.type.startswith("awsx:")
@@ -71,6 +75,12 @@ def test_the_engines_state_after_up_equals_the_deployed_phase(
         found = list(differences(of_engine(state), of_plan(plan)))
         gone = [reason for pattern, reason in LISTED if not any(re.search(pattern, line) for line in found)]
         assert gone == [], "a listed difference no longer occurs: take it off the list"
+
+
+def configuration(made: Workspace) -> Path:
+    """The stack's own configuration of the pack, else `strict`, as the offline preview chooses it."""
+    own = ROOT / "policy" / "config" / f"{made.stack}.json"
+    return own if own.is_file() else ROOT / "policy" / "profiles" / "strict.json"
 
 
 def unlisted(states: list[dict[str, Any]], plan: Phase) -> list[str]:

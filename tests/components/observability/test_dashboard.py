@@ -12,7 +12,6 @@ import pytest
 
 from components.observability.dashboard import Chart, Dashboard, DashboardArgs, Row
 from components.values import Metric
-from preview.run import ProgramError
 from tests.recording import children, one, record
 
 DASHBOARD = "aws:cloudwatch/dashboard:Dashboard"
@@ -100,9 +99,10 @@ def test_dimensions_may_be_outputs() -> None:
     assert json.loads(text)["widgets"][1]["properties"]["metrics"][0][2:4] == ["ServiceName", "api"]
 
 
-def test_an_empty_dashboard_is_refused() -> None:
-    with pytest.raises(ProgramError, match="has 0 widgets; CloudWatch takes 1 to 500"):
-        body([])
+def test_a_stack_without_anything_to_show_says_so() -> None:
+    made = record(lambda: Dashboard("empty", DashboardArgs(dashboard_name="test", region="eu-west-1", rows=[])))
+    widgets = json.loads(one(made.phases["deployed"], DASHBOARD).inputs["dashboardBody"])["widgets"]
+    assert [widget["properties"]["markdown"] for widget in widgets] == ["Nothing runs here yet."]
 
 
 def test_a_chart_without_metrics_is_refused() -> None:

@@ -21,7 +21,7 @@ from preview.plan import masked
 from preview.providers import Provider, complete
 from tests.engine.plugins.construct import construct
 from tests.engine.plugins.diff import changes, forces_replacement, without
-from tests.engine.plugins.journal import Journal, living
+from tests.engine.plugins.journal import Journal
 from tests.engine.plugins.orders import Orders
 
 __all__ = ["running"]
@@ -50,7 +50,7 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
         self._provider = Provider()
         self._counts: Counter[str] = Counter()
         self._cancelled = threading.Event()
-        self._generations = Counter(living(self.journal.read()).values())
+        self._generations = Counter(call["urn"] for call in self.journal.read() if call["call"] == "created")
 
     def Handshake(self, request: Any, context: Any) -> Any:  # noqa: N802
         return provider_pb2.ProviderHandshakeResponse(
@@ -100,7 +100,8 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
         self._generations[request.urn] += 1
         urn = f"{request.urn}#{made + 1}" if made else request.urn
         id_, outputs = answers.resource(token, urn, request.urn.rpartition("::")[2], inputs, region)
-        properties = wire.encode({**outputs, **inputs}).struct_value
+        # The bridged providers repeat the id among the outputs.
+        properties = wire.encode({**outputs, **inputs, "id": id_}).struct_value
         complete(token, urn, region, properties, known=True)
         self.journal.write("created", urn=request.urn, id=id_)
         return provider_pb2.CreateResponse(id=id_, properties=properties)

@@ -1,0 +1,1 @@
+"""Measures time and memory against the bars; run by `make bench`, never as a test."""

@@ -1,0 +1,107 @@
+"""`python -m tests.bench`: prints a table of what was measured, beside its bar."""
+
+from __future__ import annotations
+
+import gc
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from preview import policies, run, stackfile
+from tests.bench.bare import bare
+from tests.bench.stacks import PROJECT, of_services, shipped
+from tests.policy.bench import bench_servicer, bench_stack
+
+RUNS = 5
+SIZES = (1, 10, 50, 200)
+Row = tuple[str, str, str]
+
+
+def main() -> None:
+    """Measure and print; `--json FILE` keeps the figures."""
+    table = Table("what", "measured", "bar")
+    rows = []
+    for row in measured():
+        table.add_row(*row)
+        rows.append(row)
+        Console(stderr=True).print(*row, highlight=False)
+    Console(width=140).print(table)
+    if "--json" in sys.argv:
+        Path(sys.argv[sys.argv.index("--json") + 1]).write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+
+
+def measured() -> Iterator[Row]:
+    """Every measurement, one row each."""
+    for path in shipped():
+        seconds, megabytes = whole_process(["--config-file", str(path)])
+        name = path.relative_to(run.ROOT).as_posix()
+        yield f"make preview, warm: {name}", f"{seconds:.2f} s, {megabytes:.0f} MB", "3 s, 300 MB (prod)"
+    yield "program over bare registrations", *over_bare()
+    for size in SIZES:
+        yield scaled(size)
+    yield "policy pack through the servicer", f"{bench_servicer():.2f} ms a resource", "2 ms a resource"
+    yield "stack policies on 2,000 resources", f"{bench_stack():.2f} s", "1 s"
+
+
+def whole_process(arguments: list[str]) -> tuple[float, float]:
+    """Median seconds and peak megabytes of the preview as a process."""
+    command = [sys.executable, "-m", "preview", *arguments]
+    times = []
+    for _ in range(RUNS + 1):
+        start = time.perf_counter()
+        subprocess.run(command, cwd=run.ROOT, stdout=subprocess.DEVNULL, check=True)
+        times.append(time.perf_counter() - start)
+    return statistics.median(times[1:]), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+
+
+def over_bare() -> tuple[str, str]:
+    """Medians of the prod stack's program and of its bare registrations, run in turn."""
+    file = stackfile.read(run.ROOT / "Pulumi.prod.yaml", PROJECT)
+    recorded = run.plan(file, project=PROJECT, phases=("deployed",)).phases["deployed"]
+    alone = bare(recorded)
+    ours, theirs = [], []
+    for _ in range(RUNS + 1):
+        ours.append(seconds(lambda: run.plan(file, project=PROJECT, phases=("deployed",))))
+        theirs.append(seconds(lambda: run.plan(file, project=PROJECT, phases=("deployed",), program=alone)))
+    program, plain = statistics.median(ours[1:]), statistics.median(theirs[1:])
+    return f"{program / plain:.2f} x ({program * 1000:.0f} ms over {plain * 1000:.0f} ms)", "1.15 x"
+
+
+def scaled(size: int) -> Row:
+    """Seconds and peak memory of both phases and the policies, in a process of its own."""
+    code = f"from tests.bench.__main__ import one_size; one_size({size})"
+    done = subprocess.run([sys.executable, "-c", code], cwd=run.ROOT, capture_output=True, text=True, check=True)
+    found = json.loads(done.stdout)
+    text = f"{found['seconds']:.2f} s, {found['megabytes']:.0f} MB, {found['resources']} resources"
+    return f"{size} services, both phases and policies", text, "20 s at 200, memory linear"
+
+
+def one_size(size: int) -> None:
+    """Print the figures of a stack of `size` services as JSON."""
+    file = of_services(size)
+    start = time.perf_counter()
+    plan = run.plan(file, project=PROJECT, phases=("preview", "deployed"))
+    policies.judge(plan, policies.config_for(run.ROOT, "bench"))
+    taken = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"seconds": taken, "megabytes": peak, "resources": len(plan.phases["preview"].records)}))
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Seconds that `work` takes, after a collection."""
+    gc.collect()
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    main()

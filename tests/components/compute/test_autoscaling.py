@@ -1,0 +1,100 @@
+"""Autoscaling: its bounds, its targets, and requests counted on either side of a shift."""
+
+from __future__ import annotations
+
+import pytest
+
+from preview.plan import Plan
+from tests.components.compute.running import SERVICE, running
+from tests.recording import children, one
+
+TARGET = "aws:appautoscaling/target:Target"
+POLICY = "aws:appautoscaling/policy:Policy"
+TRACKING = "targetTrackingScalingPolicyConfiguration"
+
+
+@pytest.fixture(scope="module")
+def shifting() -> Plan:
+    replicas = {"min": 1, "max": 6, "cpu_percent": 60, "memory_percent": 70, "requests_per_target": 500}
+    return running(deploy={"strategy": "blue-green"}, replicas=replicas)
+
+
+def test_children(shifting: Plan) -> None:
+    for phase in shifting.phases.values():
+        assert [child for child in children(phase) if "appautoscaling" in child[0]] == [
+            (POLICY, "api-scaling-cpu"),
+            (POLICY, "api-scaling-memory"),
+            (POLICY, "api-scaling-requests"),
+            (TARGET, "api-scaling"),
+        ]
+
+
+@pytest.mark.parametrize("target", ["cpu_percent", "memory_percent", "requests_per_target"])
+def test_only_what_the_settings_name(target: str) -> None:
+    phase = running(replicas={"min": 1, "max": 2, target: 50}).phases["preview"]
+    (policy,) = phase.of_type(POLICY)
+    assert policy.name == f"api-scaling-{target.partition('_')[0]}"
+
+
+def test_requests_without_a_load_balancer_scale_nothing() -> None:
+    replicas = {"min": 1, "max": 2, "requests_per_target": 50}
+    assert not running(routed=False, replicas=replicas).phases["preview"].of_type(POLICY)
+
+
+def test_target(shifting: Plan) -> None:
+    phase = shifting.phases["deployed"]
+    cluster = one(phase, "aws:ecs/cluster:Cluster").outputs["name"]
+    service = one(phase, SERVICE).outputs["name"]
+    assert one(phase, TARGET).inputs == {
+        "serviceNamespace": "ecs",
+        "scalableDimension": "ecs:service:DesiredCount",
+        "resourceId": f"service/{cluster}/{service}",
+        "minCapacity": 1,
+        "maxCapacity": 6,
+    }
+    for policy in phase.of_type(POLICY):
+        assert policy.inputs["resourceId"] == f"service/{cluster}/{service}"
+        assert policy.inputs["policyType"] == "TargetTrackingScaling"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "metric"),
+    [("cpu", 60, "ECSServiceAverageCPUUtilization"), ("memory", 70, "ECSServiceAverageMemoryUtilization")],
+)
+def test_grows_after_a_minute_and_shrinks_after_five(shifting: Plan, name: str, value: int, metric: str) -> None:
+    for phase in shifting.phases.values():
+        assert one(phase, POLICY, f"api-scaling-{name}").inputs[TRACKING] == {
+            "targetValue": value,
+            "scaleOutCooldown": 60,
+            "scaleInCooldown": 300,
+            "predefinedMetricSpecification": {"predefinedMetricType": metric},
+        }
+
+
+def test_requests_are_the_sum_over_both_groups(shifting: Plan) -> None:
+    """ALBRequestCountPerTarget names one group, and goes blind after the shift (containers-roadmap#1681)."""
+    phase = shifting.phases["deployed"]
+    tracking = one(phase, POLICY, "api-scaling-requests").inputs[TRACKING]
+    assert tracking["targetValue"] == 500
+    assert "predefinedMetricSpecification" not in tracking
+    *counted, total = tracking["customizedMetricSpecification"]["metrics"]
+    assert total == {"id": "total", "expression": "FILL(m0,0)+FILL(m1,0)", "returnData": True}
+    assert [metric["id"] for metric in counted] == ["m0", "m1"]
+    assert not any(metric["returnData"] for metric in counted)
+    groups = set()
+    for metric in counted:
+        assert metric["metricStat"]["stat"] == "Sum"
+        assert metric["metricStat"]["metric"]["namespace"] == "AWS/ApplicationELB"
+        assert metric["metricStat"]["metric"]["metricName"] == "RequestCountPerTarget"
+        dimensions = {d["name"]: d["value"] for d in metric["metricStat"]["metric"]["dimensions"]}
+        assert dimensions["LoadBalancer"] == "app/entry/50dc6c495c0c9188"
+        groups.add(dimensions["TargetGroup"])
+    assert groups == {record.outputs["arnSuffix"] for record in phase.of_type("aws:lb/targetGroup:TargetGroup")}
+    assert len(groups) == 2
+
+
+def test_a_rolling_service_counts_one_group() -> None:
+    phase = running(replicas={"min": 1, "max": 2, "requests_per_target": 50}).phases["preview"]
+    *counted, total = phase.of_type(POLICY)[0].inputs[TRACKING]["customizedMetricSpecification"]["metrics"]
+    assert len(counted) == 1
+    assert total["expression"] == "FILL(m0,0)"

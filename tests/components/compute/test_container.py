@@ -1,0 +1,106 @@
+"""Container definitions: the container's own guarantees, and an order that makes no revision for nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from components.compute.container import EXEC_PATHS, container_definition, stop_seconds
+from tests.components.compute.running import SECRET, settings_of
+
+
+def container(settings: dict[str, Any] | None = None, **others: Any) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "image": "ghcr.io/x/api@sha256:0",
+        "environment": {},
+        "secrets": {},
+        "log_group": "/test/service/api",
+        "region": "us-east-1",
+        **others,
+    }
+    return container_definition("api", settings_of(**(settings or {})), **values)
+
+
+def test_nothing_but_what_is_needed() -> None:
+    assert container() == {
+        "name": "api",
+        "image": "ghcr.io/x/api@sha256:0",
+        "essential": True,
+        "portMappings": [{"name": "api", "containerPort": 8080, "hostPort": 8080, "protocol": "tcp"}],
+        "readonlyRootFilesystem": True,
+        "linuxParameters": {"initProcessEnabled": True},
+        "stopTimeout": 30,
+        "logConfiguration": {
+            "logDriver": "awslogs",
+            "options": {
+                "awslogs-group": "/test/service/api",
+                "awslogs-region": "us-east-1",
+                "awslogs-stream-prefix": "api",
+                "mode": "non-blocking",
+                "max-buffer-size": "25m",
+            },
+        },
+    }
+
+
+def test_command_entry_point_and_user() -> None:
+    made = container({"command": ["serve"], "entrypoint": ["/init"], "user": "1000:1000"})
+    assert (made["command"], made["entryPoint"], made["user"]) == (["serve"], ["/init"], "1000:1000")
+
+
+def test_the_order_of_settings_makes_no_new_revision() -> None:
+    one = container(environment={"B": "2", "A": "1"}, secrets={"Z": SECRET, "Y": SECRET})
+    other = container(environment={"A": "1", "B": "2"}, secrets={"Y": SECRET, "Z": SECRET})
+    assert one == other
+    assert one["environment"] == [{"name": "A", "value": "1"}, {"name": "B", "value": "2"}]
+    assert [item["name"] for item in one["secrets"]] == ["Y", "Z"]
+
+
+def test_secrets_are_references_and_no_values() -> None:
+    made = container(secrets={"KEY": f"{SECRET}:token::"})
+    assert made["secrets"] == [{"name": "KEY", "valueFrom": f"{SECRET}:token::"}]
+    assert "environment" not in made
+
+
+def test_writable_paths_are_tmpfs() -> None:
+    made = container({"writable": ["/tmp", "/run"], "writable_mb": 32})
+    assert made["readonlyRootFilesystem"] is True
+    assert made["linuxParameters"]["tmpfs"] == [
+        {"containerPath": "/run", "size": 32, "mountOptions": ["nosuid", "nodev"]},
+        {"containerPath": "/tmp", "size": 32, "mountOptions": ["nosuid", "nodev"]},
+    ]
+    assert "mountPoints" not in made
+
+
+def test_exec_writes_to_three_volumes() -> None:
+    """The agent of ECS Exec fails on a read-only root without them (aws/containers-roadmap#1359)."""
+    assert set(EXEC_PATHS.values()) == {"/managed-agents", "/var/lib/amazon/ssm", "/var/log/amazon/ssm"}
+    made = container({"exec": True})
+    assert made["readonlyRootFilesystem"] is True
+    assert {item["sourceVolume"]: item["containerPath"] for item in made["mountPoints"]} == EXEC_PATHS
+    assert not any(item["readOnly"] for item in made["mountPoints"])
+
+
+@pytest.mark.parametrize(("timeout", "stop"), [(1, 30), (30, 30), (90, 90), (120, 120), (3600, 120)])
+def test_a_task_stops_after_its_longest_request(timeout: int, stop: int) -> None:
+    """Fargate waits at most two minutes; Spot gives no more."""
+    assert stop_seconds(timeout) == stop
+    assert container({"request_timeout_s": timeout})["stopTimeout"] == stop
+
+
+def test_health_command() -> None:
+    assert "healthCheck" not in container()
+    made = container({"health_command": ["curl", "-f", "http://localhost/"], "start_seconds": 900})["healthCheck"]
+    assert made["command"] == ["CMD", "curl", "-f", "http://localhost/"]
+    assert made["startPeriod"] == 300  # ECS takes no longer one
+    assert container({"health_command": ["true"], "start_seconds": 20})["healthCheck"]["startPeriod"] == 20
+
+
+def test_a_log_that_cannot_be_written_stops_nothing() -> None:
+    assert container()["logConfiguration"]["options"]["mode"] == "non-blocking"
+
+
+def test_no_privileges() -> None:
+    made = container({"exec": True, "writable": ["/tmp"]})
+    assert not {"privileged", "capabilities", "volumesFrom", "pseudoTerminal"} & made.keys()

@@ -1,0 +1,183 @@
+"""Images: which one a service runs, what pulling it takes, and tags made from content."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pulumi
+import pytest
+
+from components.compute.image import BuiltImage, content_tag, image_of, pull_permissions
+from components.compute.repository import Repository, RepositoryArgs
+from preview import run
+from preview.plan import Plan
+from preview.run import ProgramError
+from settings import image as image_settings
+from settings.image import Build
+from tests.components.compute.running import settings_of
+from tests.recording import children, one, record
+
+IMAGE = "awsx:ecr:Image"
+ARM = "linux/arm64"
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Path:
+    (tmp_path / "app" / "src").mkdir(parents=True)
+    (tmp_path / "app" / "Dockerfile").write_text("FROM scratch\n")
+    (tmp_path / "app" / "src" / "main.py").write_text("print(1)\n")
+    (tmp_path / "other.Dockerfile").write_text("FROM scratch\n")
+    return tmp_path
+
+
+def built(service: dict[str, Any]) -> Plan:
+    def program() -> None:
+        settings = settings_of(image=None, **service)
+        repository = Repository(
+            "api-repository",
+            RepositoryArgs(settings=image_settings.Repository(), repository_name="test-api", protect=False),
+        )
+        image = BuiltImage("api-image", settings, repository)
+        pulumi.export("image", image_of(settings, repository, image))
+
+    return record(program)
+
+
+def chosen(with_repository: bool = False, **service: Any) -> Plan:
+    def program() -> None:
+        settings = settings_of(**service)
+        repository = None
+        if with_repository:
+            repository = Repository(
+                "api-repository",
+                RepositoryArgs(settings=image_settings.Repository(), repository_name="test-api", protect=False),
+            )
+        pulumi.export("image", image_of(settings, repository, None))
+        permissions = pull_permissions(settings, repository, "aws")
+        pulumi.export("pull", [[list(p.actions), list(p.resources)] for p in permissions])
+
+    return record(program)
+
+
+PULL = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+TOKEN = [["ecr:GetAuthorizationToken"], ["*"]]
+
+
+def test_a_public_image_needs_no_permission() -> None:
+    outputs = chosen(image="ghcr.io/x/api:1").phases["deployed"].outputs
+    assert outputs == {"image": "ghcr.io/x/api:1", "pull": []}
+
+
+@pytest.mark.parametrize("suffix", [":1.2", "@sha256:0123"])
+def test_an_image_in_another_account_s_registry(suffix: str) -> None:
+    image = f"210987654321.dkr.ecr.eu-west-1.amazonaws.com/team/api{suffix}"
+    outputs = chosen(image=image).phases["deployed"].outputs
+    arn = "arn:aws:ecr:eu-west-1:210987654321:repository/team/api"
+    assert outputs == {"image": image, "pull": [TOKEN, [PULL, [arn]]]}
+
+
+def test_a_tag_of_the_service_s_own_repository() -> None:
+    phase = chosen(with_repository=True, image=None, tag="abc123").phases["deployed"]
+    repository = one(phase, "aws:ecr/repository:Repository").outputs
+    assert phase.outputs["image"] == f"{repository['repositoryUrl']}:abc123"
+    assert phase.outputs["pull"] == [TOKEN, [PULL, [repository["arn"]]]]
+
+
+def test_a_pending_image_has_a_placeholder() -> None:
+    image = chosen(image="pending").phases["deployed"].outputs["image"]
+    assert image != "pending"
+    assert image.startswith("public.ecr.aws/")
+
+
+@pytest.mark.parametrize(("architecture", "platform"), [("arm64", "linux/arm64"), ("x86_64", "linux/amd64")])
+def test_built_image(architecture: str, platform: str) -> None:
+    build: dict[str, Any] = {
+        "context": "systems",
+        "dockerfile": "Dockerfile",
+        "args": {"B": "2", "A": "1"},
+        "target": "final",
+    }
+    plan = built({"architecture": architecture, "build": build})
+    for phase in plan.phases.values():
+        assert (IMAGE, "api-image") in [(record.type, record.name) for record in phase.records]
+        inputs = one(phase, IMAGE).inputs
+        assert inputs["platform"] == platform
+        assert inputs["imageTag"] == content_tag(Build(**build), run.ROOT, platform)
+        assert (inputs["context"], inputs["dockerfile"], inputs["target"]) == ("systems", "Dockerfile", "final")
+        assert inputs["args"] == {"A": "1", "B": "2"}
+    deployed = plan.phases["deployed"]
+    repository = one(deployed, "aws:ecr/repository:Repository").outputs["repositoryUrl"]
+    assert one(deployed, IMAGE).inputs["repositoryUrl"] == repository
+
+
+def test_a_built_image_runs_by_digest() -> None:
+    outputs = built({"build": {"context": "systems"}}).phases["deployed"].outputs
+    assert "@sha256:" in outputs["image"]
+
+
+def test_a_built_image_adds_nothing_but_itself() -> None:
+    phase = built({"build": {"context": "systems"}}).phases["preview"]
+    assert [type_ for type_, _ in children(phase)] == [
+        "aws:ecr/lifecyclePolicy:LifecyclePolicy",
+        "aws:ecr/repository:Repository",
+    ]
+    assert not {"dockerfile", "target", "args"} & one(phase, IMAGE).inputs.keys()
+
+
+def test_a_context_that_is_no_folder_is_refused() -> None:
+    with pytest.raises(ProgramError, match=r"build\.context: nowhere is no folder; name the folder of the Dockerfile"):
+        built({"build": {"context": "nowhere"}})
+
+
+def test_the_same_content_has_the_same_tag(app: Path) -> None:
+    """Also in another place, with other times, and with what Docker does not need."""
+    first = content_tag(Build(context="app"), app, ARM)
+    assert first == content_tag(Build(context="app"), app, ARM)
+    (app / "app" / "Dockerfile").touch()
+    (app / "app" / "__pycache__").mkdir()
+    (app / "app" / "__pycache__" / "main.pyc").write_bytes(b"1")
+    (app / "app" / ".git").mkdir()
+    (app / "app" / ".git" / "HEAD").write_text("x")
+    assert content_tag(Build(context="app"), app, ARM) == first
+    (app / "app").rename(app / "moved")
+    assert content_tag(Build(context="moved"), app, ARM) == first
+
+
+def test_a_tag_is_one_that_ecr_takes(app: Path) -> None:
+    tag = content_tag(Build(context="app"), app, ARM)
+    assert len(tag) == 20
+    assert tag.isalnum()
+
+
+@pytest.mark.parametrize("change", ["text", "name", "new", "gone", "executable", "dockerfile"])
+def test_other_content_has_another_tag(app: Path, change: str) -> None:
+    """A tag is immutable, so a second image could not be pushed with it."""
+    build = Build(context="app", dockerfile="other.Dockerfile")
+    first = content_tag(build, app, ARM)
+    source = app / "app" / "src" / "main.py"
+    changes = {
+        "text": lambda: source.write_text("print(2)\n"),
+        "name": lambda: source.rename(source.with_name("other.py")),
+        "new": lambda: source.with_name("new.py").write_text(""),
+        "gone": source.unlink,
+        "executable": lambda: source.chmod(0o755),
+        "dockerfile": lambda: (app / "other.Dockerfile").write_text("FROM busybox\n"),
+    }
+    changes[change]()
+    assert content_tag(build, app, ARM) != first
+
+
+def test_other_arguments_have_another_tag(app: Path) -> None:
+    tags = {
+        content_tag(Build(context="app", **more), app, platform)
+        for more, platform in (
+            ({}, ARM),
+            ({}, "linux/amd64"),
+            ({"args": {"A": "1"}}, ARM),
+            ({"args": {"A": "2"}}, ARM),
+            ({"target": "final"}, ARM),
+            ({"dockerfile": "other.Dockerfile"}, ARM),
+        )
+    }
+    assert len(tags) == 6

@@ -1,0 +1,73 @@
+"""ECR repositories: tags that stay, scans, and images that go."""
+
+from __future__ import annotations
+
+import json
+
+import pulumi
+import pytest
+
+from components.compute.repository import Repository, RepositoryArgs
+from preview.plan import Plan
+from settings import image
+from tests.recording import children, one, record
+
+REPOSITORY = "aws:ecr/repository:Repository"
+LIFECYCLE = "aws:ecr/lifecyclePolicy:LifecyclePolicy"
+
+
+def repository(*, protect: bool = True, keep: int = 50) -> Plan:
+    def program() -> None:
+        settings = image.Repository(keep_images=keep)
+        made = Repository(
+            "api-repository", RepositoryArgs(settings=settings, repository_name="test-api", protect=protect)
+        )
+        pulumi.export("url", made.url)
+        pulumi.export("pull", [list(made.pull.actions), list(made.pull.resources)])
+
+    return record(program)
+
+
+def test_guarantees() -> None:
+    for phase in repository().phases.values():
+        assert children(phase) == [(LIFECYCLE, "api-repository-lifecycle"), (REPOSITORY, "api-repository")]
+        assert one(phase, REPOSITORY).inputs == {
+            "name": "test-api",
+            "imageTagMutability": "IMMUTABLE",
+            "imageScanningConfiguration": {"scanOnPush": True},
+            "encryptionConfigurations": [{"encryptionType": "AES256"}],
+            "forceDelete": False,
+        }
+
+
+@pytest.mark.parametrize("protect", [True, False])
+def test_images_go_with_the_repository_only_where_it_is_unprotected(protect: bool) -> None:
+    made = one(repository(protect=protect).phases["preview"], REPOSITORY)
+    assert (made.inputs["forceDelete"], made.protect) == (not protect, protect)
+
+
+def test_lifecycle() -> None:
+    phase = repository(keep=7).phases["deployed"]
+    lifecycle = one(phase, LIFECYCLE).inputs
+    assert lifecycle["repository"] == "test-api"
+    untagged, tagged = json.loads(lifecycle["policy"])["rules"]
+    assert untagged["selection"] == {
+        "tagStatus": "untagged",
+        "countType": "sinceImagePushed",
+        "countUnit": "days",
+        "countNumber": 7,
+    }
+    assert tagged["selection"] == {"tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": 7}
+    # ECR wants `any` to come last.
+    assert untagged["rulePriority"] < tagged["rulePriority"]
+    assert {rule["action"]["type"] for rule in (untagged, tagged)} == {"expire"}
+
+
+def test_pulling_needs_exactly_this_repository() -> None:
+    phase = repository().phases["deployed"]
+    arn = one(phase, REPOSITORY).outputs["arn"]
+    assert phase.outputs["pull"] == [
+        ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+        [arn],
+    ]
+    assert phase.outputs["url"] == one(phase, REPOSITORY).outputs["repositoryUrl"]

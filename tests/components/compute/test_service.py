@@ -1,0 +1,194 @@
+"""Services: placement, capacity, who owns which property, and what the first task waits for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from preview.plan import Plan
+from tests.components.compute.running import DEFINITION, SERVICE, behind, running
+from tests.recording import children, one
+
+GROUP = "aws:ec2/securityGroup:SecurityGroup"
+SCALED: dict[str, Any] = {"replicas": {"min": 2, "max": 4, "cpu_percent": 60}}
+
+
+@pytest.fixture(scope="module")
+def plain() -> Plan:
+    return running()
+
+
+@pytest.fixture(scope="module")
+def pending() -> Plan:
+    return running(image="pending", **SCALED)
+
+
+def test_children(plain: Plan) -> None:
+    for phase in plain.phases.values():
+        assert [child for child in children(phase) if child[1].startswith("api") and "route" not in child[1]] == [
+            ("aws:cloudwatch/logGroup:LogGroup", "api-task-logs"),
+            (GROUP, "api-group"),
+            (SERVICE, "api"),
+            (DEFINITION, "api-task"),
+            ("aws:iam/role:Role", "api-task-execution"),
+            ("aws:iam/role:Role", "api-task-task"),
+            ("aws:iam/rolePolicy:RolePolicy", "api-task-execution-policy"),
+            ("aws:iam/rolePolicy:RolePolicy", "api-task-task-policy"),
+        ]
+
+
+def test_private_and_without_address(plain: Plan) -> None:
+    phase = plain.phases["deployed"]
+    group = one(phase, GROUP)
+    assert one(phase, SERVICE).inputs["networkConfiguration"] == {
+        "subnets": ["subnet-a", "subnet-b"],
+        "securityGroups": [group.id],
+        "assignPublicIp": False,
+    }
+    assert one(plain.phases["preview"], SERVICE).inputs["networkConfiguration"]["assignPublicIp"] is False
+
+
+def test_the_group_has_no_rules_of_its_own(plain: Plan) -> None:
+    """Inline and standalone rules of one group would undo each other on every `up` (pulumi-eks#1031)."""
+    for phase in plain.phases.values():
+        assert not {"ingress", "egress", "name"} & one(phase, GROUP).inputs.keys()
+        assert one(phase, GROUP).inputs["revokeRulesOnDelete"] is True
+        assert not [record for record in phase.records if "securityGroup" in record.type and "Rule" in record.type]
+
+
+@pytest.mark.parametrize(("spot", "weights"), [(False, (1, 0)), (True, (0, 1))])
+def test_capacity_providers_from_day_one(spot: bool, weights: tuple[int, int]) -> None:
+    """A service that was created by launch type is replaced when it gets a strategy (TFP#22408)."""
+    for phase in running(spot=spot).phases.values():
+        inputs = one(phase, SERVICE).inputs
+        assert inputs["capacityProviderStrategies"] == [
+            {"capacityProvider": "FARGATE", "weight": weights[0]},
+            {"capacityProvider": "FARGATE_SPOT", "weight": weights[1]},
+        ]
+        assert inputs["forceNewDeployment"] is True
+        assert "launchType" not in inputs
+        assert "platformVersion" not in inputs
+
+
+def test_a_failed_deployment_rolls_back(plain: Plan) -> None:
+    for phase in plain.phases.values():
+        inputs = one(phase, SERVICE).inputs
+        assert inputs["deploymentCircuitBreaker"] == {"enable": True, "rollback": True}
+        assert (inputs["deploymentMinimumHealthyPercent"], inputs["deploymentMaximumPercent"]) == (100, 200)
+        assert inputs["waitForSteadyState"] is True
+        assert not {"alarms", "deploymentConfiguration", "deploymentController", "sigintRollback"} & inputs.keys()
+
+
+def test_alarms_roll_back_too() -> None:
+    inputs = one(running(rollback_alarms=["api-rollback"]).phases["preview"], SERVICE).inputs
+    assert inputs["alarms"] == {"alarmNames": ["api-rollback"], "enable": True, "rollback": True}
+
+
+def test_tags_reach_the_tasks(plain: Plan) -> None:
+    inputs = one(plain.phases["preview"], SERVICE).inputs
+    assert (inputs["propagateTags"], inputs["enableEcsManagedTags"]) == ("SERVICE", True)
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_exec_is_a_setting(on: bool) -> None:
+    assert one(running(exec=on).phases["preview"], SERVICE).inputs["enableExecuteCommand"] is on
+
+
+def test_the_service_has_no_fixed_name(plain: Plan) -> None:
+    assert "name" not in one(plain.phases["preview"], SERVICE).inputs
+
+
+@pytest.mark.parametrize(
+    ("settings", "ignored"),
+    [
+        ({}, ()),
+        (SCALED, ("desiredCount",)),
+        ({"deploy": {"owner": "delivery"}}, ("desiredCount", "taskDefinition")),
+        ({"deploy": {"strategy": "blue-green"}}, ("loadBalancers",)),
+        ({"deploy": {"strategy": "linear"}, **SCALED}, ("desiredCount", "loadBalancers")),
+        (
+            {"deploy": {"strategy": "canary", "owner": "delivery"}, **SCALED},
+            ("desiredCount", "loadBalancers", "taskDefinition"),
+        ),
+    ],
+)
+def test_each_property_has_one_owner(settings: dict[str, Any], ignored: tuple[str, ...]) -> None:
+    """What autoscaling, a pipeline or ECS sets, a later `up` leaves alone; all else is Pulumi's."""
+    for phase in running(**settings).phases.values():
+        assert tuple(sorted(one(phase, SERVICE).ignore_changes)) == ignored
+
+
+@pytest.mark.parametrize(("owner", "waits"), [("pulumi", True), ("delivery", False)])
+def test_who_deploys_waits(owner: str, waits: bool) -> None:
+    assert one(running(deploy={"owner": owner}).phases["preview"], SERVICE).inputs["waitForSteadyState"] is waits
+
+
+def test_a_pending_image_runs_nothing(pending: Plan) -> None:
+    for phase in pending.phases.values():
+        inputs = one(phase, SERVICE).inputs
+        assert inputs["desiredCount"] == 0
+        assert inputs["waitForSteadyState"] is False
+        assert not [record for record in phase.records if "appautoscaling" in record.type]
+
+
+def test_the_number_of_tasks_begins_within_its_bounds() -> None:
+    phase = running(**SCALED).phases["deployed"]
+    target = one(phase, "aws:appautoscaling/target:Target").inputs
+    assert one(phase, SERVICE).inputs["desiredCount"] == target["minCapacity"] == 2
+    assert target["maxCapacity"] == 4
+
+
+def test_a_fixed_number_has_no_scaling(plain: Plan) -> None:
+    assert not [r for r in plain.phases["preview"].records if "appautoscaling" in r.type or "Autoscaling" in r.type]
+
+
+def test_the_first_task_waits_for_all_it_needs(plain: Plan) -> None:
+    """Rule (ECS refuses an unattached target group), the roles' policies, capacity providers."""
+    for phase in plain.phases.values():
+        service = one(phase, SERVICE)
+        assert {
+            "api-route-rule",
+            "api-task-execution-policy",
+            "api-task-task-policy",
+            "cluster-capacity",
+        } <= behind(phase, service.dependencies)
+
+
+def test_a_routed_service_is_in_its_target_group(plain: Plan) -> None:
+    phase = plain.phases["deployed"]
+    service = one(phase, SERVICE)
+    assert service.inputs["loadBalancers"] == [
+        {
+            "containerName": "api",
+            "containerPort": 8080,
+            "targetGroupArn": one(phase, "aws:lb/targetGroup:TargetGroup").outputs["arn"],
+        }
+    ]
+    assert service.inputs["healthCheckGracePeriodSeconds"] == 60
+
+
+def test_a_slow_start_is_not_a_failed_one() -> None:
+    """Too short a grace period makes deployments roll back for ever (TFP#19519)."""
+    inputs = one(running(start_seconds=600).phases["preview"], SERVICE).inputs
+    assert inputs["healthCheckGracePeriodSeconds"] == 600
+
+
+def test_a_service_without_route_is_behind_nothing() -> None:
+    for phase in running(routed=False).phases.values():
+        assert not {"loadBalancers", "healthCheckGracePeriodSeconds"} & one(phase, SERVICE).inputs.keys()
+
+
+def test_what_others_compose_with(plain: Plan) -> None:
+    phase = plain.phases["deployed"]
+    service, cluster = one(phase, SERVICE), one(phase, "aws:ecs/cluster:Cluster")
+    outputs = phase.outputs
+    assert outputs["name"] == service.outputs["name"]
+    assert (outputs["group"], outputs["port"]) == (one(phase, GROUP).id, 8080)
+    assert outputs["log_group"] == "/test/service/api"
+    assert outputs["task"] == one(phase, DEFINITION).outputs["arn"] == service.inputs["taskDefinition"]
+    dimensions = {"ClusterName": cluster.outputs["name"], "ServiceName": service.outputs["name"]}
+    assert outputs["metrics"] == [
+        ["AWS/ECS", "CPUUtilization", dimensions],
+        ["AWS/ECS", "MemoryUtilization", dimensions],
+    ]

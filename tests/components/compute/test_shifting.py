@@ -1,0 +1,104 @@
+"""Deployments that shift traffic: ECS-native blue/green, linear and canary."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from preview.plan import Plan
+from tests.components.compute.running import ACCOUNT, SERVICE, behind, running
+from tests.recording import children, one
+
+ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
+
+
+@pytest.fixture(scope="module")
+def blue_green() -> Plan:
+    return running(deploy={"strategy": "blue-green", "bake_minutes": 10})
+
+
+@pytest.mark.parametrize(
+    ("deploy", "configuration"),
+    [
+        ({"strategy": "rolling"}, None),
+        ({"strategy": "blue-green", "bake_minutes": 10}, {"strategy": "BLUE_GREEN", "bakeTimeInMinutes": "10"}),
+        (
+            {"strategy": "linear", "step_percent": 20, "step_minutes": 3},
+            {
+                "strategy": "LINEAR",
+                "bakeTimeInMinutes": "5",
+                "linearConfiguration": {"stepPercent": 20, "stepBakeTimeInMinutes": "3"},
+            },
+        ),
+        (
+            {"strategy": "canary", "step_percent": 5, "step_minutes": 30, "bake_minutes": 0},
+            {
+                "strategy": "CANARY",
+                "bakeTimeInMinutes": "0",
+                "canaryConfiguration": {"canaryPercent": 5, "canaryBakeTimeInMinutes": "30"},
+            },
+        ),
+    ],
+)
+def test_configuration(deploy: dict[str, Any], configuration: dict[str, Any] | None) -> None:
+    for phase in running(deploy=deploy).phases.values():
+        assert one(phase, SERVICE).inputs.get("deploymentConfiguration") == configuration
+
+
+def test_a_rolling_service_has_one_target_group_and_no_role() -> None:
+    phase = running().phases["preview"]
+    assert [name for type_, name in children(phase) if "TargetGroup" in type_] == ["api-route"]
+    assert not [record for record in phase.records if "shift" in record.name]
+    assert "advancedConfiguration" not in one(phase, SERVICE).inputs["loadBalancers"][0]
+
+
+@pytest.mark.parametrize("strategy", ["blue-green", "linear", "canary"])
+def test_two_groups_a_listener_rule_and_a_role(strategy: str) -> None:
+    """ECS wants a rule, and not a listener's default action (TFP#43932)."""
+    phase = running(deploy={"strategy": strategy}).phases["deployed"]
+    (attached,) = one(phase, SERVICE).inputs["loadBalancers"]
+    blue, green = (
+        one(phase, "aws:lb/targetGroup:TargetGroup", name).outputs["arn"] for name in ("api-route", "api-route-green")
+    )
+    assert attached["targetGroupArn"] == blue
+    assert attached["advancedConfiguration"] == {
+        "alternateTargetGroupArn": green,
+        "productionListenerRule": one(phase, "aws:lb/listenerRule:ListenerRule").outputs["arn"],
+        "roleArn": one(phase, "aws:iam/role:Role", "api-shift").outputs["arn"],
+    }
+    assert ":listener-rule/" in attached["advancedConfiguration"]["productionListenerRule"]
+
+
+def test_the_role_shifts_traffic_and_nothing_else(blue_green: Plan) -> None:
+    for phase in blue_green.phases.values():
+        role = one(phase, "aws:iam/role:Role", "api-shift").inputs
+        (statement,) = json.loads(role["assumeRolePolicy"])["Statement"]
+        assert statement["Principal"] == {"Service": ["ecs.amazonaws.com"]}
+        assert statement["Condition"] == {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
+        assert one(phase, ATTACHMENT).inputs["policyArn"] == (
+            "arn:aws:iam::aws:policy/AmazonECSInfrastructureRolePolicyForLoadBalancers"
+        )
+        assert not [name for type_, name in children(phase) if name == "api-shift-policy"]
+
+
+def test_the_service_waits_for_the_role_s_policy(blue_green: Plan) -> None:
+    for phase in blue_green.phases.values():
+        assert "api-shift-managed-0" in behind(phase, one(phase, SERVICE).dependencies)
+
+
+def test_ecs_moves_tasks_between_zones_only_where_it_shifts_no_traffic(blue_green: Plan) -> None:
+    assert one(blue_green.phases["preview"], SERVICE).inputs["availabilityZoneRebalancing"] == "DISABLED"
+    assert one(running().phases["preview"], SERVICE).inputs["availabilityZoneRebalancing"] == "ENABLED"
+
+
+def test_the_controller_stays_ecs(blue_green: Plan) -> None:
+    """With CODE_DEPLOY, every change that is not ignored fails (TFP#6802)."""
+    assert "deploymentController" not in one(blue_green.phases["preview"], SERVICE).inputs
+
+
+def test_weights_are_left_to_ecs(blue_green: Plan) -> None:
+    phase = blue_green.phases["preview"]
+    assert one(phase, SERVICE).ignore_changes == ("loadBalancers",)
+    assert one(phase, "aws:lb/listenerRule:ListenerRule").ignore_changes == ("actions",)

@@ -1,0 +1,178 @@
+"""Task definitions: roles apart and least-privilege, architecture, log group, volumes of ECS Exec."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pulumi
+import pytest
+from pydantic import ValidationError
+
+from components.compute.task_definition import TaskDefinition
+from preview.plan import Phase, Plan
+from settings.fargate import SIZES, memory_fault
+from tests.components.compute.running import ACCOUNT, DEFINITION, SECRET, settings_of, task_args
+from tests.recording import children, one, record
+
+GROUP = "aws:cloudwatch/logGroup:LogGroup"
+ROLE = "aws:iam/role:Role"
+POLICY = "aws:iam/rolePolicy:RolePolicy"
+
+
+def task(settings: dict[str, Any] | None = None, **others: Any) -> Plan:
+    def program() -> None:
+        made = TaskDefinition("api-task", task_args(settings_of(**(settings or {})), **others))
+        pulumi.export("arn", made.arn)
+        pulumi.export("log_group", made.log_group_name)
+        pulumi.export("ready", [resource.urn for resource in made.ready])
+
+    return record(program)
+
+
+def granted(phase: Phase, role: str) -> list[tuple[list[str], list[str]]]:
+    """What a role may do: actions and resources of each statement."""
+    policy = json.loads(one(phase, POLICY, f"api-task-{role}-policy").inputs["policy"])
+    assert {statement["Effect"] for statement in policy["Statement"]} == {"Allow"}
+    return [(statement["Action"], statement["Resource"]) for statement in policy["Statement"]]
+
+
+@pytest.fixture(scope="module")
+def plain() -> Plan:
+    return task()
+
+
+def test_children(plain: Plan) -> None:
+    for phase in plain.phases.values():
+        assert children(phase) == [
+            (GROUP, "api-task-logs"),
+            (DEFINITION, "api-task"),
+            (ROLE, "api-task-execution"),
+            (ROLE, "api-task-task"),
+            (POLICY, "api-task-execution-policy"),
+            (POLICY, "api-task-task-policy"),
+        ]
+
+
+def test_code_that_needs_nothing_has_no_policy() -> None:
+    phase = task(task_permissions=[]).phases["deployed"]
+    assert [name for type_, name in children(phase) if type_ == POLICY] == ["api-task-execution-policy"]
+
+
+def test_the_execution_role_reads_exactly_the_named_secrets_and_writes_exactly_this_log(plain: Plan) -> None:
+    phase = plain.phases["deployed"]
+    group = one(phase, GROUP).outputs["arn"]
+    assert granted(phase, "execution") == [
+        (["secretsmanager:GetSecretValue"], [SECRET]),
+        (["logs:CreateLogStream", "logs:PutLogEvents"], [f"{group}:*"]),
+    ]
+
+
+def test_the_task_role_has_nothing_of_the_execution_role(plain: Plan) -> None:
+    phase = plain.phases["deployed"]
+    assert granted(phase, "task") == [(["s3:GetObject"], ["arn:aws:s3:::files/*"])]
+    definition = one(phase, DEFINITION).inputs
+    roles = {name: one(phase, ROLE, f"api-task-{name}").outputs["arn"] for name in ("execution", "task")}
+    assert (definition["executionRoleArn"], definition["taskRoleArn"]) == (roles["execution"], roles["task"])
+    assert roles["execution"] != roles["task"]
+
+
+def test_only_tasks_of_this_account_assume_the_roles(plain: Plan) -> None:
+    for phase in plain.phases.values():
+        for role in phase.of_type(ROLE):
+            (statement,) = json.loads(role.inputs["assumeRolePolicy"])["Statement"]
+            assert statement["Principal"] == {"Service": ["ecs-tasks.amazonaws.com"]}
+            assert statement["Condition"] == {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
+
+
+def test_a_task_waits_for_its_roles_policies(plain: Plan) -> None:
+    phase = plain.phases["deployed"]
+    assert sorted(phase.outputs["ready"]) == sorted(record.urn for record in phase.of_type(POLICY))
+
+
+def test_fargate(plain: Plan) -> None:
+    for phase in plain.phases.values():
+        inputs = one(phase, DEFINITION).inputs
+        assert inputs["requiresCompatibilities"] == ["FARGATE"]
+        assert inputs["networkMode"] == "awsvpc"
+        assert (inputs["cpu"], inputs["memory"]) == ("256", "512")
+        assert inputs["family"] == "test-api"
+        assert inputs["skipDestroy"] is True  # a rollback needs the earlier revisions
+        assert not {"volumes", "pidMode", "ipcMode", "ephemeralStorage"} & inputs.keys()
+
+
+@pytest.mark.parametrize(("architecture", "stated"), [("arm64", "ARM64"), ("x86_64", "X86_64")])
+def test_architecture_is_stated(architecture: str, stated: str) -> None:
+    for phase in task({"architecture": architecture}).phases.values():
+        assert one(phase, DEFINITION).inputs["runtimePlatform"] == {
+            "cpuArchitecture": stated,
+            "operatingSystemFamily": "LINUX",
+        }
+
+
+@pytest.mark.parametrize("cpu", SIZES)
+def test_fargate_cpu_and_memory_matrix(cpu: int) -> None:
+    """AWS's own table, by its first and last size and step; what is between or beyond is refused."""
+    ranges = {
+        256: (512, 2048, None),
+        512: (1024, 4096, 1024),
+        1024: (2048, 8192, 1024),
+        2048: (4096, 16384, 1024),
+        4096: (8192, 30720, 1024),
+        8192: (16384, 61440, 4096),
+        16384: (32768, 122880, 8192),
+    }
+    first, last, step = ranges[cpu]
+    for memory in (first, last) if step is None else range(first, last + 1, step):
+        assert settings_of(cpu=cpu, memory=memory).memory == memory
+    for memory in (first - 1, first + 1, last + 1, first // 2, last * 2):
+        assert re.match(
+            rf"{memory} MiB does not go with cpu {cpu} .*; nearest is \d+$", memory_fault(cpu, memory) or ""
+        )
+        with pytest.raises(ValidationError):
+            settings_of(cpu=cpu, memory=memory)
+
+
+def test_log_group(plain: Plan) -> None:
+    for phase in plain.phases.values():
+        assert one(phase, GROUP).inputs == {"name": "/test/service/api", "retentionInDays": 30}
+    key = f"arn:aws:kms:us-east-1:{ACCOUNT}:key/11111111-2222-3333-4444-555555555555"
+    assert one(task(log_key_arn=key).phases["preview"], GROUP).inputs["kmsKeyId"] == key
+    container = json.loads(one(plain.phases["deployed"], DEFINITION).inputs["containerDefinitions"])[0]
+    assert container["logConfiguration"]["options"]["awslogs-group"] == "/test/service/api"
+
+
+def test_a_container_that_logs_depends_on_its_log_group(plain: Plan) -> None:
+    definition = one(plain.phases["preview"], DEFINITION)
+    sources = {urn.rpartition("::")[2] for urn in definition.property_dependencies["containerDefinitions"]}
+    assert "api-task-logs" in sources
+
+
+def test_json_is_stable(plain: Plan) -> None:
+    """The text, and not only its meaning, decides whether a revision is made."""
+    text = one(plain.phases["deployed"], DEFINITION).inputs["containerDefinitions"]
+    assert text == json.dumps(json.loads(text), sort_keys=True, separators=(",", ":"))
+    again = task(environment={"A": "1", "B": "2"}).phases["deployed"]
+    assert one(again, DEFINITION).inputs["containerDefinitions"] == text
+
+
+def test_exec() -> None:
+    phase = task({"exec": True}).phases["deployed"]
+    definition = one(phase, DEFINITION).inputs
+    volumes = {volume["name"] for volume in definition["volumes"]}
+    container = json.loads(definition["containerDefinitions"])[0]
+    assert volumes == {point["sourceVolume"] for point in container["mountPoints"]}
+    assert all(set(volume) == {"name"} for volume in definition["volumes"])
+    channels = [
+        "ssmmessages:CreateControlChannel",
+        "ssmmessages:CreateDataChannel",
+        "ssmmessages:OpenControlChannel",
+        "ssmmessages:OpenDataChannel",
+    ]
+    assert (channels, ["*"]) in granted(phase, "task")
+    assert "ssmmessages" not in json.dumps(granted(phase, "execution"))
+
+
+def test_without_exec_there_are_no_channels(plain: Plan) -> None:
+    assert "ssmmessages" not in json.dumps(granted(plain.phases["deployed"], "task"))

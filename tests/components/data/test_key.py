@@ -1,0 +1,77 @@
+"""KMS keys: rotated, slow to delete, and open to the account and the named services only."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pulumi
+import pytest
+
+from components.data.key import Key, KeyArgs
+from components.data.key_statements import logs_may_use
+from preview.plan import Plan
+from tests.recording import children, one, record
+
+KEY = "aws:kms/key:Key"
+ALIAS = "aws:kms/alias:Alias"
+ACCOUNT = "123456789012"
+
+
+def key(*, for_logs: bool = False, **args: Any) -> Plan:
+    def program() -> None:
+        further = [logs_may_use("eu-west-1", ACCOUNT)] if for_logs else []
+        made = Key("data", KeyArgs(description="Data of test", account_id=ACCOUNT, statements=further, **args))
+        pulumi.export("arn", made.arn)
+
+    return record(program)
+
+
+def statements(plan: Plan) -> list[dict[str, Any]]:
+    return json.loads(one(plan.phases["deployed"], KEY).inputs["policy"])["Statement"]
+
+
+def test_children_and_guarantees() -> None:
+    plan = key()
+    for phase in plan.phases.values():
+        assert children(phase) == [(ALIAS, "data-alias"), (KEY, "data")]
+        inputs = one(phase, KEY).inputs
+        assert inputs["enableKeyRotation"] is True
+        assert inputs["deletionWindowInDays"] == 30
+        assert inputs["description"] == "Data of test"
+        # Symmetric, for encryption, of this region, with AWS's safety check on the policy.
+        assert set(inputs) == {"description", "enableKeyRotation", "deletionWindowInDays", "policy"}
+        assert "name" not in one(phase, ALIAS).inputs
+    deployed = plan.phases["deployed"]
+    assert one(deployed, ALIAS).inputs["targetKeyId"] == one(deployed, KEY).outputs["keyId"]
+    assert deployed.outputs["arn"] == one(deployed, KEY).outputs["arn"]
+
+
+@pytest.mark.parametrize("partition", ["aws", "aws-cn"])
+def test_the_account_decides(partition: str) -> None:
+    assert statements(key(partition=partition)) == [
+        {
+            "Sid": "AccountDecides",
+            "Effect": "Allow",
+            "Principal": {"AWS": [f"arn:{partition}:iam::{ACCOUNT}:root"]},
+            "Action": ["kms:*"],
+            "Resource": ["*"],
+        }
+    ]
+
+
+@pytest.mark.parametrize("retain", [True, False])
+def test_a_key_that_outlives_the_stack_is_kept(retain: bool) -> None:
+    """A key deleted with the stack makes its final snapshots unreadable."""
+    for phase in key(retain=retain).phases.values():
+        assert one(phase, KEY).retain_on_delete is retain
+
+
+def test_logs_use_it_for_groups_of_this_region_and_account_only() -> None:
+    _, logs = statements(key(for_logs=True))
+    assert logs["Principal"] == {"Service": ["logs.eu-west-1.amazonaws.com"]}
+    assert logs["Condition"] == {
+        "ArnLike": {"kms:EncryptionContext:aws:logs:arn": f"arn:aws:logs:eu-west-1:{ACCOUNT}:log-group:*"}
+    }
+    assert "kms:*" not in logs["Action"]
+    assert not [action for action in logs["Action"] if action.startswith(("kms:Put", "kms:Schedule", "kms:Create"))]

@@ -1,0 +1,77 @@
+"""Connections: exactly one port in one direction, and both rules say who talks to whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from components.networking.connection import Connection, ConnectionArgs, Outbound, OutboundArgs
+from components.values import Endpoint
+from preview.plan import Plan
+from preview.run import ProgramError
+from tests.recording import children, one, record
+
+EGRESS = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"
+INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
+API = Endpoint(name="api", security_group_id="sg-api")
+MAIN = Endpoint(name="main", security_group_id="sg-main", port=5432)
+
+
+def connection(**args: Any) -> Plan:
+    return record(lambda: Connection("api-to-main", ConnectionArgs(**{"client": API, "server": MAIN, **args})))
+
+
+def outbound(**args: Any) -> Plan:
+    return record(lambda: Outbound("api-to-world", OutboundArgs(**{"client": API, "target": "the world", **args})))
+
+
+def test_connection() -> None:
+    rule = {"ipProtocol": "tcp", "fromPort": 5432, "toPort": 5432, "description": "api to main"}
+    for phase in connection().phases.values():
+        assert children(phase) == [(EGRESS, "api-to-main-egress"), (INGRESS, "api-to-main-ingress")]
+        assert one(phase, EGRESS).inputs == {
+            "securityGroupId": "sg-api",
+            "referencedSecurityGroupId": "sg-main",
+            **rule,
+        }
+        assert one(phase, INGRESS).inputs == {
+            "securityGroupId": "sg-main",
+            "referencedSecurityGroupId": "sg-api",
+            **rule,
+        }
+
+
+def test_another_port_than_the_published_one() -> None:
+    for record_ in connection(port=9090).phases["preview"].records:
+        if record_.custom:
+            assert (record_.inputs["fromPort"], record_.inputs["toPort"]) == (9090, 9090)
+
+
+def test_a_server_without_port_is_refused() -> None:
+    with pytest.raises(ProgramError, match="job listens on no port; name one"):
+        connection(server=Endpoint(name="job", security_group_id="sg-job"))
+
+
+@pytest.mark.parametrize(
+    ("target", "inputs"),
+    [
+        ({"cidr": "0.0.0.0/0"}, {"cidrIpv4": "0.0.0.0/0", "fromPort": 443, "toPort": 443}),
+        ({"prefix_list_id": "pl-1", "port": 8443}, {"prefixListId": "pl-1", "fromPort": 8443, "toPort": 8443}),
+    ],
+)
+def test_outbound(target: dict[str, Any], inputs: dict[str, Any]) -> None:
+    for phase in outbound(**target).phases.values():
+        assert children(phase) == [(EGRESS, "api-to-world-egress")]
+        assert one(phase, EGRESS).inputs == {
+            "securityGroupId": "sg-api",
+            "ipProtocol": "tcp",
+            "description": "api to the world",
+            **inputs,
+        }
+
+
+@pytest.mark.parametrize("target", [{}, {"cidr": "0.0.0.0/0", "prefix_list_id": "pl-1"}])
+def test_outbound_leads_to_one_target(target: dict[str, Any]) -> None:
+    with pytest.raises(ProgramError, match="name exactly one of cidr and prefix_list_id"):
+        outbound(**target)
