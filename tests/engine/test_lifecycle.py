@@ -1,7 +1,10 @@
-"""A stack's life under the engine: up, no change, one change, refresh, protection, destroy."""
+"""A stack's life under the engine: up, no change, a change, a replacement, refresh, protection, destroy."""
 
 from __future__ import annotations
 
+import pytest
+
+from preview.run import ROOT
 from tests.engine.cli import Workspace
 from tests.engine.conftest import MakeWorkspace
 from tests.engine.plugins.journal import living, made_twice
@@ -25,7 +28,8 @@ CHANGED = {
     f"sample:data:Database$sample:data:Credentials${_VERSION}::db-credentials": "update",
     "sample:edges:Edges::edges": "update",
 }
-DESTROY = ("destroy", "--yes", "--skip-preview")
+REFRESH = ("refresh", "--yes", "--skip-preview", "--expect-no-changes")
+PROD = ROOT / "Pulumi.prod.yaml"
 
 
 def operations(made: Workspace) -> dict[str, str]:
@@ -55,30 +59,35 @@ def test_a_stack_lives_and_ends_as_planned(workspace: MakeWorkspace) -> None:
     made.up()
     assert mutations(made, after_up) == {("updated", name) for name in CHANGED if "$aws:" in name}
 
-    made.run("refresh", "--yes", "--skip-preview", "--expect-no-changes")
-    assert made_twice(made.journal.read()) == []
-
-    assert "protected" in made.run(*DESTROY, fails=True)
+    before = len(made.journal.read())
+    made.set("sample:username", "admin")
+    made.set("sample:topic", "renamed")
     made.set("sample:protect", False)
     made.up()
-    made.run(*DESTROY)
+    calls = [(c["call"], short(c["urn"])) for c in made.journal.read()[before:] if c["call"] in ("created", "deleted")]
+    assert [call for call, name in calls if name.endswith("Topic::elsewhere")] == ["created", "deleted"]
+    assert [call for call, name in calls if name.endswith("Instance::db")] == ["deleted", "created"]
+    assert made_twice(made.journal.read()) == []
+
+    made.run(*REFRESH)
+    made.run("destroy", "--yes", "--skip-preview")
     assert made.state() == []
     assert {short(urn) for urn in living(made.journal.read()).values()} == RETAINED
 
 
-def test_a_replacement_is_made_before_the_old_one_goes_unless_told_otherwise(workspace: MakeWorkspace) -> None:
-    made = workspace(SAMPLE, SAMPLE_FILE)
-    made.set("sample:protect", False)
-    made.up()
-    before = len(made.journal.read())
-    made.set("sample:username", "admin")
-    made.set("sample:topic", "renamed")
-    made.up()
-    calls = [
-        (call["call"], call["urn"].rpartition("::")[2])
-        for call in made.journal.read()[before:]
-        if call["call"] in ("created", "deleted")
-    ]
-    assert [call for call, name in calls if name == "elsewhere"] == ["created", "deleted"]
-    assert [call for call, name in calls if name == "db"] == ["deleted", "created"]
+@pytest.mark.skipif(not PROD.exists(), reason="there is no prod stack yet")
+def test_the_prod_stack_settles_and_is_destroyed_only_once_its_protection_is_off(workspace: MakeWorkspace) -> None:
+    made = workspace(ROOT, PROD)
+    orders = made.orders(refuse_protected=True)
+    made.up(orders=orders)
+    settled = living(made.journal.read())
+    made.up("--expect-no-changes", orders=orders)
+    made.run(*REFRESH, orders=orders)
+    assert "because it is protected" in made.run("destroy", "--yes", orders=orders, fails=True)
+    assert living(made.journal.read()) == settled
+    made.set("agent-platform:protect", False)
+    made.up(orders=orders)
+    made.run("destroy", "--yes", "--skip-preview", orders=orders)
+    assert made.state() == []
+    assert living(made.journal.read()) == {}
     assert made_twice(made.journal.read()) == []
