@@ -170,7 +170,7 @@ def test_other_content_has_another_tag(app: Path, change: str) -> None:
 
 def test_other_arguments_have_another_tag(app: Path) -> None:
     tags = {
-        content_tag(Build(context="app", **more), app, platform)
+        content_tag(Build.model_validate({"context": "app", **more}), app, platform)
         for more, platform in (
             ({}, ARM),
             ({}, "linux/amd64"),
