@@ -16,6 +16,9 @@ class _Absent:
     def __repr__(self) -> str:
         return "ABSENT"
 
+    def __reduce__(self) -> str:
+        return "ABSENT"  # a copy is the same one, since everybody compares with `is`
+
     def __bool__(self) -> bool:
         return False
 
@@ -28,6 +31,9 @@ class _Unknown:
 
     def __repr__(self) -> str:
         return "UNKNOWN"
+
+    def __reduce__(self) -> str:
+        return "UNKNOWN"  # a copy is the same one, since everybody compares with `is`
 
     def __bool__(self) -> bool:
         raise TypeError("an unknown value is neither true nor false: compare with `is UNKNOWN`")

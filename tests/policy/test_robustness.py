@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 import subprocess
 import sys
 import threading
@@ -71,6 +73,13 @@ def test_read_never_raises(tree: Any, path: list[str]):
     node = Node(found, "x")
     for look in (node.items, node.flag, node.text, node.number, lambda: list(node.entries())):
         look()
+
+
+def test_a_copy_of_unknown_is_unknown():
+    tree = {"a": UNKNOWN, "b": [ABSENT]}
+    for made in (copy.deepcopy(tree), pickle.loads(pickle.dumps(tree))):
+        assert made["a"] is UNKNOWN
+        assert made["b"][0] is ABSENT
 
 
 def test_read_answers_a_value_absent_or_unknown():

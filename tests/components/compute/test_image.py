@@ -103,7 +103,7 @@ def test_built_image(architecture: str, platform: str) -> None:
         assert (IMAGE, "api-image") in [(record.type, record.name) for record in phase.records]
         inputs = one(phase, IMAGE).inputs
         assert inputs["platform"] == platform
-        assert inputs["imageTag"] == content_tag(Build(**build), run.ROOT, platform)
+        assert inputs["imageTag"] == content_tag(Build.model_validate(build), run.ROOT, platform)
         assert (inputs["context"], inputs["dockerfile"], inputs["target"]) == ("systems", "Dockerfile", "final")
         assert inputs["args"] == {"A": "1", "B": "2"}
     deployed = plan.phases["deployed"]
@@ -170,7 +170,7 @@ def test_other_content_has_another_tag(app: Path, change: str) -> None:
 
 def test_other_arguments_have_another_tag(app: Path) -> None:
     tags = {
-        content_tag(Build(context="app", **more), app, platform)
+        content_tag(Build.model_validate({"context": "app", **more}), app, platform)
         for more, platform in (
             ({}, ARM),
             ({}, "linux/amd64"),

@@ -33,6 +33,14 @@ DENY_PLAIN = {
 }
 KMS_RULE = {"applyServerSideEncryptionByDefault": {"sseAlgorithm": "aws:kms"}}
 AES_RULE = {"applyServerSideEncryptionByDefault": {"sseAlgorithm": "AES256"}}
+# A program that wants the policy first names the bucket through it; before the first `up` both are unknown.
+LOG_POLICY = res("s3/bucketPolicy", "policy", bucket=UNKNOWN, policy=UNKNOWN, deps={"bucket": [BUCKET_B]})
+NAMED_THROUGH_ITS_POLICY = [
+    BUCKET_B,
+    LOG_POLICY,
+    res("lb/loadBalancer", "alb", accessLogs={"bucket": UNKNOWN, "enabled": True}, deps={"accessLogs": [LOG_POLICY]}),
+    res("s3/bucketServerSideEncryptionConfiguration", deps={"bucket": [BUCKET_B]}, bucket=UNKNOWN, rules=[KMS_RULE]),
+]
 
 CASES = [
     cases(
@@ -111,6 +119,7 @@ CASES = [
                 res("s3/bucket", serverSideEncryptionConfiguration={"rule": KMS_RULE}),
                 ALB_LOGS,
             ],
+            NAMED_THROUGH_ITS_POLICY,
         ],
         unknown=[subject("s3/bucketServerSideEncryptionConfiguration", rules=UNKNOWN)],
     ),
