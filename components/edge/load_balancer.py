@@ -12,8 +12,9 @@ import pulumi_aws as aws
 from components.base import Component
 from components.edge.access_log_bucket import AccessLogBucket, AccessLogBucketArgs
 from components.edge.certificate import Certificate, CertificateArgs
+from components.edge.load_balancer_metrics import LoadBalancerMetrics, load_balancer_metrics
 from components.naming import name_prefix
-from components.values import Endpoint, Metric
+from components.values import Endpoint
 from settings import edge
 
 __all__ = ["LoadBalancer", "LoadBalancerArgs", "LoadBalancerMetrics"]
@@ -50,18 +51,6 @@ class LoadBalancerArgs:
             raise ValueError(f"a load balancer needs subnets in two zones, not {len(self.subnet_ids)}; add one")
         if not 1 <= self.idle_timeout_s <= 4000:
             raise ValueError(f"an idle timeout is 1 to 4000 s, not {self.idle_timeout_s}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LoadBalancerMetrics:
-    """Metrics that a load balancer publishes."""
-
-    requests: Metric
-    errors: Metric
-    """Answers 5xx of the load balancer itself: no healthy target, or one that did not answer in time."""
-    target_errors: Metric
-    """Answers 5xx of the services."""
-    response_time: Metric
 
 
 class LoadBalancer(Component):
@@ -101,7 +90,7 @@ class LoadBalancer(Component):
         self.url = _url(balancer, settings.certificate)
         self.listener_arn = listener.arn
         self.endpoint = Endpoint(name=name, security_group_id=group.id, port=443 if certificate_arn else 80)
-        self.metrics = _metrics(balancer)
+        self.metrics = load_balancer_metrics(balancer.arn_suffix)
         self.done(arn=self.arn, dns_name=self.dns_name, url=self.url)
 
     def _balancer(self, args: LoadBalancerArgs, group: aws.ec2.SecurityGroup) -> aws.lb.LoadBalancer:
@@ -231,31 +220,3 @@ def _url(balancer: aws.lb.LoadBalancer, certificate: edge.Certificate | None) ->
     scheme = "http" if certificate is None else "https"
     domain = certificate.domain if certificate else None
     return pulumi.Output.concat(scheme, "://", domain or balancer.dns_name)
-
-
-def _metrics(balancer: aws.lb.LoadBalancer) -> LoadBalancerMetrics:
-    space, dimensions = "AWS/ApplicationELB", {"LoadBalancer": balancer.arn_suffix}
-    return LoadBalancerMetrics(
-        requests=Metric(namespace=space, name="RequestCount", dimensions=dimensions, statistic="Sum", label="requests"),
-        errors=Metric(
-            namespace=space,
-            name="HTTPCode_ELB_5XX_Count",
-            dimensions=dimensions,
-            statistic="Sum",
-            label="load balancer 5xx",
-        ),
-        target_errors=Metric(
-            namespace=space,
-            name="HTTPCode_Target_5XX_Count",
-            dimensions=dimensions,
-            statistic="Sum",
-            label="service 5xx",
-        ),
-        response_time=Metric(
-            namespace=space,
-            name="TargetResponseTime",
-            dimensions=dimensions,
-            statistic="p95",
-            label="response time p95 (s)",
-        ),
-    )

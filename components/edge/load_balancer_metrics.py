@@ -1,0 +1,52 @@
+"""What CloudWatch knows about a load balancer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pulumi
+
+from components.values import Metric
+
+__all__ = ["LoadBalancerMetrics", "load_balancer_metrics"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadBalancerMetrics:
+    """Metrics that a load balancer publishes."""
+
+    requests: Metric
+    errors: Metric
+    """Answers 5xx of the load balancer itself: no healthy target, or one that did not answer in time."""
+    target_errors: Metric
+    """Answers 5xx of the services."""
+    response_time: Metric
+
+
+def load_balancer_metrics(arn_suffix: pulumi.Input[str]) -> LoadBalancerMetrics:
+    """The metrics of the load balancer whose ARN ends in `arn_suffix`."""
+    space, dimensions = "AWS/ApplicationELB", {"LoadBalancer": arn_suffix}
+    return LoadBalancerMetrics(
+        requests=Metric(namespace=space, name="RequestCount", dimensions=dimensions, statistic="Sum", label="requests"),
+        errors=Metric(
+            namespace=space,
+            name="HTTPCode_ELB_5XX_Count",
+            dimensions=dimensions,
+            statistic="Sum",
+            label="load balancer 5xx",
+        ),
+        target_errors=Metric(
+            namespace=space,
+            name="HTTPCode_Target_5XX_Count",
+            dimensions=dimensions,
+            statistic="Sum",
+            label="service 5xx",
+        ),
+        response_time=Metric(
+            namespace=space,
+            name="TargetResponseTime",
+            dimensions=dimensions,
+            statistic="p95",
+            label="response time p95 (s)",
+        ),
+    )
