@@ -48,7 +48,9 @@ def content(source: ConfigFile, root: Path = ROOT) -> str:
         raise ValueError("is empty, which a parameter cannot be; write something, or remove the file")
     size = len(text.encode())
     if size > LONGEST:
-        raise ValueError(f"has {size} bytes, more than parameters hold ({LONGEST}); shorten it, or bake it into an image")
+        raise ValueError(
+            f"has {size} bytes, more than parameters hold ({LONGEST}); shorten it, or bake it into an image"
+        )
     return text
 
 

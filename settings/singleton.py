@@ -20,7 +20,8 @@ def singleton_faults(replicas: Replicas, deploy: Deploy, *, spot: bool) -> Itera
         yield Fault(key, f"{replicas.max} tasks: {_WHY}; set max to 1, or mount the volume read_only")
     if deploy.strategy != "rolling":
         yield Fault(
-            "deploy.strategy", f"{deploy.strategy} runs both revisions for a while: {_WHY}; set deploy.strategy: rolling"
+            "deploy.strategy",
+            f"{deploy.strategy} runs both revisions for a while: {_WHY}; set deploy.strategy: rolling",
         )
     if spot:
         yield Fault("spot", "may stop the service's only task at any time, in the midst of writing; remove it")

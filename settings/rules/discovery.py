@@ -21,7 +21,8 @@ def _found(settings: Settings) -> Iterator[Fault]:
                 yield Fault(key, "is the service itself; remove it")
             elif not services[connection.to].discovery:
                 yield Fault(
-                    key, f"the service {connection.to} has no name to be found by; set discovery: true on {connection.to}"
+                    key,
+                    f"the service {connection.to} has no name to be found by; set discovery: true on {connection.to}",
                 )
             for env, url in connection.env.items():
                 if "driver" not in url.model_fields_set:

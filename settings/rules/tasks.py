@@ -19,7 +19,9 @@ def _images(settings: Settings) -> Iterator[Fault]:
         key = workload_key(f"tasks.{name}", "image_from")
         if task.image_from not in services:
             guess = nearest(task.image_from, list(services))
-            yield Fault(key, f"{task.image_from!r} is no service; " + (f"did you mean {guess}?" if guess else "name one"))
+            yield Fault(
+                key, f"{task.image_from!r} is no service; " + (f"did you mean {guess}?" if guess else "name one")
+            )
         elif services[task.image_from].architecture != task.architecture:
             yield Fault(
                 workload_key(f"tasks.{name}", "architecture"),
