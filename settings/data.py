@@ -126,4 +126,10 @@ class Data(Model):
     @property
     def backed_up(self) -> tuple[str, ...]:
         """The settings that ask for the backup plan."""
-        return tuple(f"postgres.{name}.backup_plan" for name, one in self.postgres.items() if one.backup_plan)
+        stores = {"postgres": self.postgres, "file_systems": self.file_systems}
+        return tuple(
+            f"{kind}.{name}.backup_plan"
+            for kind, named in stores.items()
+            for name, store in named.items()
+            if store.backup_plan
+        )

@@ -55,7 +55,15 @@ class FileSystem(Model):
     ia_after_days: Literal[1, 7, 14, 30, 60, 90, 180, 270, 365] | None = 30
     """Days without access after which a file moves to Infrequent Access (0.016 USD a GB and month); it comes back
     when it is read. `null` moves none."""
-    backup: bool = True
-    """Daily backups by EFS itself, kept for 35 days; about 0.05 USD a GB and month."""
+    backup: bool | None = None
+    """Daily backups by EFS itself, kept for 35 days, about 0.05 USD a GB and month; by default on, unless it is in the
+    backup plan."""
+    backup_plan: bool = False
+    """In the stack's backup plan (`data.backup`), whose recovery points outlive the file system."""
     access_points: Annotated[dict[Name, AccessPoint], Field(min_length=1, max_length=100)]
     """Access points by name; nothing is mounted but through one of them."""
+
+    @property
+    def own_backup(self) -> bool:
+        """Whether EFS backs it up by itself."""
+        return not self.backup_plan if self.backup is None else self.backup

@@ -111,7 +111,7 @@ class FileSystem(Component):
         aws.efs.BackupPolicy(
             self.named("backup"),
             file_system_id=system.id,
-            backup_policy=aws.efs.BackupPolicyBackupPolicyArgs(status="ENABLED" if settings.backup else "DISABLED"),
+            backup_policy=aws.efs.BackupPolicyBackupPolicyArgs(status="ENABLED" if settings.own_backup else "DISABLED"),
             opts=self.inside(),
         )
         return system

@@ -58,8 +58,11 @@ def _one_directory_each(settings: Settings) -> Iterator[Fault]:
 @reads("environment", "data")
 def _prod(settings: Settings) -> Iterator[Fault]:
     for name, system in settings.data.file_systems.items():
-        if settings.environment == "prod" and not system.backup:
-            yield Fault(f"data.file_systems.{name}.backup", "must be true in prod: lost files are lost for good")
+        if settings.environment == "prod" and not system.own_backup and not system.backup_plan:
+            yield Fault(
+                f"data.file_systems.{name}.backup",
+                "must be true in prod, unless backup_plan is: lost files are lost for good",
+            )
 
 
 def _unknown(name: str, there: list[str], where: str) -> str:

@@ -110,6 +110,14 @@ BROKEN = [
         "lost for good",
     ),
     Broken(
+        "files in a backup plan that is not there",
+        _SHARED,
+        _system(backup_plan=True),
+        f"{_SHARED}.backup_plan",
+        "there is no plan",
+        "add data.backup",
+    ),
+    Broken(
         "no such file system",
         "",
         {_SHARED: _system(), f"{_API}.volumes": [{**_VOLUME, "file_system": "sharde"}]},

@@ -11,7 +11,7 @@ from preview.paths import paths
 from tests.stacks import planned, varied
 from tests.systems.common import COMMON
 from tests.systems.dyno import compute, data, entry, monitoring
-from tests.systems.dyno.parts import arguments, files
+from tests.systems.dyno.parts import arguments, environment, files
 from tests.systems.lines import Line, check, container, of, taken_out
 
 FILE = "systems/dyno-agent.yaml"
@@ -46,6 +46,7 @@ LINES = (
         ("edge:LoadBalancer", "data:FileSystem", "data:Postgres", "compute:Service"),
     ),
     Line("entry: one load balancer, three paths", entry.routes, ("edge:Route", "edge:LoadBalancer")),
+    Line("entry: Prometheus and Grafana from own networks only", entry.guards, ("edge:Route",)),
     Line("entry: HTTP redirects to HTTPS", entry.redirect, ("load-balancer-http",)),
     Line("compute: three services", compute.three_services, ("compute:Service", "compute:Cluster", ":Repository")),
     Line("compute: singletons on EFS", compute.singletons, ("service:Service::prometheus", "service:Service::grafana")),
@@ -63,6 +64,11 @@ LINES = (
     ),
     Line("monitoring: data source", monitoring.data_source, ("prometheus-registry", "grafana-task-files")),
     Line("monitoring: dashboards", monitoring.dashboards, ("grafana-task-files", "prometheus-task-files")),
+    Line(
+        "metrics: one namespace, alarms, dashboard",
+        monitoring.custom_metrics,
+        ("fastapi-task-task", "observability:CustomMetricAlarms", "observability:Dashboard", "observability:Topic"),
+    ),
     Line("data: PostgreSQL", data.database, ("data:Postgres",)),
     Line(
         "data: EFS",
@@ -105,11 +111,27 @@ def test_network_paths() -> None:
         assert [str(path) for path in paths(phase)] == PATHS
 
 
-def test_autoscaling_can_be_switched_on_for_the_app() -> None:
+def test_what_is_optional_is_switched_on_by_settings() -> None:
     def change(areas: dict[str, Any]) -> None:
+        database = areas["data"]["postgres"]["main"]
+        database |= {"multi_az": True, "backup_plan": True, "proxy": {}}
+        areas["data"]["file_systems"]["shared"]["backup_plan"] = True
+        areas["data"]["backup"] = {"keep_days": 35}
+        areas["edge"]["web_acl"] = {}
         areas["compute"]["services"]["fastapi"]["replicas"] = {"min": 1, "max": 4, "cpu_percent": 60}
 
-    target = of(varied(FILE, change), "appautoscaling/target:Target").inputs
+    plan = varied(FILE, change)
+    instance = of(plan, "rds/instance:Instance")
+    assert instance.inputs["multiAz"] is True
+    kept = set(of(plan, "backup/selection:Selection").inputs["resources"])
+    assert kept == {instance.outputs["arn"], of(plan, "efs/fileSystem:FileSystem").outputs["arn"]}
+    assert of(plan, ":BackupPolicy").inputs["backupPolicy"] == {"status": "DISABLED"}
+    proxy = of(plan, "rds/proxy:Proxy")
+    assert proxy.inputs["requireTls"] is True
+    assert f"//{proxy.outputs['endpoint']}:5432/" in environment(plan, "fastapi")["DATABASE_URL_PROD"]
+    association = of(plan, ":WebAclAssociation").inputs
+    assert association["resourceArn"] == of(plan, "lb/loadBalancer:LoadBalancer").outputs["arn"]
+    target = of(plan, "appautoscaling/target:Target").inputs
     assert (target["minCapacity"], target["maxCapacity"]) == (1, 4)
 
 

@@ -86,9 +86,17 @@ def test_files_move_to_infrequent_access_and_back(days: int | None, rule: str | 
     assert policies == (expected if rule else None)
 
 
-@pytest.mark.parametrize(("backup", "status"), [(True, "ENABLED"), (False, "DISABLED")])
-def test_backups_are_stated_either_way(backup: bool, status: str) -> None:
-    policy = one(made(backup=backup).phases["deployed"], BACKUP)
+@pytest.mark.parametrize(
+    ("settings", "status"),
+    [
+        ({}, "ENABLED"),
+        ({"backup": False}, "DISABLED"),
+        ({"backup_plan": True}, "DISABLED"),
+        ({"backup_plan": True, "backup": True}, "ENABLED"),
+    ],
+)
+def test_backups_are_stated_either_way(settings: dict[str, bool], status: str) -> None:
+    policy = one(made(**settings).phases["deployed"], BACKUP)
     assert policy.inputs["backupPolicy"] == {"status": status}
 
 

@@ -6,7 +6,7 @@ from preview.plan import Plan
 from tests.systems.dyno.parts import service, subnet_ids
 from tests.systems.lines import of
 
-__all__ = ["network", "only_the_entry_is_public", "redirect", "routes"]
+__all__ = ["guards", "network", "only_the_entry_is_public", "redirect", "routes"]
 
 PATHS = {"fastapi": "/*", "prometheus": "/prometheus*", "grafana": "/grafana*"}
 HEALTH = {"fastapi": "/health", "prometheus": "/prometheus/-/healthy", "grafana": "/grafana/api/health"}
@@ -65,3 +65,10 @@ def redirect(plan: Plan) -> None:
     action = listener["defaultActions"][0]
     assert (listener["port"], listener["protocol"], action["type"]) == (80, "HTTP", "redirect")
     assert (action["redirect"]["protocol"], action["redirect"]["port"]) == ("HTTPS", "443")
+
+
+def guards(plan: Plan) -> None:
+    for name in PATHS:
+        conditions = of(plan, ":ListenerRule", f"{name}-route-rule").inputs["conditions"]
+        sources = [one["sourceIp"]["values"] for one in conditions if "sourceIp" in one]
+        assert sources == ([] if name == "fastapi" else [["203.0.113.0/24"]]), name

@@ -9,10 +9,11 @@ from urllib.parse import urlsplit
 import yaml
 
 from preview.plan import Plan
-from tests.systems.dyno.parts import arguments, environment, files, secrets, service
-from tests.systems.lines import container, of
+from tests.systems.dyno.parts import arguments, environment, files, granted, secrets, service
+from tests.systems.lines import container, document, of
 
 __all__ = [
+    "custom_metrics",
     "dashboards",
     "data_source",
     "grafana_admin",
@@ -21,6 +22,8 @@ __all__ = [
     "registered",
     "scrape_targets",
 ]
+
+NAMESPACE = "DynoAgent/Production"
 
 
 def registered(plan: Plan) -> dict[str, int]:
@@ -106,3 +109,16 @@ def dashboards(plan: Plan) -> None:
         assert panel["targets"]
         for target in panel["targets"]:
             assert any(f'job="{job["job_name"]}"' in target["expr"] for job in jobs), target["expr"]
+
+
+def custom_metrics(plan: Plan) -> None:
+    (statement,) = granted(plan, "fastapi-task-task", "cloudwatch:PutMetricData")
+    assert statement["Condition"] == {"StringEquals": {"cloudwatch:namespace": NAMESPACE}}
+    alarms = [r.inputs for r in plan.phases["deployed"].of_type("aws:cloudwatch/metricAlarm:MetricAlarm")]
+    watched = {alarm["metricName"]: alarm for alarm in alarms if alarm.get("namespace") == NAMESPACE}
+    assert set(watched) == {"AllocationFailures", "SLABreaches"}
+    topic = of(plan, ":Topic").id
+    assert all(alarm["alarmActions"] == [topic] for alarm in watched.values())
+    widgets = document(of(plan, ":Dashboard"), "dashboardBody")["widgets"]
+    shown = {metric[1] for w in widgets for metric in w["properties"].get("metrics", []) if metric[0] == NAMESPACE}
+    assert shown == {"AllocationRequests", "AllocationFailures", "SLABreaches"}
