@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 import yaml
 
+from policy.guardrails import load_config
+from preview import run
 from preview.paths import paths
+from preview.policies import judge
 from tests.stacks import planned, varied
 from tests.systems.common import COMMON
 from tests.systems.dyno import compute, data, entry, monitoring
@@ -109,6 +112,15 @@ def test_line_fails_without_its_component(line: Line) -> None:
 def test_network_paths() -> None:
     for phase in planned(FILE).phases.values():
         assert [str(path) for path in paths(phase)] == PATHS
+
+
+def test_the_strict_profile_finds_nothing_and_exempts_nothing() -> None:
+    strict = load_config(run.ROOT / "policy" / "profiles" / "strict.json")
+    for name, phase in judge(planned(FILE), strict).phases.items():
+        report = phase.report
+        assert report is not None
+        assert (report.violations, report.exempted) == ((), ())
+        assert name == "preview" or report.undecided == ()
 
 
 def test_what_is_optional_is_switched_on_by_settings() -> None:
