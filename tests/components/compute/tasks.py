@@ -10,6 +10,7 @@ from components.compute.task_definition import TaskDefinitionArgs
 from components.values import Mount, Permission
 from preview.plan import Phase, Record
 from settings.workload import Workload
+from tests.components.compute.running import task_args
 from tests.recording import one
 
 __all__ = ["MOUNT", "SYSTEM_ARN", "containers", "definition_args", "task_definition"]
@@ -27,17 +28,17 @@ MOUNT = Mount(
 
 
 def definition_args(name: str, settings: Workload, **others: Any) -> TaskDefinitionArgs:
-    """Arguments of a task definition for `settings`."""
+    """Arguments of a task definition called `name`, without secrets and permissions; `files` are path and text."""
     files = others.pop("files", None)
-    return TaskDefinitionArgs(
-        settings=settings,
+    return task_args(
+        settings,
         container_name=name,
         family=f"test-{name}",
-        image="example/app:1",
-        region="us-east-1",
-        account_id="123456789012",
         log_group_name=f"/test/service/{name}",
-        log_retention_days=30,
+        environment={},
+        secrets={},
+        execution_permissions=[],
+        task_permissions=[],
         files=ConfigFilesArgs(files=files, stack="test", workload=name, image="busybox:1") if files else None,
         **others,
     )
