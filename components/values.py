@@ -8,7 +8,7 @@ from typing import Literal
 
 import pulumi
 
-__all__ = ["Endpoint", "Injection", "Metric", "Permission"]
+__all__ = ["Endpoint", "Injection", "Metric", "Mount", "Permission"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,3 +59,16 @@ class Injection:
     secrets: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
     execution_permissions: Sequence[Permission] = ()
     task_permissions: Sequence[Permission] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mount:
+    """An access point of a file system in a container: where, by which permission, and what must be there first."""
+
+    name: str
+    path: str
+    file_system_id: pulumi.Input[str]
+    access_point_id: pulumi.Input[str]
+    permission: Permission
+    read_only: bool = False
+    ready: Sequence[pulumi.Resource] = ()

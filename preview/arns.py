@@ -98,7 +98,8 @@ def make(token: str, *, name: str, id_: str, region: str, inputs: dict[str, Any]
     module = token.split(":")[1].split("/", maxsplit=1)[0]
     service, form, scope = _FORMS.get(token, (module, f"{token.rpartition(':')[2].lower()}/{{id}}", True))
     resource = form.format(
-        name=name,
+        # A parameter's name begins with a slash or has none, and its ARN holds one either way.
+        name=name.lstrip("/") if service == "ssm" else name,
         id=id_,
         h6=digest[:6],
         h16=digest[:16],

@@ -75,7 +75,7 @@ def make_plan(path: Path, stack: str | None, phase: PhaseChoice) -> Plan:
 
 def _console() -> Console:
     plain = not sys.stdout.isatty() or "NO_COLOR" in os.environ
-    return Console(no_color=plain, width=None if sys.stdout.isatty() else 160, soft_wrap=True)
+    return Console(no_color=plain, width=None if sys.stdout.isatty() else 160, soft_wrap=True, emoji=False)
 
 
 def failure_text(message: str) -> str:

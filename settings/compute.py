@@ -1,20 +1,40 @@
-"""Settings of the cluster and its services."""
+"""Settings of the cluster, its services and tasks."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from settings.model import Model
 from settings.service import Service
-from settings.types import Name
+from settings.task import Task
+from settings.types import Fqdn, Name
+from settings.workload import Image, Workload
 
 __all__ = ["Compute"]
 
 
 class Compute(Model):
-    """An ECS cluster on Fargate and its services."""
+    """An ECS cluster on Fargate, its services and one-off tasks."""
 
     insights: Literal["enabled", "enhanced", "disabled"] = "enabled"
     """Container Insights, about 0.30 USD a metric and month: some 3 USD for a service, more if enhanced."""
+    domain: Fqdn = "services.internal"
+    """Private domain in which services with `discovery` are found; changing it replaces its zone (0.50 USD a month)."""
+    files_image: Image = "public.ecr.aws/docker/library/busybox:1.37"
+    """Image of the container that writes configuration files; it needs sh, base64 and mkdir."""
     services: dict[Name, Service] = {}
     """Services by name."""
+    tasks: dict[Name, Task] = {}
+    """One-off tasks by name; each costs only while it runs."""
+
+    @property
+    def workloads(self) -> Mapping[str, Workload]:
+        """Services and tasks by their key path in this area, such as `services.api`."""
+        services: dict[str, Workload] = {f"services.{name}": service for name, service in self.services.items()}
+        return services | {f"tasks.{name}": task for name, task in self.tasks.items()}
+
+    @property
+    def discovered(self) -> tuple[str, ...]:
+        """Names of the services that are found by name."""
+        return tuple(name for name, service in self.services.items() if service.discovery)

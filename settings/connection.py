@@ -38,9 +38,9 @@ class Connect(Model):
     """A connection with environment variables of one's own choice."""
 
     to: Name
-    """The database (or service) to reach."""
+    """The database or service to reach."""
     env: dict[EnvName, Url] = {}
-    """URL variables by name; by default `DATABASE_URL`."""
+    """URL variables by name; by default `DATABASE_URL` for a database, and none for a service."""
 
 
 def _written_out(value: object) -> object:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from settings.backup import Backup
+from settings.file_system import FileSystem
 from settings.model import Fault, Model, refuse
 from settings.proxy import Proxy
 from settings.types import ConfigKey, DatabaseClass, Name, SecretName
@@ -94,12 +95,20 @@ class Postgres(Model):
 
 
 class SecretSettings(Model):
-    """A Secrets Manager secret. Its value is set out of band, or comes from Pulumi's encrypted configuration."""
+    """A Secrets Manager secret. Its value is set out of band, generated, or from Pulumi's encrypted configuration."""
 
     description: Annotated[str, Field(max_length=2048)] = ""
     """What the secret is for."""
     from_config: ConfigKey | None = None
     """Take the value from this key of Pulumi's encrypted configuration instead of setting it out of band."""
+    generate: Annotated[int, Field(ge=16, le=128)] | None = None
+    """Make a random value of so many letters and digits; it stands in state, encrypted."""
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.from_config is not None and self.generate is not None:
+            refuse([Fault("generate", "stands beside from_config, and a secret has one value; remove one of them")])
+        return self
 
 
 class Data(Model):
@@ -109,10 +118,18 @@ class Data(Model):
     """PostgreSQL databases by name."""
     backup: Backup | None = None
     """A daily backup plan for what asks for it (`backup_plan: true`)."""
+    file_systems: dict[Name, FileSystem] = {}
+    """File systems by name."""
     secrets: dict[SecretName, SecretSettings] = {}
     """Secrets by name; those that a service names need no entry here."""
 
     @property
     def backed_up(self) -> tuple[str, ...]:
         """The settings that ask for the backup plan."""
-        return tuple(f"postgres.{name}.backup_plan" for name, one in self.postgres.items() if one.backup_plan)
+        stores = {"postgres": self.postgres, "file_systems": self.file_systems}
+        return tuple(
+            f"{kind}.{name}.backup_plan"
+            for kind, named in stores.items()
+            for name, store in named.items()
+            if store.backup_plan
+        )

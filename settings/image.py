@@ -8,7 +8,7 @@ from pydantic import Field
 
 from settings.model import Model
 
-__all__ = ["Build", "Repository"]
+__all__ = ["Build", "Repository", "tag_fault"]
 
 
 class Build(Model):
@@ -29,3 +29,14 @@ class Repository(Model):
 
     keep_images: Annotated[int, Field(ge=1, le=10000)] = 50
     """Tagged images to keep; about 0.10 USD a GB and month."""
+
+
+def tag_fault(image: str) -> str | None:
+    """Why the reference `image` is refused, or None: what it names must not change under a running service."""
+    if image == "pending":
+        return None
+    if ":" not in image.rpartition("/")[2]:
+        return f"{image!r} has no tag, which means latest; name a tag or a digest"
+    if image.endswith(":latest"):
+        return "the tag latest changes under a running service; name a version or a digest"
+    return None

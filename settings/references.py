@@ -11,7 +11,8 @@ __all__ = ["references"]
 
 def references(settings: Settings) -> tuple[str, ...]:
     """Every reference that `outputs` may name for a stack with these settings."""
-    return tuple(sorted([*_NETWORK, *_entry(settings), *_services(settings), *_data(settings), *_watch(settings)]))
+    areas = (_entry, _services, _tasks, _data, _watch)
+    return tuple(sorted([*_NETWORK, *(reference for area in areas for reference in area(settings))]))
 
 
 _NETWORK = tuple(
@@ -32,7 +33,7 @@ def _entry(settings: Settings) -> Iterator[str]:
 
 def _services(settings: Settings) -> Iterator[str]:
     services = settings.compute.services
-    if services:
+    if services or settings.compute.tasks:
         yield from ("cluster.arn", "cluster.name")
     if any(service.own_repository for service in services.values()):
         yield "repositories.urls"
@@ -44,6 +45,12 @@ def _services(settings: Settings) -> Iterator[str]:
             yield f"repository.{name}.url"
 
 
+def _tasks(settings: Settings) -> Iterator[str]:
+    for name in settings.compute.tasks:
+        for what in ("run", "family", "task_definition", "log_group", "security_group_id"):
+            yield f"task.{name}.{what}"
+
+
 def _data(settings: Settings) -> Iterator[str]:
     for name, database in settings.data.postgres.items():
         yield from (f"postgres.{name}.endpoint", f"postgres.{name}.address", f"postgres.{name}.identifier")
@@ -53,6 +60,8 @@ def _data(settings: Settings) -> Iterator[str]:
             yield f"postgres.{name}.proxy_endpoint"
     if settings.data.backup is not None:
         yield "backup.vault_name"
+    for name in settings.data.file_systems:
+        yield from (f"file_system.{name}.id", f"file_system.{name}.arn")
     yield from (f"secret.{name}.arn" for name in settings.secret_names)
 
 

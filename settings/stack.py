@@ -51,8 +51,8 @@ class Settings(Model):
 
     @property
     def secret_names(self) -> tuple[str, ...]:
-        """Every secret that is declared or that a service names."""
-        named = {ref for s in self.compute.services.values() for ref, _ in s.secret_refs.values()}
+        """Every secret that is declared, or that a service or task names."""
+        named = {ref for w in self.compute.workloads.values() for ref, _ in w.secret_refs.values()}
         return tuple(sorted(named | set(self.data.secrets)))
 
     @property

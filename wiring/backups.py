@@ -19,9 +19,16 @@ def backups(site: Site, settings: Settings, stores: Stores) -> BackupPlan | None
         BackupPlanArgs(
             settings=settings.data.backup,
             resource_arns={
-                name: stores.postgres[name].arn
-                for name, database in settings.data.postgres.items()
-                if database.backup_plan
+                **{
+                    name: stores.postgres[name].arn
+                    for name, database in settings.data.postgres.items()
+                    if database.backup_plan
+                },
+                **{
+                    f"{name}-files": stores.file_systems[name].arn
+                    for name, system in settings.data.file_systems.items()
+                    if system.backup_plan
+                },
             },
             account_id=site.account_id,
             partition=site.partition,

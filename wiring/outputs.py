@@ -61,6 +61,12 @@ def _services(entry: Entry, services: Services) -> dict[str, Any]:
             found[f"service.{name}.url"] = pulumi.Output.concat(base, entry.routes[name].prefix)
     for name, repository in services.repositories.items():
         found[f"repository.{name}.url"] = repository.url
+    for name, task in services.tasks.items():
+        found[f"task.{name}.run"] = task.run
+        found[f"task.{name}.family"] = task.family
+        found[f"task.{name}.task_definition"] = task.task_definition_arn
+        found[f"task.{name}.log_group"] = task.log_group_name
+        found[f"task.{name}.security_group_id"] = task.endpoint.security_group_id
     if services.repositories:
         found["repositories.urls"] = {name: repo.url for name, repo in services.repositories.items()}
     return found
@@ -76,4 +82,7 @@ def _stores(stores: Stores) -> dict[str, Any]:
             found[f"postgres.{name}.secret_arn"] = database.secret_arn
     for name, proxy in stores.proxies.items():
         found[f"postgres.{name}.proxy_endpoint"] = proxy.host_port
+    for name, system in stores.file_systems.items():
+        found[f"file_system.{name}.id"] = system.id
+        found[f"file_system.{name}.arn"] = system.arn
     return found | {f"secret.{name}.arn": secret.arn for name, secret in stores.secrets.items()}

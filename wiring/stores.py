@@ -1,4 +1,4 @@
-"""Keys, databases with their proxies, secrets."""
+"""Keys, databases with their proxies, file systems, secrets."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pulumi
 
+from components.data.file_system import FileSystem, FileSystemArgs
 from components.data.key import Key, KeyArgs
 from components.data.key_statements import logs_may_use
 from components.data.postgres import Postgres, PostgresArgs
@@ -28,6 +29,7 @@ class Stores:
     key: Key
     postgres: Mapping[str, Postgres]
     proxies: Mapping[str, PostgresProxy]
+    file_systems: Mapping[str, FileSystem]
     secrets: Mapping[str, Secret]
 
     def server(self, name: str) -> Postgres | PostgresProxy:
@@ -36,7 +38,7 @@ class Stores:
 
 
 def stores(site: Site, settings: Settings, network: Network) -> Stores:
-    """The data area: one key, the databases in isolated subnets, and every secret that is declared or used."""
+    """The data area: one key, databases and file systems in isolated subnets, every secret that is declared or used."""
     key = Key(
         "data",
         KeyArgs(
@@ -48,7 +50,7 @@ def stores(site: Site, settings: Settings, network: Network) -> Stores:
         ),
         opts=site.inherit,
     )
-    connections = [c for service in settings.compute.services.values() for c in service.connects_to]
+    connections = [c for workload in settings.compute.workloads.values() for c in workload.connects_to]
     postgres = {
         name: Postgres(
             name,
@@ -65,6 +67,20 @@ def stores(site: Site, settings: Settings, network: Network) -> Stores:
             opts=site.inherit,
         )
         for name, database in settings.data.postgres.items()
+    }
+    file_systems = {
+        name: FileSystem(
+            name,
+            FileSystemArgs(
+                settings=wanted,
+                vpc_id=network.vpc_id,
+                subnet_ids=network.isolated_subnet_ids,
+                key_arn=key.arn,
+                protect=site.protect,
+            ),
+            opts=site.inherit,
+        )
+        for name, wanted in settings.data.file_systems.items()
     }
     secrets = {
         name: Secret(
@@ -101,7 +117,7 @@ def stores(site: Site, settings: Settings, network: Network) -> Stores:
         for name, database in settings.data.postgres.items()
         if database.proxy is not None and (secret_arn := postgres[name].secret_arn) is not None
     }
-    return Stores(key=key, postgres=postgres, proxies=proxies, secrets=secrets)
+    return Stores(key=key, postgres=postgres, proxies=proxies, file_systems=file_systems, secrets=secrets)
 
 
 def _value(secret: SecretSettings) -> pulumi.Output[str] | None:

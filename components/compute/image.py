@@ -88,12 +88,12 @@ def image_of(service: Service, repository: Repository | None, built: BuiltImage 
     return PLACEHOLDER if service.pending or service.image is None else service.image
 
 
-def pull_permissions(service: Service, repository: Repository | None, partition: str) -> list[Permission]:
+def pull_permissions(image: str | None, repository: Repository | None, partition: str) -> list[Permission]:
     """What the execution role needs to pull: nothing for a public image, else exactly its repository."""
     token = Permission(actions=["ecr:GetAuthorizationToken"], resources=["*"], reason="the action knows no resource")
     if repository is not None:
         return [token, repository.pull]
-    match = _ECR.match(service.image or "")
+    match = _ECR.match(image or "")
     if match is None:
         return []
     arn = f"arn:{partition}:ecr:{match['region']}:{match['account']}:repository/{match['name']}"

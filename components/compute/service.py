@@ -10,13 +10,15 @@ import pulumi_aws as aws
 
 from components.base import Component
 from components.compute.autoscaling import Autoscaling, AutoscalingArgs
+from components.compute.deployment import alarms, capacity, deployment, healthy_percent, left_to_others
 from components.compute.task_definition import TaskDefinition, TaskDefinitionArgs
 from components.identity.role import Role, RoleArgs
 from components.values import Endpoint, Metric
-from settings.deploy import Deploy
+from settings.service import Service as ServiceSettings
 
 __all__ = ["Attachment", "Service", "ServiceArgs", "ServiceMetrics"]
 
+_RECORD_TTL_S = 10
 _ECS_SHIFTS = "AmazonECSInfrastructureRolePolicyForLoadBalancers"
 
 
@@ -38,8 +40,10 @@ class Attachment:
 class ServiceArgs:
     """Arguments of `Service`."""
 
+    settings: ServiceSettings
+    """The service's settings."""
     task: TaskDefinitionArgs
-    """The task definition, with the service's settings."""
+    """The task definition."""
     cluster_arn: pulumi.Input[str]
     """The cluster."""
     cluster_name: pulumi.Input[str]
@@ -52,6 +56,8 @@ class ServiceArgs:
     """Private subnets."""
     attachments: Sequence[Attachment] = ()
     """The load balancers that reach a service with a route; a deployment shifts the traffic of the first."""
+    namespace_id: pulumi.Input[str] | None = None
+    """Where a service with `discovery` is registered."""
     rollback_alarms: Sequence[pulumi.Input[str]] = ()
     """Names of alarms that roll a deployment back."""
     wait_for: Sequence[pulumi.Resource] = ()
@@ -70,17 +76,20 @@ class Service(Component):
     """A Fargate service in private subnets.
 
     Creates: task definition with its roles and log group, security group (no rules: paths are `Connection`s), ECS
-    service, autoscaling by setting, and for a deployment that shifts traffic the role that ECS does it with.
+    service, autoscaling by setting, the registry of a service with `discovery`, and for a deployment that shifts
+    traffic the role that ECS does it with.
     Guarantees: no public address; capacity providers from the first day, so that Spot is a setting; a failed
     deployment rolls back; a service whose image is pending runs no task; who owns the revision (`deploy.owner`) is
-    the only one to change it; the number of tasks is left to autoscaling, traffic weights to ECS.
+    the only one to change it; the number of tasks is left to autoscaling, traffic weights to ECS; a service that
+    writes a file system never runs two tasks at once.
     """
 
     def __init__(self, name: str, args: ServiceArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("compute", name, opts)
-        settings = args.task.settings
+        settings = args.settings
         deploy, replicas = settings.deploy, settings.replicas
         self._shifts = deploy.strategy != "rolling"
+        least, most = healthy_percent(singleton=settings.singleton)
         task = TaskDefinition(self.named("task"), args.task, opts=self.inside())
         group = aws.ec2.SecurityGroup(
             self.named("group"),
@@ -96,7 +105,7 @@ class Service(Component):
             cluster=args.cluster_arn,
             task_definition=task.arn,
             desired_count=0 if settings.pending else replicas.min,
-            capacity_provider_strategies=_capacity(settings.spot),
+            capacity_provider_strategies=capacity(spot=settings.spot),
             # Lets a change of the strategy roll the tasks instead of replacing the service.
             force_new_deployment=True,
             network_configuration=aws.ecs.ServiceNetworkConfigurationArgs(
@@ -104,19 +113,21 @@ class Service(Component):
             ),
             load_balancers=self._load_balancers(args, infrastructure),
             health_check_grace_period_seconds=settings.start_seconds if args.attachments else None,
-            deployment_minimum_healthy_percent=100,
-            deployment_maximum_percent=200,
+            service_registries=self._registry(args),
+            deployment_minimum_healthy_percent=least,
+            deployment_maximum_percent=most,
             deployment_circuit_breaker=aws.ecs.ServiceDeploymentCircuitBreakerArgs(enable=True, rollback=True),
-            deployment_configuration=_deployment(deploy),
-            alarms=_alarms(args.rollback_alarms),
-            availability_zone_rebalancing="DISABLED" if self._shifts else "ENABLED",
+            deployment_configuration=deployment(deploy),
+            alarms=alarms(args.rollback_alarms),
+            # It starts a task before it stops another, which needs room above 100 percent.
+            availability_zone_rebalancing="DISABLED" if self._shifts or settings.singleton else "ENABLED",
             enable_execute_command=settings.exec,
             enable_ecs_managed_tags=True,
             propagate_tags="SERVICE",
             # `up` ends red when ECS rolls the deployment back; whoever else deploys waits by itself.
             wait_for_steady_state=follows_pulumi,
             opts=self.inside(
-                ignore_changes=_left_to_others(deploy, scaled=replicas.scaled, shifts=self._shifts),
+                ignore_changes=left_to_others(deploy, scaled=replicas.scaled),
                 depends_on=[
                     *task.ready,
                     *args.wait_for,
@@ -145,6 +156,27 @@ class Service(Component):
         self.metrics = _metrics(args.task.container_name, args.cluster_name, service.name)
         self.done(name=self.name)
 
+    def _registry(self, args: ServiceArgs) -> aws.ecs.ServiceServiceRegistriesArgs | None:
+        if args.namespace_id is None or not args.settings.discovery:
+            return None
+        registry = aws.servicediscovery.Service(
+            self.named("registry"),
+            name=args.task.container_name,
+            description=f"Tasks of {args.task.container_name}",
+            dns_config=aws.servicediscovery.ServiceDnsConfigArgs(
+                namespace_id=args.namespace_id,
+                routing_policy="MULTIVALUE",
+                dns_records=[aws.servicediscovery.ServiceDnsConfigDnsRecordArgs(type="A", ttl=_RECORD_TTL_S)],
+            ),
+            # ECS reports the tasks' health, and without this fails them. The provider makes no empty block
+            # (hashicorp/terraform-provider-aws#44285); as a mapping, the one value that there is warns nobody.
+            health_check_custom_config={"failure_threshold": 1},
+            # A task that was killed stays registered, and the registry could not be deleted.
+            force_destroy=True,
+            opts=self.inside(),
+        )
+        return aws.ecs.ServiceServiceRegistriesArgs(registry_arn=registry.arn)
+
     def _infrastructure_role(self, args: ServiceArgs) -> Role:
         return Role(
             self.named("shift"),
@@ -163,7 +195,7 @@ class Service(Component):
         return [
             aws.ecs.ServiceLoadBalancerArgs(
                 container_name=args.task.container_name,
-                container_port=args.task.settings.port,
+                container_port=args.settings.port,
                 target_group_arn=attachment.target_group_arns[0],
                 advanced_configuration=_shifting(attachment, infrastructure) if infrastructure else None,
             )
@@ -177,51 +209,6 @@ def _shifting(attachment: Attachment, role: Role) -> aws.ecs.ServiceLoadBalancer
         production_listener_rule=attachment.rule_arn,
         role_arn=role.arn,
     )
-
-
-def _capacity(spot: bool) -> list[aws.ecs.ServiceCapacityProviderStrategyArgs]:
-    weights = {"FARGATE": 0 if spot else 1, "FARGATE_SPOT": 1 if spot else 0}
-    return [
-        aws.ecs.ServiceCapacityProviderStrategyArgs(capacity_provider=provider, weight=weight)
-        for provider, weight in weights.items()
-    ]
-
-
-def _deployment(deploy: Deploy) -> aws.ecs.ServiceDeploymentConfigurationArgs | None:
-    if deploy.strategy == "rolling":
-        return None
-    linear = canary = None
-    if deploy.strategy == "linear":
-        linear = aws.ecs.ServiceDeploymentConfigurationLinearConfigurationArgs(
-            step_percent=deploy.step_percent, step_bake_time_in_minutes=str(deploy.step_minutes)
-        )
-    elif deploy.strategy == "canary":
-        canary = aws.ecs.ServiceDeploymentConfigurationCanaryConfigurationArgs(
-            canary_percent=deploy.step_percent, canary_bake_time_in_minutes=str(deploy.step_minutes)
-        )
-    return aws.ecs.ServiceDeploymentConfigurationArgs(
-        strategy=deploy.strategy.upper().replace("-", "_"),
-        bake_time_in_minutes=str(deploy.bake_minutes),
-        linear_configuration=linear,
-        canary_configuration=canary,
-    )
-
-
-def _alarms(names: Sequence[pulumi.Input[str]]) -> aws.ecs.ServiceAlarmsArgs | None:
-    if not names:
-        return None
-    return aws.ecs.ServiceAlarmsArgs(alarm_names=list(names), enable=True, rollback=True)
-
-
-def _left_to_others(deploy: Deploy, *, scaled: bool, shifts: bool) -> list[str] | None:
-    """The properties that somebody else owns: autoscaling, the delivery pipeline, ECS."""
-    delivered = deploy.owner == "delivery"
-    owned = {
-        "desired_count": scaled or delivered,
-        "task_definition": delivered,
-        "load_balancers": shifts,
-    }
-    return [name for name, ignored in owned.items() if ignored] or None
 
 
 def _metrics(name: str, cluster: pulumi.Input[str], service: pulumi.Input[str]) -> ServiceMetrics:

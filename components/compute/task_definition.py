@@ -9,11 +9,13 @@ import pulumi
 import pulumi_aws as aws
 
 from components.base import Component
-from components.compute.container import EXEC_PATHS, container_definition
+from components.compute.config_files import WRITER, ConfigFiles, ConfigFilesArgs
+from components.compute.container import container_definition, mount_point
+from components.compute.volumes import volumes
 from components.identity.role import Role, RoleArgs
 from components.json_text import json_text
-from components.values import Permission
-from settings.service import Service
+from components.values import Mount, Permission
+from settings.workload import Workload
 
 __all__ = ["TaskDefinition", "TaskDefinitionArgs"]
 
@@ -33,8 +35,8 @@ _EXEC = Permission(
 class TaskDefinitionArgs:
     """Arguments of `TaskDefinition`."""
 
-    settings: Service
-    """The service's settings."""
+    settings: Workload
+    """The settings of the service or task."""
     container_name: str
     """Name of the container."""
     family: str
@@ -59,12 +61,16 @@ class TaskDefinitionArgs:
     """What ECS needs to start the task: pull the image, read these secrets."""
     task_permissions: Sequence[Permission] = ()
     """What the code in the container may do."""
+    mounts: Sequence[Mount] = ()
+    """Access points of file systems."""
+    files: ConfigFilesArgs | None = None
+    """Configuration files."""
 
 
 class TaskDefinition(Component):
     """A Fargate task definition.
 
-    Creates: log group, execution role, task role, task definition.
+    Creates: log group, execution role, task role, configuration files by setting, task definition.
     Guarantees: the execution role reads exactly the secrets named and writes exactly this log group; the task role
     has what the container's code needs and nothing of the execution role's; the root file system is read-only;
     architecture and operating system are stated; JSON keys are in a stable order.
@@ -81,15 +87,24 @@ class TaskDefinition(Component):
             kms_key_id=args.log_key_arn,
             opts=self.inside(),
         )
+        files = ConfigFiles(self.named("files"), args.files, opts=self.inside()) if args.files else None
         write_logs = Permission(
             actions=["logs:CreateLogStream", "logs:PutLogEvents"],
             resources=[pulumi.Output.concat(group.arn, ":*")],
         )
-        execution = self._role("execution", "Starts the tasks", [*args.execution_permissions, write_logs])
+        execution = self._role(
+            "execution",
+            "Starts the tasks",
+            [*args.execution_permissions, *([files.permission] if files else []), write_logs],
+        )
         task = self._role(
             "task",
             "Used by the code in the tasks",
-            [*args.task_permissions, *([_EXEC] if settings.exec else [])],
+            [
+                *args.task_permissions,
+                *(mount.permission for mount in args.mounts),
+                *([_EXEC] if settings.exec else []),
+            ],
         )
         container = container_definition(
             args.container_name,
@@ -99,7 +114,13 @@ class TaskDefinition(Component):
             secrets=args.secrets,
             log_group=group.name,
             region=args.region,
+            mount_points=[
+                *(mount_point(mount.name, mount.path, read_only=mount.read_only) for mount in args.mounts),
+                *(files.mount_points if files else ()),
+            ],
+            after=WRITER if files else None,
         )
+        containers = [container, *([files.writer(group.name, args.region)] if files else [])]
         definition = aws.ecs.TaskDefinition(
             self.named(),
             family=args.family,
@@ -112,18 +133,22 @@ class TaskDefinition(Component):
             ),
             execution_role_arn=execution.arn,
             task_role_arn=task.arn,
-            container_definitions=json_text([container], sort_keys=True),
-            volumes=[aws.ecs.TaskDefinitionVolumeArgs(name=volume) for volume in sorted(EXEC_PATHS)]
-            if settings.exec
-            else None,
+            container_definitions=json_text(containers, sort_keys=True),
+            volumes=volumes(args.mounts, files.volumes if files else (), with_exec=settings.exec) or None,
             # A rollback needs the earlier revisions, so none is deregistered.
             skip_destroy=True,
             opts=self.inside(),
         )
         self.arn = definition.arn
+        self.family = args.family
         self.log_group_name = group.name
-        # A task that starts before its roles have their policies is denied its secrets, and fails.
-        self.ready: Sequence[pulumi.Resource] = [*execution.policies, *task.policies]
+        # A task that starts before its roles have their policies is denied its secrets, and one that starts before the
+        # mount targets finds no file system.
+        self.ready: Sequence[pulumi.Resource] = [
+            *execution.policies,
+            *task.policies,
+            *(resource for mount in args.mounts for resource in mount.ready),
+        ]
         self.done(arn=self.arn)
 
     def _role(self, role: str, description: str, permissions: Sequence[Permission]) -> Role:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Set
 from settings.model import Fault
 from settings.stack import Settings
 
-__all__ = ["Rule", "check", "reads", "service_key"]
+__all__ = ["Rule", "check", "reads", "service_key", "workload_key"]
 
 Rule = Callable[[Settings], Iterator[Fault]]
 _RULES: list[tuple[frozenset[str], Rule]] = []
@@ -33,3 +33,8 @@ def reads(*areas: str) -> Callable[[Rule], Rule]:
 def service_key(service: str, key: str) -> str:
     """The key path of a service's setting."""
     return f"compute.services.{service}.{key}"
+
+
+def workload_key(path: str, key: str) -> str:
+    """The key path of a setting of the service or task at `path`, as `Compute.workloads` has it."""
+    return f"compute.{path}.{key}"

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from tests.program.taking_out import Edit, both, document, drop, gone, hide, parent_of, point, put, untag
 
-__all__ = ["DEV", "KNWL", "NOT_GUARANTEED", "PROD", "ROWS", "Row"]
+__all__ = ["DEV", "DYNO", "KNWL", "NOT_GUARANTEED", "PROD", "ROWS", "Row"]
 
-PROD, DEV, KNWL = "Pulumi.prod.yaml", "Pulumi.dev.yaml", "systems/knwl.yaml"
+PROD, DEV, KNWL, DYNO = "Pulumi.prod.yaml", "Pulumi.dev.yaml", "systems/knwl.yaml", "systems/dyno-agent.yaml"
 
 
 class Row(NamedTuple):
@@ -74,6 +74,13 @@ REPOSITORY, LINK, STAGE = (
     "apigatewayv2/vpcLink::http-api-link",
     "apigatewayv2/stage::http-api-stage",
 )
+FILES, FILES_POLICY, FILES_BACKUP, FILES_TARGET = (
+    "efs/fileSystem::shared",
+    "efs/fileSystemPolicy::shared-policy",
+    "efs/backupPolicy::shared-backup",
+    "efs/mountTarget::shared-target-0",
+)
+PARAMETER = "ssm/parameter::prometheus-task-files-etc-prometheus-prometheus-yml-0"
 OPEN = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}'
 WORLD = {"protocol": "tcp", "fromPort": 22, "toPort": 22, "cidrBlocks": ["0.0.0.0/0"]}
 ANYWHERE = {"protocol": "-1", "fromPort": 0, "toPort": 0, "cidrBlocks": ["0.0.0.0/0"]}
@@ -332,6 +339,22 @@ OPERATIONS = (
     Row("edge-access-logs", STAGE, drop(STAGE, "accessLogSettings"), KNWL),
     Row("ecs-container-insights", CLUSTER, put(CLUSTER, "settings[0].value", "disabled")),
 )
+ON_FILES = (
+    Row("data-in-private-subnets", FILES_TARGET, point(FILES_TARGET, "subnetId", PUBLIC[0]), DYNO),
+    Row("efs-encrypted", FILES, put(FILES, "encrypted", False), DYNO),
+    Row("customer-managed-keys", FILES, drop(FILES, "kmsKeyId"), DYNO),
+    Row("efs-backups", FILES, gone(FILES_BACKUP), DYNO),
+    Row("efs-backups", FILES, put(FILES_BACKUP, "backupPolicy.status", "DISABLED"), DYNO),
+    Row(
+        "no-wildcard-principal",
+        FILES_POLICY,
+        statement(FILES_POLICY, Effect="Allow", Condition=None),
+        DYNO,
+        known=False,
+    ),
+    Row("customer-managed-keys", PARAMETER, put(PARAMETER, "type", "SecureString"), DYNO),
+    Row("parameter-secure-string", PARAMETER, put(PARAMETER, "name", "/config/dyno-agent/db-password"), DYNO),
+)
 TAGGED = (
     *(
         (PROD, where)
@@ -360,6 +383,8 @@ TAGGED = (
     (DEV, NAT_TEMPLATE),
     (KNWL, "apigatewayv2/api::http-api"),
     (KNWL, REPOSITORY),
+    (DYNO, FILES),
+    (DYNO, PARAMETER),
 )
 HIDDEN = (
     (PROD, DATABASE, "storageEncrypted"),
@@ -378,6 +403,8 @@ HIDDEN = (
     (PROD, ROLE_POLICY, "policy"),
     (DEV, NAT_MACHINE, "metadataOptions"),
     (DEV, NAT_TEMPLATE, "*"),
+    (DYNO, FILES, "kmsKeyId"),
+    (DYNO, PARAMETER, "type"),
 )
 ROWS = (
     *PLACEMENT,
@@ -387,6 +414,7 @@ ROWS = (
     *ACCESS,
     *SECRETS,
     *OPERATIONS,
+    *ON_FILES,
     *(Row("required-tags", where, untag(where), file) for file, where in TAGGED),
     *(Row("no-hidden-protection", where, hide(where, prop), file) for file, where, prop in HIDDEN),
 )

@@ -15,6 +15,7 @@ from components.values import Permission
 from preview.plan import Phase, Plan
 from settings import route as route_settings
 from settings import service as service_settings
+from settings.workload import Workload
 from tests.recording import record
 
 __all__ = ["ACCOUNT", "DEFINITION", "SECRET", "SERVICE", "behind", "running", "settings_of", "task_args"]
@@ -31,7 +32,7 @@ def settings_of(**values: Any) -> service_settings.Service:
     return service_settings.Service(**{"image": "ghcr.io/x/api:1", "architecture": "arm64", "port": 8080, **values})
 
 
-def task_args(settings: service_settings.Service, **others: Any) -> TaskDefinitionArgs:
+def task_args(settings: Workload, **others: Any) -> TaskDefinitionArgs:
     """A task definition's arguments: one secret to read, one bucket to use."""
     values: dict[str, Any] = {
         "container_name": "api",
@@ -60,6 +61,7 @@ def running(*, routed: bool = True, rollback_alarms: Sequence[str] = (), **setti
         service = Service(
             "api",
             ServiceArgs(
+                settings=wanted,
                 task=task_args(wanted),
                 cluster_arn=cluster.arn,
                 cluster_name=cluster.name,

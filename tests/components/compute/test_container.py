@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from components.compute.container import EXEC_PATHS, container_definition, stop_seconds
+from components.compute.container import container_definition, stop_seconds
+from settings.mounts import EXEC_PATHS
 from tests.components.compute.running import SECRET, settings_of
 
 

@@ -54,7 +54,7 @@ def chosen(with_repository: bool = False, **service: Any) -> Plan:
                 RepositoryArgs(settings=image_settings.Repository(), repository_name="test-api", protect=False),
             )
         pulumi.export("image", image_of(settings, repository, None))
-        permissions = pull_permissions(settings, repository, "aws")
+        permissions = pull_permissions(settings.image, repository, "aws")
         pulumi.export("pull", [[list(p.actions), list(p.resources)] for p in permissions])
 
     return record(program)

@@ -92,3 +92,23 @@ def test_a_value_in_the_clear_is_refused_and_not_shown() -> None:
     with pytest.raises(ProgramError, match=r"plain text; pass the output of Config\.require_secret") as caught:
         secret(value=CANARY)
     assert CANARY not in str(caught.value)
+
+
+def test_a_generated_value_is_random_long_and_never_in_the_clear() -> None:
+    plan = record(
+        lambda: Secret(
+            "admin",
+            SecretArgs(settings=SecretSettings(generate=40), secret_name="test/admin", key_arn=KEY, protect=False),
+        )
+    )
+    for phase in plan.phases.values():
+        assert children(phase) == [
+            (SECRET, "admin"),
+            (VERSION, "admin-value"),
+            ("random:index/randomPassword:RandomPassword", "admin-generated"),
+        ]
+        assert one(phase, VERSION).secret == ("secretString",)
+        password = one(phase, "random:index/randomPassword:RandomPassword").inputs
+        assert (password["length"], password["special"]) == (40, False)
+    made = one(plan.phases["deployed"], VERSION).inputs["secretString"]
+    assert made not in json.dumps(plan.to_json())

@@ -1,0 +1,65 @@
+"""How ECS replaces the tasks of a service."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pulumi
+import pulumi_aws as aws
+
+from settings.deploy import Deploy
+
+__all__ = ["alarms", "capacity", "deployment", "healthy_percent", "left_to_others"]
+
+
+def capacity(*, spot: bool) -> list[aws.ecs.ServiceCapacityProviderStrategyArgs]:
+    """Both providers from the first day, so that Spot is a change of weights and not of the service."""
+    weights = {"FARGATE": 0 if spot else 1, "FARGATE_SPOT": 1 if spot else 0}
+    return [
+        aws.ecs.ServiceCapacityProviderStrategyArgs(capacity_provider=provider, weight=weight)
+        for provider, weight in weights.items()
+    ]
+
+
+def healthy_percent(*, singleton: bool) -> tuple[int, int]:
+    """Tasks at least and at most during a deployment: a singleton stops before its successor starts."""
+    return (0, 100) if singleton else (100, 200)
+
+
+def deployment(deploy: Deploy) -> aws.ecs.ServiceDeploymentConfigurationArgs | None:
+    """The strategy; rolling needs none."""
+    if deploy.strategy == "rolling":
+        return None
+    linear = canary = None
+    if deploy.strategy == "linear":
+        linear = aws.ecs.ServiceDeploymentConfigurationLinearConfigurationArgs(
+            step_percent=deploy.step_percent, step_bake_time_in_minutes=str(deploy.step_minutes)
+        )
+    elif deploy.strategy == "canary":
+        canary = aws.ecs.ServiceDeploymentConfigurationCanaryConfigurationArgs(
+            canary_percent=deploy.step_percent, canary_bake_time_in_minutes=str(deploy.step_minutes)
+        )
+    return aws.ecs.ServiceDeploymentConfigurationArgs(
+        strategy=deploy.strategy.upper().replace("-", "_"),
+        bake_time_in_minutes=str(deploy.bake_minutes),
+        linear_configuration=linear,
+        canary_configuration=canary,
+    )
+
+
+def alarms(names: Sequence[pulumi.Input[str]]) -> aws.ecs.ServiceAlarmsArgs | None:
+    """Alarms that roll a deployment back."""
+    if not names:
+        return None
+    return aws.ecs.ServiceAlarmsArgs(alarm_names=list(names), enable=True, rollback=True)
+
+
+def left_to_others(deploy: Deploy, *, scaled: bool) -> list[str] | None:
+    """The properties that somebody else owns: autoscaling, the delivery pipeline, ECS."""
+    delivered = deploy.owner == "delivery"
+    owned = {
+        "desired_count": scaled or delivered,
+        "task_definition": delivered,
+        "load_balancers": deploy.strategy != "rolling",
+    }
+    return [name for name, ignored in owned.items() if ignored] or None

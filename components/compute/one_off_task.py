@@ -1,0 +1,64 @@
+"""Tasks that run once and end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pulumi
+import pulumi_aws as aws
+
+from components.base import Component
+from components.compute.task_definition import TaskDefinition, TaskDefinitionArgs
+from components.values import Endpoint
+
+__all__ = ["OneOffTask", "OneOffTaskArgs"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneOffTaskArgs:
+    """Arguments of `OneOffTask`."""
+
+    task: TaskDefinitionArgs
+    """The task definition."""
+    cluster_name: pulumi.Input[str]
+    """The cluster that it runs on."""
+    vpc_id: pulumi.Input[str]
+    """The VPC."""
+    subnet_ids: Sequence[pulumi.Input[str]]
+    """Private subnets."""
+
+
+class OneOffTask(Component):
+    """A task that somebody runs, such as a migration before a deployment; it costs nothing until then.
+
+    Creates: task definition with its roles and log group, security group (no rules: paths are `Connection`s); no ECS
+    service. Guarantees: `run` holds what RunTask needs, and nothing of it is secret.
+    """
+
+    def __init__(self, name: str, args: OneOffTaskArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("compute", name, opts)
+        task = TaskDefinition(self.named("task"), args.task, opts=self.inside())
+        group = aws.ec2.SecurityGroup(
+            self.named("group"),
+            vpc_id=args.vpc_id,
+            description=f"One-off task {args.task.container_name}",
+            revoke_rules_on_delete=True,
+            opts=self.inside(),
+        )
+        self.endpoint = Endpoint(name=args.task.container_name, security_group_id=group.id)
+        self.task_definition_arn = task.arn
+        self.family = task.family
+        self.log_group_name = task.log_group_name
+        self.run: Mapping[str, Any] = {
+            "cluster": args.cluster_name,
+            "task_definition": task.arn,
+            "family": task.family,
+            "container": args.task.container_name,
+            "subnets": list(args.subnet_ids),
+            "security_groups": [group.id],
+            "log_group": task.log_group_name,
+            "exec": args.task.settings.exec,
+        }
+        self.done(task_definition=self.task_definition_arn)

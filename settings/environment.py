@@ -1,0 +1,55 @@
+"""Checks of a container's environment: no secret in the clear, and nothing that the stack's databases refuse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from settings.clear_text import looks_like_value, looks_secret
+from settings.model import Fault
+
+__all__ = ["environment_faults", "local_side_faults", "secret_faults"]
+
+_REFERENCE = re.compile(r"[A-Za-z][A-Za-z0-9_/-]{0,63}(:[A-Za-z0-9_.-]+)?")
+_NO_TLS = re.compile(r"[?&]ssl(mode)?=(disable|allow|prefer)\b")
+
+
+def environment_faults(environment: Mapping[str, str], secrets: Mapping[str, str]) -> Iterator[Fault]:
+    """Plain variables that look like secrets, or stand under secrets, too."""
+    for name, value in environment.items():
+        if looks_secret(name, value):
+            yield Fault(
+                f"environment.{name}",
+                "looks like a secret in the clear (its value is not shown); "
+                f"write it under secrets: {{{name}: some-secret-name}}",
+            )
+        elif name in secrets:
+            yield Fault(f"environment.{name}", "stands under secrets, too; keep one of them")
+
+
+def secret_faults(secrets: Mapping[str, str]) -> Iterator[Fault]:
+    """References that are no names of secrets, and may be the secrets themselves."""
+    for env, ref in secrets.items():
+        if not _REFERENCE.fullmatch(ref) or looks_like_value(ref):
+            yield Fault(
+                f"secrets.{env}",
+                "is not the name of a secret (what stands there is not shown); write secret-name "
+                "or secret-name:json-key, and set the value out of band",
+            )
+
+
+def local_side_faults(environment: Mapping[str, str]) -> Iterator[Fault]:
+    """What belongs to a developer's machine, where the database speaks without TLS."""
+    for name, value in environment.items():
+        if name == "PRODUCTION" and value.lower() in ("false", "no", "off", "0"):
+            yield Fault(
+                "environment.PRODUCTION",
+                f"is {value!r}, the local side, which connects without TLS, and the stack's database refuses that "
+                '(rds.force_ssl); write "true"',
+            )
+        if _NO_TLS.search(value):
+            yield Fault(
+                f"environment.{name}",
+                "connects to a database without TLS, which the stack's databases refuse (rds.force_ssl); "
+                "remove it and let connects_to write the URL",
+            )

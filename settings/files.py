@@ -1,0 +1,64 @@
+"""Configuration files of a container."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from settings.model import Fault, Model, refuse
+
+__all__ = ["LONGEST", "ConfigFile", "TextOrFile", "content"]
+
+ROOT = Path(__file__).resolve().parent.parent
+# Sixteen standard parameters hold this much in base64; the file's writer gets them as environment variables.
+LONGEST = 48 * 1024
+
+
+class ConfigFile(Model):
+    """What a configuration file holds."""
+
+    text: str | None = None
+    """The text itself."""
+    file: Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$")] | None = None
+    """A file of this repository that holds the text, by its path from the root."""
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if (self.text is None) == (self.file is None):
+            refuse([Fault("", "names neither text nor file, or both; write the text, or {file: path from the root}")])
+        return self
+
+
+def _written_out(value: object) -> object:
+    return {"text": value} if isinstance(value, str) else value
+
+
+TextOrFile = Annotated[ConfigFile, BeforeValidator(_written_out, json_schema_input_type=str | ConfigFile)]
+
+
+def content(source: ConfigFile, root: Path = ROOT) -> str:
+    """The text of a configuration file.
+
+    Errors: ValueError, with a message for the settings, where there is none that a parameter can hold.
+    """
+    text = source.text if source.file is None else _read(source.file, root)
+    if not text:
+        raise ValueError("is empty, which a parameter cannot be; write something, or remove the file")
+    size = len(text.encode())
+    if size > LONGEST:
+        raise ValueError(
+            f"has {size} bytes, more than parameters hold ({LONGEST}); shorten it, or bake it into an image"
+        )
+    return text
+
+
+def _read(name: str, root: Path) -> str:
+    path = (root / name).resolve()
+    if not path.is_relative_to(root) or not path.is_file():
+        raise ValueError(f"there is no file {name} in the repository; write its path from the root")
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise ValueError(f"{name} is no UTF-8 text; bake it into an image") from None

@@ -1,0 +1,56 @@
+"""Services that other services find by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from settings.model import Fault
+from settings.rules.registry import reads, service_key, workload_key
+from settings.stack import Settings
+
+
+@reads("compute")
+def _found(settings: Settings) -> Iterator[Fault]:
+    services = settings.compute.services
+    for path, workload in settings.compute.workloads.items():
+        for i, connection in enumerate(workload.connects_to):
+            key = workload_key(path, f"connects_to[{i}]")
+            if connection.to not in services:
+                continue
+            if path == f"services.{connection.to}":
+                yield Fault(key, "is the service itself; remove it")
+            elif not services[connection.to].discovery:
+                yield Fault(
+                    key,
+                    f"the service {connection.to} has no name to be found by; set discovery: true on {connection.to}",
+                )
+            for env, url in connection.env.items():
+                if "driver" not in url.model_fields_set:
+                    yield Fault(
+                        f"{key}.env.{env}",
+                        f"has no scheme, and {connection.to} is a service; write {{{env}: {{driver: http}}}}",
+                    )
+
+
+@reads("compute")
+def _one_revision(settings: Settings) -> Iterator[Fault]:
+    for name in settings.compute.discovered:
+        strategy = settings.compute.services[name].deploy.strategy
+        if strategy != "rolling":
+            yield Fault(
+                service_key(name, "discovery"),
+                f"answers with the tasks of both revisions while a {strategy} deployment shifts the load balancer's "
+                "traffic only; remove it, or set deploy.strategy: rolling",
+            )
+
+
+@reads("compute", "edge")
+def _domain(settings: Settings) -> Iterator[Fault]:
+    certificate = settings.edge.load_balancer.certificate
+    public = certificate.domain if certificate else None
+    if public and settings.compute.discovered and f".{public}".endswith(f".{settings.compute.domain}"):
+        yield Fault(
+            "compute.domain",
+            f"{settings.compute.domain} hides {public} from everything in the network, since private names go first; "
+            "choose a domain such as services.internal",
+        )

@@ -1,0 +1,1 @@
+"""The lines of system 1, dyno-agent, part by part."""

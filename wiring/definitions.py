@@ -1,0 +1,80 @@
+"""Task definitions: what a service or task gets from everything that it connects to."""
+
+from __future__ import annotations
+
+from components.compute.config_files import ConfigFilesArgs
+from components.compute.image import pull_permissions
+from components.compute.service_url import service_urls
+from components.compute.task_definition import TaskDefinitionArgs
+from components.observability.custom_metrics import may_publish
+from components.values import Injection, Permission
+from settings import Settings
+from settings.files import content
+from settings.workload import Workload
+from wiring.images import Image
+from wiring.site import Site
+from wiring.stores import Stores
+
+__all__ = ["definition"]
+
+
+def definition(
+    site: Site, settings: Settings, stores: Stores, *, kind: str, name: str, workload: Workload, image: Image
+) -> TaskDefinitionArgs:
+    """The task definition of the service or task (`kind`) called `name`."""
+    injections = _injections(settings, stores, workload)
+    files = _files(site, settings, name, workload)
+    return TaskDefinitionArgs(
+        settings=workload,
+        container_name=name,
+        family=site.named("task-family", name),
+        image=image.reference,
+        region=site.region,
+        account_id=site.account_id,
+        log_group_name=site.named("log-group", kind, name),
+        log_retention_days=settings.observability.log_retention_days,
+        log_key_arn=stores.key.arn,
+        environment={**workload.environment, **{k: v for i in injections for k, v in i.environment.items()}},
+        secrets={k: v for i in injections for k, v in i.secrets.items()},
+        execution_permissions=[
+            *_pulls(site, image, files),
+            *(p for i in injections for p in i.execution_permissions),
+        ],
+        task_permissions=[*_publishing(workload), *(p for i in injections for p in i.task_permissions)],
+        mounts=[stores.file_systems[volume.file_system].mount(volume) for volume in workload.volumes],
+        files=files,
+    )
+
+
+def _publishing(workload: Workload) -> list[Permission]:
+    return [] if workload.publishes is None else [may_publish(workload.publishes)]
+
+
+def _injections(settings: Settings, stores: Stores, workload: Workload) -> list[Injection]:
+    services, domain = settings.compute.services, settings.compute.domain
+    connections = [
+        Injection(environment=service_urls(connect, f"{connect.to}.{domain}", services[connect.to].port))
+        if connect.to in services
+        else stores.server(connect.to).injection(connect)
+        for connect in workload.connects_to
+    ]
+    secrets = [
+        stores.secrets[secret].injection(env, json_key) for env, (secret, json_key) in workload.secret_refs.items()
+    ]
+    return [*connections, *secrets]
+
+
+def _files(site: Site, settings: Settings, name: str, workload: Workload) -> ConfigFilesArgs | None:
+    if not workload.files:
+        return None
+    return ConfigFilesArgs(
+        files={path: content(source) for path, source in workload.files.items()},
+        stack=site.stack,
+        workload=name,
+        image=settings.compute.files_image,
+    )
+
+
+def _pulls(site: Site, image: Image, files: ConfigFilesArgs | None) -> list[Permission]:
+    more = pull_permissions(files.image, None, site.partition) if files else []
+    return [*image.permissions, *(permission for permission in more if permission not in image.permissions)]

@@ -1,0 +1,66 @@
+"""The images that services and tasks run, and where they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pulumi
+
+from components.compute.image import PLACEHOLDER, BuiltImage, image_of, pull_permissions
+from components.compute.repository import Repository, RepositoryArgs
+from components.values import Permission
+from settings import Settings
+from settings.task import Task
+from wiring.site import Site
+
+__all__ = ["Image", "Images", "images"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """An image, and what it takes to pull it."""
+
+    reference: pulumi.Input[str]
+    permissions: Sequence[Permission]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Images:
+    """The image of each service and task, and the repositories."""
+
+    repositories: Mapping[str, Repository]
+    services: Mapping[str, Image]
+    tasks: Mapping[str, Image]
+
+
+def images(site: Site, settings: Settings) -> Images:
+    """Repositories, the images that `up` builds, and what everything runs; a task may run a service's image."""
+    repositories = {
+        name: Repository(
+            f"{name}-repository",
+            RepositoryArgs(settings=wanted, repository_name=site.named("ecr", name), protect=site.protect),
+            opts=site.inherit,
+        )
+        for name, service in settings.compute.services.items()
+        if (wanted := service.own_repository) is not None
+    }
+    services = {}
+    for name, service in settings.compute.services.items():
+        repository = repositories.get(name)
+        built = None
+        if service.build is not None and repository is not None:
+            built = BuiltImage(f"{name}-image", service, repository, opts=site.inherit)
+        services[name] = Image(
+            reference=image_of(service, repository, built),
+            permissions=pull_permissions(service.image, repository, site.partition),
+        )
+    tasks = {name: _of_task(site, task, services) for name, task in settings.compute.tasks.items()}
+    return Images(repositories=repositories, services=services, tasks=tasks)
+
+
+def _of_task(site: Site, task: Task, services: Mapping[str, Image]) -> Image:
+    if task.image_from is not None:
+        return services[task.image_from]
+    reference = PLACEHOLDER if task.pending or task.image is None else task.image
+    return Image(reference=reference, permissions=pull_permissions(task.image, None, site.partition))
