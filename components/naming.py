@@ -25,6 +25,7 @@ LIMITS = {
     "cognito-domain": 63,
 }
 _DIGEST = 6
+_BEGIN_WITH_A_LETTER = ("rds", "rds-snapshot", "elasticache", "opensearch")
 # Pulumi appends a hyphen and seven characters to a logical name.
 _SUFFIX = 8
 
@@ -38,6 +39,8 @@ def physical_name(kind: str, *parts: str) -> str:
     joined = ("/" + "/".join(parts)) if slashed else re.sub(r"[^a-z0-9-]+", "-", "-".join(parts).lower())
     if not slashed:
         joined = re.sub(r"-{2,}", "-", joined).strip("-")
+    if kind in _BEGIN_WITH_A_LETTER and not joined[:1].isalpha():
+        joined = f"s-{joined}"
     limit = LIMITS[kind]
     if len(joined) <= limit:
         return joined

@@ -114,6 +114,10 @@ class SecretSettings(Model):
 class Data(Model):
     """Data stores and secrets."""
 
+    retain_keys: bool = True
+    """Keep the KMS keys when the stack is destroyed: snapshots and recovery points that they encrypt would be
+    unreadable without them. About 1 USD a month for each key, until it is deleted by hand."""
+
     postgres: dict[Name, Postgres] = {}
     """PostgreSQL databases by name."""
     backup: Backup | None = None

@@ -35,6 +35,10 @@ class Replicas(Model):
     def _check(self) -> Self:
         targets = (self.cpu_percent, self.memory_percent, self.requests_per_target)
         faults = []
+        if self.scaled and self.min == 0:
+            faults.append(
+                Fault("min", "is 0, and a service without a task has no load that would start one; write at least 1")
+            )
         if self.max < self.min:
             faults.append(Fault("max", f"is {self.max}, less than min {self.min}; raise it"))
         if self.scaled and not any(targets):

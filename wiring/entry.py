@@ -46,16 +46,20 @@ class Entry:
                 target_group_arns=route.target_group_arns,
                 rule_arn=route.rule_arn,
                 ready=route.ready,
+                entry="https" if balancer.endpoint.port == 443 else "http",
                 requests_per_target=route.metrics.requests_per_target,
             )
-            for routes in (self.routes, self.direct_routes)
+            for balancer, routes in self._balancers()
             if (route := routes.get(service)) is not None
         ]
 
     def clients(self, service: str) -> list[Endpoint]:
         """Who sends requests to `service`."""
-        balancers = ((self.load_balancer, self.routes), (self.direct, self.direct_routes))
-        return [balancer.endpoint for balancer, routes in balancers if balancer is not None and service in routes]
+        return [balancer.endpoint for balancer, routes in self._balancers() if service in routes]
+
+    def _balancers(self) -> list[tuple[LoadBalancer, Mapping[str, Route]]]:
+        pairs = ((self.load_balancer, self.routes), (self.direct, self.direct_routes))
+        return [(balancer, routes) for balancer, routes in pairs if balancer is not None]
 
 
 def entry(site: Site, settings: Settings, network: Network) -> Entry:
@@ -99,6 +103,7 @@ def _load_balancer(
             # A connection must outlive the longest request that it carries.
             idle_timeout_s=min(LONGEST_IDLE_S, max(60, longest + 5)),
             protect=site.protect,
+            wait_for=network.public_ready if scheme == "internet-facing" else (),
         ),
         opts=site.inherit,
     )

@@ -40,7 +40,7 @@ def open_paths(
         connect(endpoint, stores.file_systems[name].endpoint)
     if network.endpoints is not None:
         connect(endpoint, network.endpoints)
-    if network.ways_out:
+    if network.reaches_internet:
         outbound = OutboundArgs(client=endpoint, target="the internet", cidr="0.0.0.0/0")
         Outbound(f"{endpoint.name}-to-internet", outbound, opts=site.inherit)
     else:

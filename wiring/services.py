@@ -98,7 +98,7 @@ def _service(
             attachments=entry.attachments(name),
             namespace_id=namespace_id,
             rollback_alarms=[alarm.name] if alarm else [],
-            wait_for=[cluster.capacity_providers, *network.ways_out],
+            wait_for=[cluster.capacity_providers, *network.private_ready],
         ),
         opts=site.inherit,
     )

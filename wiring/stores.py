@@ -46,7 +46,7 @@ def stores(site: Site, settings: Settings, network: Network) -> Stores:
             account_id=site.account_id,
             partition=site.partition,
             statements=[logs_may_use(site.region, site.account_id, site.partition)],
-            retain=site.protect,
+            retain=settings.data.retain_keys,
         ),
         opts=site.inherit,
     )

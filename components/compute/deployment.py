@@ -9,7 +9,10 @@ import pulumi_aws as aws
 
 from settings.deploy import Deploy
 
-__all__ = ["alarms", "capacity", "deployment", "healthy_percent", "left_to_others"]
+__all__ = ["alarms", "capacity", "deployment", "healthy_percent", "left_to_others", "timeouts"]
+
+
+_TASKS_MINUTES = 45
 
 
 def capacity(*, spot: bool) -> list[aws.ecs.ServiceCapacityProviderStrategyArgs]:
@@ -63,3 +66,12 @@ def left_to_others(deploy: Deploy, *, scaled: bool) -> list[str] | None:
         "load_balancers": deploy.strategy != "rolling",
     }
     return [name for name, ignored in owned.items() if ignored] or None
+
+
+def timeouts(deploy: Deploy) -> pulumi.CustomTimeouts:
+    """How long `up` waits: three quarters of an hour for the tasks, and as long as shifting and baking take."""
+    steps = {"linear": -(-100 // deploy.step_percent) - 1, "canary": 1}.get(deploy.strategy, 0)
+    shifting = 0 if deploy.strategy == "rolling" else deploy.bake_minutes + steps * deploy.step_minutes
+    return pulumi.CustomTimeouts(
+        create=f"{_TASKS_MINUTES + shifting}m", update=f"{_TASKS_MINUTES + shifting}m", delete=f"{_TASKS_MINUTES}m"
+    )

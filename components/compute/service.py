@@ -10,7 +10,7 @@ import pulumi_aws as aws
 
 from components.base import Component
 from components.compute.autoscaling import Autoscaling, AutoscalingArgs
-from components.compute.deployment import alarms, capacity, deployment, healthy_percent, left_to_others
+from components.compute.deployment import alarms, capacity, deployment, healthy_percent, left_to_others, timeouts
 from components.compute.task_definition import TaskDefinition, TaskDefinitionArgs
 from components.identity.role import Role, RoleArgs
 from components.values import Endpoint, Metric
@@ -34,6 +34,8 @@ class Attachment:
     """What ties the target groups to a listener; ECS refuses a service without it."""
     requests_per_target: Sequence[Metric] = ()
     """Requests per target of each target group."""
+    entry: str = "http"
+    """The listener's kind, `http` or `https`: another one has another rule."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +103,7 @@ class Service(Component):
         infrastructure = self._infrastructure_role(args) if self._shifts else None
         follows_pulumi = deploy.owner == "pulumi" and not settings.pending
         service = aws.ecs.Service(
-            self.named(),
+            self.named(_generation(args)),
             cluster=args.cluster_arn,
             task_definition=task.arn,
             desired_count=0 if settings.pending else replicas.min,
@@ -134,7 +136,7 @@ class Service(Component):
                     *(resource for attachment in args.attachments for resource in attachment.ready),
                     *(infrastructure.policies if infrastructure else ()),
                 ],
-                custom_timeouts=pulumi.CustomTimeouts(create="45m", update="90m", delete="45m"),
+                custom_timeouts=timeouts(deploy),
             ),
         )
         if replicas.scaled and not settings.pending:
@@ -184,7 +186,6 @@ class Service(Component):
                 service="ecs.amazonaws.com",
                 description=f"Shifts traffic between the revisions of {args.task.container_name}",
                 managed_policies=[f"arn:{args.partition}:iam::aws:policy/{_ECS_SHIFTS}"],
-                conditions={"StringEquals": {"aws:SourceAccount": args.task.account_id}},
             ),
             opts=self.inside(),
         )
@@ -209,6 +210,19 @@ def _shifting(attachment: Attachment, role: Role) -> aws.ecs.ServiceLoadBalancer
         production_listener_rule=attachment.rule_arn,
         role_arn=role.arn,
     )
+
+
+def _generation(args: ServiceArgs) -> str:
+    """What the ECS service's logical name carries, so that a change of it makes a new service before the old one goes.
+
+    A service that ECS shifts keeps its load balancer as it was made, whatever the settings say later; and one that
+    waits for its first image keeps its number of tasks, which is none.
+    """
+    settings = args.settings
+    if settings.deploy.strategy != "rolling":
+        entry = "-".join(attachment.entry for attachment in args.attachments)
+        return f"shifted-{entry}-{settings.port}"
+    return "pending" if settings.pending and settings.deploy.owner == "pulumi" else ""
 
 
 def _metrics(name: str, cluster: pulumi.Input[str], service: pulumi.Input[str]) -> ServiceMetrics:

@@ -30,7 +30,7 @@ class BackupPlanArgs:
     """What is backed up, by a name of its own."""
     account_id: pulumi.Input[str]
     """The account, for the policy of the vault's key."""
-    partition: pulumi.Input[str] = "aws"
+    partition: str = "aws"
     """The region's partition."""
     protect: bool
     """Refuse to delete the vault, and keep its key; without it, recovery points go with the stack."""
@@ -92,7 +92,9 @@ class BackupPlan(Component):
             RoleArgs(
                 service="backup.amazonaws.com",
                 description="Backs up and restores",
-                managed_policies=[f"service-role/{policy}" for policy in _POLICIES],
+                managed_policies=[
+                    f"arn:{args.partition}:iam::aws:policy/service-role/{policy}" for policy in _POLICIES
+                ],
             ),
             self.inside(),
         )

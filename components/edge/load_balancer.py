@@ -45,6 +45,8 @@ class LoadBalancerArgs:
     """Seconds without a byte after which a connection is cut: the longest request that a service may take."""
     protect: bool = False
     """Refuse to delete the load balancer and its logs."""
+    wait_for: Sequence[pulumi.Resource] = ()
+    """What makes public subnets public: AWS refuses an internet-facing load balancer without it."""
 
     def __post_init__(self) -> None:
         if len(self.subnet_ids) < 2:
@@ -123,7 +125,7 @@ class LoadBalancer(Component):
             xff_header_processing_mode="append",
             enable_http2=True,
             enable_deletion_protection=args.protect,
-            opts=self.inside(protect=args.protect),
+            opts=self.inside(protect=args.protect, depends_on=list(args.wait_for) or None),
         )
 
     def _certificate_arn(self, settings: edge.Certificate | None) -> pulumi.Input[str] | None:

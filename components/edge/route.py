@@ -82,9 +82,8 @@ class Route(Component):
     Errors: ValueError where priority or delay is more than AWS allows, or a login stands on a rule that ECS changes.
 
     When the deployment strategy changes, the rule gets another name and another priority (`priorities.assign`), so
-    that the new rule, which knows both groups, is there before the old one goes. A changed priority or listener
-    replaces the rule; the new one sends everything to blue, which is empty after every other deployment, until the
-    next deployment. Paths and hosts change in place.
+    that the new rule, which knows both groups, is there before the old one goes. Paths, hosts and priority change in
+    place. Another listener replaces the rule, and with it the service that ECS shifts.
     """
 
     def __init__(self, name: str, args: RouteArgs, opts: pulumi.ResourceOptions | None = None) -> None:

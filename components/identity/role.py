@@ -30,6 +30,11 @@ class RoleArgs:
     conditions: Conditions | None = None
     """Conditions on assuming the role, such as `aws:SourceAccount` against a confused deputy."""
 
+    def __post_init__(self) -> None:
+        for policy in self.managed_policies:
+            if not policy.startswith("arn:"):
+                raise ValueError(f"{policy} is no ARN; a managed policy is named by its whole ARN")
+
 
 class Role(Component):
     """A role that one AWS service assumes, with exactly the given permissions.

@@ -54,11 +54,12 @@ class Endpoints(Component):
         }
         self.s3_prefix_list_id = gateways["s3"].prefix_list_id
         self.endpoint: Endpoint | None = None
+        self.interfaces: Sequence[pulumi.Resource] = ()
         if args.services:
-            self.endpoint = self._interfaces(args)
+            self.endpoint, self.interfaces = self._interfaces(args)
         self.done()
 
-    def _interfaces(self, args: EndpointsArgs) -> Endpoint:
+    def _interfaces(self, args: EndpointsArgs) -> tuple[Endpoint, list[pulumi.Resource]]:
         group = aws.ec2.SecurityGroup(
             self.named("group"),
             vpc_id=args.vpc_id,
@@ -66,7 +67,7 @@ class Endpoints(Component):
             revoke_rules_on_delete=True,
             opts=self.inside(),
         )
-        for service in args.services:
+        interfaces: list[pulumi.Resource] = [
             aws.ec2.VpcEndpoint(
                 self.named(service.replace(".", "-")),
                 vpc_id=args.vpc_id,
@@ -78,4 +79,6 @@ class Endpoints(Component):
                 tags={"Name": self.named(service.replace(".", "-"))},
                 opts=self.inside(),
             )
-        return Endpoint(name="endpoints", security_group_id=group.id, port=443)
+            for service in args.services
+        ]
+        return Endpoint(name="endpoints", security_group_id=group.id, port=443), interfaces

@@ -14,11 +14,19 @@ from components.base import Component
 __all__ = ["NatGateways", "NatGatewaysArgs", "NatInstance", "NatInstanceArgs"]
 
 _AMI = "resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64"
+# Half a GiB of memory is too little for dnf, which is killed without swap (amazonlinux/amazon-linux-2023#404).
 _USER_DATA = """#!/bin/bash
-set -euo pipefail
-dnf install -y nftables
+set -uo pipefail
 echo 'net.ipv4.ip_forward = 1' > /etc/sysctl.d/90-nat.conf
-sysctl --system
+sysctl -w net.ipv4.ip_forward=1
+dd if=/dev/zero of=/swap bs=1M count=1024
+chmod 600 /swap
+mkswap /swap
+swapon /swap
+for attempt in $(seq 30); do
+  dnf install -y nftables && break
+  sleep 10
+done
 cat > /etc/sysconfig/nftables.conf <<'RULES'
 table ip nat {
   chain postrouting {
@@ -78,6 +86,8 @@ class NatInstanceArgs:
     """The private subnets' networks."""
     internet_gateway: pulumi.Resource
     """The way out."""
+    public_ready: Sequence[pulumi.Resource] = ()
+    """What makes the public subnet public: the instance installs a package when it boots."""
 
 
 class NatInstance(Component):
@@ -90,7 +100,7 @@ class NatInstance(Component):
 
     def __init__(self, name: str, args: NatInstanceArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("networking", name, opts)
-        group = self._security_group(args)
+        group, rules = self._security_group(args)
         interface = aws.ec2.NetworkInterface(
             self.named(),
             subnet_id=args.subnet_id,
@@ -128,18 +138,23 @@ class NatInstance(Component):
             ],
             opts=self.inside(),
         )
-        aws.ec2.Instance(
+        instance = aws.ec2.Instance(
             self.named("instance"),
-            launch_template=aws.ec2.InstanceLaunchTemplateArgs(id=template.id, version="$Default"),
+            launch_template=aws.ec2.InstanceLaunchTemplateArgs(
+                id=template.id, version=template.latest_version.apply(str)
+            ),
+            # Stated here, too: the provider's default is true, and the second `up` would write it to the interface.
+            source_dest_check=False,
             tags={"Name": self.named()},
-            # The address must be there when the instance boots, since it installs a package; and the interface
-            # can be attached to one instance at a time.
-            opts=self.inside(depends_on=[attached], delete_before_replace=True),
+            # Address, rules and route must be there when the instance boots, since it installs a package; and the
+            # interface can be attached to one instance at a time.
+            opts=self.inside(depends_on=[attached, *rules, *args.public_ready], delete_before_replace=True),
         )
         self.interface_id = interface.id
+        self.instance = instance
         self.done()
 
-    def _security_group(self, args: NatInstanceArgs) -> aws.ec2.SecurityGroup:
+    def _security_group(self, args: NatInstanceArgs) -> tuple[aws.ec2.SecurityGroup, list[pulumi.Resource]]:
         group = aws.ec2.SecurityGroup(
             self.named("group"),
             vpc_id=args.vpc_id,
@@ -147,7 +162,7 @@ class NatInstance(Component):
             revoke_rules_on_delete=True,
             opts=self.inside(),
         )
-        for i, cidr in enumerate(args.client_cidrs):
+        rules: list[pulumi.Resource] = [
             aws.vpc.SecurityGroupIngressRule(
                 self.named(f"from-private-{i}"),
                 security_group_id=group.id,
@@ -156,12 +171,16 @@ class NatInstance(Component):
                 description="private subnet to NAT",
                 opts=self.inside(),
             )
-        aws.vpc.SecurityGroupEgressRule(
-            self.named("to-internet"),
-            security_group_id=group.id,
-            cidr_ipv4="0.0.0.0/0",
-            ip_protocol="-1",
-            description="NAT to the internet",
-            opts=self.inside(),
+            for i, cidr in enumerate(args.client_cidrs)
+        ]
+        rules.append(
+            aws.vpc.SecurityGroupEgressRule(
+                self.named("to-internet"),
+                security_group_id=group.id,
+                cidr_ipv4="0.0.0.0/0",
+                ip_protocol="-1",
+                description="NAT to the internet",
+                opts=self.inside(),
+            )
         )
-        return group
+        return group, rules

@@ -65,13 +65,13 @@ class Network(Component):
         self.public_subnet_ids = self._subnets("public", settings.zones)
         self.private_subnet_ids = self._subnets("private", settings.zones)
         self.isolated_subnet_ids = self._subnets("isolated", settings.zones)
-        self._public_routes(gateway)
-        private_tables = [
-            self._table(f"private-{i}", [subnet_id]) for i, subnet_id in enumerate(self.private_subnet_ids)
-        ]
-        isolated_table = self._table("isolated", self.isolated_subnet_ids)
-        # Tasks that start before these are there fail to pull their image, and are stopped without a way out.
-        self.ways_out: Sequence[pulumi.Resource] = self._nat_routes(args, gateway, private_tables)
+        # Before these are there, AWS refuses an internet-facing load balancer.
+        self.public_ready: Sequence[pulumi.Resource] = [gateway, *self._public_routes(gateway)]
+        private = [self._table(f"private-{i}", [subnet_id]) for i, subnet_id in enumerate(self.private_subnet_ids)]
+        private_tables = [table for table, _ in private]
+        isolated_table, _ = self._table("isolated", self.isolated_subnet_ids)
+        ways_out = self._nat_routes(args, gateway, private_tables)
+        self.reaches_internet = bool(ways_out)
         endpoints = Endpoints(
             self.named("endpoints"),
             EndpointsArgs(
@@ -84,6 +84,12 @@ class Network(Component):
             opts=self.inside(),
         )
         self.endpoints = endpoints.endpoint
+        # Tasks that start before these are there fail to pull their image, and are stopped without a way out.
+        self.private_ready: Sequence[pulumi.Resource] = [
+            *(link for _, links in private for link in links),
+            *ways_out,
+            *endpoints.interfaces,
+        ]
         self.s3_prefix_list_id = endpoints.s3_prefix_list_id
         FlowLogs(
             self.named("flow-logs"),
@@ -106,24 +112,31 @@ class Network(Component):
             for i, (zone, block) in enumerate(zip(zones, self._cidrs[tier], strict=True))
         ]
 
-    def _table(self, role: str, subnet_ids: Sequence[pulumi.Output[str]]) -> pulumi.Output[str]:
+    def _table(
+        self, role: str, subnet_ids: Sequence[pulumi.Output[str]]
+    ) -> tuple[pulumi.Output[str], list[pulumi.Resource]]:
+        """A route table and what ties the subnets to it."""
         table = aws.ec2.RouteTable(
             self.named(role), vpc_id=self.vpc_id, tags={"Name": self.named(role)}, opts=self.inside()
         )
-        for i, subnet_id in enumerate(subnet_ids):
+        links: list[pulumi.Resource] = [
             aws.ec2.RouteTableAssociation(
                 self.named(f"{role}-to-{i}"), route_table_id=table.id, subnet_id=subnet_id, opts=self.inside()
             )
-        return table.id
+            for i, subnet_id in enumerate(subnet_ids)
+        ]
+        return table.id, links
 
-    def _public_routes(self, gateway: aws.ec2.InternetGateway) -> None:
-        aws.ec2.Route(
+    def _public_routes(self, gateway: aws.ec2.InternetGateway) -> list[pulumi.Resource]:
+        table, links = self._table("public", self.public_subnet_ids)
+        route = aws.ec2.Route(
             self.named("public-default"),
-            route_table_id=self._table("public", self.public_subnet_ids),
+            route_table_id=table,
             destination_cidr_block="0.0.0.0/0",
             gateway_id=gateway.id,
             opts=self.inside(),
         )
+        return [*links, route]
 
     def _nat_routes(
         self, args: NetworkArgs, gateway: aws.ec2.InternetGateway, tables: Sequence[pulumi.Output[str]]
@@ -132,17 +145,20 @@ class Network(Component):
         if kind == "none":
             return []
         if kind == "instance":
-            interface_id = NatInstance(
+            nat_instance = NatInstance(
                 self.named("nat"),
                 NatInstanceArgs(
                     vpc_id=self.vpc_id,
                     subnet_id=self.public_subnet_ids[0],
                     client_cidrs=self._cidrs["private"],
                     internet_gateway=gateway,
+                    public_ready=self.public_ready,
                 ),
                 opts=self.inside(),
-            ).interface_id
-            return [self._default_route(i, table, interface=interface_id) for i, table in enumerate(tables)]
+            )
+            interface_id = nat_instance.interface_id
+            routes = [self._default_route(i, table, interface=interface_id) for i, table in enumerate(tables)]
+            return [*routes, nat_instance.instance]
         subnets = self.public_subnet_ids if kind == "per-zone" else self.public_subnet_ids[:1]
         nat = NatGateways(
             self.named("nat"),

@@ -156,7 +156,7 @@ class DatabaseAlarms(Component):
                 threshold=limits.database_cpu_percent,
                 minutes=15,
                 description=f"The database {args.database} used more than {limits.database_cpu_percent} % of its CPU "
-                "for 15 minutes. Look for the statement at the top of Performance Insights and in the log of slow "
+                "for 15 minutes. Look for the statement at the top of the database's insights and in the log of slow "
                 "statements; if load has simply grown, choose a larger instance.",
                 actions=args.actions,
             ),

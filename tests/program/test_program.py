@@ -164,3 +164,47 @@ def test_editors_find_the_schema() -> None:
         first = (run.ROOT / name).read_text().splitlines()[0]
         named = first.removeprefix("# yaml-language-server: $schema=")
         assert ((run.ROOT / name).parent / named).resolve() == Path(run.ROOT / "settings/schema.json")
+
+
+def test_what_must_be_there_first() -> None:
+    """Tasks need the way out, an internet-facing load balancer needs the internet gateway."""
+    phase = planned("Pulumi.dev.yaml").phases["preview"]
+    by_urn = phase.by_urn()
+
+    def waits(type_: str, name: str) -> set[str]:
+        (record,) = [r for r in phase.of_type(type_) if r.name == name]
+        return {by_urn[urn].name for urn in record.dependencies if urn in by_urn}
+
+    assert {
+        "cluster-capacity",
+        "network-nat-instance",
+        "network-private-0-default",
+        "network-private-1-to-0",
+        "api-route-rule",
+    } <= waits("aws:ecs/service:Service", "api")
+    balancer = waits("aws:lb/loadBalancer:LoadBalancer", "load-balancer")
+    assert {"network-igw", "network-public-default", "network-public-to-0"} <= balancer
+
+
+def test_endpoints_are_there_before_the_tasks() -> None:
+    def change(areas: dict) -> None:
+        areas["networking"] |= {"nat": "none", "endpoints": ["ecr.api", "ecr.dkr", "logs", "secretsmanager"]}
+        api = areas["compute"]["services"]["api"]
+        api |= {"image": "123456789012.dkr.ecr.us-east-1.amazonaws.com/api:1", "exec": False}
+
+    phase = varied("Pulumi.dev.yaml", change).phases["preview"]
+    by_urn = phase.by_urn()
+    (service,) = phase.of_type("aws:ecs/service:Service")
+    assert {"network-endpoints-ecr-api", "network-endpoints-logs"} <= {by_urn[urn].name for urn in service.dependencies}
+
+
+def test_the_data_key_outlives_the_stack_unless_told_otherwise() -> None:
+    def kept(name: str) -> bool:
+        (key,) = [r for r in planned(name).phases["preview"].of_type("aws:kms/key:Key") if r.name == "data"]
+        return key.retain_on_delete
+
+    assert kept("Pulumi.prod.yaml")
+    assert kept("systems/knwl.yaml")
+    assert not kept("Pulumi.dev.yaml")
+    off = varied("Pulumi.prod.yaml", lambda areas: areas.update(protect="false"))
+    assert [r.retain_on_delete for r in off.phases["preview"].of_type("aws:kms/key:Key") if r.name == "data"] == [True]

@@ -205,6 +205,14 @@ BROKEN = [
         "nothing scales",
         "set cpu_percent",
     ),
+    Broken(
+        "scaling from nothing",
+        f"{_API}.replicas",
+        {"min": 0, "max": 3, "cpu_percent": 60},
+        f"{_API}.replicas.min",
+        "has no load that would start one",
+        "write at least 1",
+    ),
     Broken("max below min", f"{_API}.replicas", {"min": 3, "max": 1}, f"{_API}.replicas.max", "less than min", "raise"),
     Broken(
         "shifting without a route",

@@ -25,7 +25,7 @@ _JUNK = st.one_of(
 
 @st.composite
 def _replicas(draw: st.DrawFn) -> dict[str, Any]:
-    least = draw(st.integers(0, 3))
+    least = draw(st.integers(1, 3))
     if draw(st.booleans()):
         most = max(1, least)
         return {"min": most, "max": most}

@@ -81,7 +81,9 @@ def test_warm_only_by_default(plain: Plan) -> None:
 
 def test_aws_keeps_the_roles_permissions_current(plain: Plan) -> None:
     phase = plain.phases["deployed"]
-    attached = {record.inputs["policyArn"].rpartition("/")[2] for record in phase.of_type(ATTACHMENT)}
+    arns = {record.inputs["policyArn"] for record in phase.of_type(ATTACHMENT)}
+    assert all(arn.startswith("arn:aws:iam::aws:policy/service-role/") for arn in arns)
+    attached = {arn.rpartition("/")[2] for arn in arns}
     assert attached == {"AWSBackupServiceRolePolicyForBackup", "AWSBackupServiceRolePolicyForRestores"}
     (trust,) = json.loads(one(phase, "aws:iam/role:Role").inputs["assumeRolePolicy"])["Statement"]
     assert trust["Principal"] == {"Service": ["backup.amazonaws.com"]}

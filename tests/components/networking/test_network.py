@@ -162,8 +162,12 @@ def test_nat_instance() -> None:
     ingress = phase.of_type("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
     assert {rule.inputs["cidrIpv4"] for rule in ingress} == {"10.20.0.0/20", "10.20.16.0/20"}
     assert one(phase, "aws:ec2/instance:Instance").delete_before_replace is True
-    waits = [urn.rpartition("::")[2] for urn in one(phase, "aws:ec2/instance:Instance").dependencies]
-    assert "network-nat-ip-attachment" in waits
+    instance = one(phase, "aws:ec2/instance:Instance")
+    waits = {urn.rpartition("::")[2] for urn in instance.dependencies}
+    assert {"network-nat-ip-attachment", "network-public-default", "network-nat-to-internet"} <= waits
+    # The provider's default is true, and a second `up` would write it to the interface.
+    assert instance.inputs["sourceDestCheck"] is False
+    assert instance.inputs["launchTemplate"]["version"] == "1"
 
 
 def test_interface_endpoints_admit_nobody_by_themselves() -> None:
