@@ -15,14 +15,17 @@ COMPILE := $(PY) -m piptools compile --quiet --generate-hashes --strip-extras --
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-$(VENV)/bin/python:
-	$(PYTHON) -m venv $(VENV)
+# The stamp comes last, so that an environment which was made by half is made anew.
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "agent-platform needs Python 3.11 or newer; name one: make PYTHON=python3.12")'
+	$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
 
-$(VENV)/.runtime: requirements.lock | $(VENV)/bin/python
+$(VENV)/.runtime: requirements.lock $(VENV)/.made
 	$(PIP) -r requirements.lock
 	@touch $@
 
-$(VENV)/.dev: requirements-dev.lock | $(VENV)/bin/python
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.made
 	$(PIP) -r requirements-dev.lock
 	@touch $@ $(VENV)/.runtime
 
@@ -30,7 +33,7 @@ setup: $(VENV)/.runtime  ## install what the program and the preview need
 setup-dev: $(VENV)/.dev  ## install what the tests need, too
 
 preview: $(VENV)/.runtime  ## preview a stack offline: STACK=prod, or CONFIG=systems/knwl.yaml, and ARGS=...
-	@$(PY) -m preview $(if $(CONFIG),--config-file $(CONFIG),--stack $(STACK)) $(ARGS)
+	@$(PY) -m preview $(if $(CONFIG),--config-file "$(CONFIG)",--stack "$(STACK)") $(ARGS)
 
 test: $(VENV)/.dev  ## lint, type-check and run every test
 	@$(MAKE) --no-print-directory lint
@@ -57,6 +60,8 @@ bench: $(VENV)/.dev  ## measure time and memory against the bars
 
 stack:  ## make Pulumi.NAME.yaml from a system's file: CONFIG=systems/knwl.yaml NAME=knwl
 	@test -n "$(CONFIG)" -a -n "$(NAME)" || { echo "usage: make stack CONFIG=systems/knwl.yaml NAME=knwl" >&2; exit 2; }
+	@echo "$(NAME)" | grep -qE '^[A-Za-z0-9_.-]+$$' || { echo "NAME=$(NAME) is no stack name; use letters, digits and _ . -" >&2; exit 2; }
+	@test -r "$(CONFIG)" || { echo "$(CONFIG): no such file; there are: $$(ls systems/*.yaml | xargs)" >&2; exit 2; }
 	@test ! -e "Pulumi.$(NAME).yaml" || { echo "Pulumi.$(NAME).yaml exists already; edit it, or remove it first" >&2; exit 2; }
 	@sed "1s,\$$schema=\.\./settings,\$$schema=settings," "$(CONFIG)" > "Pulumi.$(NAME).yaml" && echo "wrote Pulumi.$(NAME).yaml; next: pulumi stack init $(NAME) && pulumi up -s $(NAME)"
 

@@ -1,5 +1,17 @@
 """`python -m preview`."""
 
-from preview.cli import main
+import os
+import signal
+from types import FrameType
+
+
+def _interrupted(_signal: int, _frame: FrameType | None) -> None:
+    """End at once: an exception in the middle of the event loop could be lost, or leave it waiting for ever."""
+    os._exit(130)
+
+
+signal.signal(signal.SIGINT, _interrupted)
+
+from preview.cli import main  # noqa: E402
 
 main()

@@ -11,7 +11,8 @@ from typing import Annotated, NoReturn
 import typer
 from rich.console import Console
 
-from policy.guardrails import ConfigError
+import settings
+from policy.guardrails import ConfigError, load_config
 from preview import files, policies, run, stackfile
 from preview.plan import PhaseName, Plan
 from preview.render import render
@@ -37,7 +38,10 @@ def preview(
     phase: Annotated[PhaseChoice, typer.Option(help="Values unknown, values made up, or both.")] = PhaseChoice.both,
     policy_config: Annotated[
         Path | None,
-        typer.Option(help="The policy pack's configuration; by default policy/config/<stack>.json, else strict."),
+        typer.Option(
+            help="The policy pack's configuration; by default policy/config/<stack>.json, else the strict profile "
+            "where data is protected, and baseline elsewhere."
+        ),
     ] = None,
     json_file: Annotated[
         Path | None, typer.Option("--json", help="Write the plan as JSON; - for standard output.")
@@ -52,14 +56,26 @@ def preview(
     path = config_file or Path(os.path.relpath(run.ROOT / f"Pulumi.{stack or 'dev'}.yaml"))
     try:
         made = make_plan(path, stack, phase)
-        judged = policies.judge(made, policies.config_for(run.ROOT, made.stack, policy_config))
+        config = policies.config_for(run.ROOT, made.stack, chosen=policy_config, protected=is_protected(made))
+        judged = policies.judge(made, load_config(config), path=config)
         files.write(judged, json_file=json_file, sarif_file=sarif_file, junit_file=junit_file)
-    except (run.ProgramError, stackfile.StackFileError, ConfigError, OSError) as error:
+        if json_file is None or str(json_file) != "-":
+            render(judged, _console())
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os._exit(141)
+    except OSError as error:
+        _fail(f"cannot write {error.filename or 'standard output'}: {error.strerror}")
+    except (run.ProgramError, stackfile.StackFileError, ConfigError) as error:
         _fail(str(error))
-    if json_file is None or str(json_file) != "-":
-        render(judged, _console())
     if any(done.report is not None and done.report.mandatory for done in judged.phases.values()):
         raise SystemExit(EXIT_POLICY)
+
+
+def is_protected(plan: Plan) -> bool:
+    """Whether the stack's data is protected, as its settings say."""
+    project = stackfile.project_name(run.ROOT)
+    return settings.parse(stackfile.read(plan.config_file, project, plan.stack).values, project).protected
 
 
 def make_plan(path: Path, stack: str | None, phase: PhaseChoice) -> Plan:

@@ -19,12 +19,13 @@ def write(plan: Plan, *, json_file: Path | None, sarif_file: Path | None, junit_
     Errors: OSError where a file cannot be written.
     """
     last = list(plan.phases.values())[-1]
+    off = plan.judged_by.off if plan.judged_by else ()
     if json_file is not None:
         _put(json_file, _json(plan.to_json()))
     if sarif_file is not None and last.report is not None:
         _put(sarif_file, _json(to_sarif(last.report, stack=plan.stack, config_file=plan.config_file.as_posix())))
     if junit_file is not None and last.report is not None:
-        _put(junit_file, to_junit(last.report, stack=plan.stack, phase=last.name))
+        _put(junit_file, to_junit(last.report, stack=plan.stack, phase=last.name, off=off))
 
 
 def _json(value: object) -> str:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from xml.etree import ElementTree
 
 from policy.guardrails import RULES, Finding, Report
 
 
-def to_junit(report: Report, *, stack: str, phase: str) -> str:
+def to_junit(report: Report, *, stack: str, phase: str, off: Collection[str] = ()) -> str:
     """One test suite for a phase of a stack.
 
     A mandatory finding is a failure, a crashed rule an error, an advisory or exempted finding is skipped with
-    its message, and a rule that found nothing is a passed case.
+    its message, a rule that is `off` is skipped, and a rule that found nothing is a passed case.
     """
     suite = ElementTree.Element("testsuite", name=f"{stack} {phase}")
     cases = list(_cases(report))
     silent = sorted({rule.id for rule in RULES} - {finding.policy for _, finding in cases})
     for rule_id in silent:
-        ElementTree.SubElement(suite, "testcase", classname="policy", name=rule_id)
+        case = ElementTree.SubElement(suite, "testcase", classname="policy", name=rule_id)
+        if rule_id in off:
+            ElementTree.SubElement(case, "skipped", message="disabled by the configuration")
     for kind, finding in cases:
         case = ElementTree.SubElement(suite, "testcase", classname=f"policy.{finding.policy}", name=_clean(finding.urn))
         outcome = ElementTree.SubElement(case, kind, message=_clean(finding.message), type=finding.severity)
@@ -27,7 +29,7 @@ def to_junit(report: Report, *, stack: str, phase: str) -> str:
     suite.set("tests", str(len(suite)))
     suite.set("failures", str(counts["failure"]))
     suite.set("errors", str(counts["error"]))
-    suite.set("skipped", str(counts["skipped"]))
+    suite.set("skipped", str(counts["skipped"] + len(set(silent) & set(off))))
     ElementTree.indent(suite)
     return ElementTree.tostring(suite, encoding="unicode", xml_declaration=True) + "\n"
 

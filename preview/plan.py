@@ -12,7 +12,7 @@ from preview.wire import UNKNOWN, join
 if TYPE_CHECKING:
     from policy.guardrails import Report
 
-__all__ = ["Phase", "PhaseName", "Plan", "Record", "masked"]
+__all__ = ["JudgedBy", "Phase", "PhaseName", "Plan", "Record", "masked"]
 
 PhaseName = Literal["preview", "deployed"]
 STACK_TYPE = "pulumi:pulumi:Stack"
@@ -93,12 +93,22 @@ class Phase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedBy:
+    """By which configuration the policies judged, and which rules it leaves out."""
+
+    config: Path | None
+    rules: int
+    off: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """What the offline preview of one stack found."""
 
     stack: str
     config_file: Path
     phases: dict[PhaseName, Phase]
+    judged_by: JudgedBy | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The plan's JSON, the contract that other tools read."""

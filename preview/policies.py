@@ -6,31 +6,35 @@ import dataclasses
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from policy.guardrails import PackConfig, Resource, evaluate, load_config
-from preview.plan import Phase, Plan
+from policy.guardrails import RULES, PackConfig, Resource, evaluate
+from preview.plan import JudgedBy, Phase, Plan
 
 __all__ = ["config_for", "judge"]
 
 
-def config_for(root: Path, stack: str, chosen: Path | None = None) -> PackConfig:
-    """The pack's configuration: the file that was chosen, else the stack's own, else the `strict` profile.
+def config_for(root: Path, stack: str, *, chosen: Path | None = None, protected: bool = True) -> Path:
+    """The pack's configuration file: the one that was chosen, else the stack's own, else a profile.
 
-    Errors: policy.guardrails.ConfigError, with a message that names file, policy, key and fix.
+    A stack whose data is protected (`agent-platform:protect`, by default on in prod) is held to `strict`, any other
+    to `baseline`, which asks for no deletion protection and no domain.
     """
-    if chosen is not None:
-        return load_config(chosen)
     own = root / "policy" / "config" / f"{stack}.json"
-    return load_config(own if own.is_file() else root / "policy" / "profiles" / "strict.json")
+    profile = root / "policy" / "profiles" / ("strict.json" if protected else "baseline.json")
+    return chosen or (own if own.is_file() else profile)
 
 
-def judge(plan: Plan, config: PackConfig, today: date | None = None) -> Plan:
-    """The plan with the verdict on each phase. `today` decides about exemptions; by default it is UTC's."""
+def judge(plan: Plan, config: PackConfig, today: date | None = None, *, path: Path | None = None) -> Plan:
+    """The plan with the verdict on each phase, and how it came about: `path` is the file of `config`.
+
+    `today` decides about exemptions; by default it is UTC's.
+    """
     day = today or datetime.now(tz=UTC).date()
     phases = {
         name: dataclasses.replace(phase, report=evaluate(_resources(phase), config, today=day))
         for name, phase in plan.phases.items()
     }
-    return dataclasses.replace(plan, phases=phases)
+    off = tuple(rule.id for rule in RULES if config.of(rule).level == "disabled")
+    return dataclasses.replace(plan, phases=phases, judged_by=JudgedBy(config=path, rules=len(RULES), off=off))
 
 
 def _resources(phase: Phase) -> list[Resource]:

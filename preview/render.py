@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from itertools import zip_longest
+from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
 from rich.tree import Tree
 
+from policy.guardrails import RULES, Finding, Report
 from preview.paths import paths
 from preview.plan import STACK_TYPE, Phase, Plan, Record, masked
 
 __all__ = ["render"]
 
+_KINDS = ("violations", "undecided", "exempted", "warnings", "errors")
+_FIXES = {rule.id: rule.fix for rule in RULES}
 _COLOURS = {"mandatory": "red", "advisory": "yellow"}
 
 
@@ -28,8 +31,12 @@ def render(plan: Plan, console: Console) -> None:
     for phase in phases:
         for warning in phase.warnings:
             console.print(f"[yellow]warning[/]: {escape(warning)}", highlight=False)
-    for phase, later in zip_longest(phases, phases[1:]):
-        _policies(phase, later, console)
+    if plan.judged_by is not None:
+        by = plan.judged_by
+        name = escape(_near(by.config)) if by.config else "the defaults"
+        console.print(f"Judged by {name}: {by.rules - len(by.off)} rules on, {len(by.off)} off")
+    for phase in phases:
+        _policies(phase, phases, console)
     counts = Counter("custom" if record.custom else "component" for record in phases[0].records)
     console.print(
         f"[bold green]+ {counts['custom']} to create[/] in {counts['component']} components; "
@@ -72,8 +79,11 @@ def _label(record: Record) -> str:
 
 def _paths(phase: Phase, console: Console) -> None:
     found = paths(phase)
-    if found:
+    apis = phase.of_type("aws:apigatewayv2/api:Api")
+    if found or apis:
         console.print("[bold]Network paths[/]")
+    for api in apis:
+        console.print(f"  the internet -> {escape(api.name)}:443 (API Gateway)", highlight=False)
     for path in found:
         colour = "yellow" if path.half else "default"
         console.print(f"  [{colour}]{escape(str(path))}[/]", highlight=False)
@@ -82,29 +92,54 @@ def _paths(phase: Phase, console: Console) -> None:
 def _outputs(phase: Phase, console: Console) -> None:
     shown = masked(phase.outputs, phase.output_secrets)
     if shown:
-        console.print(f"[bold]Outputs[/] ({phase.name})")
+        made_up = "unknown before the first up" if phase.name == "preview" else "with made-up ids and addresses"
+        console.print(f"[bold]Outputs[/] ({made_up})")
     for name, value in shown.items():
         text = value if isinstance(value, str) else json.dumps(value)
         console.print(f"  {escape(name)}: {escape(text)}", highlight=False)
 
 
-def _policies(phase: Phase, later: Phase | None, console: Console) -> None:
+def _policies(phase: Phase, others: list[Phase], console: Console) -> None:
+    """The findings of a phase, less those that an earlier phase has shown, and those that a later one decides."""
     report = phase.report
     if report is None:
         return
-    kinds = ("violations", "undecided", "exempted", "warnings", "errors")
-    counts = ", ".join(f"{len(getattr(report, kind))} {kind}" for kind in kinds if getattr(report, kind))
+    counts = ", ".join(_count(report, kind) for kind in _KINDS if getattr(report, kind))
     console.print(f"[bold]Policies[/] ({phase.name}): {counts or 'nothing found'}")
-    known = later.report if later else None
-    for kind in kinds:
+    before = [other.report for other in others[: others.index(phase)] if other.report]
+    later = [other.report for other in others[others.index(phase) + 1 :] if other.report]
+    for kind in _KINDS:
+        shown = {finding for report_before in before for finding in getattr(report_before, kind)}
         findings = getattr(report, kind)
-        if kind == "undecided" and findings and known is not None and not known.undecided:
-            console.print("  [dim]what is undecided is decided once values are known (see below)[/]")
+        if kind == "undecided" and findings and later and not later[-1].undecided:
+            console.print("  [dim]undecided while values are unknown; once they are known, all is decided (below)[/]")
             continue
         for finding in findings:
-            colour = _COLOURS.get(finding.level, "white")
-            console.print(
-                f"  [{colour}]{kind.removesuffix('s')}[/] \\[{escape(finding.level)}] {escape(finding.policy)} "
-                f"{escape(finding.urn.rpartition('::')[2])}: {escape(finding.message)}",
-                highlight=False,
-            )
+            if finding not in shown:
+                _finding(kind, finding, console)
+        if shown & set(findings):
+            console.print(f"  [dim]{len(shown & set(findings))} as above[/]")
+
+
+def _count(report: Report, kind: str) -> str:
+    number = len(getattr(report, kind))
+    one = {"violations": "violation", "warnings": "warning", "errors": "error"}.get(kind, kind)
+    return f"{number} {one if number == 1 else kind}"
+
+
+def _finding(kind: str, finding: Finding, console: Console) -> None:
+    colour = _COLOURS.get(finding.level, "white")
+    until = f" ({finding.reason}; {finding.owner}, until {finding.expires})" if finding.expires else ""
+    console.print(
+        f"  [{colour}]{kind.removesuffix('s')}[/] \\[{escape(finding.level)}] {escape(finding.policy)} "
+        f"{escape(finding.urn.rpartition('::')[2])}: {escape(finding.message + until)}",
+        highlight=False,
+    )
+    if kind == "violations":
+        console.print(f"    [dim]fix: {escape(_FIXES.get(finding.policy, ''))}[/]", highlight=False)
+        console.print(f"    [dim]{escape(finding.urn)}[/]", highlight=False)
+
+
+def _near(path: Path) -> str:
+    """A path as one would type it here."""
+    return path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else path.as_posix()

@@ -10,7 +10,8 @@ _SECRET_NAME = re.compile(
     r"(^|_)(PASSWORDS?|PASSWD|SECRETS?|TOKENS?|API_?KEYS?|KEYS?|CREDENTIALS?|PRIVATE_KEY)(_|$)", re.IGNORECASE
 )
 _SECRET_VALUE = re.compile(
-    r"(AKIA|ASIA)[A-Z0-9]{16}|sk-[A-Za-z0-9_-]{16,}|ghp_[A-Za-z0-9]{20,}|xox[abp]-|-----BEGIN|://[^/\s:@]+:[^/\s:@]+@"
+    r"(AKIA|ASIA)[A-Z0-9]{16}|sk-[A-Za-z0-9_-]{16,}|[sr]k_(live|test)_|whsec_|gh[pousr]_[A-Za-z0-9]{20,}|github_pat_"
+    r"|glpat-|xox[abeoprs]-|AIza[A-Za-z0-9_-]{30,}|-----BEGIN|://[^/\s:@]+:[^/\s:@]+@"
 )
 
 

@@ -34,7 +34,16 @@ def load() -> Settings:
 
     Errors: SettingsError with all faults.
     """
-    return parse({**runtime_config.get_config_env(), **runtime_config.CONFIG.get()}, pulumi.get_project())
+    project = pulumi.get_project()
+    config = {**runtime_config.get_config_env(), **runtime_config.CONFIG.get()}
+    hidden = [area for area in AREAS if runtime_config.is_config_secret(f"{project}:{area}")]
+    if hidden:
+        reason = (
+            "holds a `secure:` value, but settings name secrets and never hold them; keep it under a key of another "
+            "namespace, and name that in data.secrets.<name>.from_config"
+        )
+        raise SettingsError([Fault(f"{project}:{area}", reason) for area in hidden])
+    return parse(config, project)
 
 
 def parse(config: Mapping[str, str], project: str) -> Settings:

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from settings.auth import Auth
 from settings.model import Fault, Model, refuse
-from settings.types import CidrBlock, Fqdn, RoutePath
+from settings.types import CidrBlock, Fqdn, HealthPath, RoutePath
 
 __all__ = ["Route", "is_wide"]
 
@@ -29,7 +29,7 @@ class Route(Model):
     """Path patterns; `/*` takes what no other service takes."""
     hosts: Annotated[tuple[Fqdn, ...], Field(max_length=4)] = ()
     """Host names; by default any."""
-    health: Annotated[str, Field(pattern=r"^/\S*$", max_length=1024)]
+    health: HealthPath
     """Path of the health check, as the service sees it (a load balancer strips no prefix)."""
     health_codes: Annotated[str, Field(pattern=r"^[234]\d{2}([,-][234]\d{2})*$")] = "200"
     """Status codes that count as healthy, such as `200-299`."""

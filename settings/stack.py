@@ -21,7 +21,7 @@ class Settings(Model):
     """What a stack file may say below `agent-platform:`; `region` and the accounts come from `aws:`."""
 
     region: Annotated[str, Field(pattern=r"^[a-z]{2}(-[a-z]+)+-\d$")]
-    """The AWS region, from `aws:region`."""
+    """the region in which everything stands, such as us-east-1"""
     allowed_account_ids: tuple[Annotated[str, Field(pattern=r"^\d{12}$")], ...] = ()
     """Accounts that the stack may be deployed to, from `aws:allowedAccountIds`."""
     environment: Literal["dev", "prod"]

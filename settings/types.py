@@ -20,6 +20,7 @@ __all__ = [
     "Email",
     "EnvName",
     "Fqdn",
+    "HealthPath",
     "HostedZoneId",
     "HttpsUrl",
     "MetricNamespace",
@@ -180,6 +181,13 @@ TimeOfDay = Annotated[
     str, _matches(r"([01]\d|2[0-3]):[0-5]\d", "is no time of day; write 00:00 to 23:59, in quotes, in UTC")
 ]
 """A time of day in UTC."""
+
+HealthPath = Annotated[
+    str,
+    StringConstraints(max_length=1024),
+    _matches(r"/\S*", "is no path; it begins with / and holds no spaces, such as /health"),
+]
+"""The path of a health check."""
 
 WritablePath = Annotated[
     str,

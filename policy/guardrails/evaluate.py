@@ -138,7 +138,10 @@ class Sorter:
                     exemption.expires.isoformat(),
                 )  # fmt: skip
                 if (name, index) not in self.used:
-                    yield replace(where, message=f"exemptions[{index}] is unused: remove it")
+                    yield replace(
+                        where,
+                        message=f"exemptions[{index}] is unused: nothing found has such a URN",
+                    )
                 elif self.today <= exemption.expires <= self.today + NOTICE:
                     yield replace(where, message=f"exemptions[{index}] ends on {exemption.expires}: fix or renew it")
 

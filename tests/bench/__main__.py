@@ -15,6 +15,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from policy.guardrails import load_config
 from preview import policies, run, stackfile
 from tests.bench.bare import bare
 from tests.bench.stacks import PROJECT, of_services, shipped
@@ -89,7 +90,7 @@ def one_size(size: int) -> None:
     file = of_services(size)
     start = time.perf_counter()
     plan = run.plan(file, project=PROJECT, phases=("preview", "deployed"))
-    policies.judge(plan, policies.config_for(run.ROOT, "bench"))
+    policies.judge(plan, load_config(policies.config_for(run.ROOT, "bench")))
     taken = time.perf_counter() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps({"seconds": taken, "megabytes": peak, "resources": len(plan.phases["preview"].records)}))

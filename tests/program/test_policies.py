@@ -92,13 +92,14 @@ def test_passes_its_profile_without_exemption(name: str, phase: PhaseName) -> No
 
 @pytest.mark.parametrize("name", ["Pulumi.dev.yaml", "Pulumi.prod.yaml"])
 def test_the_stack_s_own_configuration_is_its_profile_and_exempts_nothing(name: str) -> None:
-    own = policies.config_for(run.ROOT, planned(name).stack)
+    own = load_config(policies.config_for(run.ROOT, planned(name).stack))
     assert own == profile(name)
     assert not [rule for rule, config in own.rules.items() if config.exemptions]
 
 
 def test_a_stack_without_configuration_is_judged_by_strict() -> None:
-    assert policies.config_for(run.ROOT, "knwl") == load_config(STRICT)
+    assert policies.config_for(run.ROOT, "knwl") == STRICT
+    assert policies.config_for(run.ROOT, "mine", protected=False).name == "baseline.json"
 
 
 @each_file
@@ -328,8 +329,14 @@ def test_junit(secretive: Plan, written: dict[str, str]) -> None:
     assert suite.get("errors") == "0"
     failed = {case.get("classname") for case in suite.findall("testcase") if case.find("failure") is not None}
     assert failed == {f"policy.{finding.policy}" for finding in mandatory}
-    silent = [case for case in suite.findall("testcase") if not len(case)]
+    silent = {case.get("name") for case in suite.findall("testcase") if case.get("classname") == "policy"}
     assert len(silent) == len(RULES) - len({f.policy for f in (*found.violations, *found.undecided)})
+    # A rule that did not run has not passed.
+    skipped = {case.get("name") for case in suite.findall("testcase") if case.find("skipped") is not None}
+    assert (
+        load_config(STRICT).of(next(rule for rule in RULES if rule.id == "customer-managed-keys")).level == "disabled"
+    )
+    assert "customer-managed-keys" in skipped
 
 
 def test_the_command_writes_all_three(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
