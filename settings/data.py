@@ -10,6 +10,7 @@ from settings.backup import Backup
 from settings.file_system import FileSystem
 from settings.model import Fault, Model, refuse
 from settings.proxy import Proxy
+from settings.redis import Redis
 from settings.types import ConfigKey, DatabaseClass, Name, SecretName
 from settings.windows import window_faults
 
@@ -120,6 +121,8 @@ class Data(Model):
 
     postgres: dict[Name, Postgres] = {}
     """PostgreSQL databases by name."""
+    redis: dict[Name, Redis] = {}
+    """Stores that speak Redis' protocol, by name."""
     backup: Backup | None = None
     """A daily backup plan for what asks for it (`backup_plan: true`)."""
     file_systems: dict[Name, FileSystem] = {}

@@ -33,6 +33,14 @@ def _prod_data(settings: Settings) -> Iterator[Fault]:
                 f"data.postgres.{name}.backup_days",
                 f"is {database.backup_days}; prod keeps backups for at least 7 days",
             )
+    for name, store in settings.data.redis.items():
+        if store.replicas < 1:
+            yield Fault(
+                f"data.redis.{name}.replicas",
+                "must be 1 or more in prod: without a replica, a node's failure is an outage",
+            )
+        if store.snapshot_days < 1:
+            yield Fault(f"data.redis.{name}.snapshot_days", "is 0; prod keeps a snapshot for at least 1 day")
 
 
 @reads("environment", "edge", "compute")
