@@ -96,7 +96,11 @@ class Postgres(Model):
 
 
 class SecretSettings(Model):
-    """A Secrets Manager secret. Its value is set out of band, generated, or from Pulumi's encrypted configuration."""
+    """A secret. Its value is set out of band, generated, or from Pulumi's encrypted configuration."""
+
+    store: Literal["secrets-manager", "parameter"] = "secrets-manager"
+    """`secrets-manager`, about 0.40 USD a month: may hold JSON with a key for each variable, and comes back when
+    deleted by mistake. `parameter`, free of charge: one value of up to 4 KB in the SSM parameter `/<stack>/<name>`."""
 
     description: Annotated[str, Field(max_length=2048)] = ""
     """What the secret is for."""

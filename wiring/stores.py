@@ -10,6 +10,7 @@ import pulumi
 from components.data.file_system import FileSystem, FileSystemArgs
 from components.data.key import Key, KeyArgs
 from components.data.key_statements import logs_may_use
+from components.data.parameter import Parameter, ParameterArgs
 from components.data.postgres import Postgres, PostgresArgs
 from components.data.postgres_proxy import PostgresProxy, PostgresProxyArgs
 from components.data.redis import Redis, RedisArgs
@@ -32,7 +33,7 @@ class Stores:
     proxies: Mapping[str, PostgresProxy]
     redis: Mapping[str, Redis]
     file_systems: Mapping[str, FileSystem]
-    secrets: Mapping[str, Secret]
+    secrets: Mapping[str, Secret | Parameter]
 
     def server(self, name: str) -> Postgres | PostgresProxy | Redis:
         """Where clients of a store connect: to a database's proxy, if it has one."""
@@ -102,19 +103,8 @@ def stores(site: Site, settings: Settings, network: Network) -> Stores:
         for name, wanted in settings.data.file_systems.items()
     }
     secrets = {
-        name: Secret(
-            logical_name(name),
-            SecretArgs(
-                settings=declared,
-                secret_name=f"{site.stack}/{name}",
-                key_arn=key.arn,
-                protect=site.protect,
-                value=_value(declared),
-            ),
-            opts=site.inherit,
-        )
+        name: _secret(site, key, name, settings.data.secrets.get(name, SecretSettings()))
         for name in settings.secret_names
-        for declared in [settings.data.secrets.get(name, SecretSettings())]
     }
     proxies = {
         name: PostgresProxy(
@@ -137,6 +127,32 @@ def stores(site: Site, settings: Settings, network: Network) -> Stores:
         if database.proxy is not None and (secret_arn := postgres[name].secret_arn) is not None
     }
     return Stores(key=key, postgres=postgres, proxies=proxies, redis=redis, file_systems=file_systems, secrets=secrets)
+
+
+def _secret(site: Site, key: Key, name: str, declared: SecretSettings) -> Secret | Parameter:
+    if declared.store == "parameter":
+        return Parameter(
+            logical_name(name),
+            ParameterArgs(
+                settings=declared,
+                parameter_name=site.named("parameter", name),
+                key_arn=key.arn,
+                protect=site.protect,
+                value=_value(declared),
+            ),
+            opts=site.inherit,
+        )
+    return Secret(
+        logical_name(name),
+        SecretArgs(
+            settings=declared,
+            secret_name=f"{site.stack}/{name}",
+            key_arn=key.arn,
+            protect=site.protect,
+            value=_value(declared),
+        ),
+        opts=site.inherit,
+    )
 
 
 def _value(secret: SecretSettings) -> pulumi.Output[str] | None:

@@ -66,12 +66,3 @@ def _outputs(settings: Settings) -> Iterator[Fault]:
                 f"{reference!r} is nothing this stack has; "
                 + (f"did you mean {guess}?" if guess else f"there are {', '.join(allowed[:6])}, …"),
             )
-
-
-@reads("compute", "data")
-def _secret_names(settings: Settings) -> Iterator[Fault]:
-    seen: dict[str, str] = {}
-    for name in settings.secret_names:
-        first = seen.setdefault(name.lower().replace("_", "-").replace("/", "-"), name)
-        if first != name:
-            yield Fault(f"data.secrets.{name}", f"differs from {first} by letters' case or signs only; rename one")

@@ -106,4 +106,36 @@ BROKEN = [
         "a store named like a database", "data.redis", {"main": {}}, "data.redis.main", "a database has", "rename one"
     ),
     Broken("a store named like a service", "data.redis", {"api": {}}, "data.redis.api", "a service has", "rename one"),
+    Broken(
+        "a key of a parameter",
+        "",
+        {"data.secrets": {"openai": {"store": "parameter"}}, f"{_API}.secrets": {"OPENAI_API_KEY": "openai:key"}},
+        f"{_API}.secrets.OPENAI_API_KEY",
+        "ECS reads whole parameters only",
+        "keep it in Secrets Manager",
+    ),
+    Broken(
+        "a level without a name",
+        "data.secrets",
+        {"team//openai": {"store": "parameter"}},
+        "data.secrets.team//openai",
+        "a level has no name",
+        "remove a slash",
+    ),
+    Broken(
+        "a long description of a parameter",
+        "data.secrets",
+        {"openai": {"store": "parameter", "description": "x" * 1025}},
+        "data.secrets.openai.description",
+        "the 1024 characters",
+        "shorten it",
+    ),
+    Broken(
+        "no such store",
+        "data.secrets",
+        {"openai": {"store": "vault"}},
+        "data.secrets.openai.store",
+        "is not one of",
+        "parameter",
+    ),
 ]

@@ -98,7 +98,7 @@ def test_in_the_given_subnets_and_reached_through_its_own_group_without_inline_r
         ({"engine": "redis"}, ("redis", "7.1", "redis7")),
     ],
 )
-def test_engine(settings: dict[str, str], engine: tuple[str, str, str]) -> None:
+def test_engine(settings: dict[str, Any], engine: tuple[str, str, str]) -> None:
     plan = made(**settings)
     inputs = group(plan)
     family = one(plan.phases["deployed"], PARAMETERS).inputs["family"]
