@@ -102,10 +102,7 @@ def stores(site: Site, settings: Settings, network: Network) -> Stores:
         )
         for name, wanted in settings.data.file_systems.items()
     }
-    secrets = {
-        name: _secret(site, key, name, settings.data.secrets.get(name, SecretSettings()))
-        for name in settings.secret_names
-    }
+    secrets = {name: _secret(site, key, name, settings.secret(name)) for name in settings.secret_names}
     proxies = {
         name: PostgresProxy(
             f"{name}-proxy",

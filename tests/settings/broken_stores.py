@@ -138,4 +138,32 @@ BROKEN = [
         "is not one of",
         "parameter",
     ),
+    Broken(
+        "an image from elsewhere without a way to it",
+        "",
+        {"networking.nat": "none", "networking.egress": "aws-only"},
+        f"{_API}.image",
+        "is pulled over the internet, to which nat: none leaves no way",
+        "name a copy in an ECR repository of us-east-1",
+    ),
+    Broken(
+        "an image of another region without a way to it",
+        "",
+        {
+            "networking.nat": "none",
+            "networking.egress": "aws-only",
+            f"{_API}.image": "123456789012.dkr.ecr.eu-west-1.amazonaws.com/api:1",
+        },
+        f"{_API}.image",
+        "is in eu-west-1, and endpoints lead to us-east-1 only",
+        "name a copy in an ECR repository of us-east-1",
+    ),
+    Broken(
+        "NAT that nothing uses",
+        "networking.egress",
+        "aws-only",
+        "networking.egress",
+        "leaves nothing to do for nat: single",
+        "write nat: none",
+    ),
 ]
