@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -12,10 +13,10 @@ from settings.windows import window_faults
 
 __all__ = ["Redis"]
 
-# The first one is the default.
-_VERSIONS = {"valkey": ("8.0", "8.1", "7.2"), "redis": ("7.1", "7.0")}
+_DEFAULT_VERSION = {"valkey": "8.0", "redis": "7.1"}
+_VERSIONS = {"valkey": r"7\.2|([89]|\d\d)\.\d", "redis": r"7\.[01]"}
 _SHORTEST_WINDOW = 60
-_SERIOUS = "cluster-enabled"
+_CLUSTER_MODE = "cluster-enabled"
 
 
 class Redis(Model):
@@ -48,7 +49,7 @@ class Redis(Model):
     @property
     def engine_version(self) -> str:
         """The version, stated or not."""
-        return self.version or _VERSIONS[self.engine][0]
+        return self.version or _DEFAULT_VERSION[self.engine]
 
     @property
     def family(self) -> str:
@@ -58,18 +59,18 @@ class Redis(Model):
     @model_validator(mode="after")
     def _check(self) -> Self:
         faults: list[Fault] = []
-        known = _VERSIONS[self.engine]
-        if self.engine_version not in known:
+        if not re.fullmatch(_VERSIONS[self.engine], self.engine_version):
+            example = _DEFAULT_VERSION[self.engine]
             faults.append(
-                Fault("version", f"{self.version!r} is no version of {self.engine}; write {' or '.join(sorted(known))}")
+                Fault("version", f'{self.version!r} is no version of {self.engine}; write one like "{example}"')
             )
         if len(self.tokens) == 2 and self.tokens[1] != self.tokens[0] + 1:
             faults.append(
                 Fault("tokens", f"is {list(self.tokens)}; beside a token stands the next, as in [1, 2], or none")
             )
-        if _SERIOUS in self.parameters:
+        if _CLUSTER_MODE in self.parameters:
             faults.append(
-                Fault(f"parameters.{_SERIOUS}", "needs clients of another kind, which are not served; remove it")
+                Fault(f"parameters.{_CLUSTER_MODE}", "needs clients of another kind, which are not served; remove it")
             )
         faults += window_faults(
             self.snapshot_window,

@@ -202,6 +202,6 @@ class Redis(Component):
 def _strategy(tokens: Sequence[int]) -> str:
     """What becomes of the old token: with ROTATE it stays valid beside the new one, SET then ends it.
 
-    AWS takes SET after ROTATE only, so a first token waits for ROTATE; when the group is made, neither counts.
+    AWS says that SET follows ROTATE, so the first token has ROTATE; when the group is made, neither counts.
     """
     return "SET" if len(tokens) == 1 and tokens[0] > 1 else "ROTATE"

@@ -105,15 +105,15 @@ def _default_variables(settings: Settings, target: str) -> tuple[str, ...]:
 
 @reads("compute", "data")
 def _one_name_each(settings: Settings) -> Iterator[Fault]:
+    data = settings.data
     taken = dict.fromkeys(settings.compute.services, "a service")
-    for kind, stores, called in (
-        ("postgres", settings.data.postgres, "a database"),
-        ("redis", settings.data.redis, "a Redis store"),
+    ambiguous, same_path = "so connects_to would be ambiguous", "and with it the same network path"
+    for kind, named, called, reason in (
+        ("postgres", data.postgres, "a database", ambiguous),
+        ("redis", data.redis, "a Redis store", ambiguous),
+        ("file_systems", data.file_systems, "a file system", same_path),
     ):
-        for name in sorted(stores):
+        for name in sorted(named):
             if name in taken:
-                yield Fault(
-                    f"data.{kind}.{name}",
-                    f"{taken[name]} has the same name, so connects_to would be ambiguous; rename one",
-                )
+                yield Fault(f"data.{kind}.{name}", f"{taken[name]} has the same name, {reason}; rename one")
             taken.setdefault(name, called)

@@ -23,7 +23,17 @@ def _url(**url: Any) -> dict[str, Any]:
 
 BROKEN = [
     Broken("no node type", _CACHE, {"node": "t4g.micro"}, f"{_CACHE}.node", "is no ElastiCache", "cache.t4g.micro"),
-    Broken("no such version", _CACHE, {"version": "7.1"}, f"{_CACHE}.version", "no version of valkey", "7.2 or 8.0"),
+    Broken(
+        "no such version", _CACHE, {"version": "7.1"}, f"{_CACHE}.version", "no version of valkey", 'one like "8.0"'
+    ),
+    Broken(
+        "a version that Redis left off at",
+        _CACHE,
+        {"engine": "redis", "version": "8.0"},
+        f"{_CACHE}.version",
+        "no version of redis",
+        'one like "7.1"',
+    ),
     Broken("a number for a version", _CACHE, {"version": 8.0}, f"{_CACHE}.version", "is no text", "quotes"),
     Broken("tokens apart", _CACHE, {"tokens": [1, 3]}, f"{_CACHE}.tokens", "beside a token stands", "as in [1, 2]"),
     Broken(
@@ -104,6 +114,14 @@ BROKEN = [
     ),
     Broken(
         "a store named like a database", "data.redis", {"main": {}}, "data.redis.main", "a database has", "rename one"
+    ),
+    Broken(
+        "a file system named like a store",
+        "",
+        {"data.redis": {"shared": {}}, "data.file_systems": {"shared": {"access_points": {"a": {"uid": 1, "gid": 1}}}}},
+        "data.file_systems.shared",
+        "a Redis store has the same name, and with it the same network path",
+        "rename one",
     ),
     Broken("a store named like a service", "data.redis", {"api": {}}, "data.redis.api", "a service has", "rename one"),
     Broken(
