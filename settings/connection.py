@@ -16,7 +16,7 @@ class Url(Model):
     """A connection URL in an environment variable."""
 
     driver: Annotated[str, Field(pattern=r"^[a-z][a-z0-9+]*$")] = "postgresql"
-    """The URL's scheme, such as `postgresql+asyncpg`."""
+    """The URL's scheme, such as `postgresql+asyncpg`; that of a Redis store is always `rediss`."""
     query: dict[str, str] = {}
     """Query parameters; TLS is added by itself (`sslmode=require`, and `ssl=require` for asyncpg)."""
 
@@ -38,9 +38,10 @@ class Connect(Model):
     """A connection with environment variables of one's own choice."""
 
     to: Name
-    """The database or service to reach."""
+    """The database, Redis store or service to reach."""
     env: dict[EnvName, Url] = {}
-    """URL variables by name; by default `DATABASE_URL` for a database, and none for a service."""
+    """URL variables by name; by default `DATABASE_URL` for a database, `REDIS_URL` for a Redis store, and none for a
+    service."""
 
 
 def _written_out(value: object) -> object:
