@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from policy.guardrails import load_config
 from preview import policies, run
 from preview.paths import paths
 from preview.plan import Plan
@@ -86,7 +87,7 @@ def test_services_wait_for_the_endpoints() -> None:
 
 
 def test_strict_passes() -> None:
-    judged = policies.judge(closed(), policies.config_for(run.ROOT, closed().stack, None))
+    judged = policies.judge(closed(), load_config(policies.config_for(run.ROOT, closed().stack)))
     for phase in judged.phases.values():
         assert phase.report is not None
         assert [(found.policy, found.urn) for found in phase.report.violations] == []

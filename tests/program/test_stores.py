@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from policy.guardrails import load_config
 from preview import policies, run
 from preview.paths import paths
 from preview.plan import PhaseName, Plan
@@ -91,7 +92,7 @@ def test_watched() -> None:
 
 
 def test_strict_passes_and_nothing_is_undecided_once_deployed() -> None:
-    judged = policies.judge(grown(), policies.config_for(run.ROOT, grown().stack, None))
+    judged = policies.judge(grown(), load_config(policies.config_for(run.ROOT, grown().stack)))
     for phase in judged.phases.values():
         assert phase.report is not None
         assert [(found.policy, found.urn) for found in phase.report.violations] == []
