@@ -7,12 +7,13 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from settings.deploy import Deploy
+from settings.grpc import Timeouts
 from settings.image import Build, Repository, tag_fault
 from settings.model import Fault
 from settings.replicas import Replicas
 from settings.route import Route
 from settings.singleton import singleton_faults
-from settings.types import Port
+from settings.types import DnsLabel, Port
 from settings.workload import Workload
 
 __all__ = ["Service"]
@@ -29,6 +30,11 @@ class Service(Workload):
     """The service's ECR repository; made by itself where `tag` or `build` needs one."""
     port: Port
     """Port that the container listens on."""
+    protocol: Literal["http", "grpc"] = "http"
+    """What the port speaks. `grpc` goes over Service Connect, whose proxy balances calls and takes 256 CPU units and
+    64 MiB of each task of the service and of its clients."""
+    timeouts: Timeouts = Timeouts()
+    """With `protocol: grpc`: how long the proxies wait."""
     replicas: Replicas = Replicas()
     """Number of tasks."""
     spot: bool = False
@@ -37,6 +43,8 @@ class Service(Workload):
     """Requests from the load balancer; without it the service is not reachable from outside."""
     discovery: bool = False
     """Register the tasks' addresses as `<name>.<compute.domain>`, for other services that connect to this one."""
+    discovery_name: DnsLabel | None = None
+    """The name that clients know it by, with `discovery` or `protocol: grpc`; by default the service's own."""
     health_command: tuple[str, ...] = ()
     """Command that ECS runs inside the container to check its health, such as [curl, -f, http://localhost/]."""
     start_seconds: Annotated[int, Field(ge=0, le=3600)] = 60
@@ -59,6 +67,11 @@ class Service(Workload):
     def ports(self) -> tuple[int, ...]:
         """Ports that the container listens on."""
         return (self.port,)
+
+    @property
+    def app_protocol(self) -> str | None:
+        """The protocol that the proxy is told."""
+        return "grpc" if self.protocol == "grpc" else None
 
     @property
     def stop_after_s(self) -> int:
