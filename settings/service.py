@@ -13,6 +13,7 @@ from settings.model import Fault
 from settings.replicas import Replicas
 from settings.route import Route
 from settings.singleton import singleton_faults
+from settings.spot import SpotOrFlag
 from settings.types import DnsLabel, Port
 from settings.workload import Workload
 
@@ -37,8 +38,9 @@ class Service(Workload):
     """With `protocol: grpc`: how long the proxies wait."""
     replicas: Replicas = Replicas()
     """Number of tasks."""
-    spot: bool = False
-    """Run on Fargate Spot: about 70 % cheaper, a task may be stopped with two minutes' notice."""
+    spot: SpotOrFlag = None
+    """Run on Fargate Spot: about 70 % cheaper, a task may be stopped with two minutes' notice. `true` for all tasks, or
+    {base: 1, percent: 80} with some on demand."""
     route: Route | None = None
     """Requests from the load balancer; without it the service is not reachable from outside."""
     discovery: bool = False
@@ -90,7 +92,18 @@ class Service(Workload):
 
     def _faults(self) -> list[Fault]:
         single = singleton_faults(self.replicas, self.deploy, spot=self.spot) if self.singleton else ()
-        return [*self._image_faults(), *super()._faults(), *self._replica_faults(), *single]
+        return [*self._image_faults(), *super()._faults(), *self._replica_faults(), *self._spot_faults(), *single]
+
+    def _spot_faults(self) -> list[Fault]:
+        if self.spot is None or self.singleton or self.spot.base < self.replicas.most:
+            return []
+        return [
+            Fault(
+                "spot.base",
+                f"is {self.spot.base}, and at most {self.replicas.most} tasks run, so none is on Spot; lower it, or "
+                "raise replicas.max",
+            )
+        ]
 
     def _image_faults(self) -> list[Fault]:
         given = [key for key in ("image", "tag", "build") if getattr(self, key) is not None]
@@ -101,13 +114,13 @@ class Service(Workload):
         return [Fault("image", reason)] if reason else []
 
     def _replica_faults(self) -> list[Fault]:
-        if self.replicas.max < 2 or self.local_state == "accepted":
+        if self.replicas.most < 2 or self.local_state == "accepted":
             return []
         inside = tuple(f"{path}/" for path in self.writable)
         return [
             Fault(
                 f"environment.{name}",
-                f"is a database file in the task, and replicas.max is {self.replicas.max}: "
+                f"is a database file in the task, and {self.replicas.most} tasks may run: "
                 "each task would have its own data; set replicas.max to 1, or local_state: accepted",
             )
             for name, value in self.environment.items()

@@ -112,7 +112,7 @@ class Service(Component):
             cluster=args.cluster_arn,
             task_definition=task.arn,
             desired_count=0 if settings.pending else replicas.min,
-            capacity_provider_strategies=capacity(spot=settings.spot),
+            capacity_provider_strategies=capacity(settings.spot),
             # Lets a change of the strategy roll the tasks instead of replacing the service.
             force_new_deployment=True,
             network_configuration=aws.ecs.ServiceNetworkConfigurationArgs(

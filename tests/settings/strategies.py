@@ -82,8 +82,11 @@ def sound(draw: st.DrawFn) -> dict[str, Any]:
     api = draw(st.booleans())
     names = draw(st.lists(_NAMES, unique=True, max_size=3))
     services = {name: draw(_service(name, databases, not api)) for name in names}
-    routed = any("route" in service for service in services.values())
     prod = draw(st.booleans())
+    for service in services.values():
+        # Spot for the only task is refused in prod.
+        service["spot"] = service["spot"] and not (prod and service["replicas"]["max"] == 1)
+    routed = any("route" in service for service in services.values())
     edge: dict[str, Any] = {}
     if prod or draw(st.booleans()):
         edge["load_balancer"] = {"certificate": {"domain": "origin.example.com", "zone": "Z0EXAMPLE1"}}
