@@ -68,13 +68,13 @@ def alarms(names: Sequence[pulumi.Input[str]]) -> aws.ecs.ServiceAlarmsArgs | No
     return aws.ecs.ServiceAlarmsArgs(alarm_names=list(names), enable=True, rollback=True)
 
 
-def left_to_others(deploy: Deploy, *, scaled: bool) -> list[str] | None:
+def left_to_others(deploy: Deploy, *, scaled: bool, balanced: bool) -> list[str] | None:
     """The properties that somebody else owns: autoscaling, the delivery pipeline, ECS."""
     delivered = deploy.owner == "delivery"
     owned = {
         "desired_count": scaled or delivered,
         "task_definition": delivered,
-        "load_balancers": deploy.strategy != "rolling",
+        "load_balancers": balanced and deploy.strategy != "rolling",
     }
     return [name for name, ignored in owned.items() if ignored] or None
 

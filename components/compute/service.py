@@ -140,7 +140,7 @@ class Service(Component):
             # `up` ends red when ECS rolls the deployment back; whoever else deploys waits by itself.
             wait_for_steady_state=follows_pulumi,
             opts=self.inside(
-                ignore_changes=left_to_others(deploy, scaled=replicas.scaled),
+                ignore_changes=left_to_others(deploy, scaled=replicas.scaled, balanced=bool(args.attachments)),
                 depends_on=[
                     *task.ready,
                     *args.wait_for,

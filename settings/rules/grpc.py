@@ -35,6 +35,18 @@ def _one_registry(settings: Settings) -> Iterator[Fault]:
 
 
 @reads("compute")
+def _pending(settings: Settings) -> Iterator[Fault]:
+    for name in settings.compute.grpc:
+        service = settings.compute.services[name]
+        if service.pending and service.deploy.owner == "pulumi":
+            yield Fault(
+                service_key(name, "image"),
+                "is pending, and with its first image `up` makes another ECS service, to which Service Connect does "
+                "not give the name of the first; set deploy: {owner: delivery}, or name an image",
+            )
+
+
+@reads("compute")
 def _timeouts(settings: Settings) -> Iterator[Fault]:
     for name, service in settings.compute.services.items():
         if service.protocol != "grpc" and "timeouts" in service.model_fields_set:

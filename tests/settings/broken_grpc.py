@@ -126,6 +126,14 @@ BROKEN = [
         "let a service make the call",
     ),
     Broken(
+        "a gRPC service that waits for its image",
+        "",
+        _with(image="pending"),
+        f"{_ENGINE}.image",
+        "with its first image `up` makes another ECS service",
+        "set deploy: {owner: delivery}",
+    ),
+    Broken(
         "gRPC in a circle",
         "",
         {

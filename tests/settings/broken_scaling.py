@@ -124,6 +124,14 @@ BROKEN = [
         "remove one",
     ),
     Broken(
+        "an entry that wakes nobody",
+        "",
+        _entry(max=3),
+        f"{_API}.replicas.schedule[0].min",
+        "is 0, and a service without a task has no load",
+        "write at least 1",
+    ),
+    Broken(
         "an entry upside down",
         "",
         _entry(min=2),

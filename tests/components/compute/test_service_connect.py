@@ -176,6 +176,8 @@ def test_service_connect_shifts_traffic_by_itself(strategy: str) -> None:
     engine = one(phase, SERVICE, "engine").inputs
     assert engine["deploymentConfiguration"]["strategy"] == strategy.upper().replace("-", "_")
     assert "loadBalancers" not in engine
+    # Another ECS service beside it would ask Service Connect for the same name.
+    assert one(phase, SERVICE, "engine").ignore_changes == ()
     # The role is for load balancers.
     assert not [record for record in phase.of_type("aws:iam/role:Role") if record.name == "engine-shift"]
 
