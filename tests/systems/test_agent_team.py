@@ -84,7 +84,7 @@ LINES = (
     Line("environment: api-gateway", compute.api_environment, ("data:Postgres", "api-gateway-task")),
     Line("environment: workflow-engine", compute.engine_environment, ("data:Postgres", "workflow-engine-task")),
     Line("observability: logs for 7 days", compute.logs, ("api-gateway-task-logs", "workflow-engine-task-logs")),
-    Line("observability: dashboard", compute.dashboard, ("observability:Dashboard",)),
+    Line("observability: dashboard", compute.dashboard, ("observability:Dashboard", ":LogMetricFilter")),
     Line("outputs", data.outputs, ("edge:HttpApi", "edge:LoadBalancer", ":Repository", "data:Postgres", ":Cluster")),
 )
 

@@ -159,6 +159,10 @@ def dashboard(plan: Plan) -> None:
         assert f'"{namespace}"' in text, namespace
     for metric in ("Latency", "IntegrationLatency", "4xx", "5xx"):
         assert f'"AWS/ApiGateway", "{metric}"' in text, metric
+    throttled = of(plan, ":LogMetricFilter").inputs
+    assert throttled["logGroupName"] == of(plan, ":LogGroup", "http-api-access-log").outputs["name"]
+    made = throttled["metricTransformation"]
+    assert f'"{made["namespace"]}", "{made["name"]}", "ApiId", "{of(plan, ":Api").id}"' in text
     for name in SIZES:
         assert f'"{service(plan, name).outputs["name"]}"' in text
     assert of(plan, ":Api").id in text
