@@ -4,6 +4,7 @@ import pulumi
 
 import settings
 from components.networking.network import Network, NetworkArgs
+from settings.endpoints import interface_endpoints
 from wiring.backups import backups
 from wiring.entry import entry
 from wiring.outputs import resolve
@@ -19,7 +20,12 @@ here = site(config)
 # Where everything stands: a VPC whose only public parts are the load balancer and NAT.
 network = Network(
     "network",
-    NetworkArgs(settings=config.networking, region=here.region, account_id=here.account_id),
+    NetworkArgs(
+        settings=config.networking,
+        region=here.region,
+        account_id=here.account_id,
+        endpoints=interface_endpoints(config),
+    ),
     opts=here.inherit,
 )
 

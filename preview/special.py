@@ -32,6 +32,9 @@ SPECIAL: dict[str, dict[str, Callable[[Maker], Any]]] = {
         "resourceId": lambda m: m.id,
         "engineVersionActual": lambda m: str(m.inputs.get("engineVersion", "16")),
     },
+    "aws:elasticache/replicationGroup:ReplicationGroup": {
+        "primaryEndpointAddress": lambda m: f"master.{m.name}.{m.hash[:6]}.use1.cache.amazonaws.com"
+    },
     "aws:ec2/eip:Eip": {
         "publicIp": lambda m: f"203.0.113.{int(m.hash[:2], 16) % 254 + 1}",
         "allocationId": lambda m: m.id,

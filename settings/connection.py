@@ -18,7 +18,7 @@ class Url(Model):
     part: Literal["url", "host", "port", "address"] = "url"
     """For services: the whole URL, or its host, its port, or both as `host:port`, which gRPC clients take."""
     driver: Annotated[str, Field(pattern=r"^[a-z][a-z0-9+]*$")] = "postgresql"
-    """The URL's scheme, such as `postgresql+asyncpg`."""
+    """The URL's scheme, such as `postgresql+asyncpg`; that of a Redis store is always `rediss`."""
     query: dict[str, str] = {}
     """Query parameters; TLS is added by itself (`sslmode=require`, and `ssl=require` for asyncpg)."""
 
@@ -44,9 +44,10 @@ class Connect(Model):
     """A connection with environment variables of one's own choice."""
 
     to: Name
-    """The database or service to reach."""
+    """The database, Redis store or service to reach."""
     env: dict[EnvName, Url] = {}
-    """Variables by name, with the URL or a part of it; by default `DATABASE_URL` for a database, none for a service."""
+    """Variables by name, with the URL or a part of it; by default `DATABASE_URL` for a database, `REDIS_URL` for a
+    Redis store, and none for a service."""
 
 
 def _written_out(value: object) -> object:

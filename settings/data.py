@@ -10,6 +10,7 @@ from settings.backup import Backup
 from settings.file_system import FileSystem
 from settings.model import Fault, Model, refuse
 from settings.proxy import Proxy
+from settings.redis import Redis
 from settings.types import ConfigKey, DatabaseClass, Name, SecretName
 from settings.windows import window_faults
 
@@ -95,7 +96,11 @@ class Postgres(Model):
 
 
 class SecretSettings(Model):
-    """A Secrets Manager secret. Its value is set out of band, generated, or from Pulumi's encrypted configuration."""
+    """A secret. Its value is set out of band, generated, or from Pulumi's encrypted configuration."""
+
+    store: Literal["secrets-manager", "parameter"] = "secrets-manager"
+    """`secrets-manager`, about 0.40 USD a month: may hold JSON with a key for each variable, and comes back when
+    deleted by mistake. `parameter`, free of charge: one value of up to 4 KB in the SSM parameter `/<stack>/<name>`."""
 
     description: Annotated[str, Field(max_length=2048)] = ""
     """What the secret is for."""
@@ -120,6 +125,8 @@ class Data(Model):
 
     postgres: dict[Name, Postgres] = {}
     """PostgreSQL databases by name."""
+    redis: dict[Name, Redis] = {}
+    """Stores that speak Redis' protocol, by name."""
     backup: Backup | None = None
     """A daily backup plan for what asks for it (`backup_plan: true`)."""
     file_systems: dict[Name, FileSystem] = {}

@@ -47,17 +47,20 @@ class Networking(Model):
     nat: Nat = "single"
     """The private subnets' way out: `single` (about 33 USD a month), `per-zone` (33 USD for each zone),
     `instance` (a t4g.nano, about 3 USD; no fail-over), or `none`."""
+    egress: Literal["internet", "aws-only"] = "internet"
+    """What services reach beside each other and the stores: the `internet`, through NAT; or AWS services only, with
+    `nat: none`, through interface endpoints that are derived from what the services use."""
     subnets: Subnets | None = None
     """Explicit subnets; by default they are computed from `cidr`."""
     endpoints: tuple[str, ...] = ()
-    """Interface endpoints by short service name (`ecr.api`, `secretsmanager`, …), about 7 USD a month for each
-    zone. S3 and DynamoDB gateway endpoints are free and always there."""
+    """Interface endpoints by short service name (`bedrock-runtime`, `sqs`, …), about 7 USD a month for each zone;
+    `egress: aws-only` adds what it needs. S3 and DynamoDB gateway endpoints are free and always there."""
     flow_logs: FlowLogs = FlowLogs()
     """The VPC's flow logs; they are always on."""
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        refuse([*self._zone_faults(), *self._subnet_faults(), *self._endpoint_faults()])
+        refuse([*self._zone_faults(), *self._subnet_faults(), *self._egress_faults(), *self._endpoint_faults()])
         return self
 
     def _zone_faults(self) -> list[Fault]:
@@ -102,6 +105,11 @@ class Networking(Model):
             for (other_key, other), (key, block) in combinations(named, 2)
             if block.overlaps(other)
         ]
+
+    def _egress_faults(self) -> list[Fault]:
+        if self.egress != "aws-only" or self.nat == "none":
+            return []
+        return [Fault("egress", f"leaves nothing to do for nat: {self.nat}, which costs; write nat: none beside it")]
 
     def _endpoint_faults(self) -> list[Fault]:
         return [

@@ -32,6 +32,14 @@ class Alarms(Model):
     """Average CPU of a database over fifteen minutes."""
     database_free_storage_gb: Annotated[int, Field(ge=1)] = 5
     """Free storage of a database in GiB below which the alarm goes off."""
+    redis_memory_percent: Percent = 80
+    """Memory that data takes in a Redis store, over five minutes."""
+    redis_cpu_percent: Percent = 80
+    """Average CPU of a Redis store over five minutes."""
+    redis_evictions: Annotated[int, Field(ge=1)] = 1000
+    """Keys that a Redis store drops for want of memory, in five minutes."""
+    redis_connections: Annotated[int, Field(ge=1, le=65000)] = 5000
+    """Connections that a Redis store has open; it takes 65,000."""
 
 
 class Observability(Model):

@@ -58,6 +58,9 @@ def _data(settings: Settings) -> Iterator[str]:
             yield f"postgres.{name}.secret_arn"
         if database.proxy is not None:
             yield f"postgres.{name}.proxy_endpoint"
+    for name in settings.data.redis:
+        for what in ("endpoint", "address", "identifier", "secret_arn"):
+            yield f"redis.{name}.{what}"
     if settings.data.backup is not None:
         yield "backup.vault_name"
     for name in settings.data.file_systems:

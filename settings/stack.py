@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from settings.compute import Compute
-from settings.data import Data
+from settings.data import Data, SecretSettings
 from settings.edge import Edge
 from settings.model import Model
 from settings.networking import Networking
@@ -54,6 +54,10 @@ class Settings(Model):
         """Every secret that is declared, or that a service or task names."""
         named = {ref for w in self.compute.workloads.values() for ref, _ in w.secret_refs.values()}
         return tuple(sorted(named | set(self.data.secrets)))
+
+    def secret(self, name: str) -> SecretSettings:
+        """The secret's settings, declared or not."""
+        return self.data.secrets.get(name, SecretSettings())
 
     @property
     def routed(self) -> tuple[str, ...]:

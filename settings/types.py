@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 __all__ = [
     "Arn",
+    "CacheNodeType",
     "CertificateArn",
     "CertificateDomain",
     "Cidr",
@@ -179,6 +180,11 @@ DatabaseClass = Annotated[
     str, _matches(r"db\.[a-z0-9]+\.[a-z0-9]+", "is no RDS instance class; write one like db.t4g.micro")
 ]
 """An RDS instance class."""
+
+CacheNodeType = Annotated[
+    str, _matches(r"cache\.[a-z0-9]+\.[a-z0-9]+", "is no ElastiCache node type; write one like cache.t4g.micro")
+]
+"""An ElastiCache node type."""
 
 RoutePath = Annotated[
     str,

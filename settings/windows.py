@@ -1,4 +1,4 @@
-"""RDS's weekly maintenance and daily backup windows."""
+"""Weekly maintenance and daily backup windows of RDS and ElastiCache."""
 
 from __future__ import annotations
 
@@ -15,16 +15,20 @@ _WEEK = 7 * _DAY
 _SHORTEST = 30
 
 
-def window_faults(backup: str, maintenance: str) -> Iterator[Fault]:
-    """What RDS refuses of the two windows: no such time, less than 30 minutes, an overlap."""
-    daily = _minutes("backup_window", backup, _DAY)
-    weekly = _minutes("maintenance_window", maintenance, _WEEK)
+def window_faults(
+    backup: str, maintenance: str, *, key: str = "backup_window", service: str = "RDS", shortest: int = _SHORTEST
+) -> Iterator[Fault]:
+    """What `service` refuses of the two windows: no such time, less than `shortest` minutes, an overlap."""
+    daily = _minutes(key, backup, _DAY, service, shortest)
+    weekly = _minutes("maintenance_window", maintenance, _WEEK, service, shortest)
     found = [fault for fault in (daily, weekly) if isinstance(fault, Fault)]
     yield from found
     if isinstance(daily, Fault) or isinstance(weekly, Fault):
         return
     if any(_overlap((daily[0] + day * _DAY, daily[1]), weekly) for day in range(7)):
-        yield Fault("maintenance_window", f"overlaps the backup window {backup}, which RDS refuses; move one of them")
+        yield Fault(
+            "maintenance_window", f"overlaps the backup window {backup}, which {service} refuses; move one of them"
+        )
 
 
 def too_near(at: str, backup: str, maintenance: str) -> str | None:
@@ -43,7 +47,9 @@ def too_near(at: str, backup: str, maintenance: str) -> str | None:
     return None
 
 
-def _minutes(key: str, window: str, cycle: int) -> tuple[int, int] | Fault:
+def _minutes(
+    key: str, window: str, cycle: int, service: str = "RDS", shortest: int = _SHORTEST
+) -> tuple[int, int] | Fault:
     """Start and length in minutes."""
     ends = []
     for end in window.split("-"):
@@ -52,8 +58,8 @@ def _minutes(key: str, window: str, cycle: int) -> tuple[int, int] | Fault:
             return Fault(key, f"{hour}:{minute} is no time of day; write 00:00 to 23:59, in UTC")
         ends.append((_DAYS.index(day[0]) * _DAY if day else 0) + int(hour) * 60 + int(minute))
     length = (ends[1] - ends[0]) % cycle
-    if length < _SHORTEST:
-        return Fault(key, f"is {length} minutes long; RDS wants at least {_SHORTEST}")
+    if length < shortest:
+        return Fault(key, f"is {length} minutes long; {service} wants at least {shortest}")
     return ends[0], length
 
 

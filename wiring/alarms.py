@@ -19,6 +19,7 @@ from components.observability.watch import (
     ServiceAlarms,
     ServiceAlarmsArgs,
 )
+from components.observability.watch_redis import RedisAlarms, RedisAlarmsArgs
 from settings import Settings
 from wiring.entry import Entry
 from wiring.site import Site
@@ -71,6 +72,20 @@ def alarms(
                 database=name,
                 cpu=database.metrics.cpu,
                 free_storage=database.metrics.free_storage,
+                thresholds=thresholds,
+                actions=actions,
+            ),
+            opts=site.inherit,
+        )
+    for name, store in stores.redis.items():
+        RedisAlarms(
+            f"{name}-alarms",
+            RedisAlarmsArgs(
+                store=name,
+                cpu=store.metrics.cpu,
+                memory=store.metrics.memory,
+                evictions=store.metrics.evictions,
+                connections=store.metrics.connections,
                 thresholds=thresholds,
                 actions=actions,
             ),

@@ -80,6 +80,11 @@ def _stores(stores: Stores) -> dict[str, Any]:
         found[f"postgres.{name}.identifier"] = database.identifier
         if database.secret_arn is not None:
             found[f"postgres.{name}.secret_arn"] = database.secret_arn
+    for name, store in stores.redis.items():
+        found[f"redis.{name}.endpoint"] = store.host_port
+        found[f"redis.{name}.address"] = store.address
+        found[f"redis.{name}.identifier"] = store.identifier
+        found[f"redis.{name}.secret_arn"] = store.secret_arn
     for name, proxy in stores.proxies.items():
         found[f"postgres.{name}.proxy_endpoint"] = proxy.host_port
     for name, system in stores.file_systems.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from components.data.redis_metrics import RedisMetrics
 from components.observability.custom_metrics import row
 from components.observability.dashboard import Chart, Row
 from settings import Settings
@@ -21,7 +22,7 @@ _SERVICES_APART, _SERVICES_TOGETHER = 40, 20
 
 
 def rows(settings: Settings, stores: Stores, entry: Entry, services: Services) -> Iterator[Row]:
-    """The rows from top to bottom: the application's own metrics, the way in, services, databases."""
+    """The rows from top to bottom: the application's own metrics, the way in, services, databases, Redis."""
     thresholds = settings.observability.alarms
     for namespace, metrics in settings.observability.custom_metrics.items():
         yield row(namespace, metrics)
@@ -56,6 +57,20 @@ def rows(settings: Settings, stores: Stores, entry: Entry, services: Services) -
                 Chart(title="Free storage", metrics=[metrics.free_storage]),
             ],
         )
+    for name, store in stores.redis.items():
+        yield _redis_row(name, store.metrics, thresholds)
+
+
+def _redis_row(name: str, metrics: RedisMetrics, thresholds: Alarms | None) -> Row:
+    return Row(
+        title=f"Redis {name}",
+        charts=[
+            Chart(title="CPU", metrics=metrics.cpu, threshold=thresholds and thresholds.redis_cpu_percent),
+            Chart(title="Memory", metrics=metrics.memory, threshold=thresholds and thresholds.redis_memory_percent),
+            Chart(title="Evictions", metrics=metrics.evictions),
+            Chart(title="Connections", metrics=metrics.connections),
+        ],
+    )
 
 
 def _service_rows(services: Services, thresholds: Alarms | None) -> Iterator[Row]:

@@ -1,4 +1,4 @@
-"""Keys, databases with their proxies, file systems, secrets."""
+"""Keys, databases with their proxies, Redis, file systems, secrets."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ import pulumi
 from components.data.file_system import FileSystem, FileSystemArgs
 from components.data.key import Key, KeyArgs
 from components.data.key_statements import logs_may_use
+from components.data.parameter import Parameter, ParameterArgs
 from components.data.postgres import Postgres, PostgresArgs
 from components.data.postgres_proxy import PostgresProxy, PostgresProxyArgs
+from components.data.redis import Redis, RedisArgs
 from components.data.secret import Secret, SecretArgs
 from components.naming import logical_name
 from components.networking.network import Network
@@ -29,16 +31,17 @@ class Stores:
     key: Key
     postgres: Mapping[str, Postgres]
     proxies: Mapping[str, PostgresProxy]
+    redis: Mapping[str, Redis]
     file_systems: Mapping[str, FileSystem]
-    secrets: Mapping[str, Secret]
+    secrets: Mapping[str, Secret | Parameter]
 
-    def server(self, name: str) -> Postgres | PostgresProxy:
-        """Where clients of a database connect: its proxy, if it has one."""
-        return self.proxies.get(name) or self.postgres[name]
+    def server(self, name: str) -> Postgres | PostgresProxy | Redis:
+        """Where clients of a store connect: to a database's proxy, if it has one."""
+        return self.proxies.get(name) or self.redis.get(name) or self.postgres[name]
 
 
 def stores(site: Site, settings: Settings, network: Network) -> Stores:
-    """The data area: one key, databases and file systems in isolated subnets, every secret that is declared or used."""
+    """The data area: one key, stores and file systems in isolated subnets, every secret that is declared or used."""
     key = Key(
         "data",
         KeyArgs(
@@ -68,6 +71,23 @@ def stores(site: Site, settings: Settings, network: Network) -> Stores:
         )
         for name, database in settings.data.postgres.items()
     }
+    redis = {
+        name: Redis(
+            name,
+            RedisArgs(
+                settings=wanted,
+                identifier=site.named("elasticache", name),
+                vpc_id=network.vpc_id,
+                subnet_ids=network.isolated_subnet_ids,
+                key_arn=key.arn,
+                protect=site.protect,
+                log_retention_days=settings.observability.log_retention_days,
+                connections=[c for c in connections if c.to == name],
+            ),
+            opts=site.inherit,
+        )
+        for name, wanted in settings.data.redis.items()
+    }
     file_systems = {
         name: FileSystem(
             name,
@@ -82,21 +102,7 @@ def stores(site: Site, settings: Settings, network: Network) -> Stores:
         )
         for name, wanted in settings.data.file_systems.items()
     }
-    secrets = {
-        name: Secret(
-            logical_name(name),
-            SecretArgs(
-                settings=declared,
-                secret_name=f"{site.stack}/{name}",
-                key_arn=key.arn,
-                protect=site.protect,
-                value=_value(declared),
-            ),
-            opts=site.inherit,
-        )
-        for name in settings.secret_names
-        for declared in [settings.data.secrets.get(name, SecretSettings())]
-    }
+    secrets = {name: _secret(site, key, name, settings.secret(name)) for name in settings.secret_names}
     proxies = {
         name: PostgresProxy(
             f"{name}-proxy",
@@ -117,7 +123,33 @@ def stores(site: Site, settings: Settings, network: Network) -> Stores:
         for name, database in settings.data.postgres.items()
         if database.proxy is not None and (secret_arn := postgres[name].secret_arn) is not None
     }
-    return Stores(key=key, postgres=postgres, proxies=proxies, file_systems=file_systems, secrets=secrets)
+    return Stores(key=key, postgres=postgres, proxies=proxies, redis=redis, file_systems=file_systems, secrets=secrets)
+
+
+def _secret(site: Site, key: Key, name: str, declared: SecretSettings) -> Secret | Parameter:
+    if declared.store == "parameter":
+        return Parameter(
+            logical_name(name),
+            ParameterArgs(
+                settings=declared,
+                parameter_name=site.named("parameter", name),
+                key_arn=key.arn,
+                protect=site.protect,
+                value=_value(declared),
+            ),
+            opts=site.inherit,
+        )
+    return Secret(
+        logical_name(name),
+        SecretArgs(
+            settings=declared,
+            secret_name=f"{site.stack}/{name}",
+            key_arn=key.arn,
+            protect=site.protect,
+            value=_value(declared),
+        ),
+        opts=site.inherit,
+    )
 
 
 def _value(secret: SecretSettings) -> pulumi.Output[str] | None:

@@ -22,8 +22,8 @@ class SecretArgs:
 
     settings: SecretSettings
     """What the stack's settings say about it."""
-    secret_name: str
-    """Its name in AWS, which a person types to set the value."""
+    secret_name: str | None
+    """Its name in AWS, which a person types to set the value; without one it is automatic."""
     key_arn: pulumi.Input[str]
     """The key that encrypts it."""
     protect: bool
@@ -43,7 +43,8 @@ class Secret(Component):
     def __init__(self, name: str, args: SecretArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         if args.value is not None and not isinstance(args.value, pulumi.Output):
             raise TypeError(
-                f"the value of the secret {args.secret_name} is plain text; pass the output of Config.require_secret"
+                f"the value of the secret {args.secret_name or name} is plain text; "
+                "pass the output of Config.require_secret"
             )
         super().__init__("data", name, opts)
         secret = aws.secretsmanager.Secret(

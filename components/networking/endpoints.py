@@ -54,9 +54,11 @@ class Endpoints(Component):
         }
         self.s3_prefix_list_id = gateways["s3"].prefix_list_id
         self.endpoint: Endpoint | None = None
-        self.interfaces: Sequence[pulumi.Resource] = ()
+        # Layers of images come from S3.
+        self.ready: Sequence[pulumi.Resource] = ()
         if args.services:
-            self.endpoint, self.interfaces = self._interfaces(args)
+            self.endpoint, interfaces = self._interfaces(args)
+            self.ready = [gateways["s3"], *interfaces]
         self.done()
 
     def _interfaces(self, args: EndpointsArgs) -> tuple[Endpoint, list[pulumi.Resource]]:

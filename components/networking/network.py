@@ -28,6 +28,8 @@ class NetworkArgs:
     """The region."""
     account_id: pulumi.Input[str]
     """The account."""
+    endpoints: Sequence[str] = ()
+    """Interface endpoints by short service name."""
 
 
 class Network(Component):
@@ -35,7 +37,7 @@ class Network(Component):
 
     Creates: VPC, internet gateway, a subnet per tier and zone, route tables (one public, one private per zone, one
     isolated), NAT by setting, gateway endpoints for S3 and DynamoDB on every private and isolated table, interface
-    endpoints by setting, flow logs.
+    endpoints as asked, flow logs.
     Guarantees: only public subnets have a route to the internet gateway, isolated ones have no way out at all; no
     subnet hands out public addresses; the default security group is empty; appending a zone re-numbers nothing.
     """
@@ -79,7 +81,7 @@ class Network(Component):
                 region=args.region,
                 route_table_ids=[*private_tables, isolated_table],
                 subnet_ids=self.private_subnet_ids,
-                services=settings.endpoints,
+                services=args.endpoints,
             ),
             opts=self.inside(),
         )
@@ -88,7 +90,7 @@ class Network(Component):
         self.private_ready: Sequence[pulumi.Resource] = [
             *(link for _, links in private for link in links),
             *ways_out,
-            *endpoints.interfaces,
+            *endpoints.ready,
         ]
         self.s3_prefix_list_id = endpoints.s3_prefix_list_id
         FlowLogs(

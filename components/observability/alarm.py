@@ -13,7 +13,7 @@ import pulumi_aws as aws
 from components.base import Component
 from components.values import Metric
 
-__all__ = ["Alarm", "AlarmArgs", "Expression", "total"]
+__all__ = ["Alarm", "AlarmArgs", "Expression", "highest", "total"]
 
 Comparison = Literal[">", ">=", "<", "<="]
 _OPERATORS: Mapping[Comparison, str] = {
@@ -51,6 +51,14 @@ def total(label: str, metrics: Sequence[Metric]) -> Expression:
     """The sum of the metrics; one without data counts as zero, so that it does not hide the others."""
     ids = {f"m{i}": metric for i, metric in enumerate(metrics)}
     return Expression(text=" + ".join(f"FILL({id_}, 0)" for id_ in ids), metrics=ids, label=label)
+
+
+def highest(label: str, metrics: Sequence[Metric]) -> Metric | Expression:
+    """The highest of the metrics; a single one as it is."""
+    if len(metrics) == 1:
+        return metrics[0]
+    ids = {f"m{i}": metric for i, metric in enumerate(metrics)}
+    return Expression(text=f"MAX([{', '.join(ids)}])", metrics=ids, label=label)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,17 +9,20 @@ from settings.model import Fault
 from settings.rules.registry import reads, workload_key
 from settings.stack import Settings
 
-_INJECTED = {"DATABASE_URL", "PGHOST", "PGPORT", "PGDATABASE", "PGSSLMODE", "PGUSER", "PGPASSWORD"}
+_DATABASE_URL, _REDIS_URL = "DATABASE_URL", "REDIS_URL"
+_INJECTED = {_DATABASE_URL, "PGHOST", "PGPORT", "PGDATABASE", "PGSSLMODE", "PGUSER", "PGPASSWORD"}
 
 
 @reads("compute", "data")
 def _targets(settings: Settings) -> Iterator[Fault]:
-    targets = [*settings.data.postgres, *settings.compute.services]
+    targets = [*settings.data.postgres, *settings.data.redis, *settings.compute.services]
     for path, workload in settings.compute.workloads.items():
         for i, connection in enumerate(workload.connects_to):
             if connection.to not in targets:
                 guess = nearest(connection.to, targets)
-                there = f"there are {', '.join(targets)}" if targets else "there is no database in data.postgres"
+                there = (
+                    f"there are {', '.join(targets)}" if targets else "there is nothing in data.postgres or data.redis"
+                )
                 yield Fault(
                     workload_key(path, f"connects_to[{i}]"),
                     f"{connection.to!r} is nothing this stack has; " + (f"did you mean {guess}?" if guess else there),
@@ -48,13 +51,12 @@ def _one_set_of_variables(settings: Settings) -> Iterator[Fault]:
             )
 
 
-@reads("compute")
+@reads("compute", "data")
 def _url_variables(settings: Settings) -> Iterator[Fault]:
     for path, workload in settings.compute.workloads.items():
         owners: dict[str, str] = {}
         for i, connection in enumerate(workload.connects_to):
-            default = () if connection.to in settings.compute.services else ("DATABASE_URL",)
-            for env in connection.env or default:
+            for env in connection.env or _default_variables(settings, connection.to):
                 owner = owners.setdefault(env, connection.to)
                 if owner != connection.to:
                     yield Fault(
@@ -66,20 +68,52 @@ def _url_variables(settings: Settings) -> Iterator[Fault]:
 @reads("compute", "data")
 def _injected_environment(settings: Settings) -> Iterator[Fault]:
     for path, workload in settings.compute.workloads.items():
-        databases = [c for c in workload.connects_to if c.to not in settings.compute.services]
-        if not databases:
-            continue
-        for env in {*workload.environment, *workload.secrets} & _INJECTED:
-            custom = any(c.env for c in databases) and env == "DATABASE_URL"
-            if not custom:
-                where = "environment" if env in workload.environment else "secrets"
-                yield Fault(workload_key(path, f"{where}.{env}"), "is set by connects_to; remove it here")
+        injected: set[str] = set()
+        for connection in workload.connects_to:
+            if connection.to in settings.data.postgres:
+                injected |= _INJECTED
+        if any(c.to in settings.data.postgres and c.env for c in workload.connects_to):
+            injected -= {_DATABASE_URL}
+        if any(c.to in settings.data.redis and not c.env for c in workload.connects_to):
+            injected.add(_REDIS_URL)
+        for env in {*workload.environment, *workload.secrets} & injected:
+            where = "environment" if env in workload.environment else "secrets"
+            yield Fault(workload_key(path, f"{where}.{env}"), "is set by connects_to; remove it here")
+
+
+@reads("compute", "data")
+def _redis_urls(settings: Settings) -> Iterator[Fault]:
+    for path, workload in settings.compute.workloads.items():
+        for i, connection in enumerate(workload.connects_to):
+            if connection.to not in settings.data.redis:
+                continue
+            for env, url in connection.env.items():
+                key = workload_key(path, f"connects_to[{i}].env.{env}")
+                if "driver" in url.model_fields_set and url.driver != "rediss":
+                    yield Fault(
+                        f"{key}.driver", f"is {url.driver}, but {connection.to} speaks rediss:// only; remove it"
+                    )
+                if url.query.get("ssl_cert_reqs", "").lower().removeprefix("cert_") in ("none", "optional"):
+                    yield Fault(f"{key}.query.ssl_cert_reqs", "would trust any server; write required, or remove it")
+
+
+def _default_variables(settings: Settings, target: str) -> tuple[str, ...]:
+    if target in settings.data.redis:
+        return (_REDIS_URL,)
+    return (_DATABASE_URL,) if target in settings.data.postgres else ()
 
 
 @reads("compute", "data")
 def _one_name_each(settings: Settings) -> Iterator[Fault]:
-    for name in sorted(set(settings.compute.services) & set(settings.data.postgres)):
-        yield Fault(
-            f"data.postgres.{name}",
-            "a service has the same name, so connects_to would be ambiguous; rename one",
-        )
+    data = settings.data
+    taken = dict.fromkeys(settings.compute.services, "a service")
+    ambiguous, same_path = "so connects_to would be ambiguous", "and with it the same network path"
+    for kind, named, called, reason in (
+        ("postgres", data.postgres, "a database", ambiguous),
+        ("redis", data.redis, "a Redis store", ambiguous),
+        ("file_systems", data.file_systems, "a file system", same_path),
+    ):
+        for name in sorted(named):
+            if name in taken:
+                yield Fault(f"data.{kind}.{name}", f"{taken[name]} has the same name, {reason}; rename one")
+            taken.setdefault(name, called)

@@ -33,6 +33,14 @@ def _prod_data(settings: Settings) -> Iterator[Fault]:
                 f"data.postgres.{name}.backup_days",
                 f"is {database.backup_days}; prod keeps backups for at least 7 days",
             )
+    for name, store in settings.data.redis.items():
+        if store.replicas < 1:
+            yield Fault(
+                f"data.redis.{name}.replicas",
+                "must be 1 or more in prod: without a replica, a node's failure is an outage",
+            )
+        if store.snapshot_days < 1:
+            yield Fault(f"data.redis.{name}.snapshot_days", "is 0; prod keeps a snapshot for at least 1 day")
 
 
 @reads("environment", "compute")
@@ -70,12 +78,3 @@ def _outputs(settings: Settings) -> Iterator[Fault]:
                 f"{reference!r} is nothing this stack has; "
                 + (f"did you mean {guess}?" if guess else f"there are {', '.join(allowed[:6])}, …"),
             )
-
-
-@reads("compute", "data")
-def _secret_names(settings: Settings) -> Iterator[Fault]:
-    seen: dict[str, str] = {}
-    for name in settings.secret_names:
-        first = seen.setdefault(name.lower().replace("_", "-").replace("/", "-"), name)
-        if first != name:
-            yield Fault(f"data.secrets.{name}", f"differs from {first} by letters' case or signs only; rename one")

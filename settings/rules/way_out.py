@@ -4,38 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from settings.endpoints import foreign_image
 from settings.model import Fault
-from settings.rules.registry import reads
+from settings.rules.registry import reads, workload_key
 from settings.stack import Settings
-from settings.workload import Workload
-
-
-@reads("compute", "networking", "data")
-def _way_out(settings: Settings) -> Iterator[Fault]:
-    if settings.networking.nat != "none":
-        return
-    for path, workload in settings.compute.workloads.items():
-        missing = sorted(_needed_endpoints(settings, workload) - set(settings.networking.endpoints))
-        if missing:
-            yield Fault(
-                "networking.endpoints",
-                f"with nat: none, the {_called(path)} cannot start without "
-                f"{', '.join(missing)}; add them, or choose another nat",
-            )
-            return
 
 
 @reads("compute", "networking")
+def _way_out(settings: Settings) -> Iterator[Fault]:
+    if settings.networking.nat != "none" or settings.networking.egress == "aws-only":
+        return
+    for path in settings.compute.workloads:
+        yield Fault(
+            "networking.egress",
+            f"with nat: none, the {_called(path)} has no way to the internet; write aws-only if it needs none, "
+            "or choose another nat",
+        )
+        return
+
+
+@reads("region", "compute", "networking")
+def _images(settings: Settings) -> Iterator[Fault]:
+    if settings.networking.nat != "none":
+        return
+    for path, workload in settings.compute.workloads.items():
+        reason = foreign_image(workload.image, settings.region)
+        if reason:
+            yield Fault(
+                workload_key(path, "image"),
+                f"{workload.image} {reason}, to which nat: none leaves no way; name a copy in an ECR repository of "
+                f"{settings.region}, or choose another nat",
+            )
+
+
+@reads("region", "compute", "networking")
 def _files_image(settings: Settings) -> Iterator[Fault]:
     image = settings.compute.files_image
-    if settings.networking.nat != "none" or ".dkr.ecr." in image:
+    reason = foreign_image(image, settings.region)
+    if settings.networking.nat != "none" or reason is None:
         return
     for path, workload in settings.compute.workloads.items():
         if workload.files:
             yield Fault(
                 "compute.files_image",
-                f"{image} cannot be pulled with nat: none, and the files of the {_called(path)} need it; "
-                "name a copy in an ECR repository",
+                f"{image} {reason}, to which nat: none leaves no way, and the files of the {_called(path)} need it; "
+                f"name a copy in an ECR repository of {settings.region}",
             )
             return
 
@@ -43,14 +56,3 @@ def _files_image(settings: Settings) -> Iterator[Fault]:
 def _called(path: str) -> str:
     kind, _, name = path.partition(".")
     return f"{kind.removesuffix('s')} {name}"
-
-
-def _needed_endpoints(settings: Settings, workload: Workload) -> set[str]:
-    needed = {"ecr.api", "ecr.dkr", "logs"}
-    if workload.secrets or any(c.to in settings.data.postgres for c in workload.connects_to):
-        needed.add("secretsmanager")
-    if workload.files:
-        needed.add("ssm")
-    if workload.publishes is not None:
-        needed.add("monitoring")
-    return needed | ({"ssmmessages"} if workload.exec else set())

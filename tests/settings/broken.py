@@ -234,9 +234,9 @@ BROKEN = [
         "no way out",
         "networking.nat",
         "none",
-        "networking.endpoints",
-        "cannot start without ecr.api",
-        "add them",
+        "networking.egress",
+        "the service api has no way to the internet",
+        "write aws-only if it needs none",
     ),
     Broken(
         "a direct load balancer beside a shifted one",

@@ -210,11 +210,12 @@ BROKEN = [
         "",
         {
             "networking.nat": "none",
-            "networking.endpoints": ["ecr.api", "ecr.dkr", "logs", "secretsmanager", "ssm"],
+            "networking.egress": "aws-only",
+            f"{_API}.image": "123456789012.dkr.ecr.us-east-1.amazonaws.com/api:1",
             f"{_API}.files": {"/etc/app/a": "a"},
         },
         "compute.files_image",
-        "cannot be pulled with nat: none",
+        "is pulled over the internet, to which nat: none leaves no way",
         "name a copy in an ECR repository",
     ),
     Broken(

@@ -76,12 +76,26 @@ def _service(draw: st.DrawFn, name: str, databases: list[str], slow: bool) -> di
 
 
 @st.composite
+def _redis(draw: st.DrawFn, prod: bool) -> dict[str, Any]:
+    first = draw(st.integers(1, 9))
+    return {
+        **draw(st.sampled_from([{}, {"engine": "redis"}, {"version": "7.2"}])),
+        "replicas": draw(st.integers(1 if prod else 0, 5)),
+        "snapshot_days": draw(st.integers(1 if prod else 0, 35)),
+        "tokens": [first, first + 1] if draw(st.booleans()) else [first],
+    }
+
+
+@st.composite
 def sound(draw: st.DrawFn) -> dict[str, Any]:
     """The areas of a sound stack."""
     databases = draw(st.lists(st.sampled_from(["main", "other"]), unique=True, max_size=2))
+    caches = draw(st.lists(st.sampled_from(["cache", "queue"]), unique=True, max_size=2))
     api = draw(st.booleans())
     names = draw(st.lists(_NAMES, unique=True, max_size=3))
     services = {name: draw(_service(name, databases, not api)) for name in names}
+    for service in services.values():
+        service["connects_to"] += draw(st.lists(st.sampled_from(caches), max_size=1)) if caches else []
     prod = draw(st.booleans())
     for service in services.values():
         # Spot for the only task is refused in prod.
@@ -109,7 +123,9 @@ def sound(draw: st.DrawFn) -> dict[str, Any]:
                     "version": draw(st.sampled_from(["15", "16", "17"])),
                 }
                 for name in databases
-            }
+            },
+            "redis": {name: draw(_redis(prod)) for name in caches},
+            "secrets": draw(st.sampled_from([{}, {"one": {"store": "parameter"}}])),
         },
         "compute": {"services": services, "insights": draw(st.sampled_from(["enabled", "enhanced", "disabled"]))},
         "edge": edge,

@@ -17,11 +17,13 @@ from tests.systems.team import compute, data, entry
 
 FILE = "systems/agent-team.yaml"
 TABLE = [
+    "api-gateway -> cache:6379",
     "api-gateway -> main:5432",
     "api-gateway -> workflow-engine:50051",
     "http-api -> load-balancer:443",
     "load-balancer -> api-gateway:8000",
     "workflow-engine -> 0.0.0.0/0:443",
+    "workflow-engine -> cache:6379",
     "workflow-engine -> main:5432",
 ]
 # Beside the table's: images and AWS's APIs are reached over NAT.
@@ -75,17 +77,27 @@ LINES = (
         compute.repositories,
         ("Repository::api-gateway-repository", "Repository::workflow-engine-repository"),
     ),
-    Line("data: PostgreSQL", data.database, ("data:Postgres", ":SubnetGroup", "data:Key", "main-url")),
+    Line("data: PostgreSQL", data.database, ("data:Postgres", "rds/subnetGroup:SubnetGroup", "data:Key", "main-url")),
+    Line("data: Redis", data.redis, ("data:Redis", ":ReplicationGroup", "cache-subnets", "cache-url")),
+    Line("secrets: SSM parameters", compute.parameters, ("data:Parameter", "data:Key")),
     Line(
-        "secrets: containers, and who reads them",
+        "secrets: who reads them",
         compute.who_reads_secrets,
-        ("data:Secret", "api-gateway-task-execution", "workflow-engine-task-execution"),
+        ("data:Parameter", "data:Redis", "api-gateway-task-execution", "workflow-engine-task-execution"),
     ),
-    Line("environment: api-gateway", compute.api_environment, ("data:Postgres", "api-gateway-task")),
-    Line("environment: workflow-engine", compute.engine_environment, ("data:Postgres", "workflow-engine-task")),
+    Line("environment: api-gateway", compute.api_environment, ("data:Postgres", "data:Redis", "api-gateway-task")),
+    Line(
+        "environment: workflow-engine",
+        compute.engine_environment,
+        ("data:Postgres", "data:Redis", "workflow-engine-task"),
+    ),
     Line("observability: logs for 7 days", compute.logs, ("api-gateway-task-logs", "workflow-engine-task-logs")),
     Line("observability: dashboard", compute.dashboard, ("observability:Dashboard", ":LogMetricFilter")),
-    Line("outputs", data.outputs, ("edge:HttpApi", "edge:LoadBalancer", ":Repository", "data:Postgres", ":Cluster")),
+    Line(
+        "outputs",
+        data.outputs,
+        ("edge:HttpApi", "edge:LoadBalancer", ":Repository", "data:Postgres", "data:Redis", ":Cluster"),
+    ),
 )
 
 

@@ -12,12 +12,17 @@ from tests.recording import children, one, record
 ZONES = ("us-east-1a", "us-east-1b")
 
 
-def network(**settings: object) -> Plan:
+def network(endpoints: tuple[str, ...] = (), **settings: object) -> Plan:
     values = {"cidr": "10.20.0.0/16", "zones": ZONES, **settings}
     return record(
         lambda: Network(
             "network",
-            NetworkArgs(settings=Networking(**values), region="us-east-1", account_id="123456789012"),  # type: ignore[arg-type]
+            NetworkArgs(
+                settings=Networking(**values),  # type: ignore[arg-type]
+                region="us-east-1",
+                account_id="123456789012",
+                endpoints=endpoints,
+            ),
         )
     )
 

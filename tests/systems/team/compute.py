@@ -17,6 +17,7 @@ __all__ = [
     "engine_environment",
     "health_checks",
     "logs",
+    "parameters",
     "repositories",
     "service_connect",
     "services",
@@ -109,15 +110,15 @@ def api_environment(plan: Plan) -> None:
     plain, secret = environment(plan, "api-gateway"), secrets(plan, "api-gateway")
     assert plain["WORKFLOW_SERVICE_HOST"] == "workflow-engine"
     assert plain["WORKFLOW_SERVICE_PORT"] == "50051"
-    assert secret["DATABASE_URL"] == database_url(plan)
-    assert set(PARAMETERS["api-gateway"]) <= set(secret)
+    assert set(secret) == {"DATABASE_URL", "REDIS_URL", *PARAMETERS["api-gateway"]}
+    assert (secret["DATABASE_URL"], secret["REDIS_URL"]) == (database_url(plan), redis_url(plan))
 
 
 def engine_environment(plan: Plan) -> None:
     plain, secret = environment(plan, "workflow-engine"), secrets(plan, "workflow-engine")
     assert plain == {"GRPC_HOST": "0.0.0.0", "GRPC_PORT": "50051"}
-    assert secret["DATABASE_URL"] == database_url(plan)
-    assert set(PARAMETERS["workflow-engine"]) <= set(secret)
+    assert set(secret) == {"DATABASE_URL", "REDIS_URL", *PARAMETERS["workflow-engine"]}
+    assert (secret["DATABASE_URL"], secret["REDIS_URL"]) == (database_url(plan), redis_url(plan))
 
 
 def database_url(plan: Plan) -> str:
@@ -125,18 +126,32 @@ def database_url(plan: Plan) -> str:
     return f"{arn}:url::"
 
 
+def redis_url(plan: Plan) -> str:
+    arn = of(plan, "secretsmanager/secret:Secret", "cache-url").outputs["arn"]
+    return f"{arn}:url_1::"
+
+
+def parameters(plan: Plan) -> None:
+    """SecureStrings whose placeholder is write-only, so that no value is ever in state."""
+    key = of(plan, "kms/key:Key", "data").outputs["arn"]
+    for wanted in PARAMETERS.values():
+        for name in wanted.values():
+            made = of(plan, "ssm/parameter:Parameter", name).inputs
+            assert (made["name"], made["type"], made["keyId"]) == (f"/agent-team/{name}", "SecureString", key)
+            assert "valueWo" in made
+            assert not {"value", "insecureValue"} & made.keys()
+
+
 def who_reads_secrets(plan: Plan) -> None:
     """Each service reads its own secrets, and nobody the other's."""
+    urls = {database_url(plan).removesuffix(":url::"), redis_url(plan).removesuffix(":url_1::")}
     for name, wanted in PARAMETERS.items():
-        arns = {secret: of(plan, ":Secret", secret).outputs["arn"] for secret in wanted.values()}
+        arns = {ref: of(plan, "ssm/parameter:Parameter", ref).outputs["arn"] for ref in wanted.values()}
         secret = secrets(plan, name)
         assert {env: secret[env] for env in wanted} == {env: arns[ref] for env, ref in wanted.items()}
-        read = _resources(granted(plan, f"{name}-task-execution", "secretsmanager:GetSecretValue"))
-        assert read == {*arns.values(), database_url(plan).removesuffix(":url::")}
-    for name in {ref for wanted in PARAMETERS.values() for ref in wanted.values()}:
-        # Containers only: no value is ever in state.
-        versions = [r for r in plan.phases["deployed"].records if r.type.endswith(":SecretVersion")]
-        assert not [r.name for r in versions if r.name.startswith(name)]
+        role = f"{name}-task-execution"
+        assert _resources(granted(plan, role, "ssm:GetParameters")) == set(arns.values())
+        assert _resources(granted(plan, role, "secretsmanager:GetSecretValue")) == urls
 
 
 def _resources(statements: list[dict[str, Any]]) -> set[str]:
@@ -155,7 +170,7 @@ def logs(plan: Plan) -> None:
 def dashboard(plan: Plan) -> None:
     body = document(of(plan, ":Dashboard"), "dashboardBody")
     text = json.dumps(body)
-    for namespace in ("AWS/ECS", "AWS/ApplicationELB", "AWS/RDS", "AWS/ApiGateway"):
+    for namespace in ("AWS/ECS", "AWS/ApplicationELB", "AWS/RDS", "AWS/ElastiCache", "AWS/ApiGateway"):
         assert f'"{namespace}"' in text, namespace
     for metric in ("Latency", "IntegrationLatency", "4xx", "5xx"):
         assert f'"AWS/ApiGateway", "{metric}"' in text, metric

@@ -83,7 +83,7 @@ def nothing_else_is_public(plan: Plan) -> None:
         if record.type == "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule":
             assert "referencedSecurityGroupId" in record.inputs, record.name
             assert not {"cidrIpv4", "cidrIpv6", "prefixListId"} & record.inputs.keys(), record.name
-        if record.type == "aws:rds/subnetGroup:SubnetGroup":
+        if record.type in ("aws:rds/subnetGroup:SubnetGroup", "aws:elasticache/subnetGroup:SubnetGroup"):
             assert set(record.inputs["subnetIds"]) == subnet_ids(plan, "isolated")
     # In public subnets stand the gateways, and nothing else.
     assert {r.inputs["subnetId"] for r in deployed.records if r.type == "aws:ec2/natGateway:NatGateway"} == public

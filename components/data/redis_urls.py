@@ -1,0 +1,45 @@
+"""Connection URLs of a Redis store."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from urllib.parse import quote, urlencode
+
+from settings.connection import Connect, Url
+
+__all__ = ["redis_url_key", "redis_urls_of", "urls_document"]
+
+DEFAULT_VARIABLE = "REDIS_URL"
+
+
+def redis_urls_of(connect: Connect) -> Mapping[str, Url]:
+    """The URL variables of a connection by name; by default one, `REDIS_URL`."""
+    return connect.env or {DEFAULT_VARIABLE: Url()}
+
+
+def redis_url_key(url: Url, number: int) -> str:
+    """The JSON key below which the secret holds the URL with the token of this number.
+
+    The number stands in it so that a new token makes a new revision of every task that reads it, while an older
+    revision, to which a deployment may roll back, still finds its own.
+    """
+    query = _query(url)
+    digest = f"_{hashlib.sha256(query.encode()).hexdigest()[:6]}" if query else ""
+    return f"url_{number}{digest}"
+
+
+def urls_document(connections: Sequence[Connect], *, host: str, port: int, tokens: Mapping[int, str]) -> str:
+    """The secret's JSON: every URL that the connections name, and the plain one, with each accepted token."""
+    wanted = [Url(), *(url for connect in connections for url in redis_urls_of(connect).values())]
+    urls = {
+        redis_url_key(url, number): f"rediss://:{quote(token, safe='')}@{host}:{port}/0{_query(url)}"
+        for url in wanted
+        for number, token in tokens.items()
+    }
+    return json.dumps({"host": host, "port": port, **urls}, sort_keys=True)
+
+
+def _query(url: Url) -> str:
+    return f"?{urlencode(sorted(url.query.items()), quote_via=quote, safe='')}" if url.query else ""

@@ -1,0 +1,187 @@
+"""Broken stack files: Redis, parameters, and what services need without a way to the internet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.settings.broken import Broken
+
+__all__ = ["BROKEN"]
+
+_API = "compute.services.api"
+_CACHE = "data.redis.cache"
+
+
+def _cached(connect: Any = "cache", **others: Any) -> dict[str, Any]:
+    changes = {_CACHE: {}, f"{_API}.connects_to": ["main", connect]}
+    return changes | {f"{_API}.{key}": value for key, value in others.items()}
+
+
+def _url(**url: Any) -> dict[str, Any]:
+    return _cached({"to": "cache", "env": {"BROKER_URL": url}})
+
+
+BROKEN = [
+    Broken("no node type", _CACHE, {"node": "t4g.micro"}, f"{_CACHE}.node", "is no ElastiCache", "cache.t4g.micro"),
+    Broken(
+        "no such version", _CACHE, {"version": "7.1"}, f"{_CACHE}.version", "no version of valkey", 'one like "8.0"'
+    ),
+    Broken(
+        "a version that Redis left off at",
+        _CACHE,
+        {"engine": "redis", "version": "8.0"},
+        f"{_CACHE}.version",
+        "no version of redis",
+        'one like "7.1"',
+    ),
+    Broken("a number for a version", _CACHE, {"version": 8.0}, f"{_CACHE}.version", "is no text", "quotes"),
+    Broken("tokens apart", _CACHE, {"tokens": [1, 3]}, f"{_CACHE}.tokens", "beside a token stands", "as in [1, 2]"),
+    Broken(
+        "cluster mode",
+        _CACHE,
+        {"parameters": {"cluster-enabled": "yes"}},
+        f"{_CACHE}.parameters.cluster-enabled",
+        "needs clients of another kind",
+        "remove it",
+    ),
+    Broken(
+        "a short window",
+        _CACHE,
+        {"snapshot_window": "03:00-03:30"},
+        f"{_CACHE}.snapshot_window",
+        "30 minutes long",
+        "wants at least 60",
+    ),
+    Broken(
+        "snapshots during maintenance",
+        _CACHE,
+        {"snapshot_window": "04:00-05:00"},
+        f"{_CACHE}.maintenance_window",
+        "which ElastiCache refuses",
+        "move one of them",
+    ),
+    Broken(
+        "no replica in prod",
+        "",
+        {"environment": "prod", "data": {"redis": {"cache": {}}}, f"{_API}.connects_to": []},
+        f"{_CACHE}.replicas",
+        "a node's failure is an outage",
+        "must be 1 or more",
+    ),
+    Broken(
+        "no snapshot in prod",
+        "",
+        {
+            "environment": "prod",
+            "data": {"redis": {"cache": {"replicas": 1, "snapshot_days": 0}}},
+            f"{_API}.connects_to": [],
+        },
+        f"{_CACHE}.snapshot_days",
+        "is 0",
+        "at least 1 day",
+    ),
+    Broken(
+        "the store's URL by hand",
+        "",
+        _cached(environment={"REDIS_URL": "redis://elsewhere:6379"}),
+        f"{_API}.environment.REDIS_URL",
+        "is set by connects_to",
+        "remove it",
+    ),
+    Broken(
+        "a store without TLS",
+        "",
+        _url(driver="redis"),
+        f"{_API}.connects_to[1].env.BROKER_URL.driver",
+        "speaks rediss:// only",
+        "remove it",
+    ),
+    Broken(
+        "any certificate",
+        "",
+        _url(query={"ssl_cert_reqs": "none"}),
+        f"{_API}.connects_to[1].env.BROKER_URL.query.ssl_cert_reqs",
+        "would trust any server",
+        "write required",
+    ),
+    Broken(
+        "two stores and one variable",
+        "",
+        {"data.redis": {"cache": {}, "queue": {}}, f"{_API}.connects_to": ["cache", "queue"]},
+        f"{_API}.connects_to[1].env",
+        "REDIS_URL leads to cache already",
+        "write {to: queue",
+    ),
+    Broken(
+        "a store named like a database", "data.redis", {"main": {}}, "data.redis.main", "a database has", "rename one"
+    ),
+    Broken(
+        "a file system named like a store",
+        "",
+        {"data.redis": {"shared": {}}, "data.file_systems": {"shared": {"access_points": {"a": {"uid": 1, "gid": 1}}}}},
+        "data.file_systems.shared",
+        "a Redis store has the same name, and with it the same network path",
+        "rename one",
+    ),
+    Broken("a store named like a service", "data.redis", {"api": {}}, "data.redis.api", "a service has", "rename one"),
+    Broken(
+        "a key of a parameter",
+        "",
+        {"data.secrets": {"openai": {"store": "parameter"}}, f"{_API}.secrets": {"OPENAI_API_KEY": "openai:key"}},
+        f"{_API}.secrets.OPENAI_API_KEY",
+        "ECS reads whole parameters only",
+        "keep it in Secrets Manager",
+    ),
+    Broken(
+        "a level without a name",
+        "data.secrets",
+        {"team//openai": {"store": "parameter"}},
+        "data.secrets.team//openai",
+        "a level has no name",
+        "remove a slash",
+    ),
+    Broken(
+        "a long description of a parameter",
+        "data.secrets",
+        {"openai": {"store": "parameter", "description": "x" * 1025}},
+        "data.secrets.openai.description",
+        "the 1024 characters",
+        "shorten it",
+    ),
+    Broken(
+        "no such store",
+        "data.secrets",
+        {"openai": {"store": "vault"}},
+        "data.secrets.openai.store",
+        "is not one of",
+        "parameter",
+    ),
+    Broken(
+        "an image from elsewhere without a way to it",
+        "",
+        {"networking.nat": "none", "networking.egress": "aws-only"},
+        f"{_API}.image",
+        "is pulled over the internet, to which nat: none leaves no way",
+        "name a copy in an ECR repository of us-east-1",
+    ),
+    Broken(
+        "an image of another region without a way to it",
+        "",
+        {
+            "networking.nat": "none",
+            "networking.egress": "aws-only",
+            f"{_API}.image": "123456789012.dkr.ecr.eu-west-1.amazonaws.com/api:1",
+        },
+        f"{_API}.image",
+        "is in eu-west-1, and endpoints lead to us-east-1 only",
+        "name a copy in an ECR repository of us-east-1",
+    ),
+    Broken(
+        "NAT that nothing uses",
+        "networking.egress",
+        "aws-only",
+        "networking.egress",
+        "leaves nothing to do for nat: single",
+        "write nat: none",
+    ),
+]
