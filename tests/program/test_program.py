@@ -188,7 +188,7 @@ def test_what_must_be_there_first() -> None:
 
 def test_endpoints_are_there_before_the_tasks() -> None:
     def change(areas: dict) -> None:
-        areas["networking"] |= {"nat": "none", "endpoints": ["ecr.api", "ecr.dkr", "logs", "secretsmanager"]}
+        areas["networking"] |= {"nat": "none", "egress": "aws-only"}
         api = areas["compute"]["services"]["api"]
         api |= {"image": "123456789012.dkr.ecr.us-east-1.amazonaws.com/api:1", "exec": False}
 

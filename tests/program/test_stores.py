@@ -30,7 +30,7 @@ def grown() -> Plan:
         areas["data"]["redis"] = {"cache": {"replicas": 1}}
         areas["compute"]["services"]["api"]["connects_to"].append("cache")
         areas["data"]["secrets"] = {**areas["data"].get("secrets", {}), "SUPABASE_JWT_SECRET": {"store": "parameter"}}
-        areas["compute"]["services"]["api"]["secrets"]["SUPABASE_JWT_SECRET"] = "SUPABASE_JWT_SECRET"
+        areas["compute"]["services"]["api"]["secrets"] = {"SUPABASE_JWT_SECRET": "SUPABASE_JWT_SECRET"}
         areas["outputs"] |= {
             "supabase": "secret.SUPABASE_JWT_SECRET.arn",
             "redis_endpoint": "redis.cache.endpoint",
