@@ -35,6 +35,25 @@ class Compute(Model):
         return services | {f"tasks.{name}": task for name, task in self.tasks.items()}
 
     @property
+    def grpc(self) -> tuple[str, ...]:
+        """Names of the services that are reached over Service Connect."""
+        return tuple(name for name, service in self.services.items() if service.protocol == "grpc")
+
+    def grpc_servers(self, workload: Workload) -> tuple[str, ...]:
+        """Names of the services that `workload` reaches over Service Connect."""
+        return tuple(connect.to for connect in workload.connects_to if connect.to in self.grpc)
+
+    def in_mesh(self, name: str) -> bool:
+        """Whether a service has a Service Connect proxy: as a server, or as a client of one."""
+        return name in self.grpc or bool(self.grpc_servers(self.services[name]))
+
+    def host(self, name: str) -> str:
+        """The name by which clients reach a service."""
+        service = self.services[name]
+        label = service.discovery_name or name
+        return label if service.protocol == "grpc" else f"{label}.{self.domain}"
+
+    @property
     def discovered(self) -> tuple[str, ...]:
         """Names of the services that are found by name."""
         return tuple(name for name, service in self.services.items() if service.discovery)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -13,8 +13,10 @@ __all__ = ["Connect", "ConnectOrName", "Url"]
 
 
 class Url(Model):
-    """A connection URL in an environment variable."""
+    """A connection URL, or a part of it, in an environment variable."""
 
+    part: Literal["url", "host", "port", "address"] = "url"
+    """For services: the whole URL, or its host, its port, or both as `host:port`, which gRPC clients take."""
     driver: Annotated[str, Field(pattern=r"^[a-z][a-z0-9+]*$")] = "postgresql"
     """The URL's scheme, such as `postgresql+asyncpg`; that of a Redis store is always `rediss`."""
     query: dict[str, str] = {}
@@ -22,7 +24,11 @@ class Url(Model):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        faults = []
+        faults = [
+            Fault(key, f"belongs to a whole URL, and the variable holds its {self.part}; remove one of the two")
+            for key in ("driver", "query")
+            if self.part != "url" and key in self.model_fields_set
+        ]
         if "asyncpg" in self.driver and "sslmode" in self.query:
             faults.append(
                 Fault("query.sslmode", "asyncpg knows no sslmode (a TypeError at start); use ssl, or nothing")
@@ -40,8 +46,8 @@ class Connect(Model):
     to: Name
     """The database, Redis store or service to reach."""
     env: dict[EnvName, Url] = {}
-    """URL variables by name; by default `DATABASE_URL` for a database, `REDIS_URL` for a Redis store, and none for a
-    service."""
+    """Variables by name, with the URL or a part of it; by default `DATABASE_URL` for a database, `REDIS_URL` for a
+    Redis store, and none for a service."""
 
 
 def _written_out(value: object) -> object:

@@ -121,7 +121,7 @@ def _real_location(model: type[BaseModel], loc: tuple[str | int, ...]) -> tuple[
             real.append(part)
             continue
         step = _step(at, part)
-        if step is None and isinstance(part, str) and not _is_model(at) and _origin(at) is not dict:
+        if step is None and isinstance(part, str) and len(_choices(at)) > 1:
             continue
         real.append(part)
         at = step
@@ -153,6 +153,10 @@ def _members(at: Any) -> tuple[Any, ...]:
     if _origin(at) in (typing.Union, types.UnionType):
         return tuple(m for arg in typing.get_args(at) for m in _members(arg))
     return (at,)
+
+
+def _choices(at: Any) -> list[Any]:
+    return [member for member in _members(at) if member is not type(None)]
 
 
 def _origin(at: Any) -> Any:

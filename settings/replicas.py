@@ -7,6 +7,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from settings.model import Fault, Model, refuse
+from settings.schedule import Scheduled, schedule_faults
 from settings.types import Percent
 
 __all__ = ["Replicas"]
@@ -26,10 +27,24 @@ class Replicas(Model):
     requests_per_target: Annotated[int, Field(ge=1)] | None = None
     """Requests a minute and task that autoscaling aims at."""
 
+    schedule: Annotated[tuple[Scheduled, ...], Field(max_length=50)] = ()
+    """Other bounds from a time of day on; `min` and `max` hold until the first entry fires, and
+    a later change of the two has no effect."""
+
     @property
     def scaled(self) -> bool:
         """Whether autoscaling sets the number."""
-        return self.max > self.min
+        return self.ranges or bool(self.schedule)
+
+    @property
+    def ranges(self) -> bool:
+        """Whether there is ever a choice between two numbers."""
+        return self.max > self.min or any(entry.max > entry.min for entry in self.schedule)
+
+    @property
+    def most(self) -> int:
+        """Tasks that ever run at once."""
+        return max(self.max, *(entry.max for entry in self.schedule), 0)
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -41,18 +56,19 @@ class Replicas(Model):
             )
         if self.max < self.min:
             faults.append(Fault("max", f"is {self.max}, less than min {self.min}; raise it"))
-        if self.scaled and not any(targets):
+        if self.ranges and not any(targets):
             faults.append(
                 Fault(
                     "", "min and max differ, but nothing scales: set cpu_percent, memory_percent or requests_per_target"
                 )
             )
-        if not self.scaled and any(targets):
+        if not self.ranges and any(targets):
             faults.append(
                 Fault(
                     "max",
                     f"equals min ({self.min}), so the scaling target has no effect; raise max or remove the target",
                 )
             )
+        faults += schedule_faults(self.schedule)
         refuse(faults)
         return self

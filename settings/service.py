@@ -7,12 +7,14 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from settings.deploy import Deploy
+from settings.grpc import Timeouts
 from settings.image import Build, Repository, tag_fault
 from settings.model import Fault
 from settings.replicas import Replicas
 from settings.route import Route
 from settings.singleton import singleton_faults
-from settings.types import Port
+from settings.spot import SpotOrFlag
+from settings.types import DnsLabel, Port
 from settings.workload import Workload
 
 __all__ = ["Service"]
@@ -29,14 +31,22 @@ class Service(Workload):
     """The service's ECR repository; made by itself where `tag` or `build` needs one."""
     port: Port
     """Port that the container listens on."""
+    protocol: Literal["http", "grpc"] = "http"
+    """What the port speaks. `grpc` goes over Service Connect, whose proxy balances calls and takes 256 CPU units and
+    64 MiB of each task of the service and of its clients."""
+    timeouts: Timeouts = Timeouts()
+    """With `protocol: grpc`: how long the proxies wait."""
     replicas: Replicas = Replicas()
     """Number of tasks."""
-    spot: bool = False
-    """Run on Fargate Spot: about 70 % cheaper, a task may be stopped with two minutes' notice."""
+    spot: SpotOrFlag = None
+    """Run on Fargate Spot: about 70 % cheaper, a task may be stopped with two minutes' notice. `true` for all tasks, or
+    {base: 1, percent: 80} with some on demand."""
     route: Route | None = None
     """Requests from the load balancer; without it the service is not reachable from outside."""
     discovery: bool = False
     """Register the tasks' addresses as `<name>.<compute.domain>`, for other services that connect to this one."""
+    discovery_name: DnsLabel | None = None
+    """The name that clients know it by, with `discovery` or `protocol: grpc`; by default the service's own."""
     health_command: tuple[str, ...] = ()
     """Command that ECS runs inside the container to check its health, such as [curl, -f, http://localhost/]."""
     start_seconds: Annotated[int, Field(ge=0, le=3600)] = 60
@@ -61,6 +71,11 @@ class Service(Workload):
         return (self.port,)
 
     @property
+    def app_protocol(self) -> str | None:
+        """The protocol that the proxy is told."""
+        return "grpc" if self.protocol == "grpc" else None
+
+    @property
     def stop_after_s(self) -> int:
         """Seconds that the container may take to end what it does."""
         return self.request_timeout_s
@@ -77,7 +92,18 @@ class Service(Workload):
 
     def _faults(self) -> list[Fault]:
         single = singleton_faults(self.replicas, self.deploy, spot=self.spot) if self.singleton else ()
-        return [*self._image_faults(), *super()._faults(), *self._replica_faults(), *single]
+        return [*self._image_faults(), *super()._faults(), *self._replica_faults(), *self._spot_faults(), *single]
+
+    def _spot_faults(self) -> list[Fault]:
+        if self.spot is None or self.singleton or self.spot.base < self.replicas.most:
+            return []
+        return [
+            Fault(
+                "spot.base",
+                f"is {self.spot.base}, and at most {self.replicas.most} tasks run, so none is on Spot; lower it, or "
+                "raise replicas.max",
+            )
+        ]
 
     def _image_faults(self) -> list[Fault]:
         given = [key for key in ("image", "tag", "build") if getattr(self, key) is not None]
@@ -88,13 +114,13 @@ class Service(Workload):
         return [Fault("image", reason)] if reason else []
 
     def _replica_faults(self) -> list[Fault]:
-        if self.replicas.max < 2 or self.local_state == "accepted":
+        if self.replicas.most < 2 or self.local_state == "accepted":
             return []
         inside = tuple(f"{path}/" for path in self.writable)
         return [
             Fault(
                 f"environment.{name}",
-                f"is a database file in the task, and replicas.max is {self.replicas.max}: "
+                f"is a database file in the task, and {self.replicas.most} tasks may run: "
                 "each task would have its own data; set replicas.max to 1, or local_state: accepted",
             )
             for name, value in self.environment.items()

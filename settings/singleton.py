@@ -7,21 +7,22 @@ from collections.abc import Iterator
 from settings.deploy import Deploy
 from settings.model import Fault
 from settings.replicas import Replicas
+from settings.spot import Spot
 
 __all__ = ["singleton_faults"]
 
 _WHY = "the service writes a file system, and two tasks at once would corrupt its files"
 
 
-def singleton_faults(replicas: Replicas, deploy: Deploy, *, spot: bool) -> Iterator[Fault]:
+def singleton_faults(replicas: Replicas, deploy: Deploy, *, spot: Spot | None) -> Iterator[Fault]:
     """Settings that could run two tasks at once, or stop the only one at any time."""
-    if replicas.max > 1:
-        key = "replicas.max" if replicas.scaled else "replicas"
-        yield Fault(key, f"{replicas.max} tasks: {_WHY}; set max to 1, or mount the volume read_only")
+    if replicas.most > 1:
+        key = "replicas" if not replicas.scaled else "replicas.max" if replicas.max > 1 else "replicas.schedule"
+        yield Fault(key, f"{replicas.most} tasks: {_WHY}; set max to 1, or mount the volume read_only")
     if deploy.strategy != "rolling":
         yield Fault(
             "deploy.strategy",
             f"{deploy.strategy} runs both revisions for a while: {_WHY}; set deploy.strategy: rolling",
         )
-    if spot:
+    if spot is not None:
         yield Fault("spot", "may stop the service's only task at any time, in the midst of writing; remove it")

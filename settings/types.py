@@ -18,6 +18,7 @@ __all__ = [
     "CidrBlock",
     "ConfigKey",
     "DatabaseClass",
+    "DnsLabel",
     "Email",
     "EnvName",
     "Fqdn",
@@ -95,6 +96,16 @@ SecretName = Annotated[
     ),
 ]
 """The name of a secret."""
+
+DnsLabel = Annotated[
+    str,
+    StringConstraints(max_length=63),
+    _matches(
+        r"[a-z]([a-z0-9-]*[a-z0-9])?",
+        "is no single DNS name; use lower-case letters, digits and hyphens, without dots",
+    ),
+]
+"""One part of a DNS name."""
 
 EnvName = Annotated[
     str,

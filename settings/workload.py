@@ -52,8 +52,9 @@ class Workload(Model):
     secrets: dict[EnvName, str] = {}
     """Environment variables from secrets, as `secret-name` or `secret-name:json-key`."""
     connects_to: tuple[ConnectOrName, ...] = ()
-    """What it may reach, by name: databases, Redis stores, and services with `discovery`. Each entry opens one network
-    path; a store's injects the environment for it, a service's only the URLs that `env` names."""
+    """What it may reach, by name: databases, Redis stores, and services with `discovery` or `protocol: grpc`. Each
+    entry opens one network path; a store's injects the environment for it, a service's only the variables that `env`
+    names."""
     publishes: MetricNamespace | None = None
     """The namespace of observability.custom_metrics in which it may publish, and in no other."""
     exec: bool = False
@@ -78,6 +79,11 @@ class Workload(Model):
     def ports(self) -> tuple[int, ...]:
         """Ports that the container listens on."""
         return ()
+
+    @property
+    def app_protocol(self) -> str | None:
+        """The protocol of its ports, where a proxy must know it."""
+        return None
 
     @property
     def stop_after_s(self) -> int:

@@ -32,7 +32,7 @@ def rows(settings: Settings, stores: Stores, entry: Entry, services: Services) -
             title="HTTP API",
             charts=[
                 Chart(title="Requests", metrics=[api.requests]),
-                Chart(title="Errors", metrics=[api.client_errors, api.errors]),
+                Chart(title="Errors", metrics=[api.client_errors, api.errors, api.throttled]),
                 Chart(title="Latency", metrics=[api.latency, api.integration_latency]),
             ],
         )

@@ -12,12 +12,14 @@ from components.compute.namespace import Namespace, NamespaceArgs
 from components.compute.one_off_task import OneOffTask, OneOffTaskArgs
 from components.compute.repository import Repository
 from components.compute.service import Service, ServiceArgs
+from components.compute.service_connect import Connected
 from components.compute.task_definition import TaskDefinitionArgs
 from components.networking.network import Network
 from settings import Settings
 from wiring.definitions import definition
 from wiring.entry import Entry
 from wiring.images import images
+from wiring.mesh import connected, in_order, mesh
 from wiring.paths import open_paths
 from wiring.site import Site
 from wiring.stores import Stores
@@ -47,11 +49,21 @@ def services(site: Site, settings: Settings, network: Network, stores: Stores, e
     if compute.discovered:
         args = NamespaceArgs(domain=compute.domain, vpc_id=network.vpc_id)
         namespace_id = Namespace("namespace", args, opts=site.inherit).id
-    running = {}
-    for name, service in compute.services.items():
-        image = found.services[name]
+    namespace = mesh(site, settings)
+    running: dict[str, Service] = {}
+    for name in in_order(compute):
+        service, image = compute.services[name], found.services[name]
         task = definition(site, settings, stores, kind="service", name=name, workload=service, image=image)
-        running[name] = _service(site, settings, network, entry, cluster, task=task, namespace_id=namespace_id)
+        running[name] = _service(
+            site,
+            settings,
+            network,
+            entry,
+            cluster,
+            task=task,
+            namespace_id=namespace_id,
+            place=connected(settings, namespace, running, name),
+        )
     tasks = {}
     for name, one_off in compute.tasks.items():
         image = found.tasks[name]
@@ -82,6 +94,7 @@ def _service(
     *,
     task: TaskDefinitionArgs,
     namespace_id: pulumi.Input[str] | None,
+    place: Connected | None,
 ) -> Service:
     name = task.container_name
     alarm = rollback_alarm(site, settings, name, entry.routes.get(name))
@@ -97,6 +110,7 @@ def _service(
             subnet_ids=network.private_subnet_ids,
             attachments=entry.attachments(name),
             namespace_id=namespace_id,
+            connected=place,
             rollback_alarms=[alarm.name] if alarm else [],
             wait_for=[cluster.capacity_providers, *network.private_ready],
         ),

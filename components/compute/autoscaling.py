@@ -1,4 +1,4 @@
-"""Target-tracking autoscaling of a service."""
+"""Autoscaling of a service: target tracking, and bounds by the time of day."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ class AutoscalingArgs:
 class Autoscaling(Component):
     """Keeps a service's load near its targets: grows after a minute, shrinks after five.
 
-    Creates: a scalable target, and one policy for each target that the settings name.
+    Creates: a scalable target, one policy for each target that the settings name, one scheduled action for each entry
+    of their schedule.
+    Guarantees: bounds that a scheduled action has set are not set back by the next `up`.
     """
 
     def __init__(self, name: str, args: AutoscalingArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -49,7 +51,7 @@ class Autoscaling(Component):
             resource_id=pulumi.Output.concat("service/", args.cluster_name, "/", args.service_name),
             min_capacity=settings.min,
             max_capacity=settings.max,
-            opts=self.inside(),
+            opts=self.inside(ignore_changes=["minCapacity", "maxCapacity"] if settings.schedule else None),
         )
         for role, value, metric in (
             ("cpu", settings.cpu_percent, "ECSServiceAverageCPUUtilization"),
@@ -60,6 +62,19 @@ class Autoscaling(Component):
         if settings.requests_per_target is not None and args.requests_per_target:
             customized = _sum_of(args.requests_per_target)
             self._policy("requests", target, _spec(settings.requests_per_target, customized=customized))
+        for number, entry in enumerate(settings.schedule):
+            aws.appautoscaling.ScheduledAction(
+                self.named(f"schedule-{number}"),
+                service_namespace=target.service_namespace,
+                scalable_dimension=target.scalable_dimension,
+                resource_id=target.resource_id,
+                schedule=f"cron({' '.join(entry.cron.split())})",
+                timezone=entry.timezone,
+                scalable_target_action=aws.appautoscaling.ScheduledActionScalableTargetActionArgs(
+                    min_capacity=entry.min, max_capacity=entry.max
+                ),
+                opts=self.inside(),
+            )
         self.done()
 
     def _policy(self, role: str, target: aws.appautoscaling.Target, spec: _Tracking) -> None:

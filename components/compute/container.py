@@ -49,6 +49,7 @@ def container_definition(
             {"containerPath": path, "size": size, "mountOptions": ["nosuid", "nodev"]}
             for path, size in sorted(workload.tmpfs.items())
         ]
+    app_protocol = {"appProtocol": workload.app_protocol} if workload.app_protocol else {}
     exec_paths = EXEC_PATHS if workload.exec else {}
     definition: dict[str, Any] = {
         "name": name,
@@ -58,7 +59,8 @@ def container_definition(
         "entryPoint": list(workload.entrypoint),
         "user": workload.user,
         "portMappings": [
-            {"name": name, "containerPort": port, "hostPort": port, "protocol": "tcp"} for port in workload.ports
+            {"name": name, "containerPort": port, "hostPort": port, "protocol": "tcp", **app_protocol}
+            for port in workload.ports
         ],
         "environment": [{"name": key, "value": environment[key]} for key in sorted(environment)],
         "secrets": [{"name": key, "valueFrom": secrets[key]} for key in sorted(secrets)],

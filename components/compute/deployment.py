@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import pulumi
 import pulumi_aws as aws
 
 from settings.deploy import Deploy
+from settings.spot import Spot
 
 __all__ = ["alarms", "capacity", "deployment", "healthy_percent", "left_to_others", "timeouts"]
 
@@ -15,13 +17,22 @@ __all__ = ["alarms", "capacity", "deployment", "healthy_percent", "left_to_other
 _TASKS_MINUTES = 45
 
 
-def capacity(*, spot: bool) -> list[aws.ecs.ServiceCapacityProviderStrategyArgs]:
+def capacity(spot: Spot | None) -> list[aws.ecs.ServiceCapacityProviderStrategyArgs]:
     """Both providers from the first day, so that Spot is a change of weights and not of the service."""
-    weights = {"FARGATE": 0 if spot else 1, "FARGATE_SPOT": 1 if spot else 0}
+    weights = _weights(spot)
+    base = spot.base if spot is not None and spot.base else None
     return [
-        aws.ecs.ServiceCapacityProviderStrategyArgs(capacity_provider=provider, weight=weight)
+        aws.ecs.ServiceCapacityProviderStrategyArgs(
+            capacity_provider=provider, weight=weight, base=base if provider == "FARGATE" else None
+        )
         for provider, weight in weights.items()
     ]
+
+
+def _weights(spot: Spot | None) -> dict[str, int]:
+    share = spot.percent if spot is not None else 0
+    common = math.gcd(share, 100)
+    return {"FARGATE": (100 - share) // common, "FARGATE_SPOT": share // common}
 
 
 def healthy_percent(*, singleton: bool) -> tuple[int, int]:
@@ -57,13 +68,13 @@ def alarms(names: Sequence[pulumi.Input[str]]) -> aws.ecs.ServiceAlarmsArgs | No
     return aws.ecs.ServiceAlarmsArgs(alarm_names=list(names), enable=True, rollback=True)
 
 
-def left_to_others(deploy: Deploy, *, scaled: bool) -> list[str] | None:
+def left_to_others(deploy: Deploy, *, scaled: bool, balanced: bool) -> list[str] | None:
     """The properties that somebody else owns: autoscaling, the delivery pipeline, ECS."""
     delivered = deploy.owner == "delivery"
     owned = {
         "desired_count": scaled or delivered,
         "task_definition": delivered,
-        "load_balancers": deploy.strategy != "rolling",
+        "load_balancers": balanced and deploy.strategy != "rolling",
     }
     return [name for name, ignored in owned.items() if ignored] or None
 

@@ -11,6 +11,7 @@ import pulumi_aws as aws
 from components.base import Component
 from components.compute.autoscaling import Autoscaling, AutoscalingArgs
 from components.compute.deployment import alarms, capacity, deployment, healthy_percent, left_to_others, timeouts
+from components.compute.service_connect import Connected, endpoints, service_connect
 from components.compute.task_definition import TaskDefinition, TaskDefinitionArgs
 from components.identity.role import Role, RoleArgs
 from components.values import Endpoint, Metric
@@ -60,6 +61,8 @@ class ServiceArgs:
     """The load balancers that reach a service with a route; a deployment shifts the traffic of the first."""
     namespace_id: pulumi.Input[str] | None = None
     """Where a service with `discovery` is registered."""
+    connected: Connected | None = None
+    """Its place among gRPC services and their clients."""
     rollback_alarms: Sequence[pulumi.Input[str]] = ()
     """Names of alarms that roll a deployment back."""
     wait_for: Sequence[pulumi.Resource] = ()
@@ -78,18 +81,19 @@ class Service(Component):
     """A Fargate service in private subnets.
 
     Creates: task definition with its roles and log group, security group (no rules: paths are `Connection`s), ECS
-    service, autoscaling by setting, the registry of a service with `discovery`, and for a deployment that shifts
-    traffic the role that ECS does it with.
+    service with its Service Connect proxy where there is gRPC, autoscaling by setting, the registry of a service with
+    `discovery`, and for a load balancer whose traffic a deployment shifts the role that ECS does it with.
     Guarantees: no public address; capacity providers from the first day, so that Spot is a setting; a failed
     deployment rolls back; a service whose image is pending runs no task; who owns the revision (`deploy.owner`) is
     the only one to change it; the number of tasks is left to autoscaling, traffic weights to ECS; a service that
-    writes a file system never runs two tasks at once.
+    writes a file system never runs two tasks at once; a gRPC client is deployed after its servers.
     """
 
     def __init__(self, name: str, args: ServiceArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("compute", name, opts)
         settings = args.settings
         deploy, replicas = settings.deploy, settings.replicas
+        connected = args.connected
         self._shifts = deploy.strategy != "rolling"
         least, most = healthy_percent(singleton=settings.singleton)
         task = TaskDefinition(self.named("task"), args.task, opts=self.inside())
@@ -100,14 +104,15 @@ class Service(Component):
             revoke_rules_on_delete=True,
             opts=self.inside(),
         )
-        infrastructure = self._infrastructure_role(args) if self._shifts else None
+        # Service Connect shifts traffic by itself.
+        infrastructure = self._infrastructure_role(args) if self._shifts and args.attachments else None
         follows_pulumi = deploy.owner == "pulumi" and not settings.pending
         service = aws.ecs.Service(
             self.named(_generation(args)),
             cluster=args.cluster_arn,
             task_definition=task.arn,
             desired_count=0 if settings.pending else replicas.min,
-            capacity_provider_strategies=capacity(spot=settings.spot),
+            capacity_provider_strategies=capacity(settings.spot),
             # Lets a change of the strategy roll the tasks instead of replacing the service.
             force_new_deployment=True,
             network_configuration=aws.ecs.ServiceNetworkConfigurationArgs(
@@ -116,6 +121,12 @@ class Service(Component):
             load_balancers=self._load_balancers(args, infrastructure),
             health_check_grace_period_seconds=settings.start_seconds if args.attachments else None,
             service_registries=self._registry(args),
+            service_connect_configuration=service_connect(
+                args.task.container_name, settings, connected, log_group=task.log_group_name, region=args.task.region
+            )
+            if connected
+            else None,
+            triggers=endpoints(connected) if connected else None,
             deployment_minimum_healthy_percent=least,
             deployment_maximum_percent=most,
             deployment_circuit_breaker=aws.ecs.ServiceDeploymentCircuitBreakerArgs(enable=True, rollback=True),
@@ -129,10 +140,11 @@ class Service(Component):
             # `up` ends red when ECS rolls the deployment back; whoever else deploys waits by itself.
             wait_for_steady_state=follows_pulumi,
             opts=self.inside(
-                ignore_changes=left_to_others(deploy, scaled=replicas.scaled),
+                ignore_changes=left_to_others(deploy, scaled=replicas.scaled, balanced=bool(args.attachments)),
                 depends_on=[
                     *task.ready,
                     *args.wait_for,
+                    *(connected.ready if connected else ()),
                     *(resource for attachment in args.attachments for resource in attachment.ready),
                     *(infrastructure.policies if infrastructure else ()),
                 ],
@@ -151,6 +163,7 @@ class Service(Component):
                 opts=self.inside(),
             )
         self.arn = service.id
+        self.ready: Sequence[pulumi.Resource] = [service]
         self.name = service.name
         self.endpoint = Endpoint(name=args.task.container_name, security_group_id=group.id, port=settings.port)
         self.log_group_name = task.log_group_name
@@ -163,7 +176,7 @@ class Service(Component):
             return None
         registry = aws.servicediscovery.Service(
             self.named("registry"),
-            name=args.task.container_name,
+            name=args.settings.discovery_name or args.task.container_name,
             description=f"Tasks of {args.task.container_name}",
             dns_config=aws.servicediscovery.ServiceDnsConfigArgs(
                 namespace_id=args.namespace_id,
@@ -219,7 +232,7 @@ def _generation(args: ServiceArgs) -> str:
     waits for its first image keeps its number of tasks, which is none.
     """
     settings = args.settings
-    if settings.deploy.strategy != "rolling":
+    if settings.deploy.strategy != "rolling" and args.attachments:
         entry = "-".join(attachment.entry for attachment in args.attachments)
         return f"shifted-{entry}-{settings.port}"
     return "pending" if settings.pending and settings.deploy.owner == "pulumi" else ""

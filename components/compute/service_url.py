@@ -1,19 +1,26 @@
-"""URLs of services that other services connect to."""
+"""URLs of services that other services connect to, and their parts."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
-from settings.connection import Connect
+from settings.connection import Connect, Url
 
 __all__ = ["service_urls"]
 
 
 def service_urls(connect: Connect, host: str, port: int) -> Mapping[str, str]:
-    """The URL variables that the connection names; `driver` is their scheme, such as http or grpc."""
-    urls = {}
-    for env, url in connect.env.items():
-        query = urlencode(sorted(url.query.items()), quote_via=quote, safe="")
-        urls[env] = f"{url.driver}://{host}:{port}{'?' if query else ''}{query}"
-    return urls
+    """The variables that the connection names; `driver` is a URL's scheme, such as http or grpc."""
+    return {env: _value(url, host, port) for env, url in connect.env.items()}
+
+
+def _value(url: Url, host: str, port: int) -> str:
+    query = urlencode(sorted(url.query.items()), quote_via=quote, safe="")
+    parts = {
+        "host": host,
+        "port": str(port),
+        "address": f"{host}:{port}",
+        "url": f"{url.driver}://{host}:{port}{'?' if query else ''}{query}",
+    }
+    return parts[url.part]

@@ -19,7 +19,9 @@ __all__ = ["HttpApi", "HttpApiArgs", "HttpApiMetrics"]
 
 # Longer is not to be had.
 TIMEOUT_MS = 30_000
+_OWN_METRICS = "AgentPlatform/HttpApi"
 _ACCESS_LOG = {
+    "apiId": "$context.apiId",
     "requestId": "$context.requestId",
     "requestTime": "$context.requestTime",
     "ip": "$context.identity.sourceIp",
@@ -60,6 +62,8 @@ class HttpApiMetrics:
 
     requests: Metric
     client_errors: Metric
+    throttled: Metric
+    """Requests beyond the limits, which `client_errors` counts, too; API Gateway has no metric of them alone."""
     errors: Metric
     latency: Metric
     integration_latency: Metric
@@ -69,8 +73,8 @@ class HttpApiMetrics:
 class HttpApi(Component):
     """An HTTP API, about 1 USD for a million requests.
 
-    Creates: API, default route and stage, integration, VPC link with its security group, log group for access logs,
-    and as needed the custom domain.
+    Creates: API, default route and stage, integration, VPC link with its security group, log group for access logs with
+    a metric of throttled requests (about 0.30 USD a month), and as needed the custom domain.
     Guarantees: every request goes through the VPC link to the internal load balancer, by HTTPS if it speaks that,
     with the path unchanged; requests are throttled and logged; with a custom domain there is no way around it; an
     integration that is replaced exists before the route leaves the old one.
@@ -157,6 +161,15 @@ class HttpApi(Component):
             retention_in_days=settings.access_log_days,
             opts=self.inside(),
         )
+        aws.cloudwatch.LogMetricFilter(
+            self.named("throttled"),
+            log_group_name=logs.name,
+            pattern='{ $.status = "429" }',
+            metric_transformation=aws.cloudwatch.LogMetricFilterMetricTransformationArgs(
+                namespace=_OWN_METRICS, name="Throttled", value="1", dimensions={"ApiId": "$.apiId"}
+            ),
+            opts=self.inside(),
+        )
         return aws.apigatewayv2.Stage(
             self.named("stage"),
             api_id=api.id,
@@ -201,6 +214,13 @@ def _metrics(api: aws.apigatewayv2.Api) -> HttpApiMetrics:
         requests=metric("Count", "Sum", "requests"),
         client_errors=metric("4xx", "Sum", "4xx"),
         errors=metric("5xx", "Sum", "5xx"),
+        throttled=Metric(
+            namespace=_OWN_METRICS,
+            name="Throttled",
+            dimensions={"ApiId": api.id},
+            statistic="Sum",
+            label="throttled",
+        ),
         latency=metric("Latency", "p95", "latency p95 (ms)"),
         integration_latency=metric("IntegrationLatency", "p95", "integration latency p95 (ms)"),
     )

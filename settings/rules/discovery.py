@@ -19,16 +19,48 @@ def _found(settings: Settings) -> Iterator[Fault]:
                 continue
             if path == f"services.{connection.to}":
                 yield Fault(key, "is the service itself; remove it")
-            elif not services[connection.to].discovery:
+            elif not services[connection.to].discovery and services[connection.to].protocol != "grpc":
                 yield Fault(
                     key,
                     f"the service {connection.to} has no name to be found by; set discovery: true on {connection.to}",
                 )
             for env, url in connection.env.items():
-                if "driver" not in url.model_fields_set:
+                if url.part == "url" and "driver" not in url.model_fields_set:
                     yield Fault(
                         f"{key}.env.{env}",
                         f"has no scheme, and {connection.to} is a service; write {{{env}: {{driver: http}}}}",
+                    )
+
+
+@reads("compute")
+def _names(settings: Settings) -> Iterator[Fault]:
+    owners: dict[str, str] = {}
+    for name, service in settings.compute.services.items():
+        if not service.discovery and service.protocol != "grpc":
+            if service.discovery_name is not None:
+                yield Fault(
+                    service_key(name, "discovery_name"),
+                    "names a service that nobody finds; add protocol: grpc or discovery: true, or remove it",
+                )
+            continue
+        label = service.discovery_name or name
+        first = owners.setdefault(label, name)
+        if first != name:
+            yield Fault(
+                service_key(name, "discovery_name"),
+                f"{label} is the name of {first} already, and a name leads to one service; choose another",
+            )
+
+
+@reads("compute")
+def _parts(settings: Settings) -> Iterator[Fault]:
+    for path, workload in settings.compute.workloads.items():
+        for i, connection in enumerate(workload.connects_to):
+            for env, url in connection.env.items():
+                if url.part != "url" and connection.to not in settings.compute.services:
+                    yield Fault(
+                        workload_key(path, f"connects_to[{i}].env.{env}.part"),
+                        f"{url.part} is for services, and {connection.to} is none; remove it, and take the whole URL",
                     )
 
 

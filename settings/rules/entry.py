@@ -35,11 +35,11 @@ def _hosts_meet(one: Route, other: Route) -> bool:
 @reads("compute")
 def _deployments(settings: Settings) -> Iterator[Fault]:
     for name, service in settings.compute.services.items():
-        if service.deploy.strategy != "rolling" and service.route is None:
+        if service.deploy.strategy != "rolling" and service.route is None and service.protocol != "grpc":
             yield Fault(
                 service_key(name, "deploy.strategy"),
-                f"{service.deploy.strategy} shifts the load balancer's traffic, "
-                "but the service has no route; add one, or use rolling",
+                f"{service.deploy.strategy} shifts the traffic of a load balancer or of Service Connect, "
+                "but the service has no route; add one, add protocol: grpc, or use rolling",
             )
         if service.deploy.owner == "delivery" and service.build is not None:
             yield Fault(

@@ -43,6 +43,18 @@ def _prod_data(settings: Settings) -> Iterator[Fault]:
             yield Fault(f"data.redis.{name}.snapshot_days", "is 0; prod keeps a snapshot for at least 1 day")
 
 
+@reads("environment", "compute")
+def _prod_spot(settings: Settings) -> Iterator[Fault]:
+    for name, service in settings.compute.services.items():
+        alone = service.spot is not None and service.replicas.most == 1 and not service.singleton
+        if settings.environment == "prod" and alone:
+            yield Fault(
+                f"compute.services.{name}.spot",
+                "may stop the service's only task at any time, an outage in prod; remove it, or raise replicas.max and "
+                "write {base: 1}",
+            )
+
+
 @reads("environment", "edge", "compute")
 def _prod_https(settings: Settings) -> Iterator[Fault]:
     if settings.environment == "prod" and settings.routed and settings.edge.load_balancer.certificate is None:

@@ -17,14 +17,17 @@ from preview import policies
 from preview.plan import Phase, PhaseName, Plan
 from preview.run import ROOT
 from tests.program.guarantees import NOT_GUARANTEED, ROWS, Row
+from tests.program.guarantees_stores import ROWS as STORES
 from tests.program.taking_out import Draft
 from tests.stacks import FILES, planned
 
+TEAM = "systems/agent-team.yaml"
+ALL = (*ROWS, *(row._replace(file=TEAM) for row in STORES))
 TODAY = date(2026, 11, 21)
 PHASES: tuple[PhaseName, ...] = ("preview", "deployed")
 CASES = [
     pytest.param(row, phase, id=f"{row.rule}-{row.subject}-{number}-{phase}")
-    for number, row in enumerate(ROWS)
+    for number, row in enumerate(ALL)
     for phase in PHASES
     if row.known or phase == "deployed"
 ]
@@ -60,7 +63,7 @@ def test_the_rule_trips_when_the_guarantee_is_taken_out(row: Row, name: PhaseNam
 
 def test_editing_leaves_the_plan_alone() -> None:
     """All rows share one recorded plan."""
-    for row in ROWS:
+    for row in ALL:
         phase = planned(row.file).phases["deployed"]
         before = repr(phase)
         row.edit(Draft(phase))
@@ -75,12 +78,12 @@ def applying() -> frozenset[tuple[str, str]]:
 
 
 def test_every_rule_that_judges_a_planned_resource_has_its_row() -> None:
-    covered = {(row.rule, row.subject.partition("::")[0]) for row in ROWS}
+    covered = {(row.rule, row.subject.partition("::")[0]) for row in ALL}
     assert sorted(applying() - covered - NOT_GUARANTEED.keys()) == []
     assert sorted(covered - applying()) == []
 
 
 def test_what_is_not_guaranteed_is_stated_and_no_more() -> None:
-    covered = {(row.rule, row.subject.partition("::")[0]) for row in ROWS}
+    covered = {(row.rule, row.subject.partition("::")[0]) for row in ALL}
     assert sorted(NOT_GUARANTEED.keys() - applying()) == []
     assert sorted(NOT_GUARANTEED.keys() & covered) == []

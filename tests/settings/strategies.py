@@ -96,8 +96,11 @@ def sound(draw: st.DrawFn) -> dict[str, Any]:
     services = {name: draw(_service(name, databases, not api)) for name in names}
     for service in services.values():
         service["connects_to"] += draw(st.lists(st.sampled_from(caches), max_size=1)) if caches else []
-    routed = any("route" in service for service in services.values())
     prod = draw(st.booleans())
+    for service in services.values():
+        # Spot for the only task is refused in prod.
+        service["spot"] = service["spot"] and not (prod and service["replicas"]["max"] == 1)
+    routed = any("route" in service for service in services.values())
     edge: dict[str, Any] = {}
     if prod or draw(st.booleans()):
         edge["load_balancer"] = {"certificate": {"domain": "origin.example.com", "zone": "Z0EXAMPLE1"}}

@@ -12,10 +12,17 @@ import yaml
 from preview import run
 from preview.cli import PhaseChoice, failure_text, make_plan
 from preview.stackfile import StackFileError
-from tests.settings import broken_guards, broken_stores, broken_volumes
+from tests.settings import broken_grpc, broken_guards, broken_scaling, broken_stores, broken_volumes
 from tests.settings.broken import BROKEN, CANARY, SOUND, Broken, broken_config
 
-ALL = [*BROKEN, *broken_guards.BROKEN, *broken_volumes.BROKEN, *broken_stores.BROKEN]
+ALL = [
+    *BROKEN,
+    *broken_grpc.BROKEN,
+    *broken_guards.BROKEN,
+    *broken_scaling.BROKEN,
+    *broken_stores.BROKEN,
+    *broken_volumes.BROKEN,
+]
 FILES = {
     "no YAML": ("config: [", ":1:10: "),
     "a tab": ("config:\n\taws:region: x\n", "cannot start any token"),

@@ -10,6 +10,7 @@ from tests.recording import children, one
 
 TARGET = "aws:appautoscaling/target:Target"
 POLICY = "aws:appautoscaling/policy:Policy"
+ACTION = "aws:appautoscaling/scheduledAction:ScheduledAction"
 TRACKING = "targetTrackingScalingPolicyConfiguration"
 
 
@@ -98,3 +99,42 @@ def test_a_rolling_service_counts_one_group() -> None:
     *counted, total = phase.of_type(POLICY)[0].inputs[TRACKING]["customizedMetricSpecification"]["metrics"]
     assert len(counted) == 1
     assert total["expression"] == "FILL(m0,0)"
+
+
+SCHEDULE = [
+    {"cron": "0 20  ? * MON-FRI *", "timezone": "Europe/Berlin", "min": 0, "max": 0},
+    {"cron": "0 6 ? * MON-FRI *", "timezone": "Europe/Berlin", "min": 2, "max": 4},
+]
+
+
+def test_bounds_change_with_the_time_of_day() -> None:
+    replicas = {"min": 2, "max": 4, "cpu_percent": 60, "schedule": SCHEDULE}
+    phase = running(replicas=replicas).phases["deployed"]
+    target = one(phase, TARGET)
+    actions = [record.inputs for record in phase.of_type(ACTION)]
+    assert [action["schedule"] for action in actions] == ["cron(0 20 ? * MON-FRI *)", "cron(0 6 ? * MON-FRI *)"]
+    assert [action["scalableTargetAction"] for action in actions] == [
+        {"minCapacity": 0, "maxCapacity": 0},
+        {"minCapacity": 2, "maxCapacity": 4},
+    ]
+    for action in actions:
+        assert action["timezone"] == "Europe/Berlin"
+        assert all(action[key] == target.inputs[key] for key in ("resourceId", "scalableDimension", "serviceNamespace"))
+
+
+def test_what_a_schedule_has_set_is_not_set_back() -> None:
+    """A scheduled action changes the target itself, so `up` in the evening would start what was just stopped."""
+    for schedule, ignored in ((SCHEDULE, {"minCapacity", "maxCapacity"}), ([], set())):
+        replicas = {"min": 2, "max": 4, "cpu_percent": 60, "schedule": schedule}
+        for phase in running(replicas=replicas).phases.values():
+            assert set(one(phase, TARGET).ignore_changes) == ignored
+            assert "desiredCount" in one(phase, SERVICE).ignore_changes
+
+
+def test_a_fixed_number_can_be_switched_off_at_night() -> None:
+    night = [{**SCHEDULE[0]}, {**SCHEDULE[1], "min": 2, "max": 2}]
+    for phase in running(replicas={"min": 2, "max": 2, "schedule": night}).phases.values():
+        assert not phase.of_type(POLICY)
+        assert len(phase.of_type(ACTION)) == 2
+        # Autoscaling owns the number, and Pulumi leaves it alone.
+        assert "desiredCount" in one(phase, SERVICE).ignore_changes

@@ -71,6 +71,17 @@ def test_capacity_providers_from_day_one(spot: bool, weights: tuple[int, int]) -
         assert "platformVersion" not in inputs
 
 
+@pytest.mark.parametrize(("percent", "weights"), [(80, (1, 4)), (50, (1, 1)), (99, (1, 99))])
+def test_a_base_runs_on_demand_beside_spot(percent: int, weights: tuple[int, int]) -> None:
+    replicas = {"min": 3, "max": 6, "cpu_percent": 60}
+    for phase in running(spot={"base": 2, "percent": percent}, replicas=replicas).phases.values():
+        # Only one provider may have a base, and ECS places nothing on a provider of weight 0.
+        assert one(phase, SERVICE).inputs["capacityProviderStrategies"] == [
+            {"capacityProvider": "FARGATE", "base": 2, "weight": weights[0]},
+            {"capacityProvider": "FARGATE_SPOT", "weight": weights[1]},
+        ]
+
+
 def test_a_failed_deployment_rolls_back(plain: Plan) -> None:
     for phase in plain.phases.values():
         inputs = one(phase, SERVICE).inputs

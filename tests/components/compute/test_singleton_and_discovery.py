@@ -94,6 +94,11 @@ def test_discovery_registers_addresses_that_are_soon_forgotten() -> None:
     assert one(phase, SERVICE).inputs["serviceRegistries"] == {"registryArn": one(phase, REGISTRY).outputs["arn"]}
 
 
+def test_the_registry_carries_the_discovery_name() -> None:
+    for phase in made(discovery=True, discovery_name="backend").phases.values():
+        assert one(phase, REGISTRY).inputs["name"] == "backend"
+
+
 def test_without_discovery_nothing_is_registered() -> None:
     for plan in (made(), made(namespace=False)):
         for phase in plan.phases.values():

@@ -24,6 +24,7 @@ STAGE = "aws:apigatewayv2/stage:Stage"
 LINK = "aws:apigatewayv2/vpcLink:VpcLink"
 GROUP = "aws:ec2/securityGroup:SecurityGroup"
 LOGS = "aws:cloudwatch/logGroup:LogGroup"
+FILTER = "aws:cloudwatch/logMetricFilter:LogMetricFilter"
 
 
 def api(settings: dict[str, Any] | None = None, server_name: str | None = None) -> Plan:
@@ -65,6 +66,7 @@ def test_children(plain: Plan, phase: PhaseName) -> None:
         (STAGE, "front-stage"),
         (LINK, "front-link"),
         (LOGS, "front-access-log"),
+        (FILTER, "front-throttled"),
         (GROUP, "front-group"),
     ]
 
@@ -132,6 +134,19 @@ def test_access_logs_go_to_a_group_of_ones_own() -> None:
     assert fields["status"] == "$context.status"
     assert fields["integrationError"] == "$context.integrationErrorMessage"
     assert fields["responseLatency"] == "$context.responseLatency"
+
+
+def test_throttled_requests_are_counted_from_the_access_log(plain: Plan) -> None:
+    phase = plain.phases["deployed"]
+    counted = one(phase, FILTER).inputs
+    assert counted["logGroupName"] == one(phase, LOGS).outputs["name"]
+    fields = json.loads(one(phase, STAGE).inputs["accessLogSettings"]["format"])
+    # The log writes the status as text.
+    assert fields["status"] == "$context.status"
+    assert counted["pattern"] == '{ $.status = "429" }'
+    made = counted["metricTransformation"]
+    assert fields[made["dimensions"]["ApiId"].removeprefix("$.")] == "$context.apiId"
+    assert (made["namespace"], made["name"], made["value"]) == ("AgentPlatform/HttpApi", "Throttled", "1")
 
 
 def test_vpc_link_has_a_group_without_rules(plain: Plan) -> None:

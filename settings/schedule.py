@@ -1,0 +1,73 @@
+"""Bounds of a service's tasks that change with the time of day."""
+
+from __future__ import annotations
+
+import zoneinfo
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from settings.cron import cron_fault
+from settings.faults import nearest
+from settings.model import Fault, Model, refuse
+
+__all__ = ["Scheduled", "schedule_faults", "zone_fault"]
+
+
+class Scheduled(Model):
+    """From when on how many tasks run."""
+
+    cron: str
+    """When, as AWS's cron of six fields (minute hour day-of-month month day-of-week year): `0 20 ? * MON-FRI *`."""
+    timezone: str = "UTC"
+    """Time zone of `cron`, such as Europe/Berlin; it follows summer time."""
+    min: Annotated[int, Field(ge=0, le=1000)]
+    """Tasks at least, from then on."""
+    max: Annotated[int, Field(ge=0, le=1000)]
+    """Tasks at most, from then on; 0 switches the service off."""
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        faults = []
+        if reason := cron_fault(self.cron):
+            faults.append(Fault("cron", reason))
+        if reason := zone_fault(self.timezone):
+            faults.append(Fault("timezone", reason))
+        if self.max > 0 == self.min:
+            faults.append(
+                Fault("min", "is 0, and a service without a task has no load that would start one; write at least 1")
+            )
+        if self.max < self.min:
+            faults.append(Fault("max", f"is {self.max}, less than min {self.min}; raise it"))
+        refuse(faults)
+        return self
+
+
+def zone_fault(name: str) -> str | None:
+    """Why `name` is no time zone, as far as this machine knows them."""
+    known = zoneinfo.available_timezones()
+    if not known or name in known:
+        return None
+    guess = nearest(name, [zone.lower() for zone in known])
+    found = next((zone for zone in known if zone.lower() == guess), None)
+    return f"{name!r} is no time zone; " + (f"did you mean {found}?" if found else "write one such as Europe/Berlin")
+
+
+def schedule_faults(schedule: tuple[Scheduled, ...]) -> list[Fault]:
+    """Entries that never end, or meet."""
+    faults = []
+    if len(schedule) == 1:
+        faults.append(
+            Fault("schedule", "has one entry, after which its bounds stay for good; add the entry that ends them")
+        )
+    seen: dict[tuple[str, str], int] = {}
+    for i, entry in enumerate(schedule):
+        first = seen.setdefault((" ".join(entry.cron.split()), entry.timezone), i)
+        if first != i:
+            faults.append(
+                Fault(
+                    f"schedule[{i}].cron",
+                    f"fires together with schedule[{first}], and one undoes the other; remove one",
+                )
+            )
+    return faults

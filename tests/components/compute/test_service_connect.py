@@ -1,0 +1,197 @@
+"""gRPC over Service Connect: the server's offer, clients that only connect, and their order."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from components.compute.service_url import service_urls
+from preview import run
+from preview.paths import paths
+from preview.plan import Phase, Plan
+from preview.stackfile import StackFile
+from settings.connection import Connect
+from settings.service import Service
+from tests.components.compute.running import behind
+from tests.recording import children, one
+
+SERVICE = "aws:ecs/service:Service"
+NAMESPACE = "aws:servicediscovery/httpNamespace:HttpNamespace"
+SIZE = {"image": "example/app:1", "architecture": "arm64", "cpu": 512, "memory": 1024}
+ENGINE = {**SIZE, "port": 50051, "protocol": "grpc"}
+FRONT = {
+    **SIZE,
+    "port": 8000,
+    "connects_to": [{"to": "engine", "env": {"ENGINE_HOST": {"part": "host"}, "ENGINE_PORT": {"part": "port"}}}],
+}
+
+
+def stack(**services: dict[str, Any]) -> Plan:
+    """A stack of these services; the client stands first, as in a file whose author thinks of the way in first."""
+    areas = {
+        "environment": "dev",
+        "networking": {"cidr": "10.20.0.0/16", "zones": ["us-east-1a", "us-east-1b"]},
+        "compute": {"services": services},
+    }
+    values = {f"agent-platform:{name}": v if isinstance(v, str) else json.dumps(v) for name, v in areas.items()}
+    file = StackFile(
+        stack="test", path=run.ROOT / "test.yaml", values={"aws:region": "us-east-1", **values}, secret_keys=()
+    )
+    return run.plan(file, project="agent-platform", phases=("preview", "deployed"))
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    return stack(front=FRONT, engine=ENGINE, bystander={**SIZE, "port": 81})
+
+
+def connect(phase: Phase, name: str) -> dict[str, Any]:
+    return one(phase, SERVICE, name).inputs["serviceConnectConfiguration"]
+
+
+def port_mapping(phase: Phase, name: str) -> dict[str, Any]:
+    definition = one(phase, "aws:ecs/taskDefinition:TaskDefinition", f"{name}-task").inputs["containerDefinitions"]
+    (mapping,) = json.loads(definition)[0]["portMappings"]
+    return mapping
+
+
+def test_one_namespace_of_its_own_name_without_a_hosted_zone(plan: Plan) -> None:
+    for phase in plan.phases.values():
+        assert [child for child in children(phase) if "servicediscovery" in child[0]] == [(NAMESPACE, "mesh")]
+        # Auto-named: two stacks of one account do not meet in it.
+        assert "name" not in one(phase, NAMESPACE).inputs
+    deployed = plan.phases["deployed"]
+    for name in ("front", "engine"):
+        assert connect(deployed, name)["namespace"] == one(deployed, NAMESPACE).outputs["arn"]
+
+
+def test_the_server_offers_a_named_port_under_one_name(plan: Plan) -> None:
+    (offered,) = connect(plan.phases["deployed"], "engine")["services"]
+    assert offered["discoveryName"] == "engine"
+    assert offered["clientAlias"] == [{"dnsName": "engine", "port": 50051}]
+    mapping = port_mapping(plan.phases["deployed"], "engine")
+    assert offered["portName"] == mapping["name"]
+    assert mapping == {
+        "name": "engine",
+        "containerPort": 50051,
+        "hostPort": 50051,
+        "protocol": "tcp",
+        "appProtocol": "grpc",
+    }
+
+
+def test_long_calls_are_not_cut_after_15_seconds(plan: Plan) -> None:
+    """Service Connect cuts requests at 15 s and idle connections at 5 min (terraform-aws-ecs#210)."""
+    (offered,) = connect(plan.phases["preview"], "engine")["services"]
+    assert offered["timeout"] == {"perRequestTimeoutSeconds": 0, "idleTimeoutSeconds": 3600}
+
+
+def test_timeouts_are_the_settings() -> None:
+    timeouts = {"per_request_seconds": 600, "idle_seconds": 900}
+    (offered,) = connect(stack(engine={**ENGINE, "timeouts": timeouts}).phases["preview"], "engine")["services"]
+    assert offered["timeout"] == {"perRequestTimeoutSeconds": 600, "idleTimeoutSeconds": 900}
+
+
+def test_a_client_offers_nothing(plan: Plan) -> None:
+    for phase in plan.phases.values():
+        assert connect(phase, "front")["enabled"] is True
+        assert "services" not in connect(phase, "front")
+    assert "appProtocol" not in port_mapping(plan.phases["deployed"], "front")
+
+
+def test_who_neither_serves_nor_calls_has_no_proxy(plan: Plan) -> None:
+    for phase in plan.phases.values():
+        assert "serviceConnectConfiguration" not in one(phase, SERVICE, "bystander").inputs
+
+
+def test_the_proxy_logs_where_its_service_does(plan: Plan) -> None:
+    phase = plan.phases["deployed"]
+    for name in ("front", "engine"):
+        log = connect(phase, name)["logConfiguration"]
+        assert log["logDriver"] == "awslogs"
+        group = one(phase, "aws:cloudwatch/logGroup:LogGroup", f"{name}-task-logs")
+        # The execution role may write to this log group, and to no other.
+        assert log["options"]["awslogs-group"] == group.inputs["name"]
+        assert log["options"]["awslogs-stream-prefix"] == "service-connect"
+        assert log["options"]["mode"] == "non-blocking"
+
+
+def test_the_client_is_deployed_after_its_server(plan: Plan) -> None:
+    """Client tasks that run already do not learn of new endpoints."""
+    for phase in plan.phases.values():
+        assert "engine" in behind(phase, one(phase, SERVICE, "front").dependencies)
+        assert "front" not in behind(phase, one(phase, SERVICE, "engine").dependencies)
+
+
+def test_a_change_of_servers_renews_the_client_s_tasks(plan: Plan) -> None:
+    phase = plan.phases["preview"]
+    front = one(phase, SERVICE, "front").inputs
+    assert front["triggers"] == {"servers": "engine:50051"}
+    assert front["forceNewDeployment"] is True
+    assert "triggers" not in one(phase, SERVICE, "engine").inputs
+
+
+def test_a_chain_is_deployed_from_its_end() -> None:
+    middle = {**ENGINE, "port": 50052, "connects_to": ["engine"]}
+    phase = stack(front={**FRONT, "connects_to": ["middle"]}, middle=middle, engine=ENGINE).phases["preview"]
+    assert "middle" in behind(phase, one(phase, SERVICE, "front").dependencies)
+    assert "engine" in behind(phase, one(phase, SERVICE, "middle").dependencies)
+    # A server that is a client, too, both offers and waits.
+    assert connect(phase, "middle")["services"][0]["discoveryName"] == "middle"
+    assert one(phase, SERVICE, "middle").inputs["triggers"] == {"servers": "engine:50051"}
+
+
+def test_never_in_a_registry_as_well(plan: Plan) -> None:
+    for phase in plan.phases.values():
+        for name in ("front", "engine"):
+            assert "serviceRegistries" not in one(phase, SERVICE, name).inputs
+
+
+def test_connects_to_opens_the_one_path(plan: Plan) -> None:
+    for phase in plan.phases.values():
+        inside = [str(path) for path in paths(phase) if "0.0.0.0/0" not in str(path)]
+        assert inside == ["front -> engine:50051"]
+
+
+def test_host_and_port_arrive_apart(plan: Plan) -> None:
+    definition = one(plan.phases["deployed"], "aws:ecs/taskDefinition:TaskDefinition", "front-task").inputs
+    environment = {e["name"]: e["value"] for e in json.loads(definition["containerDefinitions"])[0]["environment"]}
+    assert environment == {"ENGINE_HOST": "engine", "ENGINE_PORT": "50051"}
+
+
+def test_clients_know_the_server_by_its_discovery_name() -> None:
+    phase = stack(front=FRONT, engine={**ENGINE, "discovery_name": "workflows"}).phases["deployed"]
+    (offered,) = connect(phase, "engine")["services"]
+    assert (offered["discoveryName"], offered["clientAlias"][0]["dnsName"]) == ("workflows", "workflows")
+    assert one(phase, SERVICE, "front").inputs["triggers"] == {"servers": "workflows:50051"}
+    definition = one(phase, "aws:ecs/taskDefinition:TaskDefinition", "front-task").inputs["containerDefinitions"]
+    assert {"name": "ENGINE_HOST", "value": "workflows"} in json.loads(definition)[0]["environment"]
+
+
+@pytest.mark.parametrize("strategy", ["blue-green", "linear", "canary"])
+def test_service_connect_shifts_traffic_by_itself(strategy: str) -> None:
+    phase = stack(front=FRONT, engine={**ENGINE, "deploy": {"strategy": strategy}}).phases["preview"]
+    engine = one(phase, SERVICE, "engine").inputs
+    assert engine["deploymentConfiguration"]["strategy"] == strategy.upper().replace("-", "_")
+    assert "loadBalancers" not in engine
+    # Another ECS service beside it would ask Service Connect for the same name.
+    assert one(phase, SERVICE, "engine").ignore_changes == ()
+    # The role is for load balancers.
+    assert not [record for record in phase.of_type("aws:iam/role:Role") if record.name == "engine-shift"]
+
+
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [("host", "engine"), ("port", "50051"), ("address", "engine:50051"), ("url", "postgresql://engine:50051")],
+)
+def test_parts_of_an_address(part: str, value: str) -> None:
+    wanted = Connect.model_validate({"to": "engine", "env": {"X": {"part": part}}})
+    assert service_urls(wanted, "engine", 50051) == {"X": value}
+
+
+def test_without_grpc_nothing_is_connected() -> None:
+    phase = stack(bystander={**SIZE, "port": 81}).phases["preview"]
+    assert not phase.of_type(NAMESPACE)
+    assert Service.model_validate({**SIZE, "port": 81}).app_protocol is None

@@ -1,0 +1,56 @@
+"""Cron expressions: what AWS takes, what it refuses, and what would never fire."""
+
+from __future__ import annotations
+
+import pytest
+
+from settings.cron import cron_fault
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0 20 ? * MON-FRI *",
+        "0/15 * * * ? *",
+        "*/5 8-18 ? * 2-6 2027-2030",
+        "0 3 1,15 jan,jul ? *",
+        "0 3 L * ? *",
+        "0 3 LW * ? *",
+        "0 3 15W * ? *",
+        "0 3 ? * 6L *",
+        "0 3 ? * MON#1 *",
+        "0 0 29 2 ? *",
+        "0 0 29 2 ? 2028",
+        "0 0 31 4,5 ? *",
+    ],
+)
+def test_fires(text: str) -> None:
+    assert cron_fault(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("0 20 * * *", "has 5 fields"),
+        ("cron(0 20 ? * MON-FRI *)", "as minute"),
+        ("60 20 ? * * *", "has '60' as minute, which is no value of 0 to 59"),
+        ("0 24 ? * * *", "as hour"),
+        ("0 0 ? * 0 *", "as day of week"),
+        ("0 0 ? * FRI-MON *", "as day of week"),
+        ("0 0 32 * ? *", "as day of month"),
+        ("0 0 ? 13 MON *", "as month"),
+        ("0 0 ? * MON 2020", "has '2020' as year"),
+        ("0/0 0 ? * MON *", "as minute"),
+        ("? 0 ? * MON *", "as minute"),
+        ("0 0 * * * *", "must have ? for exactly one"),
+        ("0 0 ? * ? *", "must have ? for exactly one"),
+        ("0 0 30 2 ? *", "never fires: day 30 is in none of its months"),
+        ("0 0 31 APR,JUN ? *", "never fires: day 31"),
+        ("0 0 29 2 ? 2027", "never fires: 29 February is in none of its years"),
+        ("0 0 29 2 ? 2100", "never fires: 29 February"),
+    ],
+)
+def test_is_refused(text: str, reason: str) -> None:
+    fault = cron_fault(text)
+    assert fault is not None
+    assert reason in fault

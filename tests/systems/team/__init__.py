@@ -1,0 +1,1 @@
+"""The lines of system 2, agent-team, part by part."""
