@@ -165,4 +165,4 @@ def dashboard(plan: Plan) -> None:
     assert f'"{made["namespace"]}", "{made["name"]}", "ApiId", "{of(plan, ":Api").id}"' in text
     for name in SIZES:
         assert f'"{service(plan, name).outputs["name"]}"' in text
-    assert of(plan, ":Api").id in text
+    assert str(of(plan, ":Api").id) in text
