@@ -19,7 +19,10 @@ PACKAGES = ("aws", "awsx", "random", "docker", "docker-build")
 
 # The engine runs this as `pulumi-resource-<package>`: it asks the hub for a server of its own, tells the
 # engine its port, and ends when the engine ends it, or is gone itself.
-_LAUNCHER = """#!{python} -IS
+# The first lines start Python through the shell, since a path with spaces cannot stand behind `#!`.
+_LAUNCHER = """#!/bin/sh
+'''exec' "{python}" -IS "$0" "$@"
+' '''
 import json, os, socket
 hub = socket.create_connection(("127.0.0.1", {port}))
 orders = {{key: value for key, value in os.environ.items() if key.startswith("STAND_IN_")}}
