@@ -65,9 +65,10 @@ def state_shaped(resources: list[Resource]) -> list[Resource]:
     ]
 
 
-def test_an_exported_state_gets_the_verdicts_of_the_deployed_stack():
+@pytest.mark.parametrize("cached", [True, False])
+def test_an_exported_state_gets_the_verdicts_of_the_deployed_stack(cached: bool):
     config = parse_config(STRICT, BY_ID)
-    with caching(True):
+    with caching(cached):
         for seed in range(12):
             resources = deployed(Vpc.random(seed))
             direct = evaluate(resources, config, today=TODAY)

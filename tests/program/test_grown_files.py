@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from preview.paths import paths
 from preview.plan import Plan
 from tests.program.test_program import PATHS
 from tests.stacks import planned, varied
-from tests.systems.lines import container, of
+from tests.systems.lines import container, document, of
 
 FILE = "Pulumi.prod.yaml"
 
@@ -34,6 +35,12 @@ def grown() -> Plan:
                 "command": ["migrate"],
                 "connects_to": ["main"],
                 "secrets": {"SETUP_KEY": "setup-key"},
+            }
+        }
+        api["publishes"] = "Shop/Production"
+        areas["observability"]["custom_metrics"] = {
+            "Shop/Production": {
+                "metrics": {"Orders": {"chart": "Orders"}, "Failures": {"alarm": {"threshold": 3, "advice": "Look."}}}
             }
         }
         areas["outputs"] |= {"migrate": "task.migration.run", "files": "file_system.files.id"}
@@ -87,3 +94,18 @@ def test_what_stood_before_stays_as_it_is() -> None:
     changed = {before[urn].name for urn in before if before[urn].inputs != after[urn].inputs}
     touched = {"api", "api-task", "api-task-execution-policy", "dashboard"}
     assert changed == touched
+
+
+def test_custom_metrics() -> None:
+    plan = grown()
+    watched = [
+        record.inputs
+        for record in plan.phases["deployed"].of_type("aws:cloudwatch/metricAlarm:MetricAlarm")
+        if "Shop/Production" in json.dumps(record.inputs)
+    ]
+    assert [alarm["threshold"] for alarm in watched] == [3]
+    granted = document(of(plan, ":RolePolicy", "api-task-task-policy"), "policy")["Statement"]
+    (publish,) = [statement for statement in granted if "cloudwatch:PutMetricData" in statement["Action"]]
+    assert publish["Condition"] == {"StringEquals": {"cloudwatch:namespace": "Shop/Production"}}
+    body = of(plan, ":Dashboard").inputs["dashboardBody"]
+    assert "Orders" in body
