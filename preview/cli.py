@@ -14,7 +14,7 @@ from rich.console import Console
 import settings
 from policy.guardrails import ConfigError, load_config
 from preview import files, policies, run, stackfile
-from preview.plan import PhaseName, Plan
+from preview.plan import PhaseName
 from preview.render import render
 
 __all__ = ["main"]
@@ -29,6 +29,13 @@ class PhaseChoice(StrEnum):
     preview = "preview"
     deployed = "deployed"
     both = "both"
+
+
+_PHASES: dict[PhaseChoice, tuple[PhaseName, ...]] = {
+    PhaseChoice.preview: ("preview",),
+    PhaseChoice.deployed: ("deployed",),
+    PhaseChoice.both: ("preview", "deployed"),
+}
 
 
 def preview(
@@ -55,8 +62,11 @@ def preview(
     """
     path = config_file or Path(os.path.relpath(run.ROOT / f"Pulumi.{stack or 'dev'}.yaml"))
     try:
-        made = make_plan(path, stack, phase)
-        config = policies.config_for(run.ROOT, made.stack, chosen=policy_config, protected=is_protected(made))
+        project = stackfile.project_name(run.ROOT)
+        file = stackfile.read(path, project, stack)
+        made = run.plan(file, project=project, phases=_PHASES[phase])
+        protected = settings.parse(file.values, project).protected
+        config = policies.config_for(run.ROOT, made.stack, chosen=policy_config, protected=protected)
         judged = policies.judge(made, load_config(config), path=config)
         files.write(judged, json_file=json_file, sarif_file=sarif_file, junit_file=junit_file)
         if json_file is None or str(json_file) != "-":
@@ -70,23 +80,6 @@ def preview(
         _fail(str(error))
     if any(done.report is not None and done.report.mandatory for done in judged.phases.values()):
         raise SystemExit(EXIT_POLICY)
-
-
-def is_protected(plan: Plan) -> bool:
-    """Whether the stack's data is protected, as its settings say."""
-    project = stackfile.project_name(run.ROOT)
-    return settings.parse(stackfile.read(plan.config_file, project, plan.stack).values, project).protected
-
-
-def make_plan(path: Path, stack: str | None, phase: PhaseChoice) -> Plan:
-    """Run the program with the stack file at `path`.
-
-    Errors: StackFileError, ProgramError.
-    """
-    project = stackfile.project_name(run.ROOT)
-    file = stackfile.read(path, project, stack)
-    phases: tuple[PhaseName, ...] = ("preview", "deployed") if phase == "both" else (phase.value,)  # type: ignore[assignment]
-    return run.plan(file, project=project, phases=phases)
 
 
 def _console() -> Console:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
+from contextlib import redirect_stderr
 from pathlib import Path
 
 import pytest
 import yaml
 
-from preview import run
-from preview.cli import PhaseChoice, failure_text, make_plan
-from preview.stackfile import StackFileError
+from preview.cli import preview
 from tests.settings import broken_grpc, broken_guards, broken_scaling, broken_stores, broken_volumes
 from tests.settings.broken import BROKEN, CANARY, SOUND, Broken, broken_config
 
@@ -34,10 +34,11 @@ FILES = {
 
 
 def message(path: Path) -> str:
-    """What the preview prints on standard error for the stack file at `path`."""
-    with pytest.raises((run.ProgramError, StackFileError)) as caught:
-        make_plan(path, None, PhaseChoice.both)
-    return failure_text(str(caught.value))
+    """What the preview prints on standard error for the stack file at `path`, when it exits 1."""
+    with redirect_stderr(io.StringIO()) as said, pytest.raises(SystemExit) as ended:
+        preview(config_file=path)
+    assert ended.value.code == 1
+    return said.getvalue()
 
 
 def test_there_are_thirty() -> None:

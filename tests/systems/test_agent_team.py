@@ -11,7 +11,7 @@ from preview import run
 from preview.paths import paths
 from preview.policies import judge
 from tests.stacks import planned, varied
-from tests.systems.common import COMMON
+from tests.systems.every_system import COMMON
 from tests.systems.lines import Line, check, of, taken_out
 from tests.systems.team import compute, data, entry
 

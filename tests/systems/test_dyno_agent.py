@@ -12,9 +12,9 @@ from preview import run
 from preview.paths import paths
 from preview.policies import judge
 from tests.stacks import planned, varied
-from tests.systems.common import COMMON
 from tests.systems.dyno import compute, data, entry, monitoring
 from tests.systems.dyno.parts import arguments, environment, files
+from tests.systems.every_system import COMMON
 from tests.systems.lines import Line, check, container, of, taken_out
 
 FILE = "systems/dyno-agent.yaml"

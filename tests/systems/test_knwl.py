@@ -9,7 +9,7 @@ import pytest
 from preview.paths import paths
 from preview.plan import Plan
 from tests.stacks import planned, varied
-from tests.systems.common import COMMON
+from tests.systems.every_system import COMMON
 from tests.systems.lines import Line, check, container, document, names, of, taken_out
 
 FILE = "systems/knwl.yaml"
