@@ -3,8 +3,6 @@
 import pulumi
 
 import settings
-from components.networking.network import Network, NetworkArgs
-from settings.endpoints import interface_endpoints
 from wiring.backups import backups
 from wiring.entry import entry
 from wiring.outputs import resolve
@@ -12,22 +10,14 @@ from wiring.rotations import rotations
 from wiring.services import services
 from wiring.site import site
 from wiring.stores import stores
+from wiring.vpc import vpc
 from wiring.watch import watch
 
 config = settings.load()
 here = site(config)
 
-# Where everything stands: a VPC whose only public parts are the load balancer and NAT.
-network = Network(
-    "network",
-    NetworkArgs(
-        settings=config.networking,
-        region=here.region,
-        account_id=here.account_id,
-        endpoints=interface_endpoints(config),
-    ),
-    opts=here.inherit,
-)
+# Where everything stands: a VPC whose only public parts are the load balancer and NAT, or an existing one.
+network = vpc(here, config)
 
 # What is kept: one key, databases and secrets.
 kept = stores(here, config, network)

@@ -15,12 +15,14 @@ __all__ = ["Endpoint", "Injection", "Metric", "Mount", "Permission"]
 class Endpoint:
     """Something on the network: a security group and the port it listens on.
 
-    A client that only opens connections has no port.
+    A client that only opens connections has no port. A `foreign` group is not the stack's: it gets no rules, and its
+    owner admits the clients.
     """
 
     name: str
     security_group_id: pulumi.Input[str]
     port: int | None = None
+    foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

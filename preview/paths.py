@@ -44,6 +44,7 @@ def paths(phase: Phase) -> list[Path]:
     def other(record: Record) -> str:
         return (
             group(record, "referencedSecurityGroupId")
+            or _foreign(record)
             or record.inputs.get("cidrIpv4")
             or record.inputs.get("cidrIpv6")
             or ("prefix list" if "prefixListId" in record.inputs else "unknown")
@@ -64,6 +65,12 @@ def paths(phase: Phase) -> list[Path]:
     halves = [Path(*path, half="egress") for path in admitted - opened if path[0] in labels]
     halves += [Path(*path, half="ingress") for path in opened - admitted if path[1] in labels]
     return sorted([*whole, *from_addresses, *to_addresses, *halves])
+
+
+def _foreign(record: Record) -> str | None:
+    """The id of a security group outside the stack."""
+    value = record.inputs.get("referencedSecurityGroupId")
+    return value if isinstance(value, str) else None
 
 
 def _label(phase: Phase, group: Record) -> str:

@@ -111,9 +111,14 @@ def _policies(phase: Phase, others: list[Phase], console: Console) -> None:
     for kind in _KINDS:
         shown = {finding for report_before in before for finding in getattr(report_before, kind)}
         findings = getattr(report, kind)
-        if kind == "undecided" and findings and later and not later[-1].undecided:
-            console.print("  [dim]undecided while values are unknown; once they are known, all is decided (below)[/]")
-            continue
+        if kind == "undecided" and later:
+            lasting = [finding for finding in findings if finding in later[-1].undecided]
+            if len(lasting) < len(findings):
+                which = f"{len(findings) - len(lasting)} of them are" if lasting else "all is"
+                console.print(
+                    f"  [dim]undecided while values are unknown; once they are known, {which} decided (below)[/]"
+                )
+            findings = lasting
         for finding in findings:
             if finding not in shown:
                 _finding(kind, finding, console)

@@ -122,3 +122,8 @@ class Edge(Model):
     """With it, the API is the way in and the load balancer is internal."""
     web_acl: WebAcl | None = None
     """A web application firewall before the load balancer; by default none."""
+
+    @property
+    def scheme(self) -> Literal["internet-facing", "internal"]:
+        """Where the load balancer stands."""
+        return self.load_balancer.scheme or ("internet-facing" if self.http_api is None else "internal")

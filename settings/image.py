@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, NamedTuple, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from settings.model import Model
+from settings.ids import RepositoryRef
+from settings.model import Fault, Model, refuse
 
-__all__ = ["Build", "Repository", "tag_fault"]
+__all__ = ["Build", "Place", "Repository", "tag_fault"]
 
 
 class Build(Model):
@@ -24,11 +25,46 @@ class Build(Model):
     """Stage to build."""
 
 
-class Repository(Model):
-    """An ECR repository: immutable tags, scanned on push, encrypted."""
+class Place(NamedTuple):
+    """Where an ECR repository is."""
 
+    account: str
+    region: str
+    name: str
+
+    @property
+    def url(self) -> str:
+        """What images are pulled and pushed by."""
+        china = ".cn" if self.region.startswith("cn-") else ""
+        return f"{self.account}.dkr.ecr.{self.region}.amazonaws.com{china}/{self.name}"
+
+
+class Repository(Model):
+    """An ECR repository: immutable tags, scanned on push, encrypted; or one that exists already."""
+
+    existing: RepositoryRef | None = None
+    """ARN or URL of a repository that exists, also one of another account or region; then none is made, and `tag`,
+    `build` and outputs refer to it."""
     keep_images: Annotated[int, Field(ge=1, le=10000)] = 50
     """Tagged images to keep; about 0.10 USD a GB and month."""
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.existing is not None and "keep_images" in self.model_fields_set:
+            refuse([Fault("keep_images", "is decided by whoever owns an existing repository; remove it")])
+        return self
+
+    @property
+    def place(self) -> Place | None:
+        """Where the existing repository is."""
+        if self.existing is None:
+            return None
+        if self.existing.startswith("arn:"):
+            _, _, _, region, account, resource = self.existing.split(":")
+            return Place(account, region, resource.removeprefix("repository/"))
+        host, _, name = self.existing.partition("/")
+        account, _, _, region, *_ = host.split(".")
+        return Place(account, region, name)
 
 
 def tag_fault(image: str) -> str | None:

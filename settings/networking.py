@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from settings.existing import ExistingVpc, faults_beside
 from settings.model import Fault, Model, refuse
 from settings.types import Cidr, CidrBlock, RetentionDays, Zone
 
@@ -38,18 +39,21 @@ class FlowLogs(Model):
 
 
 class Networking(Model):
-    """One VPC with public, private and isolated subnets in named zones."""
+    """One VPC with public, private and isolated subnets in named zones, made or existing."""
 
     cidr: Cidr = "10.20.0.0/16"
     """The VPC's network."""
     zones: Annotated[tuple[Zone, ...], Field(min_length=1, max_length=8)]
     """Availability zones by name; append new ones at the end, so that no subnet is re-numbered."""
+    existing: ExistingVpc | None = None
+    """A VPC and subnets that exist already; by default they are made."""
     nat: Nat = "single"
     """The private subnets' way out: `single` (about 33 USD a month), `per-zone` (33 USD for each zone),
     `instance` (a t4g.nano, about 3 USD; no fail-over), or `none`."""
     egress: Literal["internet", "aws-only"] = "internet"
     """What services reach beside each other and the stores: the `internet`, through NAT; or AWS services only, with
-    `nat: none`, through interface endpoints that are derived from what the services use."""
+    `nat: none`, through interface endpoints that are derived from what the services use. It has no default beside
+    `existing`."""
     subnets: Subnets | None = None
     """Explicit subnets; by default they are computed from `cidr`."""
     endpoints: tuple[str, ...] = ()
@@ -60,8 +64,24 @@ class Networking(Model):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        refuse([*self._zone_faults(), *self._subnet_faults(), *self._egress_faults(), *self._endpoint_faults()])
+        made = [] if self.existing else [*self._subnet_faults(), *self._egress_faults()]
+        refuse([*self._zone_faults(), *made, *self._existing_faults(), *self._endpoint_faults()])
         return self
+
+    @property
+    def closed_by(self) -> str | None:
+        """The setting that leaves services no way to the internet, if there is one."""
+        if self.existing is not None:
+            return "egress: aws-only" if self.egress == "aws-only" else None
+        return "nat: none" if self.nat == "none" else None
+
+    def _existing_faults(self) -> list[Fault]:
+        if self.existing is None:
+            return []
+        zones, given = len(self.zones), self.model_fields_set
+        return list(
+            faults_beside(self.existing, given=given, zones=zones, egress=self.egress, endpoints=self.endpoints)
+        )
 
     def _zone_faults(self) -> list[Fault]:
         faults = []

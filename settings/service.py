@@ -28,7 +28,8 @@ class Service(Workload):
     build: Build | None = None
     """Build the image on `pulumi up`."""
     repository: Repository | None = None
-    """The service's ECR repository; made by itself where `tag` or `build` needs one."""
+    """The service's ECR repository; made by itself where `tag` or `build` needs one. {existing: <ARN or URL>} takes one
+    that is there."""
     port: Port
     """Port that the container listens on."""
     protocol: Literal["http", "grpc"] = "http"
@@ -61,7 +62,7 @@ class Service(Workload):
 
     @property
     def own_repository(self) -> Repository | None:
-        """The service's ECR repository, if it has or needs one."""
+        """The ECR repository of the service's images, made or existing, if it has or needs one."""
         needs_one = self.tag is not None or self.build is not None
         return self.repository or (Repository() if needs_one else None)
 
@@ -110,6 +111,8 @@ class Service(Workload):
         if len(given) != 1:
             what = f"names {' and '.join(given)}" if given else "names no image"
             return [Fault("image", f"{what}; give exactly one of image, tag and build (`image: pending` to begin)")]
+        if self.tag == "latest" and self.repository is not None and self.repository.existing is not None:
+            return [Fault("tag", "latest changes under a running service; name a version, such as a commit")]
         reason = tag_fault(self.image) if self.image is not None else None
         return [Fault("image", reason)] if reason else []
 

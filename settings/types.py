@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
-import re
 from collections.abc import Callable
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
+
+from settings.form import matches as _matches
 
 __all__ = [
     "Arn",
@@ -39,17 +40,6 @@ __all__ = [
     "WritablePath",
     "Zone",
 ]
-
-
-def _matches(pattern: str, reason: str) -> AfterValidator:
-    compiled = re.compile(pattern)
-
-    def check(value: str) -> str:
-        if not compiled.fullmatch(value):
-            raise ValueError(reason)
-        return value
-
-    return AfterValidator(check)
 
 
 def _network(smallest: int | None, largest: int | None) -> Callable[[str], str]:

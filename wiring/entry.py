@@ -13,7 +13,7 @@ from components.edge.route import Route
 from components.edge.web_acl import WebAcl, WebAclArgs
 from components.naming import physical_name
 from components.networking.connection import Connection, ConnectionArgs
-from components.networking.network import Network
+from components.networking.vpc import Vpc
 from components.values import Endpoint
 from settings import Settings
 from settings.edge import HttpApi as HttpApiSettings
@@ -62,13 +62,14 @@ class Entry:
         return [(balancer, routes) for balancer, routes in pairs if balancer is not None]
 
 
-def entry(site: Site, settings: Settings, network: Network) -> Entry:
+def entry(site: Site, settings: Settings, network: Vpc) -> Entry:
     """The entry of a stack; without a routed service there is none."""
     if not settings.routed:
         return Entry(routes={})
     edge = settings.edge
-    scheme = edge.load_balancer.scheme or ("internet-facing" if edge.http_api is None else "internal")
-    balancer = _load_balancer(site, settings, network, name="load-balancer", wanted=edge.load_balancer, scheme=scheme)
+    balancer = _load_balancer(
+        site, settings, network, name="load-balancer", wanted=edge.load_balancer, scheme=edge.scheme
+    )
     routes = routes_of(site, settings, network, balancer)
     if edge.http_api is None:
         return Entry(load_balancer=balancer, web_acl=_web_acl(site, settings, balancer), routes=routes)
@@ -87,7 +88,7 @@ def entry(site: Site, settings: Settings, network: Network) -> Entry:
 
 
 def _load_balancer(
-    site: Site, settings: Settings, network: Network, *, name: str, wanted: LoadBalancerSettings, scheme: Scheme
+    site: Site, settings: Settings, network: Vpc, *, name: str, wanted: LoadBalancerSettings, scheme: Scheme
 ) -> LoadBalancer:
     longest = max(settings.compute.services[routed].request_timeout_s for routed in settings.routed)
     return LoadBalancer(
@@ -109,7 +110,7 @@ def _load_balancer(
     )
 
 
-def _http_api(site: Site, settings: Settings, network: Network, balancer: LoadBalancer) -> HttpApi:
+def _http_api(site: Site, settings: Settings, network: Vpc, balancer: LoadBalancer) -> HttpApi:
     certificate = settings.edge.load_balancer.certificate
     api = HttpApi(
         "http-api",

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import pulumi
 
 from components.compute.image import PLACEHOLDER, BuiltImage, image_of, pull_permissions
-from components.compute.repository import Repository, RepositoryArgs
+from components.compute.repository import ExistingRepository, ImageRepository, Repository, RepositoryArgs
 from components.values import Permission
 from settings import Settings
+from settings.image import Repository as RepositorySettings
 from settings.task import Task
 from wiring.site import Site
 
@@ -29,7 +30,7 @@ class Image:
 class Images:
     """The image of each service and task, and the repositories."""
 
-    repositories: Mapping[str, Repository]
+    repositories: Mapping[str, ImageRepository]
     services: Mapping[str, Image]
     tasks: Mapping[str, Image]
 
@@ -37,11 +38,7 @@ class Images:
 def images(site: Site, settings: Settings) -> Images:
     """Repositories, the images that `up` builds, and what everything runs; a task may run a service's image."""
     repositories = {
-        name: Repository(
-            f"{name}-repository",
-            RepositoryArgs(settings=wanted, repository_name=site.named("ecr", name), protect=site.protect),
-            opts=site.inherit,
-        )
+        name: _repository(site, name, wanted)
         for name, service in settings.compute.services.items()
         if (wanted := service.own_repository) is not None
     }
@@ -57,6 +54,16 @@ def images(site: Site, settings: Settings) -> Images:
         )
     tasks = {name: _of_task(site, task, services) for name, task in settings.compute.tasks.items()}
     return Images(repositories=repositories, services=services, tasks=tasks)
+
+
+def _repository(site: Site, name: str, wanted: RepositorySettings) -> ImageRepository:
+    if wanted.place is not None:
+        return ExistingRepository(wanted.place, site.partition)
+    return Repository(
+        f"{name}-repository",
+        RepositoryArgs(settings=wanted, repository_name=site.named("ecr", name), protect=site.protect),
+        opts=site.inherit,
+    )
 
 
 def _of_task(site: Site, task: Task, services: Mapping[str, Image]) -> Image:

@@ -7,7 +7,7 @@ from typing import Any
 import pulumi
 
 from components.data.backup_plan import BackupPlan
-from components.networking.network import Network
+from components.networking.vpc import Vpc
 from wiring.entry import Entry
 from wiring.services import Services
 from wiring.stores import Stores
@@ -17,14 +17,14 @@ __all__ = ["resolve"]
 
 
 def resolve(
-    *, network: Network, stores: Stores, entry: Entry, services: Services, watch: Watch, backup: BackupPlan | None
+    *, network: Vpc, stores: Stores, entry: Entry, services: Services, watch: Watch, backup: BackupPlan | None
 ) -> dict[str, Any]:
     """Every reference with its value; `settings.references` names the same ones without the components."""
     found: dict[str, Any] = {
         "network.vpc_id": network.vpc_id,
-        "network.public_subnet_ids": network.public_subnet_ids,
-        "network.private_subnet_ids": network.private_subnet_ids,
-        "network.isolated_subnet_ids": network.isolated_subnet_ids,
+        "network.public_subnet_ids": list(network.public_subnet_ids),
+        "network.private_subnet_ids": list(network.private_subnet_ids),
+        "network.isolated_subnet_ids": list(network.isolated_subnet_ids),
         "topic.arn": watch.topic.arn,
     }
     if watch.dashboard is not None:

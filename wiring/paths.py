@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from components.networking.connection import Connection, ConnectionArgs, Outbound, OutboundArgs
-from components.networking.network import Network
+from components.networking.vpc import Vpc
 from components.values import Endpoint
 from settings.workload import Workload
 from wiring.site import Site
@@ -16,7 +16,7 @@ __all__ = ["open_paths"]
 
 def open_paths(
     site: Site,
-    network: Network,
+    network: Vpc,
     stores: Stores,
     *,
     endpoint: Endpoint,
@@ -38,8 +38,8 @@ def open_paths(
         )
     for name in sorted({volume.file_system for volume in workload.volumes}):
         connect(endpoint, stores.file_systems[name].endpoint)
-    if network.endpoints is not None:
-        connect(endpoint, network.endpoints)
+    for service in network.endpoints:
+        connect(endpoint, service)
     if network.reaches_internet:
         outbound = OutboundArgs(client=endpoint, target="the internet", cidr="0.0.0.0/0")
         Outbound(f"{endpoint.name}-to-internet", outbound, opts=site.inherit)

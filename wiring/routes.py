@@ -8,7 +8,7 @@ from components.edge.load_balancer import LoadBalancer
 from components.edge.priorities import assign
 from components.edge.route import Route, RouteArgs
 from components.networking.connection import Outbound, OutboundArgs
-from components.networking.network import Network
+from components.networking.vpc import Vpc
 from settings import Settings
 from settings import route as route_settings
 from wiring.site import Site
@@ -20,7 +20,7 @@ LONGEST_DRAIN_S = 3600
 
 
 def routes_of(
-    site: Site, settings: Settings, network: Network, balancer: LoadBalancer, suffix: str = ""
+    site: Site, settings: Settings, network: Vpc, balancer: LoadBalancer, suffix: str = ""
 ) -> dict[str, Route]:
     """The route of each service that has one, on this load balancer."""
     routed = {name: settings.compute.services[name] for name in settings.routed}

@@ -10,11 +10,11 @@ import pulumi
 from components.compute.cluster import Cluster, ClusterArgs
 from components.compute.namespace import Namespace, NamespaceArgs
 from components.compute.one_off_task import OneOffTask, OneOffTaskArgs
-from components.compute.repository import Repository
+from components.compute.repository import ImageRepository
 from components.compute.service import Service, ServiceArgs
 from components.compute.service_connect import Connected
 from components.compute.task_definition import TaskDefinitionArgs
-from components.networking.network import Network
+from components.networking.vpc import Vpc
 from settings import Settings
 from wiring.definitions import definition
 from wiring.entry import Entry
@@ -35,10 +35,10 @@ class Services:
     cluster: Cluster | None = None
     services: Mapping[str, Service] = field(default_factory=dict)
     tasks: Mapping[str, OneOffTask] = field(default_factory=dict)
-    repositories: Mapping[str, Repository] = field(default_factory=dict)
+    repositories: Mapping[str, ImageRepository] = field(default_factory=dict)
 
 
-def services(site: Site, settings: Settings, network: Network, stores: Stores, entry: Entry) -> Services:
+def services(site: Site, settings: Settings, network: Vpc, stores: Stores, entry: Entry) -> Services:
     """The cluster with all services and tasks; without any of them there is no cluster."""
     compute = settings.compute
     if not compute.workloads:
@@ -88,7 +88,7 @@ def services(site: Site, settings: Settings, network: Network, stores: Stores, e
 def _service(
     site: Site,
     settings: Settings,
-    network: Network,
+    network: Vpc,
     entry: Entry,
     cluster: Cluster,
     *,
@@ -118,7 +118,7 @@ def _service(
     )
 
 
-def _task(site: Site, network: Network, cluster: Cluster, task: TaskDefinitionArgs) -> OneOffTask:
+def _task(site: Site, network: Vpc, cluster: Cluster, task: TaskDefinitionArgs) -> OneOffTask:
     return OneOffTask(
         task.container_name,
         OneOffTaskArgs(

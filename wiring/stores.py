@@ -16,7 +16,7 @@ from components.data.postgres_proxy import PostgresProxy, PostgresProxyArgs
 from components.data.redis import Redis, RedisArgs
 from components.data.secret import Secret, SecretArgs
 from components.naming import logical_name
-from components.networking.network import Network
+from components.networking.vpc import Vpc
 from settings import Settings
 from settings.data import SecretSettings
 from wiring.site import Site
@@ -40,7 +40,7 @@ class Stores:
         return self.proxies.get(name) or self.redis.get(name) or self.postgres[name]
 
 
-def stores(site: Site, settings: Settings, network: Network) -> Stores:
+def stores(site: Site, settings: Settings, network: Vpc) -> Stores:
     """The data area: one key, stores and file systems in isolated subnets, every secret that is declared or used."""
     key = Key(
         "data",

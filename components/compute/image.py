@@ -11,9 +11,9 @@ import pulumi
 import pulumi_awsx as awsx
 
 from components.base import Component
-from components.compute.repository import Repository
+from components.compute.repository import ExistingRepository, ImageRepository
 from components.values import Permission
-from settings.image import Build
+from settings.image import Build, Place
 from settings.service import Service
 
 __all__ = ["BuiltImage", "content_tag", "image_of", "pull_permissions"]
@@ -59,7 +59,7 @@ class BuiltImage(Component):
     """
 
     def __init__(
-        self, name: str, service: Service, repository: Repository, opts: pulumi.ResourceOptions | None = None
+        self, name: str, service: Service, repository: ImageRepository, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         super().__init__("compute", name, opts)
         build = service.build or Build()
@@ -79,7 +79,7 @@ class BuiltImage(Component):
         self.done(uri=self.uri)
 
 
-def image_of(service: Service, repository: Repository | None, built: BuiltImage | None) -> pulumi.Input[str]:
+def image_of(service: Service, repository: ImageRepository | None, built: BuiltImage | None) -> pulumi.Input[str]:
     """The image that the service's container names."""
     if built is not None:
         return built.uri
@@ -88,7 +88,7 @@ def image_of(service: Service, repository: Repository | None, built: BuiltImage 
     return PLACEHOLDER if service.pending or service.image is None else service.image
 
 
-def pull_permissions(image: str | None, repository: Repository | None, partition: str) -> list[Permission]:
+def pull_permissions(image: str | None, repository: ImageRepository | None, partition: str) -> list[Permission]:
     """What the execution role needs to pull: nothing for a public image, else exactly its repository."""
     token = Permission(actions=["ecr:GetAuthorizationToken"], resources=["*"], reason="the action knows no resource")
     if repository is not None:
@@ -96,6 +96,5 @@ def pull_permissions(image: str | None, repository: Repository | None, partition
     match = _ECR.match(image or "")
     if match is None:
         return []
-    arn = f"arn:{partition}:ecr:{match['region']}:{match['account']}:repository/{match['name']}"
-    actions = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
-    return [token, Permission(actions=actions, resources=[arn])]
+    place = Place(match["account"], match["region"], match["name"])
+    return [token, ExistingRepository(place, partition).pull]

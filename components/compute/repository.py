@@ -4,17 +4,50 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import Protocol
 
 import pulumi
 import pulumi_aws as aws
 
 from components.base import Component
 from components.values import Permission
+from settings.image import Place
 from settings.image import Repository as RepositorySettings
 
-__all__ = ["Repository", "RepositoryArgs"]
+__all__ = ["ExistingRepository", "ImageRepository", "Repository", "RepositoryArgs", "pull_from"]
 
 _UNTAGGED_DAYS = 7
+
+
+class ImageRepository(Protocol):
+    """Where a service's images are, whoever made it."""
+
+    @property
+    def url(self) -> pulumi.Input[str]:
+        """What images are pulled and pushed by."""
+        ...
+
+    @property
+    def pull(self) -> Permission:
+        """What it takes to pull from exactly this repository."""
+        ...
+
+
+def pull_from(arn: pulumi.Input[str]) -> Permission:
+    """What it takes to pull from exactly one repository."""
+    actions = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+    return Permission(actions=actions, resources=[arn])
+
+
+class ExistingRepository:
+    """An ECR repository that exists already; nothing is made, and its own policy, tags and lifecycle stay as they are.
+
+    One of another account must admit this one in its repository policy.
+    """
+
+    def __init__(self, place: Place, partition: str) -> None:
+        self.url = place.url
+        self.pull = pull_from(f"arn:{partition}:ecr:{place.region}:{place.account}:repository/{place.name}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +87,7 @@ class Repository(Component):
             opts=self.inside(),
         )
         self.url = repository.repository_url
-        self.pull = Permission(
-            actions=["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-            resources=[repository.arn],
-        )
+        self.pull = pull_from(repository.arn)
         self.done(url=self.url)
 
 

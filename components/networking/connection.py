@@ -28,7 +28,7 @@ class ConnectionArgs:
 class Connection(Component):
     """One allowed TCP path between two security groups.
 
-    Creates: an egress rule on the client's group, an ingress rule on the server's.
+    Creates: an egress rule on the client's group, an ingress rule on the server's unless that group is foreign.
     Guarantees: exactly this port in exactly this direction; both rules say who talks to whom.
     Errors: ValueError where neither the arguments nor the server name a port.
     """
@@ -49,16 +49,17 @@ class Connection(Component):
             description=description,
             opts=self.inside(),
         )
-        aws.vpc.SecurityGroupIngressRule(
-            self.named("ingress"),
-            security_group_id=args.server.security_group_id,
-            referenced_security_group_id=args.client.security_group_id,
-            ip_protocol="tcp",
-            from_port=port,
-            to_port=port,
-            description=description,
-            opts=self.inside(),
-        )
+        if not args.server.foreign:
+            aws.vpc.SecurityGroupIngressRule(
+                self.named("ingress"),
+                security_group_id=args.server.security_group_id,
+                referenced_security_group_id=args.client.security_group_id,
+                ip_protocol="tcp",
+                from_port=port,
+                to_port=port,
+                description=description,
+                opts=self.inside(),
+            )
         self.done()
 
 

@@ -22,10 +22,11 @@ class EndpointsArgs:
     """The VPC."""
     region: str
     """Its region."""
-    route_table_ids: Sequence[pulumi.Input[str]]
-    """Route tables from which S3 and DynamoDB are reached; the isolated tier's belongs to them."""
     subnet_ids: Sequence[pulumi.Input[str]]
     """Private subnets, for the interface endpoints."""
+    route_table_ids: Sequence[pulumi.Input[str]] = ()
+    """Route tables from which S3 and DynamoDB are reached, the isolated tier's among them; without any, the gateways
+    are somebody else's."""
     services: Sequence[str] = ()
     """Interface endpoints by short service name, such as `ecr.api`."""
 
@@ -33,8 +34,8 @@ class EndpointsArgs:
 class Endpoints(Component):
     """Gateway endpoints for S3 and DynamoDB, free of charge; interface endpoints about 7 USD a month and zone.
 
-    Creates: the two gateway endpoints; for `services` one security group and an interface endpoint each, with
-    private DNS, so that clients need no change.
+    Creates: with route tables the two gateway endpoints; for `services` one security group and an interface endpoint
+    each, with private DNS, so that clients need no change.
     Guarantees: the group admits nobody by itself; each client is a `Connection`.
     """
 
@@ -51,14 +52,17 @@ class Endpoints(Component):
                 opts=self.inside(),
             )
             for service in ("s3", "dynamodb")
+            if args.route_table_ids
         }
-        self.s3_prefix_list_id = gateways["s3"].prefix_list_id
-        self.endpoint: Endpoint | None = None
-        # Layers of images come from S3.
+        s3 = gateways.get("s3")
+        self.s3_prefix_list_id = s3.prefix_list_id if s3 is not None else None
+        self.endpoints: Sequence[Endpoint] = ()
         self.ready: Sequence[pulumi.Resource] = ()
         if args.services:
-            self.endpoint, interfaces = self._interfaces(args)
-            self.ready = [gateways["s3"], *interfaces]
+            endpoint, interfaces = self._interfaces(args)
+            self.endpoints = [endpoint]
+            # Layers of images come from S3.
+            self.ready = [*([s3] if s3 is not None else []), *interfaces]
         self.done()
 
     def _interfaces(self, args: EndpointsArgs) -> tuple[Endpoint, list[pulumi.Resource]]:

@@ -85,7 +85,7 @@ class Network(Component):
             ),
             opts=self.inside(),
         )
-        self.endpoints = endpoints.endpoint
+        self.endpoints = endpoints.endpoints
         # Tasks that start before these are there fail to pull their image, and are stopped without a way out.
         self.private_ready: Sequence[pulumi.Resource] = [
             *(link for _, links in private for link in links),

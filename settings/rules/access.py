@@ -40,15 +40,16 @@ def _guards_that_would_not_hold(settings: Settings) -> Iterator[Fault]:
 
 @reads("compute", "edge", "networking")
 def _way_to_the_provider(settings: Settings) -> Iterator[Fault]:
-    if settings.edge.load_balancer.scheme != "internal" or settings.networking.nat != "none":
+    closed_by = settings.networking.closed_by
+    if settings.edge.load_balancer.scheme != "internal" or closed_by is None:
         return
     for name in settings.routed:
         route = settings.compute.services[name].route
         if route is not None and route.auth is not None:
             yield Fault(
                 service_key(name, "route.auth"),
-                "asks an identity provider that an internal load balancer cannot reach with nat: none; choose another "
-                "nat, or write route.allow_cidrs instead",
+                f"asks an identity provider that an internal load balancer cannot reach with {closed_by}; choose "
+                f"another {closed_by.partition(':')[0]}, or write route.allow_cidrs instead",
             )
 
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from settings.endpoints import foreign_image
 from settings.model import Fault
-from settings.rules.registry import reads, workload_key
+from settings.rules.registry import reads, service_key, workload_key
 from settings.stack import Settings
 
 
 @reads("compute", "networking")
 def _way_out(settings: Settings) -> Iterator[Fault]:
-    if settings.networking.nat != "none" or settings.networking.egress == "aws-only":
+    if settings.networking.closed_by is None or settings.networking.egress == "aws-only":
         return
     for path in settings.compute.workloads:
         yield Fault(
@@ -25,15 +25,31 @@ def _way_out(settings: Settings) -> Iterator[Fault]:
 
 @reads("region", "compute", "networking")
 def _images(settings: Settings) -> Iterator[Fault]:
-    if settings.networking.nat != "none":
+    closed_by = settings.networking.closed_by
+    if closed_by is None:
         return
     for path, workload in settings.compute.workloads.items():
         reason = foreign_image(workload.image, settings.region)
         if reason:
             yield Fault(
                 workload_key(path, "image"),
-                f"{workload.image} {reason}, to which nat: none leaves no way; name a copy in an ECR repository of "
-                f"{settings.region}, or choose another nat",
+                f"{workload.image} {reason}, to which {closed_by} leaves no way; name a copy in an ECR repository of "
+                f"{settings.region}, or {_opening(closed_by)}",
+            )
+
+
+@reads("region", "compute", "networking")
+def _repositories(settings: Settings) -> Iterator[Fault]:
+    closed_by = settings.networking.closed_by
+    if closed_by is None:
+        return
+    for name, service in settings.compute.services.items():
+        place = service.repository.place if service.repository else None
+        if place is not None and place.region != settings.region:
+            yield Fault(
+                service_key(name, "repository.existing"),
+                f"is in {place.region}, to which {closed_by} leaves no way; let ECR replicate it to "
+                f"{settings.region}, or {_opening(closed_by)}",
             )
 
 
@@ -41,13 +57,14 @@ def _images(settings: Settings) -> Iterator[Fault]:
 def _files_image(settings: Settings) -> Iterator[Fault]:
     image = settings.compute.files_image
     reason = foreign_image(image, settings.region)
-    if settings.networking.nat != "none" or reason is None:
+    closed_by = settings.networking.closed_by
+    if closed_by is None or reason is None:
         return
     for path, workload in settings.compute.workloads.items():
         if workload.files:
             yield Fault(
                 "compute.files_image",
-                f"{image} {reason}, to which nat: none leaves no way, and the files of the {_called(path)} need it; "
+                f"{image} {reason}, to which {closed_by} leaves no way, and the files of the {_called(path)} need it; "
                 f"name a copy in an ECR repository of {settings.region}",
             )
             return
@@ -56,3 +73,8 @@ def _files_image(settings: Settings) -> Iterator[Fault]:
 def _called(path: str) -> str:
     kind, _, name = path.partition(".")
     return f"{kind.removesuffix('s')} {name}"
+
+
+def _opening(closed_by: str) -> str:
+    """How to mend what has no way out."""
+    return "choose another nat" if closed_by == "nat: none" else "write egress: internet if the VPC has a way to it"

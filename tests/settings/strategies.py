@@ -59,6 +59,10 @@ def _service(draw: st.DrawFn, name: str, databases: list[str], slow: bool) -> di
                 {"image": "pending"},
                 {"tag": "3f2c1ab"},
                 {"image": "pending", "repository": {}},
+                {
+                    "tag": "3f2c1ab",
+                    "repository": {"existing": "123456789012.dkr.ecr.us-east-1.amazonaws.com/shared/api"},
+                },
             ]
         )
     )
@@ -73,6 +77,23 @@ def _service(draw: st.DrawFn, name: str, databases: list[str], slow: bool) -> di
         if service["replicas"]["max"] > service["replicas"]["min"]:
             service["replicas"].setdefault("cpu_percent", 50)
     return service
+
+
+@st.composite
+def _networking(draw: st.DrawFn) -> dict[str, Any]:
+    zones = [f"us-east-1{zone}" for zone in "abcdef"[: draw(st.integers(2, 4))]]
+    found = {"zones": zones, "endpoints": draw(st.lists(st.sampled_from(["ecr.api", "logs", "sts"]), unique=True))}
+    if draw(st.integers(0, 3)) == 0:
+        tiers = {tier: [f"subnet-{tier}{i:07x}" for i in range(len(zones))] for tier in "abc"}
+        existing = {"vpc_id": "vpc-0a1b2c3d", "public_subnet_ids": tiers["a"], "private_subnet_ids": tiers["b"]}
+        if draw(st.booleans()):
+            existing["isolated_subnet_ids"] = tiers["c"]
+        return {**found, "egress": "internet", "existing": existing}
+    return {
+        **found,
+        "cidr": draw(st.sampled_from(["10.0.0.0/16", "172.16.0.0/20", "192.168.4.0/22"])),
+        "nat": draw(st.sampled_from(["single", "per-zone", "instance"])),
+    }
 
 
 @st.composite
@@ -108,12 +129,7 @@ def sound(draw: st.DrawFn) -> dict[str, Any]:
         edge["http_api"] = {"cors": {"origins": ["*"]}} if draw(st.booleans()) else {}
     areas: dict[str, Any] = {
         "environment": "prod" if prod else "dev",
-        "networking": {
-            "cidr": draw(st.sampled_from(["10.0.0.0/16", "172.16.0.0/20", "192.168.4.0/22"])),
-            "zones": [f"us-east-1{zone}" for zone in "abcdef"[: draw(st.integers(2, 4))]],
-            "nat": draw(st.sampled_from(["single", "per-zone", "instance"])),
-            "endpoints": draw(st.lists(st.sampled_from(["ecr.api", "logs", "sts"]), unique=True)),
-        },
+        "networking": draw(_networking()),
         "data": {
             "postgres": {
                 name: {

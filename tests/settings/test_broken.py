@@ -12,11 +12,12 @@ import pytest
 import yaml
 
 from preview.cli import preview
-from tests.settings import broken_grpc, broken_guards, broken_scaling, broken_stores, broken_volumes
+from tests.settings import broken_existing, broken_grpc, broken_guards, broken_scaling, broken_stores, broken_volumes
 from tests.settings.broken import BROKEN, CANARY, SOUND, Broken, broken_config
 
 ALL = [
     *BROKEN,
+    *broken_existing.BROKEN,
     *broken_grpc.BROKEN,
     *broken_guards.BROKEN,
     *broken_scaling.BROKEN,

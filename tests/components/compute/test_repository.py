@@ -7,7 +7,7 @@ import json
 import pulumi
 import pytest
 
-from components.compute.repository import Repository, RepositoryArgs
+from components.compute.repository import ExistingRepository, Repository, RepositoryArgs
 from preview.plan import Plan
 from settings import image
 from tests.recording import children, one, record
@@ -71,3 +71,37 @@ def test_pulling_needs_exactly_this_repository() -> None:
         [arn],
     ]
     assert phase.outputs["url"] == one(phase, REPOSITORY).outputs["repositoryUrl"]
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "999999999999.dkr.ecr.eu-west-1.amazonaws.com/shared/api",
+        "arn:aws:ecr:eu-west-1:999999999999:repository/shared/api",
+    ],
+)
+def test_an_existing_repository_is_neither_made_nor_changed(reference: str) -> None:
+    place = image.Repository(existing=reference).place
+    assert place is not None
+
+    def program() -> None:
+        found = ExistingRepository(place, "aws")
+        pulumi.export("url", found.url)
+        pulumi.export("pull", [list(found.pull.actions), list(found.pull.resources)])
+
+    for phase in record(program).phases.values():
+        assert children(phase) == []
+        assert phase.outputs["url"] == "999999999999.dkr.ecr.eu-west-1.amazonaws.com/shared/api"
+        assert phase.outputs["pull"] == [
+            ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+            ["arn:aws:ecr:eu-west-1:999999999999:repository/shared/api"],
+        ]
+
+
+def test_an_existing_repository_in_china() -> None:
+    place = image.Repository(existing="arn:aws-cn:ecr:cn-north-1:999999999999:repository/api").place
+    assert place is not None
+    assert place.url == "999999999999.dkr.ecr.cn-north-1.amazonaws.com.cn/api"
+    assert image.Repository(existing=place.url).place == place
+    pull = ExistingRepository(place, "aws-cn").pull
+    assert list(pull.resources) == ["arn:aws-cn:ecr:cn-north-1:999999999999:repository/api"]

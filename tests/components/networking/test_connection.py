@@ -42,6 +42,13 @@ def test_connection() -> None:
         }
 
 
+def test_a_foreign_group_gets_no_rule() -> None:
+    server = Endpoint(name="theirs", security_group_id="sg-theirs", port=443, foreign=True)
+    for phase in connection(server=server).phases.values():
+        assert children(phase) == [(EGRESS, "api-to-main-egress")]
+        assert one(phase, EGRESS).inputs["referencedSecurityGroupId"] == "sg-theirs"
+
+
 def test_another_port_than_the_published_one() -> None:
     for record_ in connection(port=9090).phases["preview"].records:
         if record_.custom:

@@ -1,0 +1,132 @@
+"""Settings of a network that exists already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from settings.ids import PrefixListId, SecurityGroupId, SubnetId, VpcId
+from settings.model import Fault, Model, refuse
+
+__all__ = ["ExistingEndpoints", "ExistingVpc", "faults_beside"]
+
+_TIERS = ("public_subnet_ids", "private_subnet_ids", "isolated_subnet_ids")
+_MADE = {
+    "cidr": "says how large a VPC is made",
+    "nat": "makes a way out; in a VPC that exists, `egress` says what its subnets reach",
+    "subnets": "says which subnets are made; name those that exist in existing.private_subnet_ids and its siblings",
+    "flow_logs": "belong to whoever owns the VPC",
+}
+
+
+class ExistingEndpoints(Model):
+    """Interface endpoints that the VPC has already, with private DNS."""
+
+    services: Annotated[tuple[str, ...], Field(min_length=1)]
+    """Their short service names (`ecr.api`, `logs`, …); the stack makes none of these."""
+    security_group_id: SecurityGroupId
+    """The security group before them; its owner admits the private subnets on port 443."""
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        refuse(Fault("services", f"names {name}, which is a gateway endpoint; remove it") for name in _gateways(self))
+        return self
+
+
+class ExistingVpc(Model):
+    """A VPC with its subnets, routes and NAT that the stack stands in and changes nothing of. DNS support and DNS
+    hostnames must be on. Each tier has one subnet for each of `zones`, in the same order."""
+
+    vpc_id: VpcId
+    """The VPC, in the stack's account and region."""
+    public_subnet_ids: tuple[SubnetId, ...] = ()
+    """Subnets with a route to an internet gateway, for an internet-facing load balancer."""
+    private_subnet_ids: Annotated[tuple[SubnetId, ...], Field(min_length=1)]
+    """Subnets without such a route, for tasks and internal load balancers; `egress` says what they reach."""
+    isolated_subnet_ids: tuple[SubnetId, ...] = ()
+    """Subnets for data stores; by default the private ones."""
+    s3_prefix_list_id: PrefixListId | None = None
+    """With `egress: aws-only`: the region's prefix list of S3. A gateway endpoint of S3 must stand in the private
+    subnets' route tables."""
+    endpoints: ExistingEndpoints | None = None
+    """With `egress: aws-only`: interface endpoints that are there; the others that services need are made."""
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        taken: dict[str, str] = {}
+        faults = []
+        for tier in _TIERS:
+            for i, subnet in enumerate(getattr(self, tier)):
+                if subnet in taken:
+                    faults.append(
+                        Fault(
+                            f"{tier}[{i}]",
+                            f"{subnet} stands in {taken[subnet]} already; a subnet has one zone and one tier, name "
+                            "another",
+                        )
+                    )
+                taken.setdefault(subnet, tier)
+        refuse(faults)
+        return self
+
+    @property
+    def data_subnet_ids(self) -> tuple[str, ...]:
+        """Where data stores stand."""
+        return self.isolated_subnet_ids or self.private_subnet_ids
+
+    @property
+    def endpoint_services(self) -> tuple[str, ...]:
+        """Services with an interface endpoint in the VPC."""
+        return self.endpoints.services if self.endpoints else ()
+
+
+def faults_beside(
+    existing: ExistingVpc,
+    *,
+    given: Set[str],
+    zones: int,
+    egress: Literal["internet", "aws-only"],
+    endpoints: tuple[str, ...],
+) -> Iterator[Fault]:
+    """What does not go with an existing VPC: settings that only a VPC of the stack's own has, and wrong counts."""
+    for key, reason in _MADE.items():
+        if key in given:
+            yield Fault(key, f"{reason}; remove it beside existing")
+    for tier in _TIERS:
+        count = len(getattr(existing, tier))
+        if count not in (0, zones):
+            yield Fault(
+                f"existing.{tier}",
+                f"has {count} entries for {zones} zones; name one for each zone, in the order of zones",
+            )
+    if "egress" not in given:
+        yield Fault(
+            "egress",
+            "is not stated: nobody looks at the routes of an existing VPC; write internet if its private subnets "
+            "reach it, else aws-only",
+        )
+    yield from _egress_faults(existing, egress)
+    for name in endpoints:
+        if name in existing.endpoint_services:
+            yield Fault(
+                "endpoints",
+                f"names {name}, which existing.endpoints has, and a VPC takes one with private DNS; name it once",
+            )
+
+
+def _egress_faults(existing: ExistingVpc, egress: Literal["internet", "aws-only"]) -> Iterator[Fault]:
+    if egress == "aws-only" and existing.s3_prefix_list_id is None:
+        yield Fault(
+            "existing.s3_prefix_list_id",
+            "is missing: with egress: aws-only, images come through the S3 gateway only; name the list that "
+            "`aws ec2 describe-managed-prefix-lists` shows for com.amazonaws.<region>.s3",
+        )
+    for key in ("s3_prefix_list_id", "endpoints"):
+        if egress == "internet" and getattr(existing, key) is not None:
+            yield Fault(f"existing.{key}", "changes nothing with egress: internet; remove it, or write aws-only")
+
+
+def _gateways(endpoints: ExistingEndpoints) -> list[str]:
+    return [name for name in endpoints.services if name in ("s3", "dynamodb")]

@@ -1,0 +1,41 @@
+"""What stands in a VPC that exists already, and what is brought by ARN."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from settings.model import Fault
+from settings.rules.registry import reads
+from settings.stack import Settings
+
+
+@reads("compute", "edge", "networking")
+def _public_subnets(settings: Settings) -> Iterator[Fault]:
+    existing, edge = settings.networking.existing, settings.edge
+    direct = edge.http_api is not None and edge.http_api.direct
+    if existing is None or existing.public_subnet_ids or not settings.routed:
+        return
+    if direct or edge.scheme == "internet-facing":
+        yield Fault(
+            "networking.existing.public_subnet_ids",
+            "is missing: the load balancer is internet-facing; name a public subnet for each zone, or "
+            + ("remove edge.http_api.direct" if direct else "write edge.load_balancer.scheme: internal"),
+        )
+
+
+@reads("region", "edge")
+def _certificates_of_region(settings: Settings) -> Iterator[Fault]:
+    certificate, api = settings.edge.load_balancer.certificate, settings.edge.http_api
+    domain = api.domain if api is not None else None
+    given = {
+        "edge.load_balancer.certificate.arn": certificate.arn if certificate is not None else None,
+        "edge.http_api.domain.certificate_arn": domain.certificate_arn if domain is not None else None,
+    }
+    for key, arn in given.items():
+        region = arn.split(":")[3] if arn is not None else settings.region
+        if region != settings.region:
+            yield Fault(
+                key,
+                f"is a certificate of {region}, which nothing in aws:region {settings.region} takes; name one of "
+                f"{settings.region}",
+            )
