@@ -8,7 +8,10 @@ from typing import Literal
 
 import pulumi
 
-__all__ = ["Endpoint", "Injection", "Metric", "Mount", "Permission"]
+__all__ = ["PERCENTILES", "Endpoint", "Injection", "Metric", "Mount", "Permission"]
+
+# How latencies are shown: what most see, what the unlucky see, and what nearly nobody should.
+PERCENTILES: tuple[Literal["p50"], Literal["p95"], Literal["p99"]] = ("p50", "p95", "p99")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
@@ -10,7 +10,10 @@ from settings.custom_metrics import CustomMetrics
 from settings.model import Model
 from settings.types import Arn, Email, MetricNamespace, Percent, RetentionDays
 
-__all__ = ["Alarms", "Observability"]
+__all__ = ["AREAS", "Alarms", "Area", "Observability"]
+
+Area = Literal["services", "data", "application"]
+AREAS: tuple[Area, ...] = ("services", "data", "application")
 
 
 def _each_once(values: tuple[str, ...]) -> tuple[str, ...]:
@@ -43,7 +46,7 @@ class Alarms(Model):
 
 
 class Observability(Model):
-    """Logs, alarms, their recipients, and the dashboard."""
+    """Logs, alarms, their recipients, and dashboards."""
 
     log_retention_days: RetentionDays = 30
     """Days that every log group keeps its events."""
@@ -53,7 +56,8 @@ class Observability(Model):
     """ARNs, at most four, that each alarm notifies beside the stack's own topic."""
     emails: Annotated[tuple[Email, ...], AfterValidator(_each_once)] = ()
     """Addresses that receive the stack's alarms, each once confirmed."""
-    dashboard: bool = True
-    """One CloudWatch dashboard for the stack; three are free, each further costs 3 USD a month."""
+    dashboards: Literal["stack", "areas", "none"] = "stack"
+    """`stack`: one CloudWatch dashboard. `areas`: three, for services, data and the application. The first three of
+    an account, of up to 50 metrics, are free; each further costs 3 USD a month."""
     custom_metrics: dict[MetricNamespace, CustomMetrics] = {}
-    """Metrics that services publish, by namespace: their alarms, and a row on the dashboard."""
+    """Metrics that services publish, by namespace: their alarms, and a row on a dashboard."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from settings.observability import AREAS
 from settings.stack import Settings
 
 __all__ = ["references"]
@@ -70,5 +71,8 @@ def _data(settings: Settings) -> Iterator[str]:
 
 def _watch(settings: Settings) -> Iterator[str]:
     yield "topic.arn"
-    if settings.observability.dashboard:
+    dashboards = settings.observability.dashboards
+    if dashboards == "stack":
         yield "dashboard.name"
+    if dashboards == "areas":
+        yield from (f"dashboard.{area}.name" for area in AREAS)

@@ -27,8 +27,7 @@ def resolve(
         "network.isolated_subnet_ids": list(network.isolated_subnet_ids),
         "topic.arn": watch.topic.arn,
     }
-    if watch.dashboard is not None:
-        found["dashboard.name"] = watch.dashboard.name
+    found |= {f"{reference}.name": dashboard.name for reference, dashboard in watch.dashboards.items()}
     if backup is not None:
         found["backup.vault_name"] = backup.vault_name
     return {**found, **_entry(entry), **_services(entry, services), **_stores(stores)}

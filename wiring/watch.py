@@ -1,22 +1,25 @@
-"""Alarms, their topic, and the dashboard."""
+"""Alarms, their topic, and dashboards."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from components.data.rotation import RedeployOnRotation
 from components.edge.route import Route
-from components.observability.alarm import Alarm, AlarmArgs, total
+from components.observability.alarm import Alarm, AlarmArgs
 from components.observability.dashboard import Dashboard, DashboardArgs
+from components.observability.expression import total
 from components.observability.topic import Topic, TopicArgs
 from settings import Settings
+from settings.observability import AREAS, Area
 from wiring.alarms import alarms, custom_alarms, rotation_alarms
 from wiring.entry import Entry
 from wiring.rows import rows
 from wiring.site import Site
 from wiring.stores import Stores
+from wiring.view import View
 
 if TYPE_CHECKING:
     from wiring.services import Services
@@ -29,7 +32,8 @@ class Watch:
     """The stack's eyes."""
 
     topic: Topic
-    dashboard: Dashboard | None
+    dashboards: Mapping[str, Dashboard]
+    """By the reference of their name."""
 
 
 def rollback_alarm(site: Site, settings: Settings, name: str, route: Route | None) -> Alarm | None:
@@ -60,7 +64,7 @@ def watch(
     *,
     rotated: Mapping[str, RedeployOnRotation],
 ) -> Watch:
-    """Topic, alarms for everything that runs, and one dashboard."""
+    """Topic, alarms for everything that runs, and dashboards."""
     topic = Topic(
         "alarms",
         TopicArgs(account_id=site.account_id, partition=site.partition, emails=settings.observability.emails),
@@ -70,15 +74,23 @@ def watch(
     alarms(site, settings, stores, entry, services, actions=actions)
     custom_alarms(site, settings, actions=actions)
     rotation_alarms(site, settings, rotated, actions=actions)
-    dashboard = None
-    if settings.observability.dashboard:
-        dashboard = Dashboard(
-            "dashboard",
+    view = View(settings=settings, stores=stores, entry=entry, services=services)
+    return Watch(topic=topic, dashboards=_dashboards(site, view))
+
+
+def _dashboards(site: Site, view: View) -> dict[str, Dashboard]:
+    wanted = view.settings.observability.dashboards
+    if wanted == "none":
+        return {}
+    areas: Sequence[Area | None] = AREAS if wanted == "areas" else (None,)
+    found: dict[str, Dashboard] = {}
+    for area in areas:
+        parts = () if area is None else (area,)
+        found[".".join(("dashboard", *parts))] = Dashboard(
+            "-".join(("dashboard", *parts)),
             DashboardArgs(
-                dashboard_name=site.named("dashboard"),
-                region=site.region,
-                rows=list(rows(settings, stores, entry, services)),
+                dashboard_name=site.named("dashboard", *parts), region=site.region, rows=list(rows(view, area))
             ),
             opts=site.inherit,
         )
-    return Watch(topic=topic, dashboard=dashboard)
+    return found

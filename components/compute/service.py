@@ -12,12 +12,13 @@ from components.base import Component
 from components.compute.autoscaling import Autoscaling, AutoscalingArgs
 from components.compute.deployment import alarms, capacity, deployment, healthy_percent, left_to_others, timeouts
 from components.compute.service_connect import Connected, endpoints, service_connect
+from components.compute.service_metrics import service_metrics
 from components.compute.task_definition import TaskDefinition, TaskDefinitionArgs
 from components.identity.role import Role, RoleArgs
 from components.values import Endpoint, Metric
 from settings.service import Service as ServiceSettings
 
-__all__ = ["Attachment", "Service", "ServiceArgs", "ServiceMetrics"]
+__all__ = ["Attachment", "Service", "ServiceArgs"]
 
 _RECORD_TTL_S = 10
 _ECS_SHIFTS = "AmazonECSInfrastructureRolePolicyForLoadBalancers"
@@ -67,14 +68,6 @@ class ServiceArgs:
     """Names of alarms that roll a deployment back."""
     wait_for: Sequence[pulumi.Resource] = ()
     """What must be there before the first task starts: the way out, capacity providers."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceMetrics:
-    """Metrics that ECS publishes for a service."""
-
-    cpu: Metric
-    memory: Metric
 
 
 class Service(Component):
@@ -168,7 +161,7 @@ class Service(Component):
         self.endpoint = Endpoint(name=args.task.container_name, security_group_id=group.id, port=settings.port)
         self.log_group_name = task.log_group_name
         self.task_definition_arn = task.arn
-        self.metrics = _metrics(args.task.container_name, args.cluster_name, service.name)
+        self.metrics = service_metrics(args.task.container_name, args.cluster_name, service.name)
         self.done(name=self.name)
 
     def _registry(self, args: ServiceArgs) -> aws.ecs.ServiceServiceRegistriesArgs | None:
@@ -236,11 +229,3 @@ def _generation(args: ServiceArgs) -> str:
         entry = "-".join(attachment.entry for attachment in args.attachments)
         return f"shifted-{entry}-{settings.port}"
     return "pending" if settings.pending and settings.deploy.owner == "pulumi" else ""
-
-
-def _metrics(name: str, cluster: pulumi.Input[str], service: pulumi.Input[str]) -> ServiceMetrics:
-    dimensions = {"ClusterName": cluster, "ServiceName": service}
-    return ServiceMetrics(
-        cpu=Metric(namespace="AWS/ECS", name="CPUUtilization", dimensions=dimensions, label=f"{name} CPU %"),
-        memory=Metric(namespace="AWS/ECS", name="MemoryUtilization", dimensions=dimensions, label=f"{name} memory %"),
-    )

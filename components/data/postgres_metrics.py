@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from components.values import Metric
@@ -25,6 +26,8 @@ class PostgresMetrics:
     """Seconds for one read."""
     write_latency: Metric
     """Seconds for one write."""
+    load: Sequence[Metric]
+    """Sessions that are at work, and those of them that have a CPU; published with Performance Insights."""
 
 
 def postgres_metrics(identifier: str) -> PostgresMetrics:
@@ -41,4 +44,5 @@ def postgres_metrics(identifier: str) -> PostgresMetrics:
         connections=metric("DatabaseConnections", "connections"),
         read_latency=metric("ReadLatency", "read latency (s)"),
         write_latency=metric("WriteLatency", "write latency (s)"),
+        load=[metric("DBLoad", "sessions at work"), metric("DBLoadCPU", "of them on a CPU")],
     )

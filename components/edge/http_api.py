@@ -12,7 +12,7 @@ import pulumi_aws as aws
 
 from components.base import Component
 from components.edge.api_domain import ApiDomain, ApiDomainArgs
-from components.values import Endpoint, Metric
+from components.values import PERCENTILES, Endpoint, Metric
 from settings import edge
 
 __all__ = ["HttpApi", "HttpApiArgs", "HttpApiMetrics"]
@@ -65,7 +65,7 @@ class HttpApiMetrics:
     throttled: Metric
     """Requests beyond the limits, which `client_errors` counts, too; API Gateway has no metric of them alone."""
     errors: Metric
-    latency: Metric
+    latencies: Sequence[Metric]
     integration_latency: Metric
     """Time that the load balancer and the service take of it."""
 
@@ -201,7 +201,7 @@ def _cors(cors: edge.Cors | None) -> aws.apigatewayv2.ApiCorsConfigurationArgs |
 
 
 def _metrics(api: aws.apigatewayv2.Api) -> HttpApiMetrics:
-    def metric(name: str, statistic: Literal["Sum", "p95"], label: str) -> Metric:
+    def metric(name: str, statistic: Literal["Sum", "p50", "p95", "p99"], label: str) -> Metric:
         return Metric(
             namespace="AWS/ApiGateway",
             name=name,
@@ -221,6 +221,6 @@ def _metrics(api: aws.apigatewayv2.Api) -> HttpApiMetrics:
             statistic="Sum",
             label="throttled",
         ),
-        latency=metric("Latency", "p95", "latency p95 (ms)"),
+        latencies=[metric("Latency", statistic, f"latency {statistic} (ms)") for statistic in PERCENTILES],
         integration_latency=metric("IntegrationLatency", "p95", "integration latency p95 (ms)"),
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pulumi
 
-from components.values import Metric
+from components.values import PERCENTILES, Metric
 
 __all__ = ["LoadBalancerMetrics", "load_balancer_metrics"]
 
@@ -20,7 +21,8 @@ class LoadBalancerMetrics:
     """Answers 5xx of the load balancer itself: no healthy target, or one that did not answer in time."""
     target_errors: Metric
     """Answers 5xx of the services."""
-    response_time: Metric
+    response_times: Sequence[Metric]
+    """Seconds until the service answered: half of the requests, 95 and 99 percent of them were as fast."""
 
 
 def load_balancer_metrics(arn_suffix: pulumi.Input[str]) -> LoadBalancerMetrics:
@@ -42,11 +44,14 @@ def load_balancer_metrics(arn_suffix: pulumi.Input[str]) -> LoadBalancerMetrics:
             statistic="Sum",
             label="service 5xx",
         ),
-        response_time=Metric(
-            namespace=space,
-            name="TargetResponseTime",
-            dimensions=dimensions,
-            statistic="p95",
-            label="response time p95 (s)",
-        ),
+        response_times=[
+            Metric(
+                namespace=space,
+                name="TargetResponseTime",
+                dimensions=dimensions,
+                statistic=statistic,
+                label=f"response time {statistic} (s)",
+            )
+            for statistic in PERCENTILES
+        ],
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -11,9 +10,10 @@ import pulumi
 import pulumi_aws as aws
 
 from components.base import Component
+from components.observability.expression import RESULT, Expression
 from components.values import Metric
 
-__all__ = ["Alarm", "AlarmArgs", "Expression", "highest", "total"]
+__all__ = ["Alarm", "AlarmArgs"]
 
 Comparison = Literal[">", ">=", "<", "<="]
 _OPERATORS: Mapping[Comparison, str] = {
@@ -24,41 +24,8 @@ _OPERATORS: Mapping[Comparison, str] = {
 }
 # What PutMetricAlarm refuses to exceed.
 _MOST_ACTIONS = 5
-_MOST_METRICS = 10
 _LONGEST_DESCRIPTION = 1024
 _MINUTES_A_DAY = 24 * 60
-_RESULT = "result"
-_ID = re.compile(r"[a-z][A-Za-z0-9_]*")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expression:
-    """Metric math over several metrics, which `text` refers to by their ids."""
-
-    text: str
-    metrics: Mapping[str, Metric]
-    label: str
-
-    def __post_init__(self) -> None:
-        wrong = [id_ for id_ in self.metrics if id_ == _RESULT or not _ID.fullmatch(id_)]
-        if wrong:
-            raise ValueError(f"{', '.join(wrong)} is no metric id; begin with a lower-case letter, and not {_RESULT}")
-        if not 1 <= len(self.metrics) <= _MOST_METRICS:
-            raise ValueError(f"{self.label!r} has {len(self.metrics)} metrics; an alarm takes 1 to {_MOST_METRICS}")
-
-
-def total(label: str, metrics: Sequence[Metric]) -> Expression:
-    """The sum of the metrics; one without data counts as zero, so that it does not hide the others."""
-    ids = {f"m{i}": metric for i, metric in enumerate(metrics)}
-    return Expression(text=" + ".join(f"FILL({id_}, 0)" for id_ in ids), metrics=ids, label=label)
-
-
-def highest(label: str, metrics: Sequence[Metric]) -> Metric | Expression:
-    """The highest of the metrics; a single one as it is."""
-    if len(metrics) == 1:
-        return metrics[0]
-    ids = {f"m{i}": metric for i, metric in enumerate(metrics)}
-    return Expression(text=f"MAX([{', '.join(ids)}])", metrics=ids, label=label)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +116,7 @@ def _of_metric(metric: Metric, seconds: int) -> dict[str, Any]:
 
 def _of_expression(expression: Expression, seconds: int) -> dict[str, Any]:
     result = aws.cloudwatch.MetricAlarmMetricQueryArgs(
-        id=_RESULT, expression=expression.text, label=expression.label, return_data=True
+        id=RESULT, expression=expression.text, label=expression.label, return_data=True
     )
     metrics = [
         aws.cloudwatch.MetricAlarmMetricQueryArgs(

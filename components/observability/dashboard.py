@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pulumi
@@ -11,6 +11,7 @@ import pulumi_aws as aws
 
 from components.base import Component
 from components.json_text import json_text
+from components.observability.expression import RESULT, Expression
 from components.values import Metric
 
 __all__ = ["Chart", "Dashboard", "DashboardArgs", "Row"]
@@ -20,6 +21,7 @@ _CHARTS_ABREAST = 4
 _HEADER_HEIGHT = 1
 _CHART_HEIGHT = 6
 _MOST_METRICS = 500
+_MOST_METRICS_IN_ALL = 2500
 _MOST_WIDGETS = 500
 
 
@@ -28,16 +30,25 @@ class Chart:
     """Metrics over time in one diagram."""
 
     title: str
-    metrics: Sequence[Metric]
+    metrics: Sequence[Metric | Expression]
+    """Metrics, and at most one expression, whose ids would else meet another's."""
     threshold: float | None = None
     """Where the alarm goes off, drawn as a line."""
-    threshold_label: str = "alarm"
+    marks: Mapping[str, float] = field(default_factory=dict)
+    """Further lines by their label, such as what autoscaling aims at."""
     unit: str = ""
     """What the left axis counts."""
 
     def __post_init__(self) -> None:
-        if not 1 <= len(self.metrics) <= _MOST_METRICS:
-            raise ValueError(f"the chart {self.title!r} has {len(self.metrics)} metrics; it takes 1 to {_MOST_METRICS}")
+        if not 1 <= self.size <= _MOST_METRICS:
+            raise ValueError(f"the chart {self.title!r} has {self.size} metrics; it takes 1 to {_MOST_METRICS}")
+        if sum(isinstance(metric, Expression) for metric in self.metrics) > 1:
+            raise ValueError(f"the chart {self.title!r} has two expressions; draw them apart")
+
+    @property
+    def size(self) -> int:
+        """Metrics as CloudWatch counts them: those of an expression, too."""
+        return sum(len(metric.metrics) if isinstance(metric, Expression) else 1 for metric in self.metrics)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +72,7 @@ class DashboardArgs:
 
 
 class Dashboard(Component):
-    """A CloudWatch dashboard; three are free in an account, each further costs 3 USD a month.
+    """A CloudWatch dashboard: three in an account are free (of up to 50 metrics), each further costs 3 USD a month.
 
     Creates: the dashboard. Guarantees: the same rows always give the same text, so that a second `up` changes nothing.
     """
@@ -71,6 +82,11 @@ class Dashboard(Component):
         if len(widgets) > _MOST_WIDGETS:
             raise ValueError(
                 f"the dashboard {name} has {len(widgets)} widgets; CloudWatch takes at most {_MOST_WIDGETS}"
+            )
+        metrics = sum(chart.size for row in args.rows for chart in row.charts)
+        if metrics > _MOST_METRICS_IN_ALL:
+            raise ValueError(
+                f"the dashboard {name} has {metrics} metrics; CloudWatch takes at most {_MOST_METRICS_IN_ALL}"
             )
         super().__init__("observability", name, opts)
         dashboard = aws.cloudwatch.Dashboard(
@@ -115,16 +131,25 @@ def _properties(chart: Chart, region: str) -> dict[str, Any]:
         "view": "timeSeries",
         "stacked": False,
         "region": region,
-        "metrics": [_line(metric) for metric in chart.metrics],
+        "metrics": [line for metric in chart.metrics for line in _lines(metric)],
         "yAxis": {"left": axis},
     }
-    if chart.threshold is not None:
-        line = {"label": chart.threshold_label, "value": chart.threshold}
-        properties["annotations"] = {"horizontal": [line]}
+    marks = {**({} if chart.threshold is None else {"alarm": chart.threshold}), **chart.marks}
+    if marks:
+        properties["annotations"] = {"horizontal": [{"label": label, "value": at} for label, at in marks.items()]}
     return properties
 
 
-def _line(metric: Metric) -> list[Any]:
+def _lines(metric: Metric | Expression) -> Iterator[list[Any]]:
+    if isinstance(metric, Metric):
+        yield _line(metric)
+        return
+    yield [{"expression": metric.text, "label": metric.label, "id": RESULT}]
+    for id_, part in metric.metrics.items():
+        yield _line(part, id=id_, visible=False)
+
+
+def _line(metric: Metric, **look: Any) -> list[Any]:
     dimensions = [part for dimension in sorted(metric.dimensions.items()) for part in dimension]
-    look = {"label": metric.label or metric.name, "period": metric.period_s, "stat": metric.statistic}
-    return [metric.namespace, metric.name, *dimensions, look]
+    looks = {"label": metric.label or metric.name, "period": metric.period_s, "stat": metric.statistic, **look}
+    return [metric.namespace, metric.name, *dimensions, looks]

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import pulumi
 
 from components.base import Component
-from components.observability.alarm import Alarm, AlarmArgs, highest, total
+from components.observability.alarm import Alarm, AlarmArgs
+from components.observability.expression import highest, total
 from components.values import Metric
 from settings.observability import Alarms
 

@@ -146,7 +146,9 @@ def sound(draw: st.DrawFn) -> dict[str, Any]:
         "compute": {"services": services, "insights": draw(st.sampled_from(["enabled", "enhanced", "disabled"]))},
         "edge": edge,
         "observability": draw(
-            st.sampled_from([{}, {"alarms": None}, {"dashboard": False, "emails": ["a@example.com"]}])
+            st.sampled_from(
+                [{}, {"alarms": None}, {"dashboards": "none", "emails": ["a@example.com"]}, {"dashboards": "areas"}]
+            )
         ),
     }
     if draw(st.booleans()):

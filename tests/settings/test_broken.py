@@ -12,11 +12,20 @@ import pytest
 import yaml
 
 from preview.cli import preview
-from tests.settings import broken_existing, broken_grpc, broken_guards, broken_scaling, broken_stores, broken_volumes
+from tests.settings import (
+    broken_existing,
+    broken_eyes,
+    broken_grpc,
+    broken_guards,
+    broken_scaling,
+    broken_stores,
+    broken_volumes,
+)
 from tests.settings.broken import BROKEN, CANARY, SOUND, Broken, broken_config
 
 ALL = [
     *BROKEN,
+    *broken_eyes.BROKEN,
     *broken_existing.BROKEN,
     *broken_grpc.BROKEN,
     *broken_guards.BROKEN,

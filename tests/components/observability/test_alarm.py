@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from components.observability.alarm import Alarm, AlarmArgs, Expression, total
+from components.observability.alarm import Alarm, AlarmArgs
+from components.observability.expression import Expression, total
 from components.values import Metric
 from preview.plan import Record
 from tests.recording import children, one, record

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from components.observability.custom_metrics import CustomMetricAlarms, CustomMetricAlarmsArgs, may_publish, row
+from components.values import Metric
 from preview.plan import Plan
 from settings.custom_metrics import CustomMetrics
 from tests.recording import children, one, record
@@ -81,9 +82,10 @@ def test_row_of_the_dashboard() -> None:
     made = row(NAMESPACE, CustomMetrics.model_validate({"metrics": METRICS}))
     assert made.title == NAMESPACE
     assert [chart.title for chart in made.charts] == ["Allocations", "Latency", "Heartbeat"]
-    assert [metric.name for metric in made.charts[0].metrics] == ["AllocationRequests", "AllocationFailures"]
+    drawn = [[metric for metric in chart.metrics if isinstance(metric, Metric)] for chart in made.charts]
+    assert [metric.name for metric in drawn[0]] == ["AllocationRequests", "AllocationFailures"]
     assert [chart.threshold for chart in made.charts] == [5, 2.5, 1]
-    assert {metric.namespace for chart in made.charts for metric in chart.metrics} == {NAMESPACE}
+    assert {metric.namespace for metrics in drawn for metric in metrics} == {NAMESPACE}
 
 
 def test_two_thresholds_do_not_fit_one_line() -> None:

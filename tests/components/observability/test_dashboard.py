@@ -11,7 +11,9 @@ import pulumi
 import pytest
 
 from components.observability.dashboard import Chart, Dashboard, DashboardArgs, Row
+from components.observability.expression import share, total
 from components.values import Metric
+from preview.run import ProgramError
 from tests.recording import children, one, record
 
 DASHBOARD = "aws:cloudwatch/dashboard:Dashboard"
@@ -105,6 +107,35 @@ def test_a_stack_without_anything_to_show_says_so() -> None:
     assert [widget["properties"]["markdown"] for widget in widgets] == ["Nothing runs here yet."]
 
 
-def test_a_chart_without_metrics_is_refused() -> None:
+def test_marks_are_lines_beside_the_alarm() -> None:
+    marked = Chart(title="CPU", metrics=[metric("CPUUtilization")], threshold=85, marks={"aim": 60, "floor": 0})
+    widget = body([Row(title="api", charts=[marked])])["widgets"][1]
+    assert widget["properties"]["annotations"]["horizontal"] == [
+        {"label": "alarm", "value": 85},
+        {"label": "aim", "value": 60},
+        {"label": "floor", "value": 0},
+    ]
+
+
+def test_an_expression_is_drawn_and_its_metrics_are_not() -> None:
+    rate = share("errors %", [metric("Errors", statistic="Sum")], metric("Requests", statistic="Sum"), at_least=1)
+    widget = body([Row(title="api", charts=[Chart(title="Error rate", metrics=[rate])])])["widgets"][1]
+    shown, *hidden = widget["properties"]["metrics"]
+    assert shown == [{"expression": rate.text, "label": "errors %", "id": "result"}]
+    assert [(line[1], line[-1]["id"], line[-1]["visible"]) for line in hidden] == [
+        ("Requests", "whole", False),
+        ("Errors", "m0", False),
+    ]
+
+
+def test_what_cloudwatch_refuses() -> None:
     with pytest.raises(ValueError, match="'CPU' has 0 metrics"):
         Chart(title="CPU", metrics=[])
+    sums = [total(name, [metric(name)]) for name in ("a", "b")]
+    with pytest.raises(ValueError, match="'Two' has two expressions"):
+        Chart(title="Two", metrics=sums)
+    many = Chart(title="many", metrics=[metric("CPUUtilization")] * 500)
+    with pytest.raises(ProgramError, match="3000 metrics; CloudWatch takes at most 2500"):
+        body([Row(title="api", charts=[many] * 6)])
+    with pytest.raises(ProgramError, match="501 widgets; CloudWatch takes at most 500"):
+        body([Row(title="api", charts=[chart()] * 500)])

@@ -1,0 +1,42 @@
+"""What CloudWatch measures of an ECS service."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pulumi
+
+from components.values import Metric
+
+__all__ = ["ServiceMetrics", "service_metrics"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceMetrics:
+    """The metrics of one service."""
+
+    cpu: Metric
+    """Percent."""
+    memory: Metric
+    """Percent."""
+    tasks: Sequence[Metric]
+    """Tasks that are wanted, run, and start; published where the cluster has Container Insights."""
+
+
+def service_metrics(name: str, cluster: pulumi.Input[str], service: pulumi.Input[str]) -> ServiceMetrics:
+    """The metrics of the ECS service `service`, which people know as `name`."""
+    dimensions = {"ClusterName": cluster, "ServiceName": service}
+    return ServiceMetrics(
+        cpu=Metric(namespace="AWS/ECS", name="CPUUtilization", dimensions=dimensions, label=f"{name} CPU %"),
+        memory=Metric(namespace="AWS/ECS", name="MemoryUtilization", dimensions=dimensions, label=f"{name} memory %"),
+        tasks=[
+            Metric(
+                namespace="ECS/ContainerInsights",
+                name=f"{state}TaskCount",
+                dimensions=dimensions,
+                label=f"{name} {state.lower()}",
+            )
+            for state in ("Desired", "Running", "Pending")
+        ],
+    )

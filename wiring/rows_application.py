@@ -1,0 +1,60 @@
+"""What users see: the application's own metrics, and the way in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from components.edge.load_balancer_metrics import LoadBalancerMetrics
+from components.observability.custom_metrics import row
+from components.observability.dashboard import Chart, Row
+from components.observability.expression import Expression, share
+from wiring.view import View
+
+__all__ = ["custom_metrics", "error_rate", "http_api", "load_balancer"]
+
+_MINUTES = 5
+
+
+def custom_metrics(view: View) -> Iterator[Row]:
+    """A row for each namespace that services publish in."""
+    for namespace, metrics in view.settings.observability.custom_metrics.items():
+        yield row(namespace, metrics)
+
+
+def http_api(view: View) -> Iterator[Row]:
+    """The HTTP API."""
+    if view.entry.http_api is None:
+        return
+    api = view.entry.http_api.metrics
+    yield Row(
+        title="HTTP API",
+        charts=[
+            Chart(title="Requests", metrics=[api.requests]),
+            Chart(title="Errors", metrics=[api.client_errors, api.errors, api.throttled]),
+            Chart(title="Latency", metrics=[*api.latencies, api.integration_latency]),
+        ],
+    )
+
+
+def load_balancer(view: View) -> Iterator[Row]:
+    """The load balancer."""
+    if view.entry.load_balancer is None:
+        return
+    balancer = view.entry.load_balancer.metrics
+    yield Row(
+        title="Load balancer",
+        charts=[
+            Chart(title="Requests", metrics=[balancer.requests]),
+            Chart(title="Errors", metrics=[balancer.errors, balancer.target_errors]),
+            Chart(title="Error rate", metrics=[error_rate(balancer, at_least=1)], unit="%"),
+            Chart(title="Response time", metrics=balancer.response_times),
+        ],
+    )
+
+
+def error_rate(balancer: LoadBalancerMetrics, *, at_least: int) -> Expression:
+    """Percent of the requests in five minutes that were answered with 5xx, by the load balancer or by a service."""
+    parts = [replace(metric, period_s=60 * _MINUTES) for metric in (balancer.errors, balancer.target_errors)]
+    whole = replace(balancer.requests, period_s=60 * _MINUTES)
+    return share("error rate %", parts, whole, at_least=at_least)

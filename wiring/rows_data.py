@@ -1,0 +1,48 @@
+"""What is kept: databases and Redis stores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from components.observability.dashboard import Chart, Row
+from wiring.view import View
+
+__all__ = ["databases", "redis"]
+
+_GIB = 1024**3
+
+
+def databases(view: View) -> Iterator[Row]:
+    """A row for each database."""
+    limits = view.thresholds
+    for name, database in view.stores.postgres.items():
+        metrics = database.metrics
+        charts = [
+            Chart(title="CPU", metrics=[metrics.cpu], threshold=limits and limits.database_cpu_percent),
+            Chart(title="Connections", metrics=[metrics.connections]),
+            Chart(title="Latency", metrics=[metrics.read_latency, metrics.write_latency]),
+            Chart(
+                title="Free storage",
+                metrics=[metrics.free_storage],
+                threshold=limits and limits.database_free_storage_gb * _GIB,
+            ),
+        ]
+        if view.settings.data.postgres[name].performance_insights:
+            charts.append(Chart(title="Load", metrics=metrics.load))
+        yield Row(title=f"Database {name}", charts=charts)
+
+
+def redis(view: View) -> Iterator[Row]:
+    """A row for each Redis store."""
+    limits = view.thresholds
+    for name, store in view.stores.redis.items():
+        metrics = store.metrics
+        yield Row(
+            title=f"Redis {name}",
+            charts=[
+                Chart(title="CPU", metrics=metrics.cpu, threshold=limits and limits.redis_cpu_percent),
+                Chart(title="Memory", metrics=metrics.memory, threshold=limits and limits.redis_memory_percent),
+                Chart(title="Evictions", metrics=metrics.evictions),
+                Chart(title="Connections", metrics=metrics.connections, threshold=limits and limits.redis_connections),
+            ],
+        )

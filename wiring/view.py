@@ -1,0 +1,31 @@
+"""What dashboards, alarms and saved queries are made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from settings import Settings
+from settings.observability import Alarms
+from wiring.entry import Entry
+from wiring.stores import Stores
+
+if TYPE_CHECKING:
+    from wiring.services import Services
+
+__all__ = ["View"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """Everything that runs in the stack."""
+
+    settings: Settings
+    stores: Stores
+    entry: Entry
+    services: Services
+
+    @property
+    def thresholds(self) -> Alarms | None:
+        """When alarms go off; None without alarms."""
+        return self.settings.observability.alarms
