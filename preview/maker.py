@@ -78,6 +78,8 @@ class Maker:
         self.token, self.urn, self.inputs, self.region = token, urn, inputs, region
         self.hash = digest(urn)
         self.name = _physical_name(inputs, _AUTO_NAMES.get(token, "{}").format(f"{name}-{self.hash[:7]}"))
+        if inputs.get("fifoQueue") and not self.name.endswith(".fifo"):
+            self.name += ".fifo"
         self.id = self._id()
         self.arn = self._arn()
         if token.startswith(_ID_IS_ARN):
@@ -95,6 +97,8 @@ class Maker:
             return self.hash[:10]
         if self.token in _ID_IS_INPUT:
             return str(self.inputs.get(_ID_IS_INPUT[self.token], self.name))
+        if self.token == "aws:sqs/queue:Queue":
+            return f"https://sqs.{self.region}.amazonaws.com/{ACCOUNT}/{self.name}"
         if self.token == "aws:rds/instance:Instance":
             return f"db-{self.hash[:26].upper()}"
         return self.name

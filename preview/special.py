@@ -35,6 +35,7 @@ SPECIAL: dict[str, dict[str, Callable[[Maker], Any]]] = {
     "aws:elasticache/replicationGroup:ReplicationGroup": {
         "primaryEndpointAddress": lambda m: f"master.{m.name}.{m.hash[:6]}.use1.cache.amazonaws.com"
     },
+    "aws:sqs/queue:Queue": {"url": lambda m: m.id},
     "aws:ec2/eip:Eip": {
         "publicIp": lambda m: f"203.0.113.{int(m.hash[:2], 16) % 254 + 1}",
         "allocationId": lambda m: m.id,

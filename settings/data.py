@@ -10,6 +10,7 @@ from settings.backup import Backup
 from settings.file_system import FileSystem
 from settings.model import Fault, Model, refuse
 from settings.proxy import Proxy
+from settings.queue import Queue
 from settings.redis import Redis
 from settings.types import ConfigKey, DatabaseClass, Name, SecretName
 from settings.windows import window_faults
@@ -131,6 +132,8 @@ class Data(Model):
     """A daily backup plan for what asks for it (`backup_plan: true`)."""
     file_systems: dict[Name, FileSystem] = {}
     """File systems by name."""
+    queues: dict[Name, Queue] = {}
+    """SQS queues by name."""
     secrets: dict[SecretName, SecretSettings] = {}
     """Secrets by name; those that a service names need no entry here."""
 

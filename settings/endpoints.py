@@ -27,8 +27,8 @@ def interface_endpoints(settings: Settings) -> tuple[str, ...]:
 def needed_endpoints(settings: Settings, workload: Workload) -> frozenset[str]:
     """What the service or task cannot do without; layers of images come from S3, whose gateway is always there.
 
-    Secrets and parameters are decrypted by the service that keeps them, and a task's credentials come from the machine
-    that it runs on, so neither KMS nor STS is needed.
+    Secrets, parameters and messages are decrypted by the service that keeps them, and a task's credentials come from
+    the machine that it runs on, so neither KMS nor STS is needed.
     """
     uses = {
         "ecr.api": True,
@@ -38,6 +38,7 @@ def needed_endpoints(settings: Settings, workload: Workload) -> frozenset[str]:
         "ssm": bool(workload.files) or _reads(settings, workload, "parameter"),
         "ssmmessages": workload.exec,
         "monitoring": workload.publishes is not None,
+        "sqs": bool(workload.queues),
     }
     return frozenset(endpoint for endpoint, used in uses.items() if used)
 

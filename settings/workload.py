@@ -12,7 +12,7 @@ from settings.fargate import memory_fault
 from settings.files import TextOrFile
 from settings.model import Fault, Model, refuse
 from settings.mounts import mount_faults
-from settings.types import EnvName, MetricNamespace, WritablePath
+from settings.types import EnvName, MetricNamespace, Name, WritablePath
 from settings.volume import Volume
 
 __all__ = ["PENDING", "Image", "Workload"]
@@ -55,6 +55,10 @@ class Workload(Model):
     """What it may reach, by name: databases, Redis stores, and services with `discovery` or `protocol: grpc`. Each
     entry opens one network path; a store's injects the environment for it, a service's only the variables that `env`
     names."""
+    consumes: tuple[Name, ...] = ()
+    """Queues of `data.queues` whose messages it receives and deletes; each sets `<NAME>_QUEUE_URL`."""
+    sends_to: tuple[Name, ...] = ()
+    """Queues of `data.queues` to which it sends; each sets `<NAME>_QUEUE_URL`."""
     publishes: MetricNamespace | None = None
     """The namespace of observability.custom_metrics in which it may publish, and in no other."""
     exec: bool = False
@@ -74,6 +78,11 @@ class Workload(Model):
     def secret_refs(self) -> dict[str, tuple[str, str | None]]:
         """Environment variable -> secret name and JSON key."""
         return {env: (ref.partition(":")[0], ref.partition(":")[2] or None) for env, ref in self.secrets.items()}
+
+    @property
+    def queues(self) -> tuple[str, ...]:
+        """Queues that it uses, each once."""
+        return tuple(dict.fromkeys((*self.consumes, *self.sends_to)))
 
     @property
     def ports(self) -> tuple[int, ...]:

@@ -61,7 +61,11 @@ def _injections(settings: Settings, stores: Stores, workload: Workload) -> list[
     secrets = [
         stores.secrets[secret].injection(env, json_key) for env, (secret, json_key) in workload.secret_refs.items()
     ]
-    return [*connections, *secrets]
+    queues = [
+        *(stores.queues[queue].to_consume() for queue in workload.consumes),
+        *(stores.queues[queue].to_send() for queue in workload.sends_to),
+    ]
+    return [*connections, *queues, *secrets]
 
 
 def _files(site: Site, settings: Settings, name: str, workload: Workload) -> ConfigFilesArgs | None:

@@ -89,4 +89,8 @@ def _stores(stores: Stores) -> dict[str, Any]:
     for name, system in stores.file_systems.items():
         found[f"file_system.{name}.id"] = system.id
         found[f"file_system.{name}.arn"] = system.arn
+    for name, queue in stores.queues.items():
+        found[f"queue.{name}.url"] = queue.url
+        found[f"queue.{name}.arn"] = queue.arn
+        found[f"queue.{name}.dead_letter_url"] = queue.dead_letter_url
     return found | {f"secret.{name}.arn": secret.arn for name, secret in stores.secrets.items()}

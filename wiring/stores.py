@@ -1,4 +1,4 @@
-"""Keys, databases with their proxies, Redis, file systems, secrets."""
+"""Keys, databases with their proxies, Redis, file systems, queues, secrets."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from components.data.key_statements import logs_may_use
 from components.data.parameter import Parameter, ParameterArgs
 from components.data.postgres import Postgres, PostgresArgs
 from components.data.postgres_proxy import PostgresProxy, PostgresProxyArgs
+from components.data.queue import Queue
 from components.data.redis import Redis, RedisArgs
 from components.data.secret import Secret, SecretArgs
 from components.naming import logical_name
 from components.networking.vpc import Vpc
 from settings import Settings
 from settings.data import SecretSettings
+from wiring.queues import queues
 from wiring.site import Site
 
 __all__ = ["Stores", "stores"]
@@ -33,6 +35,7 @@ class Stores:
     proxies: Mapping[str, PostgresProxy]
     redis: Mapping[str, Redis]
     file_systems: Mapping[str, FileSystem]
+    queues: Mapping[str, Queue]
     secrets: Mapping[str, Secret | Parameter]
 
     def server(self, name: str) -> Postgres | PostgresProxy | Redis:
@@ -123,7 +126,15 @@ def stores(site: Site, settings: Settings, network: Vpc) -> Stores:
         for name, database in settings.data.postgres.items()
         if database.proxy is not None and (secret_arn := postgres[name].secret_arn) is not None
     }
-    return Stores(key=key, postgres=postgres, proxies=proxies, redis=redis, file_systems=file_systems, secrets=secrets)
+    return Stores(
+        key=key,
+        postgres=postgres,
+        proxies=proxies,
+        redis=redis,
+        file_systems=file_systems,
+        queues=queues(site, settings, key),
+        secrets=secrets,
+    )
 
 
 def _secret(site: Site, key: Key, name: str, declared: SecretSettings) -> Secret | Parameter:

@@ -6,7 +6,7 @@ import pulumi
 
 from components.iam import Statement
 
-__all__ = ["logs_may_use"]
+__all__ = ["buckets_may_notify", "logs_may_use"]
 
 
 def logs_may_use(region: str, account_id: pulumi.Input[str], partition: pulumi.Input[str] = "aws") -> Statement:
@@ -21,4 +21,18 @@ def logs_may_use(region: str, account_id: pulumi.Input[str], partition: pulumi.I
         resources=["*"],
         principals={"Service": [f"logs.{region}.amazonaws.com"]},
         conditions={"ArnLike": {"kms:EncryptionContext:aws:logs:arn": groups}},
+    )
+
+
+def buckets_may_notify(account_id: pulumi.Input[str]) -> Statement:
+    """S3 may use the key to send the notifications of this account's buckets to queues that the key encrypts.
+
+    Without it, AWS refuses the configuration of the notification, which it tries out with a message.
+    """
+    return Statement(
+        sid="BucketNotifications",
+        actions=["kms:GenerateDataKey", "kms:Decrypt"],
+        resources=["*"],
+        principals={"Service": ["s3.amazonaws.com"]},
+        conditions={"StringEquals": {"aws:SourceAccount": account_id}},
     )

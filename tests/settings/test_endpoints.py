@@ -21,6 +21,7 @@ DATA: dict[str, Any] = {
         "iam": {"credentials": "iam"},
     },
     "redis": {"cache": {}},
+    "queues": {"jobs": {}},
     "secrets": {"kept": {"store": "parameter"}, "open": {}},
     "file_systems": {"files": {"access_points": {"api": {"uid": 1000, "gid": 1000}}}},
 }
@@ -40,6 +41,8 @@ TABLE: list[tuple[str, dict[str, Any], set[str]]] = [
     ("has configuration files", {"files": {"/etc/app/app.yml": "a: 1"}}, {"ssm"}),
     ("lets people in by ECS Exec", {"exec": True}, {"ssmmessages"}),
     ("publishes metrics", {"publishes": "App/Prod"}, {"monitoring"}),
+    ("consumes a queue", {"consumes": ["jobs"]}, {"sqs"}),
+    ("sends to a queue", {"sends_to": ["jobs"]}, {"sqs"}),
     # By its mount target, in the network itself.
     ("mounts a file system", {"volumes": [VOLUME]}, set()),
     # By Cloud Map's DNS, which the network answers.

@@ -121,8 +121,22 @@ OPERATIONS = {
                 low=60,
                 high=1209600,
             ),
+            "delaySeconds": Limit(
+                says="An integer from 0 to 900 seconds (15 minutes)", found="CreateQueue:Attributes", low=0, high=900
+            ),
+            "maxMessageSize": Limit(
+                says="An integer from 1,024 bytes (1 KiB) to 1,048,576 bytes (1 MiB)",
+                found="CreateQueue:Attributes",
+                low=1024,
+                high=1048576,
+            ),
+            "receiveWaitTimeSeconds": Limit(
+                says="An integer from 0 to 20 (seconds)", found="CreateQueue:Attributes", low=0, high=20
+            ),
         },
     ),
+    "aws:sqs/queuePolicy:QueuePolicy": Operation(service="sqs", name="SetQueueAttributes"),
+    "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy": Operation(service="sqs", name="SetQueueAttributes"),
     "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration": Operation(
         service="chatbot", name="CreateSlackChannelConfiguration"
     ),

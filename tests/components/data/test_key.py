@@ -9,7 +9,7 @@ import pulumi
 import pytest
 
 from components.data.key import Key, KeyArgs
-from components.data.key_statements import logs_may_use
+from components.data.key_statements import buckets_may_notify, logs_may_use
 from preview.plan import Plan
 from tests.recording import children, one, record
 
@@ -18,9 +18,10 @@ ALIAS = "aws:kms/alias:Alias"
 ACCOUNT = "123456789012"
 
 
-def key(*, for_logs: bool = False, **args: Any) -> Plan:
+def key(*, for_logs: bool = False, for_buckets: bool = False, **args: Any) -> Plan:
     def program() -> None:
         further = [logs_may_use("eu-west-1", ACCOUNT)] if for_logs else []
+        further += [buckets_may_notify(ACCOUNT)] if for_buckets else []
         made = Key("data", KeyArgs(description="Data of test", account_id=ACCOUNT, statements=further, **args))
         pulumi.export("arn", made.arn)
 
@@ -75,3 +76,10 @@ def test_logs_use_it_for_groups_of_this_region_and_account_only() -> None:
     }
     assert "kms:*" not in logs["Action"]
     assert not [action for action in logs["Action"] if action.startswith(("kms:Put", "kms:Schedule", "kms:Create"))]
+
+
+def test_s3_uses_it_for_notifications_of_this_account_only() -> None:
+    _, buckets = statements(key(for_buckets=True))
+    assert buckets["Principal"] == {"Service": ["s3.amazonaws.com"]}
+    assert buckets["Action"] == ["kms:GenerateDataKey", "kms:Decrypt"]
+    assert buckets["Condition"] == {"StringEquals": {"aws:SourceAccount": ACCOUNT}}

@@ -1,0 +1,17 @@
+"""What it takes to use a key through one AWS service."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pulumi
+
+from components.values import Permission
+
+__all__ = ["may_use"]
+
+
+def may_use(key_arn: pulumi.Input[str], service: str, actions: Sequence[str]) -> Permission:
+    """The permission for `actions` with exactly this key, by `service` only."""
+    via = pulumi.Output.from_input(key_arn).apply(lambda arn: f"{service}.{arn.split(':')[3]}.amazonaws.com")
+    return Permission(actions=actions, resources=[key_arn], conditions={"StringEquals": {"kms:ViaService": via}})

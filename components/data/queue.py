@@ -1,0 +1,167 @@
+"""SQS queues."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components.base import Component
+from components.data.key_access import may_use
+from components.data.queue_metrics import queue_metrics
+from components.iam import Statement, document
+from components.json_text import json_text
+from components.values import Injection, Permission
+from settings import queue
+from settings.queue import DEAD_LETTER_DAYS, url_variable
+
+__all__ = ["Queue", "QueueArgs", "Sender"]
+
+_A_DAY = 24 * 60 * 60
+_LONGEST_POLL_S = 20
+# Longer than a name in the settings may be, so that no queue's own name is another's role; and another logical name,
+# since the provider keeps an automatic name, and that of a fifo queue ends in .fifo.
+_DEAD_LETTERS, _FIFO = "dead-letter-queue", "first-in-first-out"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """An AWS service that sends on behalf of one resource, such as S3 for a bucket that notifies."""
+
+    service: str
+    """Its principal, such as s3.amazonaws.com; it also needs a statement in the key's policy."""
+    source_arn: pulumi.Input[str]
+    """The resource."""
+    account_id: pulumi.Input[str]
+    """The resource's account, which a bucket's ARN does not name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueArgs:
+    """Arguments of `Queue`."""
+
+    settings: queue.Queue
+    """What the stack's settings say about it."""
+    key_arn: pulumi.Input[str]
+    """The key that encrypts messages."""
+    protect: bool
+    """Refuse deletion, and with it the loss of what waits."""
+    senders: Sequence[Sender] = ()
+    """AWS services that send to it; services and tasks have `to_send` instead."""
+
+
+class Queue(Component):
+    """A queue and its dead-letter queue; see `settings.queue.Queue` for what it costs.
+
+    Creates: the two queues with a policy each, and the permission for the one to send its dead letters to the other.
+    Guarantees: encrypted with the given key; nothing is sent or received without TLS; a message that fails too often
+    is kept as a dead letter for 14 days, and no other queue's; a receive call waits for messages, so that an idle
+    worker costs next to nothing; of AWS services only `senders` may send, each for its one resource.
+    """
+
+    def __init__(self, name: str, args: QueueArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        if args.senders and args.settings.fifo:
+            services = ", ".join(sorted({sender.service for sender in args.senders}))
+            raise ValueError(f"{name} is a fifo queue, to which {services} cannot send; leave fifo out")
+        super().__init__("data", name, opts)
+        self._args = args
+        dead_letters = self._queue(_DEAD_LETTERS, retention_days=DEAD_LETTER_DAYS)
+        redrive = {"deadLetterTargetArn": dead_letters.arn, "maxReceiveCount": args.settings.max_receives}
+        main = self._queue(
+            "",
+            retention_days=args.settings.retention_days,
+            delay_s=args.settings.delay_s,
+            redrive_policy=json_text(redrive),
+        )
+        aws.sqs.RedriveAllowPolicy(
+            self.named("redrive"),
+            queue_url=dead_letters.id,
+            redrive_allow_policy=json_text({"redrivePermission": "byQueue", "sourceQueueArns": [main.arn]}),
+            opts=self.inside(),
+        )
+        self._policy(_DEAD_LETTERS, dead_letters)
+        policy = self._policy("", main, args.senders)
+        self._variable = url_variable(name)
+        self.arn = main.arn
+        self.url = main.url
+        self.dead_letter_url = dead_letters.url
+        self.metrics = queue_metrics(name, main.name, dead_letters.name)
+        self.ready: Sequence[pulumi.Resource] = [policy]
+        """What must be there before a sender can be told to send."""
+        self.done(url=self.url, arn=self.arn)
+
+    def to_send(self) -> Injection:
+        """The queue's URL, and the permission to send."""
+        return self._injection(
+            ["sqs:SendMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl"], ["kms:GenerateDataKey", "kms:Decrypt"]
+        )
+
+    def to_consume(self) -> Injection:
+        """The queue's URL, and the permission to receive, delete and keep hidden for longer."""
+        return self._injection(
+            ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes"],
+            ["kms:Decrypt"],
+        )
+
+    def _injection(self, actions: Sequence[str], key_actions: Sequence[str]) -> Injection:
+        return Injection(
+            environment={self._variable: self.url},
+            task_permissions=[
+                Permission(actions=actions, resources=[self.arn]),
+                may_use(self._args.key_arn, "sqs", key_actions),
+            ],
+        )
+
+    def _queue(
+        self,
+        role: str,
+        *,
+        retention_days: int,
+        delay_s: int = 0,
+        redrive_policy: pulumi.Input[str] | None = None,
+    ) -> aws.sqs.Queue:
+        args, settings = self._args, self._args.settings
+        return aws.sqs.Queue(
+            self.named("-".join(part for part in (role, _FIFO if settings.fifo else "") if part)),
+            fifo_queue=settings.fifo or None,
+            content_based_deduplication=settings.content_deduplication or None,
+            visibility_timeout_seconds=settings.visibility_timeout_s,
+            message_retention_seconds=retention_days * _A_DAY,
+            delay_seconds=delay_s,
+            max_message_size=settings.max_message_kb * 1024,
+            receive_wait_time_seconds=_LONGEST_POLL_S,
+            kms_master_key_id=args.key_arn,
+            redrive_policy=redrive_policy,
+            opts=self.inside(protect=args.protect),
+        )
+
+    def _policy(self, role: str, of: aws.sqs.Queue, senders: Sequence[Sender] = ()) -> aws.sqs.QueuePolicy:
+        only_tls = Statement(
+            sid="OnlyTls",
+            effect="Deny",
+            actions=["sqs:*"],
+            resources=[of.arn],
+            principals="*",
+            conditions={"Bool": {"aws:SecureTransport": "false"}},
+        )
+        admitted = [
+            Statement(
+                sid=f"Sender{number}",
+                actions=["sqs:SendMessage"],
+                resources=[of.arn],
+                principals={"Service": [sender.service]},
+                conditions={
+                    "ArnEquals": {"aws:SourceArn": sender.source_arn},
+                    "StringEquals": {"aws:SourceAccount": sender.account_id},
+                },
+            )
+            for number, sender in enumerate(senders)
+        ]
+        return aws.sqs.QueuePolicy(
+            self.named(f"{role}-policy" if role else "policy"),
+            queue_url=of.id,
+            policy=document([only_tls, *admitted]),
+            opts=self.inside(),
+        )

@@ -1,0 +1,85 @@
+"""Queues: who sends, who receives, and that no message is lost on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from settings.faults import nearest
+from settings.model import Fault
+from settings.queue import url_variable
+from settings.rules.registry import reads, service_key, workload_key
+from settings.stack import Settings
+
+# Over a long weekend, somebody may be away for so long.
+_PROD_DAYS = 4
+
+
+@reads("compute", "data")
+def _names(settings: Settings) -> Iterator[Fault]:
+    queues = settings.data.queues
+    for path, workload in settings.compute.workloads.items():
+        for key, names in (("consumes", workload.consumes), ("sends_to", workload.sends_to)):
+            for i, name in enumerate(names):
+                here = workload_key(path, f"{key}[{i}]")
+                if name in names[:i]:
+                    yield Fault(here, f"{name} stands twice; remove one")
+                elif name not in queues:
+                    guess = nearest(name, list(queues))
+                    there = f"there are {', '.join(queues)}" if queues else f"add it there, if only as `{name}: {{}}`"
+                    yield Fault(
+                        here, f"{name!r} is not in data.queues; " + (f"did you mean {guess}?" if guess else there)
+                    )
+
+
+@reads("compute", "data")
+def _environment(settings: Settings) -> Iterator[Fault]:
+    for path, workload in settings.compute.workloads.items():
+        variables = {url_variable(name): name for name in workload.queues if name in settings.data.queues}
+        for where in ("environment", "secrets"):
+            for env in getattr(workload, where):
+                if env in variables:
+                    yield Fault(
+                        workload_key(path, f"{where}.{env}"),
+                        f"is set by the queue {variables[env]} (consumes, sends_to); remove it here",
+                    )
+        for i, connection in enumerate(workload.connects_to):
+            for env in connection.env:
+                if env in variables:
+                    yield Fault(
+                        workload_key(path, f"connects_to[{i}].env.{env}"),
+                        f"is set by the queue {variables[env]}; choose another name",
+                    )
+
+
+@reads("compute", "data")
+def _visibility(settings: Settings) -> Iterator[Fault]:
+    for service, wanted in settings.compute.services.items():
+        for name in wanted.consumes:
+            queue = settings.data.queues.get(name)
+            if queue is not None and queue.visibility_timeout_s < wanted.request_timeout_s:
+                yield Fault(
+                    f"data.queues.{name}.visibility_timeout_s",
+                    f"is {queue.visibility_timeout_s}, and {service} may take {wanted.request_timeout_s} s for a "
+                    "message, which meanwhile is delivered to another task, and after max_receives goes to the dead "
+                    f"letters; write at least {wanted.request_timeout_s}, or lower "
+                    f"{service_key(service, 'request_timeout_s')}",
+                )
+
+
+@reads("environment", "data")
+def _prod(settings: Settings) -> Iterator[Fault]:
+    if settings.environment != "prod":
+        return
+    for name, queue in settings.data.queues.items():
+        if queue.retention_days < _PROD_DAYS:
+            yield Fault(
+                f"data.queues.{name}.retention_days",
+                f"is {queue.retention_days}; prod keeps what waits for at least {_PROD_DAYS} days, since a worker that "
+                "fails over a long weekend would lose it",
+            )
+        if queue.max_receives < 2:
+            yield Fault(
+                f"data.queues.{name}.max_receives",
+                "is 1, and a task that is stopped in its work, as every deployment does, would turn its message into a "
+                "dead letter; write at least 2 in prod",
+            )

@@ -1,0 +1,134 @@
+"""A whole stack with queues: who gets what to send and receive, and that the strict profile passes on it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import pytest
+
+from policy.guardrails import load_config
+from preview import policies, run
+from preview.paths import paths
+from preview.plan import PhaseName, Plan
+from tests.aws_models.checker import check_all
+from tests.aws_models.table import UNCOVERED
+from tests.program.guarantees import Row
+from tests.program.guarantees_queues import ROWS
+from tests.program.taking_out import Draft
+from tests.program.test_guarantees import violations
+from tests.program.test_program import PATHS
+from tests.stacks import varied
+from tests.systems.lines import container, document, of
+
+FILE = "Pulumi.prod.yaml"
+
+
+@cache
+def grown() -> Plan:
+    def change(areas: dict[str, Any]) -> None:
+        areas["data"]["queues"] = {"jobs": {"visibility_timeout_s": 900}, "letters": {"fifo": True}}
+        compute = areas["compute"]
+        compute["services"]["api"]["sends_to"] = ["jobs"]
+        compute["services"]["worker"] = {
+            "image": "public.ecr.aws/docker/library/busybox:1.37",
+            "architecture": "arm64",
+            "port": 81,
+            "consumes": ["jobs"],
+            "sends_to": ["jobs", "letters"],
+            "request_timeout_s": 600,
+        }
+        compute["tasks"] = {"refill": {"image_from": "api", "architecture": "arm64", "sends_to": ["jobs"]}}
+        areas["outputs"] |= {
+            "jobs_url": "queue.jobs.url",
+            "jobs_arn": "queue.jobs.arn",
+            "jobs_dead_letter_url": "queue.jobs.dead_letter_url",
+        }
+
+    return varied(FILE, change)
+
+
+def queue(name: str) -> dict[str, Any]:
+    return of(grown(), "sqs/queue:Queue", name).outputs
+
+
+def environment(name: str) -> dict[str, str]:
+    return {entry["name"]: entry["value"] for entry in container(grown(), name).get("environment", ())}
+
+
+def may(workload: str) -> dict[str, set[str]]:
+    """Resource -> what the task's role may do with it."""
+    found: dict[str, set[str]] = {}
+    for statement in document(of(grown(), ":RolePolicy", f"{workload}-task-task-policy"), "policy")["Statement"]:
+        for resource in statement["Resource"]:
+            found.setdefault(resource, set()).update(statement["Action"])
+    return found
+
+
+SEND = {"sqs:SendMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl"}
+CONSUME = {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes"}
+
+
+def test_each_gets_the_urls_of_its_queues() -> None:
+    jobs, letters = queue("jobs")["url"], queue("letters-first-in-first-out")["url"]
+    assert environment("api")["JOBS_QUEUE_URL"] == jobs
+    assert "LETTERS_QUEUE_URL" not in environment("api")
+    assert environment("worker") == {"JOBS_QUEUE_URL": jobs, "LETTERS_QUEUE_URL": letters}
+    assert environment("refill")["JOBS_QUEUE_URL"] == jobs
+
+
+def test_each_may_do_what_it_says_and_no_more() -> None:
+    jobs, letters = queue("jobs")["arn"], queue("letters-first-in-first-out")["arn"]
+    key = of(grown(), "kms/key:Key", "data").outputs["arn"]
+    assert may("api") == may("refill") == {jobs: SEND, key: {"kms:GenerateDataKey", "kms:Decrypt"}}
+    assert may("worker") == {jobs: SEND | CONSUME, letters: SEND, key: {"kms:GenerateDataKey", "kms:Decrypt"}}
+
+
+def test_queues_open_no_path() -> None:
+    """SQS is reached like any AWS service."""
+    more = ["refill -> 0.0.0.0/0:443", "worker -> 0.0.0.0/0:443"]
+    for phase in grown().phases.values():
+        assert [str(path) for path in paths(phase)] == sorted([*PATHS[FILE], *more])
+
+
+def test_encrypted_with_the_data_key_and_protected() -> None:
+    key = of(grown(), "kms/key:Key", "data").outputs["arn"]
+    for record in grown().phases["deployed"].of_type("aws:sqs/queue:Queue"):
+        assert record.inputs["kmsMasterKeyId"] == key
+        assert record.protect
+
+
+def test_outputs() -> None:
+    outputs = grown().phases["deployed"].outputs
+    assert outputs["jobs_url"] == queue("jobs")["url"]
+    assert outputs["jobs_arn"] == queue("jobs")["arn"]
+    assert outputs["jobs_dead_letter_url"] == queue("jobs-dead-letter-queue")["url"]
+
+
+def test_strict_passes_and_nothing_is_undecided_once_deployed() -> None:
+    judged = policies.judge(grown(), load_config(policies.config_for(run.ROOT, grown().stack)))
+    for phase in judged.phases.values():
+        assert phase.report is not None
+        assert [(found.policy, found.urn) for found in phase.report.violations] == []
+    report = judged.phases["deployed"].report
+    assert report is not None
+    assert not report.undecided
+
+
+def test_aws_takes_every_value() -> None:
+    verdicts = check_all(grown().phases["deployed"].records)
+    assert [str(fault) for verdict in verdicts for fault in verdict.faults] == []
+    assert {verdict.record.type for verdict in verdicts if not verdict.checked} <= set(UNCOVERED)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[f"{row.rule}-{i}" for i, row in enumerate(ROWS)])
+@pytest.mark.parametrize("name", ["preview", "deployed"])
+def test_the_rule_trips_when_the_guarantee_is_taken_out(row: Row, name: PhaseName) -> None:
+    phase = grown().phases[name]
+    if name == "preview" and not row.known:
+        return
+    draft = Draft(phase)
+    urn = draft[row.subject].urn
+    assert urn not in {finding.urn for finding in violations(grown(), phase, row.rule)}
+    row.edit(draft)
+    assert urn in {finding.urn for finding in violations(grown(), draft.done(), row.rule)}

@@ -1,0 +1,26 @@
+"""The stack's queues."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from components.data.key import Key
+from components.data.queue import Queue, QueueArgs, Sender
+from settings import Settings
+from wiring.site import Site
+
+__all__ = ["queues"]
+
+
+def queues(
+    site: Site, settings: Settings, key: Key, senders: Mapping[str, Sequence[Sender]] | None = None
+) -> dict[str, Queue]:
+    """Every queue by name; `senders` are the AWS services that send to it."""
+    return {
+        name: Queue(
+            name,
+            QueueArgs(settings=wanted, key_arn=key.arn, protect=site.protect, senders=(senders or {}).get(name, ())),
+            opts=site.inherit,
+        )
+        for name, wanted in settings.data.queues.items()
+    }
