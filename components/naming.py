@@ -19,6 +19,8 @@ LIMITS = {
     "web-acl-log": 512,
     "dashboard": 255,
     "alarm": 255,
+    "budget": 100,
+    "chat-configuration": 128,
     "parameter": 1011,
     "secret": 512,
     "task-family": 255,

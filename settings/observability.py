@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field
 
 from settings.custom_metrics import CustomMetrics
 from settings.model import Model
+from settings.notices import Budget, Slack
 from settings.types import Arn, Email, MetricNamespace, Percent, RetentionDays
 
 __all__ = ["AREAS", "Alarms", "Area", "Observability"]
@@ -56,6 +57,12 @@ class Observability(Model):
     """ARNs, at most four, that each alarm notifies beside the stack's own topic."""
     emails: Annotated[tuple[Email, ...], AfterValidator(_each_once)] = ()
     """Addresses that receive the stack's alarms, each once confirmed."""
+    slack: Slack | None = None
+    """A channel in Slack that shows what the topic is told; by default none."""
+    events: bool = True
+    """Tell the topic when a deployment fails, a task stops by a fault, a database fails over; free of charge."""
+    budget: Budget | None = None
+    """A monthly budget; by default none."""
     dashboards: Literal["stack", "areas", "none"] = "stack"
     """`stack`: one CloudWatch dashboard. `areas`: three, for services, data and the application. The first three of
     an account, of up to 50 metrics, are free; each further costs 3 USD a month."""

@@ -33,6 +33,8 @@ __all__ = [
     "RetentionDays",
     "RoutePath",
     "SecretName",
+    "SlackChannelId",
+    "SlackWorkspaceId",
     "TagKey",
     "TagValue",
     "TimeOfDay",
@@ -204,6 +206,26 @@ WritablePath = Annotated[
 
 Email = Annotated[str, _matches(r"[^@\s]+@[^@\s]+\.[^@\s]+", "is no e-mail address")]
 """An e-mail address."""
+
+SlackWorkspaceId = Annotated[
+    str,
+    _matches(
+        r"T[A-Z0-9]{7,20}",
+        "is no id of a Slack workspace; it begins with T, and stands in Slack's address in a browser: "
+        "app.slack.com/client/T…/C…",
+    ),
+]
+"""The id of a Slack workspace."""
+
+SlackChannelId = Annotated[
+    str,
+    _matches(
+        r"[CG][A-Z0-9]{7,20}",
+        "is no id of a Slack channel (nor its name); it begins with C or G, and stands at the end of the channel's "
+        "details",
+    ),
+]
+"""The id of a Slack channel."""
 
 ConfigKey = Annotated[
     str,

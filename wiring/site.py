@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pulumi
@@ -23,6 +24,7 @@ class Site:
     partition: str
     account_id: pulumi.Output[str]
     protect: bool
+    tags: Mapping[str, str]
     provider: aws.Provider
 
     @property
@@ -54,5 +56,6 @@ def site(settings: Settings) -> Site:
         partition=partition(settings.region),
         account_id=aws.get_caller_identity_output(opts=pulumi.InvokeOutputOptions(provider=provider)).account_id,
         protect=settings.protected,
+        tags=tags,
         provider=provider,
     )

@@ -16,6 +16,7 @@ from settings import Settings
 from settings.observability import AREAS, Area
 from wiring.alarms import alarms, custom_alarms, rotation_alarms
 from wiring.entry import Entry
+from wiring.notices import notices
 from wiring.rows import rows
 from wiring.site import Site
 from wiring.stores import Stores
@@ -74,6 +75,7 @@ def watch(
     alarms(site, settings, stores, entry, services, actions=actions)
     custom_alarms(site, settings, actions=actions)
     rotation_alarms(site, settings, rotated, actions=actions)
+    notices(site, settings, topic, services)
     view = View(settings=settings, stores=stores, entry=entry, services=services)
     return Watch(topic=topic, dashboards=_dashboards(site, view))
 

@@ -147,7 +147,7 @@ def test_only_those_who_read_the_password_follow_its_rotation() -> None:
     branches = document(machine, "definition")["States"]["Services"]["Branches"]
     assert [branch["StartAt"] for branch in branches] == ["Redeploy app"]
     secret = of(planned(), "rds/instance:Instance", "main").outputs["masterUserSecrets"][0]["secretArn"]
-    pattern = document(of(planned(), ":EventRule"), "eventPattern")
+    pattern = document(of(planned(), ":EventRule", "main-rotated-rule"), "eventPattern")
     assert pattern["detail"]["additionalEventData"] == {"SecretId": [secret]}
     alarm = of(planned(), ":MetricAlarm", "main-rotated-alarm").inputs
     assert alarm["dimensions"] == {"StateMachineArn": machine.outputs["arn"]}

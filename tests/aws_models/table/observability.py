@@ -140,5 +140,19 @@ OPERATIONS = {
     "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration": Operation(
         service="chatbot", name="CreateSlackChannelConfiguration"
     ),
-    "aws:budgets/budget:Budget": Operation(service="budgets", name="CreateBudget", root="Budget"),
+    "aws:budgets/budget:Budget": Operation(
+        service="budgets",
+        name="CreateBudget",
+        root="Budget",
+        members={
+            "limitAmount": "BudgetLimit.Amount",
+            "limitUnit": "BudgetLimit.Unit",
+            "notifications": "CreateBudget:NotificationsWithSubscribers",
+            "notifications.notificationType": "Notification.NotificationType",
+            "notifications.comparisonOperator": "Notification.ComparisonOperator",
+            "notifications.threshold": "Notification.Threshold",
+            "notifications.thresholdType": "Notification.ThresholdType",
+        },
+        ignored={"costFilters": "a list here, a map there"},
+    ),
 }

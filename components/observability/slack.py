@@ -1,0 +1,78 @@
+"""A channel in Slack that is told what a topic is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components.base import Component
+from components.identity.role import Role, RoleArgs
+from components.values import Permission
+
+__all__ = ["SlackChannel", "SlackChannelArgs"]
+
+_SHOWS = Permission(
+    actions=[
+        "cloudwatch:DescribeAlarmHistory",
+        "cloudwatch:DescribeAlarms",
+        "cloudwatch:GetMetricData",
+        "cloudwatch:GetMetricStatistics",
+        "cloudwatch:GetMetricWidgetImage",
+        "cloudwatch:ListMetrics",
+    ],
+    resources=["*"],
+    reason="metrics know no resource, and an alarm's diagram is drawn from them",
+)
+# Without one, AWS takes AdministratorAccess.
+_GUARDRAIL = "arn:aws:iam::aws:policy/CloudWatchReadOnlyAccess"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlackChannelArgs:
+    """Arguments of `SlackChannel`."""
+
+    configuration_name: str
+    """Name of the configuration, unique in the account."""
+    workspace_id: str
+    """The workspace, which somebody has authorised in the console."""
+    channel_id: str
+    """The channel."""
+    topic_arn: pulumi.Input[str]
+    """The topic."""
+
+
+class SlackChannel(Component):
+    """Alarms and notices in a Slack channel, through Amazon Q Developer in chat applications; free of charge.
+
+    Creates: the channel's role, and its configuration. Guarantees: the channel's role reads CloudWatch and nothing
+    else; the guardrail lets nobody do more from the channel, whatever role they have; who asks AWS something in the
+    channel does it with a role of their own; what could not be shown is logged.
+
+    The service stands in no region of the stack's: the provider calls us-west-2, unless the stack's is one of
+    us-east-2, us-west-2, eu-west-1 and ap-southeast-1.
+    """
+
+    def __init__(self, name: str, args: SlackChannelArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("observability", name, opts)
+        role = Role(
+            self.named("role"),
+            RoleArgs(
+                service="chatbot.amazonaws.com", description="Shows alarms in a Slack channel", permissions=[_SHOWS]
+            ),
+            opts=self.inside(),
+        )
+        aws.chatbot.SlackChannelConfiguration(
+            self.named(),
+            configuration_name=args.configuration_name,
+            slack_team_id=args.workspace_id,
+            slack_channel_id=args.channel_id,
+            iam_role_arn=role.arn,
+            guardrail_policy_arns=[_GUARDRAIL],
+            user_authorization_required=True,
+            logging_level="ERROR",
+            sns_topic_arns=[args.topic_arn],
+            opts=self.inside(depends_on=role.policies),
+        )
+        self.done()

@@ -1,0 +1,128 @@
+"""A whole stack that tells a Slack channel, of events too, and has a budget; and one that tells nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from policy.guardrails import load_config
+from preview import policies, run
+from preview.plan import Plan
+from tests.aws_models.checker import check_all
+from tests.aws_models.table import UNCOVERED
+from tests.stacks import planned, varied
+from tests.systems.lines import document, of
+
+FILE = "Pulumi.prod.yaml"
+RULE = "aws:cloudwatch/eventRule:EventRule"
+NOTICES = {"database-trouble", "failed-deployments", "stopped-tasks"}
+
+
+@cache
+def told() -> Plan:
+    def change(areas: dict[str, Any]) -> None:
+        areas["observability"] |= {
+            "slack": {"workspace_id": "T0EXAMPLE1", "channel_id": "C0EXAMPLE1"},
+            "budget": {"monthly_usd": 100, "counts": "stack"},
+        }
+
+    return varied(FILE, change)
+
+
+def rules(change: Callable[[dict[str, Any]], None]) -> set[str]:
+    return {record.name for record in varied(FILE, change).phases["deployed"].of_type(RULE)} & NOTICES
+
+
+def test_everything_tells_the_one_topic_and_waits_for_its_policy() -> None:
+    phase = told().phases["deployed"]
+    topic, policy = of(told(), ":Topic").id, of(told(), ":TopicPolicy").urn
+    channel, budget = of(told(), ":SlackChannelConfiguration"), of(told(), ":Budget")
+    targets = [record for record in phase.records if record.name in {f"{name}-target" for name in NOTICES}]
+    assert len(targets) == 3
+    assert channel.inputs["snsTopicArns"] == [topic]
+    assert {told["subscriberSnsTopicArns"][0] for told in budget.inputs["notifications"]} == {topic}
+    assert {target.inputs["arn"] for target in targets} == {topic}
+    for record in (channel, budget, *targets):
+        assert policy in record.dependencies, record.name
+
+
+def test_whoever_tells_is_admitted_by_topic_and_key() -> None:
+    for record in (of(told(), ":TopicPolicy"), of(told(), "kms/key:Key", "alarms-key")):
+        services = {
+            service
+            for statement in document(record, "policy")["Statement"]
+            if isinstance(statement["Principal"], dict)
+            for service in statement["Principal"].get("Service", [])
+        }
+        assert services >= {"cloudwatch.amazonaws.com", "events.amazonaws.com", "budgets.amazonaws.com"}
+
+
+def test_names_that_are_unique_in_the_account() -> None:
+    assert of(told(), ":SlackChannelConfiguration").inputs["configurationName"] == "prod-alarms"
+    assert of(told(), ":Budget").inputs["name"] == "prod-monthly"
+
+
+def test_the_budget_counts_the_tag_that_the_resources_bear() -> None:
+    def change(areas: dict[str, Any]) -> None:
+        areas["observability"]["budget"] = {"monthly_usd": 5, "counts": "stack"}
+        areas["tags"] = {"Stack": "shop"}
+
+    (counted,) = of(varied(FILE, change), ":Budget").inputs["costFilters"]
+    assert counted == {"name": "TagKeyValue", "values": ["user:Stack$shop"]}
+
+
+def test_events_of_this_cluster_and_these_databases_only() -> None:
+    cluster = of(told(), "ecs/cluster:Cluster").outputs["arn"]
+    deployments = document(of(told(), ":EventRule", "failed-deployments"), "eventPattern")
+    tasks = document(of(told(), ":EventRule", "stopped-tasks"), "eventPattern")
+    databases = document(of(told(), ":EventRule", "database-trouble"), "eventPattern")
+    assert deployments["resources"] == [{"prefix": cluster.replace(":cluster/", ":service/") + "/"}]
+    assert tasks["detail"]["clusterArn"] == [cluster]
+    identifiers = {r.inputs["identifier"] for r in told().phases["deployed"].of_type("aws:rds/instance:Instance")}
+    assert set(databases["detail"]["SourceIdentifier"]) == identifiers
+
+
+def test_notices_are_on_where_there_is_something_to_tell_of() -> None:
+    assert {record.name for record in planned(FILE).phases["deployed"].of_type(RULE)} >= NOTICES
+
+    def off(areas: dict[str, Any]) -> None:
+        areas["observability"]["events"] = False
+
+    def no_database(areas: dict[str, Any]) -> None:
+        areas["data"]["postgres"] = {}
+        areas["compute"]["services"]["api"]["connects_to"] = []
+        areas["outputs"] = {}
+
+    def nothing_runs(areas: dict[str, Any]) -> None:
+        areas["compute"], areas["outputs"] = {}, {}
+
+    def one_task(areas: dict[str, Any]) -> None:
+        areas["compute"] = {"tasks": {"once": {"image": "example/once:1", "architecture": "arm64"}}}
+        areas["outputs"] = {}
+
+    assert rules(off) == set()
+    assert rules(no_database) == {"failed-deployments", "stopped-tasks"}
+    assert rules(nothing_runs) == {"database-trouble"}
+    assert rules(one_task) == {"database-trouble", "stopped-tasks"}
+
+
+def test_neither_channel_nor_budget_by_default() -> None:
+    types = {record.type for record in planned(FILE).phases["deployed"].records}
+    assert not [type_ for type_ in types if "chatbot" in type_ or "budgets" in type_]
+
+
+def test_strict_passes_and_nothing_is_undecided_once_deployed() -> None:
+    judged = policies.judge(told(), load_config(policies.config_for(run.ROOT, told().stack)))
+    for phase in judged.phases.values():
+        assert phase.report is not None
+        assert [(found.policy, found.urn) for found in phase.report.violations] == []
+    report = judged.phases["deployed"].report
+    assert report is not None
+    assert not report.undecided
+
+
+def test_aws_takes_every_value() -> None:
+    verdicts = check_all(told().phases["deployed"].records)
+    assert [str(fault) for verdict in verdicts for fault in verdict.faults] == []
+    assert {verdict.record.type for verdict in verdicts if not verdict.checked} <= set(UNCOVERED)
