@@ -12,6 +12,7 @@ from wiring.site import site
 from wiring.stores import stores
 from wiring.vpc import vpc
 from wiring.watch import watch
+from wiring.web_app import web_app
 
 config = settings.load()
 here = site(config)
@@ -25,6 +26,9 @@ kept = stores(here, config, network)
 # The way in: load balancer, routes, HTTP API.
 way_in = entry(here, config, network)
 
+# What people see: the web app, if Amplify serves one.
+shown = web_app(here, config, kept)
+
 # What is kept twice, daily.
 saved = backups(here, config, kept)
 
@@ -37,6 +41,6 @@ rotated = rotations(here, config, kept, running)
 # Who looks after it: alarms, their recipients, a dashboard.
 eyes = watch(here, config, kept, way_in, running, rotated=rotated)
 
-values = resolve(network=network, stores=kept, entry=way_in, services=running, watch=eyes, backup=saved)
+values = resolve(network=network, stores=kept, entry=way_in, services=running, watch=eyes, backup=saved, amplify=shown)
 for name, reference in config.outputs.items():
     pulumi.export(name, values[reference])

@@ -35,6 +35,7 @@ _FORMS = {
         True,
     ),
     "aws:appautoscaling/target:Target": ("application-autoscaling", "scalable-target/{h16}", True),
+    "aws:amplify/app:App": ("amplify", "apps/{id}", True),
     "aws:apigatewayv2/api:Api": ("apigateway", "/apis/{id}", False),
     "aws:apigatewayv2/stage:Stage": ("apigateway", "/apis/{id}/stages/{name}", False),
     "aws:apigatewayv2/vpcLink:VpcLink": ("apigateway", "/vpclinks/{id}", False),

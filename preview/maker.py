@@ -99,6 +99,8 @@ class Maker:
             return str(self.inputs.get(_ID_IS_INPUT[self.token], self.name))
         if self.token == "aws:sqs/queue:Queue":
             return f"https://sqs.{self.region}.amazonaws.com/{ACCOUNT}/{self.name}"
+        if self.token == "aws:amplify/app:App":
+            return f"d{self.hash[:13]}"
         if self.token == "aws:rds/instance:Instance":
             return f"db-{self.hash[:26].upper()}"
         return self.name

@@ -54,7 +54,12 @@ class Provider:
 def complete(token: str, urn: str, region: str, outputs: struct_pb2.Struct, *, known: bool) -> None:
     """Add to `outputs` what a provider computes inside of an input property; unknown until `known`."""
     for prop, computed in answers.inside(token, urn, region).items():
-        if prop in outputs.fields and outputs.fields[prop].WhichOneof("kind") == "struct_value":
-            fields = outputs.fields[prop].struct_value.fields
+        for struct in _structs(outputs.fields[prop]) if prop in outputs.fields else ():
             for key, value in computed.items():
-                fields[key].CopyFrom(encode(value if known else UNKNOWN))
+                struct.fields[key].CopyFrom(encode(value if known else UNKNOWN))
+
+
+def _structs(value: struct_pb2.Value) -> list[struct_pb2.Struct]:
+    """The object that `value` is, or those that it lists."""
+    items = value.list_value.values if value.WhichOneof("kind") == "list_value" else [value]
+    return [item.struct_value for item in items if item.WhichOneof("kind") == "struct_value"]

@@ -36,6 +36,12 @@ SPECIAL: dict[str, dict[str, Callable[[Maker], Any]]] = {
         "primaryEndpointAddress": lambda m: f"master.{m.name}.{m.hash[:6]}.use1.cache.amazonaws.com"
     },
     "aws:sqs/queue:Queue": {"url": lambda m: m.id},
+    "aws:amplify/app:App": {"defaultDomain": lambda m: f"{m.id}.amplifyapp.com"},
+    "aws:amplify/domainAssociation:DomainAssociation": {
+        "certificateVerificationDnsRecord": lambda m: (
+            f"_{m.hash[:32]}.{m.name}. CNAME _{m.hash[32:]}.acm-validations.aws."
+        ),
+    },
     "aws:ec2/eip:Eip": {
         "publicIp": lambda m: f"203.0.113.{int(m.hash[:2], 16) % 254 + 1}",
         "allocationId": lambda m: m.id,
@@ -84,6 +90,12 @@ SPECIAL: dict[str, dict[str, Callable[[Maker], Any]]] = {
 
 # What a provider adds inside a property that is otherwise an input: token -> property -> key -> value.
 INSIDE: dict[str, dict[str, dict[str, Callable[[str, str], Any]]]] = {
+    "aws:amplify/domainAssociation:DomainAssociation": {
+        "subDomains": {
+            "dnsRecord": lambda urn, region: f" CNAME d{digest(urn)[:13]}.cloudfront.net",
+            "verified": lambda urn, region: True,
+        }
+    },
     "aws:apigatewayv2/domainName:DomainName": {
         "domainNameConfiguration": {
             "targetDomainName": lambda urn, region: f"d-{digest(urn)[:10]}.execute-api.{region}.amazonaws.com",

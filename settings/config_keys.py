@@ -15,6 +15,9 @@ def config_keys(settings: Settings, broken: Set[str] = frozenset()) -> Iterator[
         for name, secret in settings.data.secrets.items():
             if secret.from_config is not None:
                 yield f"data.secrets.{name}.from_config", secret.from_config
+    app = settings.edge.amplify if "edge" not in broken else None
+    if app is not None and app.token_from is not None:
+        yield "edge.amplify.token_from", app.token_from
     if "compute" not in broken:
         for name, service in settings.compute.services.items():
             login = service.route.auth if service.route else None

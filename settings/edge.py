@@ -1,4 +1,4 @@
-"""Settings of the entry: load balancer, HTTP API, certificates."""
+"""Settings of the entry: load balancer, HTTP API, certificates, web app."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from settings.amplify import Amplify
 from settings.model import Fault, Model, refuse
 from settings.types import CertificateArn, CertificateDomain, CidrBlock, HostedZoneId, RetentionDays
 from settings.web_acl import WebAcl
@@ -122,6 +123,8 @@ class Edge(Model):
     """With it, the API is the way in and the load balancer is internal."""
     web_acl: WebAcl | None = None
     """A web application firewall before the load balancer; by default none."""
+    amplify: Amplify | None = None
+    """A web app on Amplify Hosting; by default none."""
 
     @property
     def scheme(self) -> Literal["internet-facing", "internal"]:

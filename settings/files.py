@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from settings.model import Fault, Model, refuse
 
-__all__ = ["LONGEST", "ConfigFile", "TextOrFile", "content"]
+__all__ = ["LONGEST", "ConfigFile", "TextOrFile", "content", "text_of"]
 
 ROOT = Path(__file__).resolve().parent.parent
 # Sixteen standard parameters hold this much in base64; the file's writer gets them as environment variables.
@@ -17,7 +17,7 @@ LONGEST = 48 * 1024
 
 
 class ConfigFile(Model):
-    """What a configuration file holds."""
+    """A text, in the settings or in a file."""
 
     text: str | None = None
     """The text itself."""
@@ -43,7 +43,7 @@ def content(source: ConfigFile, root: Path = ROOT) -> str:
 
     Errors: ValueError, with a message for the settings, where there is none that a parameter can hold.
     """
-    text = source.text if source.file is None else _read(source.file, root)
+    text = text_of(source, root)
     if not text:
         raise ValueError("is empty, which a parameter cannot be; write something, or remove the file")
     size = len(text.encode())
@@ -52,6 +52,14 @@ def content(source: ConfigFile, root: Path = ROOT) -> str:
             f"has {size} bytes, more than parameters hold ({LONGEST}); shorten it, or bake it into an image"
         )
     return text
+
+
+def text_of(source: ConfigFile, root: Path = ROOT) -> str:
+    """The text, whatever its length.
+
+    Errors: ValueError, with a message for the settings, where there is no such file.
+    """
+    return source.text or "" if source.file is None else _read(source.file, root)
 
 
 def _read(name: str, root: Path) -> str:

@@ -12,7 +12,7 @@ __all__ = ["references"]
 
 def references(settings: Settings) -> tuple[str, ...]:
     """Every reference that `outputs` may name for a stack with these settings."""
-    areas = (_entry, _services, _tasks, _data, _watch)
+    areas = (_entry, _amplify, _services, _tasks, _data, _watch)
     return tuple(sorted([*_NETWORK, *(reference for area in areas for reference in area(settings))]))
 
 
@@ -30,6 +30,16 @@ def _entry(settings: Settings) -> Iterator[str]:
         yield "http_api.url"
         if settings.edge.http_api.direct:
             yield "direct.dns_name"
+
+
+def _amplify(settings: Settings) -> Iterator[str]:
+    app = settings.edge.amplify
+    if app is None:
+        return
+    yield from ("amplify.app_id", "amplify.url")
+    yield from (f"amplify.branch.{name}.url" for name in app.branches)
+    if app.basic_auth is not None:
+        yield "amplify.basic_auth_secret_arn"
 
 
 def _services(settings: Settings) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import Any
 import pulumi
 
 from components.data.backup_plan import BackupPlan
+from components.edge.amplify_app import AmplifyApp
 from components.networking.vpc import Vpc
 from wiring.entry import Entry
 from wiring.services import Services
@@ -17,7 +18,14 @@ __all__ = ["resolve"]
 
 
 def resolve(
-    *, network: Vpc, stores: Stores, entry: Entry, services: Services, watch: Watch, backup: BackupPlan | None
+    *,
+    network: Vpc,
+    stores: Stores,
+    entry: Entry,
+    services: Services,
+    watch: Watch,
+    backup: BackupPlan | None,
+    amplify: AmplifyApp | None,
 ) -> dict[str, Any]:
     """Every reference with its value; `settings.references` names the same ones without the components."""
     found: dict[str, Any] = {
@@ -30,7 +38,7 @@ def resolve(
     found |= {f"{reference}.name": dashboard.name for reference, dashboard in watch.dashboards.items()}
     if backup is not None:
         found["backup.vault_name"] = backup.vault_name
-    return {**found, **_entry(entry), **_services(entry, services), **_stores(stores)}
+    return {**found, **_entry(entry), **_amplify(amplify), **_services(entry, services), **_stores(stores)}
 
 
 def _entry(entry: Entry) -> dict[str, Any]:
@@ -44,6 +52,16 @@ def _entry(entry: Entry) -> dict[str, Any]:
         found["http_api.url"] = entry.http_api.url
     if entry.direct is not None:
         found["direct.dns_name"] = entry.direct.dns_name
+    return found
+
+
+def _amplify(app: AmplifyApp | None) -> dict[str, Any]:
+    if app is None:
+        return {}
+    found: dict[str, Any] = {"amplify.app_id": app.app_id, "amplify.url": app.url}
+    found |= {f"amplify.branch.{name}.url": url for name, url in app.urls.items()}
+    if app.basic_auth_secret_arn is not None:
+        found["amplify.basic_auth_secret_arn"] = app.basic_auth_secret_arn
     return found
 
 

@@ -2,6 +2,7 @@
 
 from settings.rules import (
     access,
+    amplify,
     backups,
     connections,
     discovery,
@@ -22,6 +23,7 @@ from settings.rules.registry import check
 
 __all__ = [
     "access",
+    "amplify",
     "backups",
     "check",
     "connections",

@@ -13,6 +13,7 @@ import yaml
 
 from preview.cli import preview
 from tests.settings import (
+    broken_amplify,
     broken_existing,
     broken_eyes,
     broken_grpc,
@@ -27,6 +28,7 @@ from tests.settings.broken import BROKEN, CANARY, SOUND, Broken, broken_config
 
 ALL = [
     *BROKEN,
+    *broken_amplify.BROKEN,
     *broken_eyes.BROKEN,
     *broken_existing.BROKEN,
     *broken_grpc.BROKEN,

@@ -1,0 +1,191 @@
+"""A web app on Amplify Hosting."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+import pulumi_random as random
+
+from components.base import Component
+from components.data.secret import Secret, SecretArgs
+from components.edge.amplify_domain import AmplifyDomain, AmplifyDomainArgs
+from components.identity.role import Role, RoleArgs
+from components.json_text import json_text
+from components.values import Permission
+from settings import amplify
+from settings.data import SecretSettings
+
+__all__ = ["AmplifyApp", "AmplifyAppArgs"]
+
+_PASSWORD_LENGTH = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmplifyAppArgs:
+    """Arguments of `AmplifyApp`."""
+
+    settings: amplify.Amplify
+    """What the stack's settings say about it."""
+    account_id: pulumi.Input[str]
+    """The account, whose apps alone may use the service role."""
+    region: str
+    """The region."""
+    partition: str = "aws"
+    """The region's partition."""
+    key_arn: pulumi.Input[str]
+    """The key that encrypts the server's log and the secret."""
+    protect: bool
+    """Refuse deletion, with which the app's address would be lost for good."""
+    log_retention_days: int
+    """Days that the server's log is kept."""
+    token: pulumi.Output[str] | None = None
+    """The GitHub token, where there is a repository."""
+    build_spec: str | None = None
+    """How Amplify builds."""
+
+    def __post_init__(self) -> None:
+        if self.settings.repository is not None and self.token is None:
+            raise ValueError("a repository is connected with a token; pass the output of Config.require_secret")
+        if self.token is not None and not isinstance(self.token, pulumi.Output):
+            raise TypeError("the GitHub token is plain text; pass the output of Config.require_secret")
+
+
+class AmplifyApp(Component):
+    """A web app, its branches and who may see them; see `settings.amplify.Amplify` for what it costs.
+
+    Creates: the app, its service role, a branch for each one named; with `WEB_COMPUTE` the log group of its server;
+    with `basic_auth` the password and the secret that people read it from; with `domain` the domain and its records.
+    Guarantees: the token and the password are secret in state and plan, and nowhere else in the clear; a changed or
+    revoked token never touches an app that is connected; without a repository in the settings, one that was
+    connected by hand stays; the server's log is encrypted and kept as long as asked; the service role writes logs
+    and nothing else, for apps of this account only.
+    """
+
+    def __init__(self, name: str, args: AmplifyAppArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("edge", name, opts)
+        self._settings = args.settings
+        credentials = self._basic_auth(args)
+        app = self._app(args, credentials)
+        logs = self._log(args, app)
+        branches = {branch: self._branch(app, branch, logs) for branch in args.settings.branches}
+        self.app_id = app.id
+        self.urls = {branch: pulumi.Output.concat("https://", _host(made, app)) for branch, made in branches.items()}
+        self.domain = _host(branches[args.settings.main], app)
+        self.url = self._domain(app, branches[args.settings.main]) or self.urls[args.settings.main]
+        self.authorization = (
+            None if credentials is None else pulumi.Output.secret(pulumi.Output.concat("Basic ", credentials))
+        )
+        self.done(app_id=self.app_id, url=self.url)
+
+    def _app(self, args: AmplifyAppArgs, credentials: pulumi.Output[str] | None) -> aws.amplify.App:
+        settings = args.settings
+        by_hand = [] if settings.repository is not None else ["repository"]
+        return aws.amplify.App(
+            self.named(),
+            description="Web app",
+            platform=settings.platform,
+            repository=settings.repository,
+            access_token=args.token,
+            build_spec=args.build_spec,
+            environment_variables=dict(settings.environment) or None,
+            enable_basic_auth=credentials is not None,
+            basic_auth_credentials=credentials,
+            # Also of static apps: taking the role away would replace the app, and with it its address.
+            iam_service_role_arn=self._role(args).arn,
+            # The token serves once, to connect; sent again, one that was revoked would fail the update.
+            opts=self.inside(protect=args.protect, ignore_changes=["accessToken", *by_hand]),
+        )
+
+    def _role(self, args: AmplifyAppArgs) -> Role:
+        logs = f"arn:{args.partition}:logs:{args.region}"
+        groups = pulumi.Output.concat(f"{logs}:", args.account_id, ":log-group:/aws/amplify/*")
+        apps = pulumi.Output.concat(f"arn:{args.partition}:amplify:{args.region}:", args.account_id, ":apps/*")
+        return Role(
+            self.named("role"),
+            RoleArgs(
+                service="amplify.amazonaws.com",
+                description="Writes the log of the web app's server",
+                conditions={
+                    "StringEquals": {"aws:SourceAccount": args.account_id},
+                    "ArnLike": {"aws:SourceArn": apps},
+                },
+                permissions=[
+                    Permission(
+                        actions=["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
+                        # The app, whose id is in the group's name, is made after its role.
+                        resources=[groups],
+                    ),
+                    Permission(
+                        actions=["logs:DescribeLogGroups"],
+                        resources=["*"],
+                        reason="Amplify lists groups before it writes; the action knows no resource",
+                    ),
+                ],
+            ),
+            self.inside(),
+        )
+
+    def _log(self, args: AmplifyAppArgs, app: aws.amplify.App) -> list[pulumi.Resource]:
+        if args.settings.platform != "WEB_COMPUTE":
+            return []
+        # Amplify would make it itself, without retention and key.
+        group = aws.cloudwatch.LogGroup(
+            self.named("log"),
+            name=pulumi.Output.concat("/aws/amplify/", app.id),
+            retention_in_days=args.log_retention_days,
+            kms_key_id=args.key_arn,
+            opts=self.inside(),
+        )
+        return [group]
+
+    def _branch(self, app: aws.amplify.App, name: str, logs: list[pulumi.Resource]) -> aws.amplify.Branch:
+        wanted, connected = self._settings.branches[name], self._settings.repository is not None
+        label = amplify.host_label(name)
+        return aws.amplify.Branch(
+            self.named(f"branch-{label}"),
+            app_id=app.id,
+            branch_name=name,
+            # Stated, so that the address is known: it begins with the display name.
+            display_name=label,
+            stage=wanted.stage,
+            framework=self._settings.served_framework,
+            enable_auto_build=connected if wanted.auto_build is None else wanted.auto_build,
+            environment_variables=dict(wanted.environment) or None,
+            # An app knows a branch once.
+            opts=self.inside(depends_on=logs, delete_before_replace=True),
+        )
+
+    def _basic_auth(self, args: AmplifyAppArgs) -> pulumi.Output[str] | None:
+        self.basic_auth_secret_arn: pulumi.Output[str] | None = None
+        if args.settings.basic_auth is None:
+            return None
+        username = args.settings.basic_auth.username
+        password = random.RandomPassword(
+            self.named("password"), length=_PASSWORD_LENGTH, special=False, opts=self.inside()
+        ).result
+        secret = Secret(
+            self.named("login"),
+            SecretArgs(
+                settings=SecretSettings(description="Name and password that the web app asks for"),
+                secret_name=None,
+                key_arn=args.key_arn,
+                protect=args.protect,
+                value=pulumi.Output.from_input(json_text({"username": username, "password": password})),
+            ),
+            opts=self.inside(),
+        )
+        self.basic_auth_secret_arn = secret.arn
+        return password.apply(lambda text: base64.b64encode(f"{username}:{text}".encode()).decode())
+
+    def _domain(self, app: aws.amplify.App, branch: aws.amplify.Branch) -> pulumi.Output[str] | None:
+        if self._settings.domain is None:
+            return None
+        args = AmplifyDomainArgs(settings=self._settings.domain, app_id=app.id, branch_name=branch.branch_name)
+        return AmplifyDomain(self.named("domain"), args, opts=self.inside()).url
+
+
+def _host(branch: aws.amplify.Branch, app: aws.amplify.App) -> pulumi.Output[str]:
+    return pulumi.Output.concat(branch.display_name, ".", app.default_domain)

@@ -1,0 +1,84 @@
+"""The domain name of a web app on Amplify."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components.base import Component
+from settings import amplify
+
+__all__ = ["AmplifyDomain", "AmplifyDomainArgs"]
+
+# Of every distribution of CloudFront, Amplify's included.
+_CLOUDFRONT_ZONE = "Z2FDTNDATAQYW2"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmplifyDomainArgs:
+    """Arguments of `AmplifyDomain`."""
+
+    settings: amplify.AmplifyDomain
+    """Name and zone."""
+    app_id: pulumi.Input[str]
+    """The app."""
+    branch_name: pulumi.Input[str]
+    """The branch that the name leads to."""
+
+
+class AmplifyDomain(Component):
+    """A domain name that leads to one branch of a web app, with a certificate of Amplify's, free of charge.
+
+    Creates: the domain's association with the app, the record that validates the certificate, and the name's own.
+    Guarantees: `up` does not wait for the certificate, whose record it can only make afterwards; the validation record
+    is shared with other certificates for the same name; a domain that is replaced goes first, since Amplify knows a
+    name once.
+    """
+
+    def __init__(self, name: str, args: AmplifyDomainArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("edge", name, opts)
+        settings = args.settings
+        association = aws.amplify.DomainAssociation(
+            self.named(),
+            app_id=args.app_id,
+            domain_name=settings.name,
+            sub_domains=[aws.amplify.DomainAssociationSubDomainArgs(branch_name=args.branch_name, prefix="")],
+            wait_for_verification=False,
+            # Amplify tells of its own certificate there, which nobody asked for.
+            opts=self.inside(delete_before_replace=True, ignore_changes=["certificateSettings"]),
+        )
+        validation = association.certificate_verification_dns_record
+        aws.route53.Record(
+            self.named("validation"),
+            zone_id=settings.zone,
+            name=validation.apply(lambda record: _part(record, 0)),
+            type="CNAME",
+            records=[validation.apply(lambda record: _part(record, 2))],
+            ttl=300,
+            allow_overwrite=True,
+            opts=self.inside(),
+        )
+        aws.route53.Record(
+            self.named("record"),
+            zone_id=settings.zone,
+            name=settings.name,
+            type="A",
+            aliases=[
+                aws.route53.RecordAliasArgs(
+                    name=association.sub_domains.apply(lambda found: _part(found[0].dns_record or "", -1)),
+                    zone_id=_CLOUDFRONT_ZONE,
+                    evaluate_target_health=False,
+                )
+            ],
+            opts=self.inside(),
+        )
+        self.url = pulumi.Output.concat("https://", association.domain_name)
+        self.done(url=self.url)
+
+
+def _part(record: str, index: int) -> str:
+    """A word of a record as Amplify writes it: `<name> CNAME <target>`, and for the domain itself without a name."""
+    words = record.split()
+    return words[index] if words else ""

@@ -1,0 +1,186 @@
+"""Settings of a web app on Amplify Hosting."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from settings.clear_text import looks_like_value, looks_secret
+from settings.files import TextOrFile
+from settings.model import Fault, Model, refuse
+from settings.types import CertificateDomain, ConfigKey, EnvName, HostedZoneId
+
+__all__ = ["Amplify", "AmplifyBranch", "AmplifyDomain", "BasicAuth", "host_label"]
+
+BranchName = Annotated[str, Field(pattern=r"^[0-9A-Za-z/_.-]{1,255}$")]
+_REPOSITORY = re.compile(r"https://github\.com/[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+")
+_TOKENS = ("token", "access_token", "github_token", "oauth_token", "personal_access_token")
+# What these hold is sent to every browser anyway, and their names say that it may be.
+_PUBLISHED = re.compile(r"(NEXT_PUBLIC|VITE|REACT_APP|NUXT_PUBLIC|PUBLIC)_\w*(ANON|PUBLISHABLE|PUBLIC|SITE)_KEY")
+_LONGEST_VALUE = 5500
+_LONGEST_LABEL = 63
+
+
+def host_label(branch: str) -> str:
+    """What stands before the app's domain in the address of a branch: `feature/login` is at `feature-login.…`."""
+    return re.sub(r"[^a-z0-9]+", "-", branch.lower()).strip("-")
+
+
+class AmplifyBranch(Model):
+    """A branch that is built and served at an address of its own."""
+
+    stage: Literal["PRODUCTION", "BETA", "DEVELOPMENT", "EXPERIMENTAL"] = "DEVELOPMENT"
+    """What the branch is for; that of `PRODUCTION` is the default branch."""
+    environment: dict[EnvName, str] = {}
+    """Variables of this branch's builds, beside and before those of the app."""
+    auto_build: bool | None = None
+    """Whether a push builds and deploys; by default where there is a `repository`."""
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        refuse(_environment_faults(self.environment))
+        return self
+
+
+class BasicAuth(Model):
+    """A name and a generated password that browsers ask for."""
+
+    username: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.@-]{1,64}$")]
+    """The name; the password stands in a secret, about 0.40 USD a month."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _no_password(cls, value: Any) -> Any:
+        if isinstance(value, Mapping) and "password" in value:
+            refuse([Fault("password", "is generated and kept in Secrets Manager; remove it")])
+        return value
+
+
+class AmplifyDomain(Model):
+    """A domain name that leads to the default branch without a distribution of one's own."""
+
+    name: CertificateDomain
+    """The name, such as app.example.com."""
+    zone: HostedZoneId
+    """The Route 53 zone in which its record is made, and Amplify's certificate validated."""
+
+
+class Amplify(Model):
+    """A web app on Amplify Hosting: about 0.01 USD a minute of building, 0.15 USD a GB served, and with
+    `WEB_COMPUTE` 0.30 USD a million requests."""
+
+    platform: Literal["WEB_COMPUTE", "WEB"] = "WEB_COMPUTE"
+    """`WEB_COMPUTE` renders on a server (Next.js and the like), `WEB` serves files."""
+    framework: Annotated[str, Field(min_length=1, max_length=255)] | None = None
+    """The framework in Amplify's words; by default `Next.js - SSR`, and `Web` for files."""
+    repository: str | None = None
+    """The GitHub repository, as https://github.com/owner/name. Without it, files are deployed by hand, or somebody
+    connects a repository by hand, which `up` leaves alone."""
+    token_from: ConfigKey | None = None
+    """Key of Pulumi's encrypted configuration that holds a GitHub token, such as `amplify:github_token`; Amplify uses
+    it once, to connect the repository."""
+    build_spec: TextOrFile | None = None
+    """How Amplify builds, as text or `{file: …}`; by default it finds out, or reads the repository's amplify.yml."""
+    environment: dict[EnvName, str] = {}
+    """Variables of all builds. They are not secret, and servers see only what the build writes into the app."""
+    branches: Annotated[dict[BranchName, AmplifyBranch], Field(min_length=1)]
+    """Branches by name."""
+    default_branch: BranchName | None = None
+    """The branch that `amplify.url` and a distribution lead to; by default the one of stage PRODUCTION, or the only
+    one."""
+    basic_auth: BasicAuth | None = None
+    """A password before every branch, on Amplify's own domain; a distribution in front of it sends it along."""
+    domain: AmplifyDomain | None = None
+    """A domain name of one's own, where there is no distribution for it."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _no_token(cls, value: Any) -> Any:
+        found = [key for key in _TOKENS if isinstance(value, Mapping) and key in value]
+        refuse(
+            Fault(
+                key,
+                "does not stand here in the clear (it is not shown); run `pulumi config set --secret "
+                "amplify:github_token`, and write token_from: amplify:github_token",
+            )
+            for key in found
+        )
+        return value
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        refuse([*self._repository_faults(), *self._branch_faults(), *_environment_faults(self.environment)])
+        return self
+
+    @property
+    def served_framework(self) -> str:
+        """The framework, stated or not."""
+        return self.framework or ("Next.js - SSR" if self.platform == "WEB_COMPUTE" else "Web")
+
+    @property
+    def main(self) -> str:
+        """The default branch."""
+        return self.default_branch or self._candidates()[0]
+
+    def _candidates(self) -> list[str]:
+        production = [name for name, branch in self.branches.items() if branch.stage == "PRODUCTION"]
+        return production or list(self.branches)
+
+    def _repository_faults(self) -> Iterator[Fault]:
+        if self.repository is None:
+            if self.token_from is not None:
+                yield Fault("token_from", "connects no repository; add repository, or remove it")
+            return
+        if not _REPOSITORY.fullmatch(self.repository) or self.repository.endswith(".git"):
+            yield Fault(
+                "repository",
+                "is no plain GitHub address (what stands there is not shown); write https://github.com/owner/name, "
+                "without a token and without .git, or remove it and deploy by hand",
+            )
+        if self.token_from is None:
+            yield Fault(
+                "token_from",
+                "is missing, and Amplify connects a repository with a token only; run `pulumi config set --secret "
+                "amplify:github_token`, and write token_from: amplify:github_token",
+            )
+        elif looks_like_value(self.token_from):
+            yield Fault("token_from", "is the token itself (it is not shown); write the key of the configuration")
+
+    def _branch_faults(self) -> Iterator[Fault]:
+        labels: dict[str, str] = {}
+        for name in self.branches:
+            label = host_label(name)
+            first = labels.setdefault(label, name)
+            if first != name:
+                yield Fault(f"branches.{name}", f"has the address of {first} ({label}.…); rename one of them")
+            if not label or len(label) > _LONGEST_LABEL:
+                yield Fault(
+                    f"branches.{name}", f"makes no host name of 1 to {_LONGEST_LABEL} letters and digits; rename it"
+                )
+        if self.default_branch is not None:
+            if self.default_branch not in self.branches:
+                yield Fault("default_branch", f"is not in branches; write one of {', '.join(self.branches)}")
+        elif len(self._candidates()) > 1:
+            yield Fault(
+                "default_branch",
+                f"is missing, and {', '.join(self._candidates())} could all be it; name one, or give one alone "
+                "stage: PRODUCTION",
+            )
+
+
+def _environment_faults(environment: Mapping[str, str]) -> Iterator[Fault]:
+    for name, value in environment.items():
+        key = f"environment.{name}"
+        if looks_like_value(value) or (looks_secret(name, value) and not _PUBLISHED.fullmatch(name)):
+            yield Fault(
+                key,
+                "looks like a secret in the clear (its value is not shown), and Amplify shows variables to whoever may "
+                "see the app; let the API keep it, or read it from Secrets Manager in the build",
+            )
+        elif name.upper().startswith("AWS"):
+            yield Fault(key, "begins with AWS, which Amplify keeps for itself; rename it")
+        elif len(value) > _LONGEST_VALUE:
+            yield Fault(key, f"is longer than the {_LONGEST_VALUE} characters that Amplify takes; shorten it")

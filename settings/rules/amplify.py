@@ -1,0 +1,57 @@
+"""The web app on Amplify: its build specification, and the name it is reached by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from settings.clear_text import looks_like_value
+from settings.files import text_of
+from settings.model import Fault
+from settings.rules.registry import reads
+from settings.stack import Settings
+
+_LONGEST_BUILD_SPEC = 25_000
+
+
+@reads("edge")
+def _build_spec(settings: Settings) -> Iterator[Fault]:
+    app, key = settings.edge.amplify, "edge.amplify.build_spec"
+    if app is None or app.build_spec is None:
+        return
+    try:
+        text = text_of(app.build_spec)
+    except ValueError as error:
+        yield Fault(key, str(error))
+        return
+    if not text.strip():
+        yield Fault(key, "is empty; write something, or remove it")
+    elif len(text) > _LONGEST_BUILD_SPEC:
+        yield Fault(
+            key,
+            f"has {len(text)} characters, more than Amplify takes ({_LONGEST_BUILD_SPEC}); call a script of the "
+            "repository instead",
+        )
+    elif looks_like_value(text):
+        yield Fault(
+            key,
+            "holds what looks like a secret in the clear (it is not shown); read it from Secrets Manager in the build",
+        )
+
+
+@reads("edge")
+def _one_record_each(settings: Settings) -> Iterator[Fault]:
+    edge = settings.edge
+    if edge.amplify is None or edge.amplify.domain is None:
+        return
+    name = edge.amplify.domain.name
+    certificate, api = edge.load_balancer.certificate, edge.http_api
+    taken = {
+        "the load balancer": certificate.domain if certificate is not None and certificate.zone is not None else None,
+        "the HTTP API": api.domain.name if api is not None and api.domain is not None else None,
+    }
+    for owner, other in taken.items():
+        if other == name:
+            yield Fault(
+                "edge.amplify.domain.name",
+                f"{name} is the name of {owner}, too, and a name leads to one place; choose another",
+            )
