@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from settings.backup import Backup
+from settings.bucket import Bucket
 from settings.file_system import FileSystem
 from settings.model import Fault, Model, refuse
 from settings.proxy import Proxy
@@ -132,6 +133,8 @@ class Data(Model):
     """A daily backup plan for what asks for it (`backup_plan: true`)."""
     file_systems: dict[Name, FileSystem] = {}
     """File systems by name."""
+    buckets: dict[Name, Bucket] = {}
+    """Buckets by name; in AWS they get a unique name that begins with it."""
     queues: dict[Name, Queue] = {}
     """SQS queues by name."""
     secrets: dict[SecretName, SecretSettings] = {}

@@ -27,8 +27,8 @@ def interface_endpoints(settings: Settings) -> tuple[str, ...]:
 def needed_endpoints(settings: Settings, workload: Workload) -> frozenset[str]:
     """What the service or task cannot do without; layers of images come from S3, whose gateway is always there.
 
-    Secrets, parameters and messages are decrypted by the service that keeps them, and a task's credentials come from
-    the machine that it runs on, so neither KMS nor STS is needed.
+    Secrets, parameters, messages and objects are decrypted by the service that keeps them, and a task's credentials
+    come from the machine that it runs on, so neither KMS nor STS is needed.
     """
     uses = {
         "ecr.api": True,

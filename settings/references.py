@@ -76,6 +76,8 @@ def _data(settings: Settings) -> Iterator[str]:
         yield "backup.vault_name"
     for name in settings.data.file_systems:
         yield from (f"file_system.{name}.id", f"file_system.{name}.arn")
+    for name in settings.data.buckets:
+        yield from (f"bucket.{name}.name", f"bucket.{name}.arn")
     for name in settings.data.queues:
         yield from (f"queue.{name}.url", f"queue.{name}.arn", f"queue.{name}.dead_letter_url")
     yield from (f"secret.{name}.arn" for name in settings.secret_names)

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from settings.bucket import BucketAccess
 from settings.connection import ConnectOrName
 from settings.environment import environment_faults, local_side_faults, secret_faults
 from settings.fargate import memory_fault
@@ -59,6 +60,9 @@ class Workload(Model):
     """Queues of `data.queues` whose messages it receives and deletes; each sets `<NAME>_QUEUE_URL`."""
     sends_to: tuple[Name, ...] = ()
     """Queues of `data.queues` to which it sends; each sets `<NAME>_QUEUE_URL`."""
+    buckets: dict[Name, BucketAccess] = {}
+    """Buckets of `data.buckets` by name, with `read`, `write` (which includes deleting) or `read-write`. Each sets
+    `<NAME>_BUCKET` to the bucket's name in AWS."""
     publishes: MetricNamespace | None = None
     """The namespace of observability.custom_metrics in which it may publish, and in no other."""
     exec: bool = False

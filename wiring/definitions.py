@@ -9,6 +9,7 @@ from components.compute.task_definition import TaskDefinitionArgs
 from components.observability.custom_metrics import may_publish
 from components.values import Injection, Permission
 from settings import Settings
+from settings.bucket import bucket_variable
 from settings.files import content
 from settings.workload import Workload
 from wiring.images import Image
@@ -65,7 +66,10 @@ def _injections(settings: Settings, stores: Stores, workload: Workload) -> list[
         *(stores.queues[queue].to_consume() for queue in workload.consumes),
         *(stores.queues[queue].to_send() for queue in workload.sends_to),
     ]
-    return [*connections, *queues, *secrets]
+    buckets = [
+        stores.buckets[name].injection(bucket_variable(name), access) for name, access in workload.buckets.items()
+    ]
+    return [*connections, *queues, *buckets, *secrets]
 
 
 def _files(site: Site, settings: Settings, name: str, workload: Workload) -> ConfigFilesArgs | None:

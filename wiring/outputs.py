@@ -107,6 +107,9 @@ def _stores(stores: Stores) -> dict[str, Any]:
     for name, system in stores.file_systems.items():
         found[f"file_system.{name}.id"] = system.id
         found[f"file_system.{name}.arn"] = system.arn
+    for name, bucket in stores.buckets.items():
+        found[f"bucket.{name}.name"] = bucket.name
+        found[f"bucket.{name}.arn"] = bucket.arn
     for name, queue in stores.queues.items():
         found[f"queue.{name}.url"] = queue.url
         found[f"queue.{name}.arn"] = queue.arn

@@ -1,4 +1,4 @@
-"""What is kept: databases and Redis stores."""
+"""What is kept: databases, Redis stores, buckets."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from components.observability.dashboard import Chart, Row
 from wiring.view import View
 
-__all__ = ["databases", "redis"]
+__all__ = ["buckets", "databases", "redis"]
 
 _GIB = 1024**3
+# S3 measures what it stores once a day.
+_STORAGE_DAYS = 30
 
 
 def databases(view: View) -> Iterator[Row]:
@@ -44,5 +46,18 @@ def redis(view: View) -> Iterator[Row]:
                 Chart(title="Memory", metrics=metrics.memory, threshold=limits and limits.redis_memory_percent),
                 Chart(title="Evictions", metrics=metrics.evictions),
                 Chart(title="Connections", metrics=metrics.connections, threshold=limits and limits.redis_connections),
+            ],
+        )
+
+
+def buckets(view: View) -> Iterator[Row]:
+    """A row for each bucket."""
+    for name, bucket in view.stores.buckets.items():
+        metrics = bucket.metrics
+        yield Row(
+            title=f"Bucket {name}",
+            charts=[
+                Chart(title="Size", metrics=metrics.size, unit="bytes", days=_STORAGE_DAYS),
+                Chart(title="Objects", metrics=[metrics.objects], days=_STORAGE_DAYS),
             ],
         )

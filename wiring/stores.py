@@ -1,4 +1,4 @@
-"""Keys, databases with their proxies, Redis, file systems, queues, secrets."""
+"""Keys, databases with their proxies, Redis, file systems, queues, buckets, secrets."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pulumi
 
+from components.data.bucket import Bucket
 from components.data.file_system import FileSystem, FileSystemArgs
 from components.data.key import Key, KeyArgs
 from components.data.key_statements import logs_may_use
@@ -20,6 +21,7 @@ from components.naming import logical_name
 from components.networking.vpc import Vpc
 from settings import Settings
 from settings.data import SecretSettings
+from wiring.buckets import buckets
 from wiring.queues import queues
 from wiring.site import Site
 
@@ -36,6 +38,7 @@ class Stores:
     redis: Mapping[str, Redis]
     file_systems: Mapping[str, FileSystem]
     queues: Mapping[str, Queue]
+    buckets: Mapping[str, Bucket]
     secrets: Mapping[str, Secret | Parameter]
 
     def server(self, name: str) -> Postgres | PostgresProxy | Redis:
@@ -133,6 +136,7 @@ def stores(site: Site, settings: Settings, network: Vpc) -> Stores:
         redis=redis,
         file_systems=file_systems,
         queues=queues(site, settings, key),
+        buckets=buckets(site, settings, key),
         secrets=secrets,
     )
 

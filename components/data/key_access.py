@@ -6,12 +6,19 @@ from collections.abc import Sequence
 
 import pulumi
 
+from components.iam import Conditions
 from components.values import Permission
 
 __all__ = ["may_use"]
 
 
-def may_use(key_arn: pulumi.Input[str], service: str, actions: Sequence[str]) -> Permission:
-    """The permission for `actions` with exactly this key, by `service` only."""
+def may_use(
+    key_arn: pulumi.Input[str], service: str, actions: Sequence[str], *, narrowed: Conditions | None = None
+) -> Permission:
+    """The permission for `actions` with exactly this key, by `service` only, and where `narrowed` holds."""
     via = pulumi.Output.from_input(key_arn).apply(lambda arn: f"{service}.{arn.split(':')[3]}.amazonaws.com")
-    return Permission(actions=actions, resources=[key_arn], conditions={"StringEquals": {"kms:ViaService": via}})
+    return Permission(
+        actions=actions,
+        resources=[key_arn],
+        conditions={"StringEquals": {"kms:ViaService": via}, **(narrowed or {})},
+    )

@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pulumi
-import pulumi_aws as aws
 
 from components.base import Component
-from components.iam import Statement, document
+from components.data.closed_bucket import closed_bucket, log_rule
+from components.iam import Statement
 
 __all__ = ["AccessLogBucket", "AccessLogBucketArgs"]
-
-# Deleted or overwritten logs can be brought back for as long.
-NONCURRENT_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,99 +42,25 @@ class AccessLogBucket(Component):
 
     def __init__(self, name: str, args: AccessLogBucketArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("edge", name, opts)
-        bucket = aws.s3.Bucket(self.named(), force_destroy=not args.protect, opts=self.inside(protect=args.protect))
-        aws.s3.BucketOwnershipControls(
-            self.named("ownership"),
-            bucket=bucket.bucket,
-            rule=aws.s3.BucketOwnershipControlsRuleArgs(object_ownership="BucketOwnerEnforced"),
-            opts=self.inside(),
+        made = closed_bucket(
+            self,
+            protect=args.protect,
+            rules=[log_rule("expire", args.days)],
+            statements=lambda arn: [_delivery(arn, args)],
         )
-        aws.s3.BucketServerSideEncryptionConfiguration(
-            self.named("encryption"),
-            bucket=bucket.bucket,
-            rules=[
-                aws.s3.BucketServerSideEncryptionConfigurationRuleArgs(
-                    apply_server_side_encryption_by_default=(
-                        aws.s3.BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultArgs(
-                            sse_algorithm="AES256"
-                        )
-                    )
-                )
-            ],
-            opts=self.inside(),
-        )
-        self._lifecycle(bucket, args.days)
-        block = aws.s3.BucketPublicAccessBlock(
-            self.named("public-access"),
-            bucket=bucket.bucket,
-            block_public_acls=True,
-            block_public_policy=True,
-            ignore_public_acls=True,
-            restrict_public_buckets=True,
-            opts=self.inside(),
-        )
-        policy = aws.s3.BucketPolicy(
-            self.named("policy"),
-            bucket=bucket.bucket,
-            policy=document(_statements(bucket.arn, args)),
-            # S3 refuses two changes of a bucket's access at once.
-            opts=self.inside(depends_on=[block]),
-        )
-        self.bucket = policy.bucket
+        self.bucket = made.name
         self.done(bucket=self.bucket)
 
-    def _lifecycle(self, bucket: aws.s3.Bucket, days: int) -> None:
-        versioning = aws.s3.BucketVersioning(
-            self.named("versioning"),
-            bucket=bucket.bucket,
-            versioning_configuration=aws.s3.BucketVersioningVersioningConfigurationArgs(status="Enabled"),
-            opts=self.inside(),
-        )
-        aws.s3.BucketLifecycleConfiguration(
-            self.named("lifecycle"),
-            bucket=bucket.bucket,
-            rules=[
-                aws.s3.BucketLifecycleConfigurationRuleArgs(
-                    id="expire",
-                    status="Enabled",
-                    filter=aws.s3.BucketLifecycleConfigurationRuleFilterArgs(prefix=""),
-                    expiration=aws.s3.BucketLifecycleConfigurationRuleExpirationArgs(days=days),
-                    noncurrent_version_expiration=(
-                        aws.s3.BucketLifecycleConfigurationRuleNoncurrentVersionExpirationArgs(
-                            noncurrent_days=NONCURRENT_DAYS
-                        )
-                    ),
-                    abort_incomplete_multipart_upload=(
-                        aws.s3.BucketLifecycleConfigurationRuleAbortIncompleteMultipartUploadArgs(
-                            days_after_initiation=7
-                        )
-                    ),
-                )
-            ],
-            opts=self.inside(depends_on=[versioning]),
-        )
 
-
-def _statements(bucket_arn: pulumi.Output[str], args: AccessLogBucketArgs) -> list[Statement]:
+def _delivery(bucket_arn: pulumi.Output[str], args: AccessLogBucketArgs) -> Statement:
     balancers = pulumi.Output.format(
         "arn:{0}:elasticloadbalancing:{1}:{2}:loadbalancer/*", args.partition, args.region, args.account_id
     )
-    objects = pulumi.Output.concat(bucket_arn, "/*")
-    return [
-        Statement(
-            sid="LogDelivery",
-            actions=["s3:PutObject"],
-            resources=[pulumi.Output.concat(bucket_arn, "/AWSLogs/", args.account_id, "/*")],
-            principals={"Service": ["logdelivery.elasticloadbalancing.amazonaws.com"]},
-            # The ARN holds account and region, so that nobody else's load balancer can write here.
-            conditions={"ArnLike": {"aws:SourceArn": balancers}},
-        ),
-        Statement(
-            sid="TlsOnly",
-            effect="Deny",
-            actions=["s3:*"],
-            resources=[bucket_arn, objects],
-            principals="*",
-            conditions={"Bool": {"aws:SecureTransport": "false"}},
-        ),
-    ]
+    return Statement(
+        sid="LogDelivery",
+        actions=["s3:PutObject"],
+        resources=[pulumi.Output.concat(bucket_arn, "/AWSLogs/", args.account_id, "/*")],
+        principals={"Service": ["logdelivery.elasticloadbalancing.amazonaws.com"]},
+        # The ARN holds account and region, so that nobody else's load balancer can write here.
+        conditions={"ArnLike": {"aws:SourceArn": balancers}},
+    )

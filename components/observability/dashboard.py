@@ -38,6 +38,8 @@ class Chart:
     """Further lines by their label, such as what autoscaling aims at."""
     unit: str = ""
     """What the left axis counts."""
+    days: int = 0
+    """So many last days, for metrics that come once a day; without them, what the dashboard is set to."""
 
     def __post_init__(self) -> None:
         if not 1 <= self.size <= _MOST_METRICS:
@@ -137,6 +139,8 @@ def _properties(chart: Chart, region: str) -> dict[str, Any]:
     marks = {**({} if chart.threshold is None else {"alarm": chart.threshold}), **chart.marks}
     if marks:
         properties["annotations"] = {"horizontal": [{"label": label, "value": at} for label, at in marks.items()]}
+    if chart.days:
+        properties |= {"start": f"-P{chart.days}D", "end": "P0D"}
     return properties
 
 

@@ -61,6 +61,14 @@ def _nodes(record: Record, _: Phase) -> Iterator[Mapping[str, Any]]:
         yield {"CacheClusterId": f"{record.inputs['replicationGroupId']}-{number:03}"}
 
 
+def _storage(*kinds: str) -> Callable[[Record, Phase], Iterator[Mapping[str, Any]]]:
+    def found(record: Record, _: Phase) -> Iterator[Mapping[str, Any]]:
+        for kind in kinds:
+            yield {"BucketName": record.outputs["bucket"], "StorageType": kind}
+
+    return found
+
+
 def _performance_insights(record: Record, _: Phase) -> bool:
     return record.inputs.get("performanceInsightsEnabled") is True
 
@@ -118,6 +126,13 @@ TABLE = (
         "ReplicationLag",
         _nodes,
     ),
+    Kind(
+        "aws:s3/bucket:Bucket",
+        "AWS/S3",
+        "BucketSizeBytes",
+        _storage("StandardStorage", "StandardIAStorage", "GlacierInstantRetrievalStorage", "GlacierStorage"),
+    ),
+    Kind("aws:s3/bucket:Bucket", "AWS/S3", "NumberOfObjects", _storage("AllStorageTypes")),
     Kind(
         "aws:sfn/stateMachine:StateMachine",
         "AWS/States",

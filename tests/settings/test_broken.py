@@ -14,6 +14,7 @@ import yaml
 from preview.cli import preview
 from tests.settings import (
     broken_amplify,
+    broken_buckets,
     broken_existing,
     broken_eyes,
     broken_grpc,
@@ -29,12 +30,13 @@ from tests.settings.broken import BROKEN, CANARY, SOUND, Broken, broken_config
 ALL = [
     *BROKEN,
     *broken_amplify.BROKEN,
-    *broken_eyes.BROKEN,
+    *broken_buckets.BROKEN,
     *broken_existing.BROKEN,
+    *broken_eyes.BROKEN,
     *broken_grpc.BROKEN,
     *broken_guards.BROKEN,
-    *broken_queues.BROKEN,
     *broken_notices.BROKEN,
+    *broken_queues.BROKEN,
     *broken_scaling.BROKEN,
     *broken_stores.BROKEN,
     *broken_volumes.BROKEN,

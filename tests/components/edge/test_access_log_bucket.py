@@ -71,7 +71,7 @@ def test_private(plain: Plan) -> None:
 def test_policy_admits_this_accounts_load_balancers_by_tls_only(plain: Plan) -> None:
     deployed = plain.phases["deployed"]
     arn = one(deployed, "aws:s3/bucket:Bucket").outputs["arn"]
-    allow, deny = json.loads(one(deployed, "aws:s3/bucketPolicy:BucketPolicy").inputs["policy"])["Statement"]
+    allow, *denies = json.loads(one(deployed, "aws:s3/bucketPolicy:BucketPolicy").inputs["policy"])["Statement"]
     assert allow == {
         "Sid": "LogDelivery",
         "Effect": "Allow",
@@ -80,9 +80,13 @@ def test_policy_admits_this_accounts_load_balancers_by_tls_only(plain: Plan) -> 
         "Resource": [f"{arn}/AWSLogs/{ACCOUNT}/*"],
         "Condition": {"ArnLike": {"aws:SourceArn": f"arn:aws:elasticloadbalancing:us-west-2:{ACCOUNT}:loadbalancer/*"}},
     }
-    assert (deny["Effect"], deny["Principal"], deny["Action"]) == ("Deny", "*", ["s3:*"])
-    assert deny["Resource"] == [arn, f"{arn}/*"]
-    assert deny["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+    for deny in denies:
+        assert (deny["Effect"], deny["Principal"], deny["Action"]) == ("Deny", "*", ["s3:*"])
+        assert deny["Resource"] == [arn, f"{arn}/*"]
+    assert [deny["Condition"] for deny in denies] == [
+        {"Bool": {"aws:SecureTransport": "false"}},
+        {"NumericLessThan": {"s3:TlsVersion": "1.2"}},
+    ]
 
 
 def test_policy_knows_the_partition() -> None:

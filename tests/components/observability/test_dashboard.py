@@ -91,6 +91,13 @@ def test_a_row_without_charts_is_left_out_and_no_threshold_draws_no_line() -> No
     assert "annotations" not in widgets[1]["properties"]
 
 
+def test_a_chart_of_daily_metrics_shows_its_own_days_and_any_other_the_dashboard_s() -> None:
+    daily = Chart(title="Size", metrics=[metric("BucketSizeBytes", period_s=86400)], days=30)
+    widgets = body([Row(title="bucket", charts=[daily, chart()])])["widgets"]
+    assert (widgets[1]["properties"]["start"], widgets[1]["properties"]["end"]) == ("-P30D", "P0D")
+    assert not {"start", "end"} & set(widgets[2]["properties"])
+
+
 def test_dimensions_may_be_outputs() -> None:
     def program() -> None:
         name = pulumi.Output.from_input("api")

@@ -1,0 +1,133 @@
+"""Settings of buckets."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from settings.model import Fault, Model, refuse
+
+__all__ = ["Bucket", "BucketAccess", "BucketCors", "Lifecycle", "bucket_variable"]
+
+BucketAccess = Literal["read", "write", "read-write"]
+_Days = Annotated[int, Field(ge=1, le=36500)]
+# S3 moves nothing to Infrequent Access earlier, and bills each class for at least so many days.
+_INFREQUENT_DAYS, _ARCHIVED_DAYS = 30, 90
+_HOST = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*"
+_ORIGIN = re.compile(rf"(https://(\*\.)?{_HOST}|http://(localhost|127\.0\.0\.1))(:\d{{1,5}})?")
+_HEADER = r"^[A-Za-z0-9-]*\*?[A-Za-z0-9-]*$"
+
+
+def bucket_variable(name: str) -> str:
+    """The environment variable that holds the name of the bucket called `name` in the settings."""
+    return f"{name.upper().replace('-', '_')}_BUCKET"
+
+
+def _origin(value: str) -> str:
+    if not _ORIGIN.fullmatch(value):
+        raise ValueError(
+            "is no origin; write one like https://app.example.com or https://*.example.com, in lower case, without a "
+            "path or a slash at its end (http:// is for localhost)"
+        )
+    return value
+
+
+class Lifecycle(Model):
+    """What becomes of objects with time; days count from an object's last change."""
+
+    infrequent_days: _Days | None = None
+    """Days after which an object of 128 KB or more moves to Infrequent Access (0.0125 USD a GB and month, reading costs
+    0.01 USD a GB), 30 at least; by default never."""
+    archive_days: _Days | None = None
+    """Days after which an object of 128 KB or more moves to the archive; by default never."""
+    archive: Literal["instant", "flexible"] = "instant"
+    """`instant` is read like any other object (0.004 USD a GB and month, reading costs 0.03 USD a GB); `flexible`
+    (0.0036 USD) must be restored first, which takes hours."""
+    expire_days: _Days | None = None
+    """Days after which an object is deleted; by default never."""
+    noncurrent_days: _Days = 90
+    """Days for which a deleted or overwritten version can be brought back; it costs what it cost before."""
+    abort_multipart_days: _Days = 7
+    """Days after which an upload in parts that was not finished is removed."""
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        refuse([*self._infrequent_faults(), *self._archive_faults()])
+        return self
+
+    def _infrequent_faults(self) -> list[Fault]:
+        days, least = self.infrequent_days, _INFREQUENT_DAYS
+        if days is None:
+            return []
+        faults = []
+        if days < least:
+            faults.append(
+                Fault("infrequent_days", f"is {days}; S3 moves nothing to Infrequent Access before {least} days")
+            )
+        after, then = ("archive_days", self.archive_days) if self.archive_days else ("expire_days", self.expire_days)
+        if then is not None and then < days + least:
+            faults.append(
+                Fault(
+                    after,
+                    f"is {then}, but infrequent_days is {days} and Infrequent Access keeps for {least} days; write at "
+                    f"least {days + least}, or remove infrequent_days",
+                )
+            )
+        return faults
+
+    def _archive_faults(self) -> list[Fault]:
+        if self.archive_days is None:
+            unused = "archive" in self.model_fields_set
+            return [Fault("archive", "names an archive that nothing moves to; add archive_days")] if unused else []
+        least = self.archive_days + _ARCHIVED_DAYS
+        if self.expire_days is None or self.expire_days >= least:
+            return []
+        return [
+            Fault(
+                "expire_days",
+                f"is {self.expire_days}, but archive_days is {self.archive_days} and the archive is billed for "
+                f"{_ARCHIVED_DAYS} days; write at least {least}, or remove archive_days",
+            )
+        ]
+
+
+class BucketCors(Model):
+    """Cross-origin requests that the bucket admits; each still needs a signature."""
+
+    origins: Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], Field(min_length=1, max_length=100)]
+    """Origins, such as https://app.example.com."""
+    methods: Annotated[tuple[Literal["GET", "HEAD", "PUT", "POST", "DELETE"], ...], Field(min_length=1)] = (
+        "GET",
+        "PUT",
+        "POST",
+    )
+    """Methods; browsers ask with OPTIONS by themselves."""
+    headers: tuple[Annotated[str, Field(pattern=_HEADER)], ...] = ("*",)
+    """Request headers."""
+    expose: tuple[Annotated[str, Field(pattern=r"^[A-Za-z0-9-]+$")], ...] = ("ETag",)
+    """Headers of the answer that scripts may read; uploads in parts need `ETag`."""
+    max_age_s: Annotated[int, Field(ge=0, le=86400)] = 300
+    """Seconds for which a browser keeps the answer."""
+
+
+class Bucket(Model):
+    """An S3 bucket: private, encrypted with the data area's key, TLS only; about 0.023 USD a GB and month."""
+
+    versioned: bool = True
+    """Keep what is deleted or overwritten, for `lifecycle.noncurrent_days`."""
+    lifecycle: Lifecycle = Lifecycle()
+    """What becomes of objects with time."""
+    cors: BucketCors | None = None
+    """Requests of browsers from other origins, such as uploads with presigned URLs; by default none are admitted."""
+    access_logs: bool = True
+    """A log of every request, in a bucket for the logs of all buckets."""
+    access_log_days: Annotated[int, Field(ge=1, le=3650)] = 90
+    """Days that access logs are kept, about 0.023 USD a GB and month."""
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if not self.access_logs and "access_log_days" in self.model_fields_set:
+            refuse([Fault("access_log_days", "stands beside access_logs: false; remove one of the two")])
+        return self

@@ -1,0 +1,55 @@
+"""Buckets: their names, and who uses them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from settings.bucket import bucket_variable
+from settings.faults import nearest
+from settings.model import Fault
+from settings.rules.registry import reads, workload_key
+from settings.stack import Settings
+
+# What S3 keeps for itself at the beginning of a name.
+_RESERVED = ("sthree-", "amzn-s3-demo-")
+
+
+@reads("data")
+def _names(settings: Settings) -> Iterator[Fault]:
+    seen: dict[str, str] = {}
+    for name in settings.data.buckets:
+        first = seen.setdefault(name.replace("-", ""), name)
+        if first != name:
+            yield Fault(f"data.buckets.{name}", f"differs from {first} by hyphens only; rename one")
+        for beginning in _RESERVED:
+            if name.startswith(beginning):
+                yield Fault(
+                    f"data.buckets.{name}", f"begins with {beginning}, which S3 keeps for itself; choose another name"
+                )
+
+
+@reads("compute", "data")
+def _there(settings: Settings) -> Iterator[Fault]:
+    there = list(settings.data.buckets)
+    for path, workload in settings.compute.workloads.items():
+        for name in workload.buckets:
+            if name not in there:
+                guess = nearest(name, there)
+                rest = f"there are {', '.join(there)}" if there else "add it there"
+                yield Fault(
+                    workload_key(path, f"buckets.{name}"),
+                    "is not in data.buckets; " + (f"did you mean {guess}?" if guess else rest),
+                )
+
+
+@reads("compute")
+def _variables(settings: Settings) -> Iterator[Fault]:
+    for path, workload in settings.compute.workloads.items():
+        set_by_hand = {
+            **{env: f"environment.{env}" for env in workload.environment},
+            **{env: f"secrets.{env}" for env in workload.secrets},
+            **{env: f"connects_to[{i}].env.{env}" for i, c in enumerate(workload.connects_to) for env in c.env},
+        }
+        for name in workload.buckets:
+            if (key := set_by_hand.get(bucket_variable(name))) is not None:
+                yield Fault(workload_key(path, key), f"is set by buckets.{name}; remove it here")

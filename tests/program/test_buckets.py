@@ -1,0 +1,162 @@
+"""A whole stack with buckets: how they are joined, and that the strict profile passes on it."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+import pytest
+
+from policy.guardrails import load_config
+from preview import policies, run
+from preview.paths import paths
+from preview.plan import PhaseName, Plan
+from tests.aws_models.checker import check_all
+from tests.aws_models.table import UNCOVERED
+from tests.program.guarantees import Row
+from tests.program.guarantees_buckets import ROWS
+from tests.program.taking_out import Draft
+from tests.program.test_dashboards import unpublished
+from tests.program.test_guarantees import violations
+from tests.program.test_policies import UNDECIDED_AT_PREVIEW
+from tests.program.test_program import PATHS
+from tests.stacks import planned, varied
+from tests.systems.lines import container, document, of
+
+FILE = "Pulumi.prod.yaml"
+IMPORT = {
+    "image": "example/import:1",
+    "architecture": "arm64",
+    "buckets": {"documents": "write"},
+}
+CASES = [(row, phase) for row in ROWS for phase in ("preview", "deployed") if row.known or phase == "deployed"]
+
+
+@cache
+def grown() -> Plan:
+    def change(areas: dict[str, Any]) -> None:
+        areas["data"]["buckets"] = {
+            "documents": {
+                "lifecycle": {"infrequent_days": 30, "archive_days": 180, "expire_days": 3650},
+                "cors": {"origins": ["https://app.example.com"]},
+            },
+            "raw-pages": {"lifecycle": {"expire_days": 30}, "access_logs": False},
+        }
+        areas["compute"]["services"]["api"]["buckets"] = {"documents": "read-write", "raw-pages": "read"}
+        areas["compute"]["tasks"] = {"import": IMPORT}
+        areas["outputs"] |= {"bucket": "bucket.documents.name", "bucket_arn": "bucket.documents.arn"}
+
+    return varied(FILE, change)
+
+
+def granted(name: str) -> list[dict[str, Any]]:
+    statements = document(of(grown(), ":RolePolicy", f"{name}-task-task-policy"), "policy")["Statement"]
+    return [s for s in statements if any(action.startswith(("s3:", "kms:")) for action in s["Action"])]
+
+
+def test_a_bucket_opens_no_network_path_of_its_own() -> None:
+    expected = sorted([*PATHS[FILE], "import -> 0.0.0.0/0:443"])
+    for phase in grown().phases.values():
+        assert [str(path) for path in paths(phase)] == expected
+
+
+def test_service_and_task_get_the_name_and_their_own_permissions() -> None:
+    documents, pages = (of(grown(), "s3/bucket:Bucket", name).outputs for name in ("documents", "raw-pages"))
+    environment = {entry["name"]: entry["value"] for entry in container(grown(), "api")["environment"]}
+    assert environment["DOCUMENTS_BUCKET"] == documents["bucket"]
+    assert environment["RAW_PAGES_BUCKET"] == pages["bucket"]
+    objects = {tuple(s["Resource"]): s["Action"] for s in granted("api")}
+    assert "s3:PutObject" in objects[(f"{documents['arn']}/*",)]
+    assert objects[(f"{pages['arn']}/*",)] == ["s3:GetObject"]
+    assert objects[(pages["arn"],)] == ["s3:ListBucket"]
+    for_import = [action for statement in granted("import") for action in statement["Action"]]
+    assert "s3:PutObject" in for_import
+    assert not {"s3:GetObject", "s3:ListBucket"} & set(for_import)
+
+
+def test_the_data_key_encrypts_them() -> None:
+    key = of(grown(), "kms/key:Key", "data").outputs["arn"]
+    for name in ("documents", "raw-pages"):
+        (rule,) = of(grown(), ":BucketServerSideEncryptionConfiguration", f"{name}-encryption").inputs["rules"]
+        assert rule["applyServerSideEncryptionByDefault"]["kmsMasterKeyId"] == key
+
+
+def test_only_what_is_logged_is_logged() -> None:
+    (logging,) = grown().phases["deployed"].of_type("aws:s3/bucketLogging:BucketLogging")
+    assert logging.inputs["bucket"] == of(grown(), "s3/bucket:Bucket", "documents").outputs["bucket"]
+    assert logging.inputs["targetBucket"] == of(grown(), "s3/bucket:Bucket", "bucket-logs").outputs["bucket"]
+
+
+def test_a_row_for_each_bucket_with_its_two_daily_metrics() -> None:
+    widgets = [w["properties"] for w in json.loads(of(grown(), ":Dashboard").inputs["dashboardBody"])["widgets"]]
+    at = next(i for i, w in enumerate(widgets) if w.get("markdown") == "## Bucket documents")
+    size, objects, after = widgets[at + 1 : at + 4]
+    name = of(grown(), "s3/bucket:Bucket", "documents").outputs["bucket"]
+    assert after["markdown"] == "## Bucket raw-pages"
+    assert (size["start"], objects["start"]) == ("-P30D", "-P30D")
+    assert [line[:4] for line in objects["metrics"]] == [["AWS/S3", "NumberOfObjects", "BucketName", name]]
+    assert {line[5] for line in size["metrics"]} == {
+        "StandardStorage",
+        "StandardIAStorage",
+        "GlacierInstantRetrievalStorage",
+    }
+    assert unpublished(grown().phases["deployed"], FILE) == set()
+    assert {line[-1]["period"] for line in (*size["metrics"], *objects["metrics"])} == {86400}
+
+
+def test_outputs() -> None:
+    outputs, made = grown().phases["deployed"].outputs, of(grown(), "s3/bucket:Bucket", "documents").outputs
+    assert (outputs["bucket"], outputs["bucket_arn"]) == (made["bucket"], made["arn"])
+
+
+def test_what_stood_before_stays_as_it_is() -> None:
+    before, after = (plan.phases["deployed"].by_urn() for plan in (planned(FILE), grown()))
+    assert set(before) < set(after)
+    changed = {before[urn].name for urn in before if before[urn].inputs != after[urn].inputs}
+    assert changed == {"api-task", "dashboard"}
+
+
+def test_without_a_way_to_the_internet_the_gateway_is_enough() -> None:
+    """S3 itself asks KMS, so no interface endpoint is needed."""
+
+    def change(areas: dict[str, Any]) -> None:
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/api:1"
+        areas["networking"] |= {"nat": "none", "egress": "aws-only"}
+        areas["data"]["buckets"] = {"documents": {}}
+        areas["compute"]["services"]["api"] |= {"image": image, "buckets": {"documents": "read-write"}}
+
+    phase = varied(FILE, change).phases["deployed"]
+    endpoints = {
+        r.inputs["serviceName"].partition("us-east-1.")[2] for r in phase.of_type("aws:ec2/vpcEndpoint:VpcEndpoint")
+    }
+    assert endpoints == {"s3", "dynamodb", "ecr.api", "ecr.dkr", "logs", "secretsmanager"}
+    assert "api -> prefix list:443" in [str(path) for path in paths(phase)]
+
+
+def test_strict_passes_and_only_documents_are_undecided_at_preview() -> None:
+    judged = policies.judge(grown(), load_config(policies.config_for(run.ROOT, grown().stack)))
+    for phase in judged.phases.values():
+        assert phase.report is not None
+        assert [(found.policy, found.urn) for found in phase.report.violations] == []
+    preview, deployed = (judged.phases[name].report for name in ("preview", "deployed"))
+    assert preview is not None
+    assert deployed is not None
+    assert {found.policy for found in preview.undecided} <= UNDECIDED_AT_PREVIEW
+    assert not deployed.undecided
+
+
+def test_aws_takes_every_value() -> None:
+    verdicts = check_all(grown().phases["deployed"].records)
+    assert [str(fault) for verdict in verdicts for fault in verdict.faults] == []
+    assert {verdict.record.type for verdict in verdicts if not verdict.checked} <= set(UNCOVERED)
+
+
+@pytest.mark.parametrize(("row", "name"), CASES, ids=[f"{row.rule}-{i}-{name}" for i, (row, name) in enumerate(CASES)])
+def test_the_rule_trips_when_the_guarantee_is_taken_out(row: Row, name: PhaseName) -> None:
+    phase = grown().phases[name]
+    draft = Draft(phase)
+    urn = draft[row.subject].urn
+    assert urn not in {finding.urn for finding in violations(grown(), phase, row.rule)}
+    row.edit(draft)
+    assert urn in {finding.urn for finding in violations(grown(), draft.done(), row.rule)}

@@ -1,0 +1,232 @@
+"""Broken stack files: buckets, their lifecycle, and who uses them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.settings.broken import Broken
+
+__all__ = ["BROKEN"]
+
+_API = "compute.services.api"
+_DOCUMENTS = "data.buckets.documents"
+_APP = "https://app.example.com"
+
+
+def _documents(**settings: Any) -> dict[str, Any]:
+    return {"data.buckets": {"documents": settings}}
+
+
+def _kept(**lifecycle: Any) -> dict[str, Any]:
+    return _documents(lifecycle=lifecycle)
+
+
+def _used(**others: Any) -> dict[str, Any]:
+    return _documents() | {
+        f"{_API}.buckets": {"documents": "read"},
+        **{f"{_API}.{key}": value for key, value in others.items()},
+    }
+
+
+BROKEN = [
+    Broken(
+        "infrequent too early",
+        "",
+        _kept(infrequent_days=29),
+        f"{_DOCUMENTS}.lifecycle.infrequent_days",
+        "is 29",
+        "before 30 days",
+    ),
+    Broken(
+        "an archive before infrequent access",
+        "",
+        _kept(infrequent_days=60, archive_days=30),
+        f"{_DOCUMENTS}.lifecycle.archive_days",
+        "is 30, but infrequent_days is 60",
+        "write at least 90, or remove infrequent_days",
+    ),
+    Broken(
+        "an archive right after infrequent access",
+        "",
+        _kept(infrequent_days=30, archive_days=59),
+        f"{_DOCUMENTS}.lifecycle.archive_days",
+        "Infrequent Access keeps for 30 days",
+        "write at least 60",
+    ),
+    Broken(
+        "expired before it is infrequent",
+        "",
+        _kept(infrequent_days=30, expire_days=30),
+        f"{_DOCUMENTS}.lifecycle.expire_days",
+        "is 30, but infrequent_days is 30",
+        "write at least 60",
+    ),
+    Broken(
+        "expired before it is archived",
+        "",
+        _kept(archive_days=180, expire_days=90),
+        f"{_DOCUMENTS}.lifecycle.expire_days",
+        "is 90, but archive_days is 180 and the archive is billed for 90 days",
+        "write at least 270, or remove archive_days",
+    ),
+    Broken(
+        "an archive that nothing moves to",
+        "",
+        _kept(archive="flexible"),
+        f"{_DOCUMENTS}.lifecycle.archive",
+        "nothing moves to",
+        "add archive_days",
+    ),
+    Broken(
+        "no days",
+        "",
+        _kept(expire_days=0),
+        f"{_DOCUMENTS}.lifecycle.expire_days",
+        "0 should be",
+        "greater than or equal to 1",
+    ),
+    Broken(
+        "old versions for ever",
+        "",
+        _kept(noncurrent_days=None),
+        f"{_DOCUMENTS}.lifecycle.noncurrent_days",
+        "is no whole number",
+        "whole number",
+    ),
+    Broken(
+        "an origin with a slash",
+        "",
+        _documents(cors={"origins": [f"{_APP}/"]}),
+        f"{_DOCUMENTS}.cors.origins[0]",
+        "is no origin",
+        "without a path or a slash at its end",
+    ),
+    Broken(
+        "an origin without a scheme",
+        "",
+        _documents(cors={"origins": [_APP, "app.example.com"]}),
+        f"{_DOCUMENTS}.cors.origins[1]",
+        "'app.example.com' is no origin",
+        "write one like https://app.example.com",
+    ),
+    Broken(
+        "any origin",
+        "",
+        _documents(cors={"origins": ["*"]}),
+        f"{_DOCUMENTS}.cors.origins[0]",
+        "'*' is no origin",
+        "https://*.example.com",
+    ),
+    Broken(
+        "an origin without TLS",
+        "",
+        _documents(cors={"origins": ["http://app.example.com"]}),
+        f"{_DOCUMENTS}.cors.origins[0]",
+        "is no origin",
+        "http:// is for localhost",
+    ),
+    Broken(
+        "a method that S3 does not know",
+        "",
+        _documents(cors={"origins": [_APP], "methods": ["OPTIONS"]}),
+        f"{_DOCUMENTS}.cors.methods[0]",
+        "is not one of",
+        "'GET'",
+    ),
+    Broken(
+        "no origins",
+        "",
+        _documents(cors={}),
+        f"{_DOCUMENTS}.cors.origins",
+        "is missing",
+        "add it (origins, such as https://app.example.com)",
+    ),
+    Broken(
+        "days of logs that are not kept",
+        "",
+        _documents(access_logs=False, access_log_days=30),
+        f"{_DOCUMENTS}.access_log_days",
+        "stands beside access_logs: false",
+        "remove one",
+    ),
+    Broken(
+        "two buckets alike",
+        "data.buckets",
+        {"my-documents": {}, "mydocuments": {}},
+        "data.buckets.mydocuments",
+        "differs from my-documents by hyphens only",
+        "rename one",
+    ),
+    Broken(
+        "a name that S3 keeps for itself",
+        "data.buckets",
+        {"sthree-documents": {}},
+        "data.buckets.sthree-documents",
+        "begins with sthree-",
+        "choose another name",
+    ),
+    Broken(
+        "no such bucket",
+        "",
+        _used(buckets={"documets": "read"}),
+        f"{_API}.buckets.documets",
+        "is not in data.buckets",
+        "did you mean documents?",
+    ),
+    Broken(
+        "a bucket where there is none",
+        f"{_API}.buckets",
+        {"documents": "read"},
+        f"{_API}.buckets.documents",
+        "is not in data.buckets",
+        "add it there",
+    ),
+    Broken(
+        "a bucket for everything",
+        "",
+        _used(buckets={"documents": "admin"}),
+        f"{_API}.buckets.documents",
+        "is not one of",
+        "'read-write'",
+    ),
+    Broken(
+        "a bucket's name by hand",
+        "",
+        _used(environment={"DOCUMENTS_BUCKET": "elsewhere"}),
+        f"{_API}.environment.DOCUMENTS_BUCKET",
+        "is set by buckets.documents",
+        "remove it here",
+    ),
+    Broken(
+        "a bucket's name as a secret",
+        "",
+        _used(secrets={"DOCUMENTS_BUCKET": "bucket-name"}),
+        f"{_API}.secrets.DOCUMENTS_BUCKET",
+        "is set by buckets.documents",
+        "remove it here",
+    ),
+    Broken(
+        "a bucket's name for a URL",
+        "",
+        _used(connects_to=[{"to": "main", "env": {"DOCUMENTS_BUCKET": {}}}]),
+        f"{_API}.connects_to[0].env.DOCUMENTS_BUCKET",
+        "is set by buckets.documents",
+        "remove it here",
+    ),
+    Broken(
+        "a bucket of a task",
+        "",
+        {"compute.tasks.import": {"image": "example/import:1", "architecture": "arm64", "buckets": {"in": "read"}}},
+        "compute.tasks.import.buckets.in",
+        "is not in data.buckets",
+        "add it there",
+    ),
+    Broken(
+        "an output of a bucket that is not there",
+        "",
+        _documents() | {"outputs.files": "bucket.document.name"},
+        "outputs.files",
+        "is nothing this stack has",
+        "did you mean bucket.documents.name?",
+    ),
+]
