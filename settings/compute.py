@@ -23,6 +23,8 @@ class Compute(Model):
     """Private domain in which services with `discovery` are found; changing it replaces its zone (0.50 USD a month)."""
     files_image: Image = "public.ecr.aws/docker/library/busybox:1.37"
     """Image of the container that writes configuration files; it needs sh, base64 and mkdir."""
+    collector_image: Image = "public.ecr.aws/aws-observability/aws-otel-collector:v0.49.0"
+    """Image of the collector of services with `tracing`: AWS Distro for OpenTelemetry, for arm64 and x86_64."""
     services: dict[Name, Service] = {}
     """Services by name."""
     tasks: dict[Name, Task] = {}

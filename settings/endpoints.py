@@ -39,6 +39,7 @@ def needed_endpoints(settings: Settings, workload: Workload) -> frozenset[str]:
         "ssmmessages": workload.exec,
         "monitoring": workload.publishes is not None,
         "sqs": bool(workload.queues),
+        "xray": workload.traced,
     }
     return frozenset(endpoint for endpoint, used in uses.items() if used)
 

@@ -14,6 +14,7 @@ from settings.replicas import Replicas
 from settings.route import Route
 from settings.singleton import singleton_faults
 from settings.spot import SpotOrFlag
+from settings.tracing import tracing_faults
 from settings.types import DnsLabel, Port
 from settings.workload import Workload
 
@@ -55,6 +56,9 @@ class Service(Workload):
     request_timeout_s: Annotated[int, Field(ge=1, le=3600)] = 30
     """Seconds that one request may take; idle timeouts, draining and stopping all wait as long. A load balancer drains
     for an hour at most."""
+    tracing: bool = False
+    """Traces in X-Ray, through an OpenTelemetry collector beside the container. The collector takes up to 256 MiB of
+    each task; X-Ray costs 5 USD for a million traces, the first 100,000 of a month are free."""
     deploy: Deploy = Deploy()
     """Deployment."""
     local_state: Literal["refused", "accepted"] = "refused"
@@ -77,6 +81,11 @@ class Service(Workload):
         return "grpc" if self.protocol == "grpc" else None
 
     @property
+    def traced(self) -> bool:
+        """Whether a collector of traces runs beside the container."""
+        return self.tracing
+
+    @property
     def stop_after_s(self) -> int:
         """Seconds that the container may take to end what it does."""
         return self.request_timeout_s
@@ -93,7 +102,15 @@ class Service(Workload):
 
     def _faults(self) -> list[Fault]:
         single = singleton_faults(self.replicas, self.deploy, spot=self.spot) if self.singleton else ()
-        return [*self._image_faults(), *super()._faults(), *self._replica_faults(), *self._spot_faults(), *single]
+        traced = tracing_faults(self.port, self.environment) if self.tracing else ()
+        return [
+            *self._image_faults(),
+            *super()._faults(),
+            *self._replica_faults(),
+            *self._spot_faults(),
+            *single,
+            *traced,
+        ]
 
     def _spot_faults(self) -> list[Fault]:
         if self.spot is None or self.singleton or self.spot.base < self.replicas.most:

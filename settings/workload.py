@@ -99,6 +99,11 @@ class Workload(Model):
         return None
 
     @property
+    def traced(self) -> bool:
+        """Whether a collector of traces runs beside the container."""
+        return False
+
+    @property
     def stop_after_s(self) -> int:
         """Seconds that the container may take to end what it does."""
         return 120

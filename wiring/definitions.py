@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from components.compute.config_files import ConfigFilesArgs
 from components.compute.image import pull_permissions
 from components.compute.service_url import service_urls
@@ -11,6 +13,7 @@ from components.values import Injection, Permission
 from settings import Settings
 from settings.bucket import bucket_variable
 from settings.files import content
+from settings.tracing import tracing_environment
 from settings.workload import Workload
 from wiring.images import Image
 from wiring.site import Site
@@ -25,6 +28,12 @@ def definition(
     """The task definition of the service or task (`kind`) called `name`."""
     injections = _injections(settings, stores, workload)
     files = _files(site, settings, name, workload)
+    collector_image = settings.compute.collector_image if workload.traced else None
+    secrets = {k: v for i in injections for k, v in i.secrets.items()}
+    environment = {**workload.environment, **{k: v for i in injections for k, v in i.environment.items()}}
+    if workload.traced:
+        told = tracing_environment(name, workload.environment)
+        environment = {k: v for k, v in told.items() if k not in secrets} | environment
     return TaskDefinitionArgs(
         settings=workload,
         container_name=name,
@@ -35,15 +44,16 @@ def definition(
         log_group_name=site.named("log-group", kind, name),
         log_retention_days=settings.observability.log_retention_days,
         log_key_arn=stores.key.arn,
-        environment={**workload.environment, **{k: v for i in injections for k, v in i.environment.items()}},
-        secrets={k: v for i in injections for k, v in i.secrets.items()},
+        environment=environment,
+        secrets=secrets,
         execution_permissions=[
-            *_pulls(site, image, files),
+            *_pulls(site, image, [*([files.image] if files else []), *([collector_image] if collector_image else [])]),
             *(p for i in injections for p in i.execution_permissions),
         ],
         task_permissions=[*_publishing(workload), *(p for i in injections for p in i.task_permissions)],
         mounts=[stores.file_systems[volume.file_system].mount(volume) for volume in workload.volumes],
         files=files,
+        collector_image=collector_image,
     )
 
 
@@ -83,6 +93,9 @@ def _files(site: Site, settings: Settings, name: str, workload: Workload) -> Con
     )
 
 
-def _pulls(site: Site, image: Image, files: ConfigFilesArgs | None) -> list[Permission]:
-    more = pull_permissions(files.image, None, site.partition) if files else []
-    return [*image.permissions, *(permission for permission in more if permission not in image.permissions)]
+def _pulls(site: Site, image: Image, others: Sequence[str]) -> list[Permission]:
+    """What it takes to pull the image and those of its helpers, each permission once."""
+    found = list(image.permissions)
+    for other in others:
+        found += [permission for permission in pull_permissions(other, None, site.partition) if permission not in found]
+    return found

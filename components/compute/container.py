@@ -36,12 +36,12 @@ def container_definition(
     log_group: pulumi.Input[str],
     region: str,
     mount_points: Sequence[Mapping[str, Any]] = (),
-    after: str | None = None,
+    after: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """The main container of a service or task, with the keys of ECS's API; empty ones are left out.
 
     The root file system is read-only; `writable` paths are tmpfs, which a user other than root can write, too.
-    `after` names a container that must have succeeded first.
+    `after` names containers that must have come to a condition first, such as `SUCCESS`.
     """
     linux: dict[str, Any] = {"initProcessEnabled": True}
     if workload.tmpfs:
@@ -70,7 +70,7 @@ def container_definition(
             *(mount_point(volume, path, read_only=False) for volume, path in sorted(exec_paths.items())),
             *mount_points,
         ],
-        "dependsOn": [{"containerName": after, "condition": "SUCCESS"}] if after else [],
+        "dependsOn": [{"containerName": other, "condition": condition} for other, condition in (after or {}).items()],
         "stopTimeout": stop_seconds(workload.stop_after_s),
         "healthCheck": _health_check(workload),
         "logConfiguration": log_configuration(name, log_group, region),

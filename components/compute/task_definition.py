@@ -9,6 +9,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components.base import Component
+from components.compute.collector import COLLECTOR, MAY_TRACE, collector
 from components.compute.config_files import WRITER, ConfigFiles, ConfigFilesArgs
 from components.compute.container import container_definition, mount_point
 from components.compute.volumes import volumes
@@ -65,6 +66,8 @@ class TaskDefinitionArgs:
     """Access points of file systems."""
     files: ConfigFilesArgs | None = None
     """Configuration files."""
+    collector_image: str | None = None
+    """Image of the collector of traces; without one there is none."""
 
 
 class TaskDefinition(Component):
@@ -73,7 +76,8 @@ class TaskDefinition(Component):
     Creates: log group, execution role, task role, configuration files by setting, task definition.
     Guarantees: the execution role reads exactly the secrets named and writes exactly this log group; the task role
     has what the container's code needs and nothing of the execution role's; the root file system is read-only;
-    architecture and operating system are stated; JSON keys are in a stable order.
+    architecture and operating system are stated; JSON keys are in a stable order; a collector of traces starts before
+    the container and stops after it, and its failure stops no task.
     """
 
     def __init__(self, name: str, args: TaskDefinitionArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -104,6 +108,7 @@ class TaskDefinition(Component):
                 *args.task_permissions,
                 *(mount.permission for mount in args.mounts),
                 *([_EXEC] if settings.exec else []),
+                *([MAY_TRACE] if args.collector_image else []),
             ],
         )
         container = container_definition(
@@ -118,9 +123,16 @@ class TaskDefinition(Component):
                 *(mount_point(mount.name, mount.path, read_only=mount.read_only) for mount in args.mounts),
                 *(files.mount_points if files else ()),
             ],
-            after=WRITER if files else None,
+            after={
+                **({WRITER: "SUCCESS"} if files else {}),
+                **({COLLECTOR: "START"} if args.collector_image else {}),
+            },
         )
-        containers = [container, *([files.writer(group.name, args.region)] if files else [])]
+        containers = [container]
+        if files:
+            containers.append(files.writer(group.name, args.region))
+        if args.collector_image:
+            containers.append(collector(args.collector_image, group.name, args.region))
         definition = aws.ecs.TaskDefinition(
             self.named(),
             family=args.family,

@@ -17,6 +17,7 @@ from settings.rules import (
     secrets,
     stack,
     tasks,
+    tracing,
     volumes,
     way_out,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "secrets",
     "stack",
     "tasks",
+    "tracing",
     "volumes",
     "way_out",
 ]

@@ -70,6 +70,23 @@ def _files_image(settings: Settings) -> Iterator[Fault]:
             return
 
 
+@reads("region", "compute", "networking")
+def _collector_image(settings: Settings) -> Iterator[Fault]:
+    image = settings.compute.collector_image
+    reason = foreign_image(image, settings.region)
+    closed_by = settings.networking.closed_by
+    if closed_by is None or reason is None:
+        return
+    for path, workload in settings.compute.workloads.items():
+        if workload.traced:
+            yield Fault(
+                "compute.collector_image",
+                f"{image} {reason}, to which {closed_by} leaves no way, and tracing of the {_called(path)} needs it; "
+                f"name a copy in an ECR repository of {settings.region}",
+            )
+            return
+
+
 def _called(path: str) -> str:
     kind, _, name = path.partition(".")
     return f"{kind.removesuffix('s')} {name}"

@@ -23,6 +23,7 @@ from tests.settings import (
     broken_queues,
     broken_scaling,
     broken_stores,
+    broken_tracing,
     broken_volumes,
 )
 from tests.settings.broken import BROKEN, CANARY, SOUND, Broken, broken_config
@@ -39,6 +40,7 @@ ALL = [
     *broken_queues.BROKEN,
     *broken_scaling.BROKEN,
     *broken_stores.BROKEN,
+    *broken_tracing.BROKEN,
     *broken_volumes.BROKEN,
 ]
 FILES = {

@@ -41,6 +41,7 @@ TABLE: list[tuple[str, dict[str, Any], set[str]]] = [
     ("has configuration files", {"files": {"/etc/app/app.yml": "a: 1"}}, {"ssm"}),
     ("lets people in by ECS Exec", {"exec": True}, {"ssmmessages"}),
     ("publishes metrics", {"publishes": "App/Prod"}, {"monitoring"}),
+    ("is traced", {"tracing": True, "memory": 1024}, {"xray"}),
     ("consumes a queue", {"consumes": ["jobs"]}, {"sqs"}),
     ("sends to a queue", {"sends_to": ["jobs"]}, {"sqs"}),
     # By its mount target, in the network itself.
@@ -62,6 +63,7 @@ def settings(service: dict[str, Any], *, named: tuple[str, ...] = (), egress: st
         "data": DATA,
         "compute": {
             "files_image": IMAGE,
+            "collector_image": IMAGE,
             "services": {"api": {"image": IMAGE, "architecture": "arm64", "port": 80, **service}} if service else {},
         },
         "observability": {"custom_metrics": {"App/Prod": {"metrics": {"Requests": {}}}}},
