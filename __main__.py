@@ -7,6 +7,7 @@ from wiring.backups import backups
 from wiring.entry import entry
 from wiring.outputs import resolve
 from wiring.rotations import rotations
+from wiring.schedules import schedules
 from wiring.services import services
 from wiring.site import site
 from wiring.stores import stores
@@ -35,12 +36,24 @@ saved = backups(here, config, kept)
 # What runs: cluster and services, each with exactly the network paths that it needs.
 running = services(here, config, network, kept, way_in)
 
+# What runs by the clock.
+timed = schedules(here, config, network, kept, running)
+
 # What follows when a password is rotated: the services that read it start anew.
 rotated = rotations(here, config, kept, running)
 
 # Who looks after it: alarms, their recipients, a dashboard.
-eyes = watch(here, config, kept, way_in, running, rotated=rotated)
+eyes = watch(here, config, kept, way_in, running, rotated=rotated, timed=timed)
 
-values = resolve(network=network, stores=kept, entry=way_in, services=running, watch=eyes, backup=saved, amplify=shown)
+values = resolve(
+    network=network,
+    stores=kept,
+    entry=way_in,
+    services=running,
+    timed=timed,
+    watch=eyes,
+    backup=saved,
+    amplify=shown,
+)
 for name, reference in config.outputs.items():
     pulumi.export(name, values[reference])

@@ -58,6 +58,8 @@ _FORMS = {
     "aws:kms/key:Key": ("kms", "key/{id}", True),
     "aws:kms/alias:Alias": ("kms", "{name}", True),
     "aws:sns/topic:Topic": ("sns", "{name}", True),
+    "aws:scheduler/schedule:Schedule": ("scheduler", "schedule/{group}/{name}", True),
+    "aws:scheduler/scheduleGroup:ScheduleGroup": ("scheduler", "schedule-group/{name}", True),
     "aws:sqs/queue:Queue": ("sqs", "{name}", True),
     "aws:secretsmanager/secret:Secret": ("secretsmanager", "secret:{name}-{h6}", True),
     "aws:secretsmanager/secretVersion:SecretVersion": ("secretsmanager", "secret:{name}-{h6}", True),
@@ -102,6 +104,7 @@ def make(token: str, *, name: str, id_: str, region: str, inputs: dict[str, Any]
         # A parameter's name begins with a slash or has none, and its ARN holds one either way.
         name=name.lstrip("/") if service == "ssm" else name,
         id=id_,
+        group=inputs.get("groupName", "default"),
         h6=digest[:6],
         h16=digest[:16],
         g16=digest[16:32],

@@ -13,6 +13,7 @@ from rich.tree import Tree
 from policy.guardrails import RULES, Finding, Report
 from preview.paths import paths
 from preview.plan import STACK_TYPE, Phase, Plan, Record, masked
+from preview.schedules import schedules
 
 __all__ = ["render"]
 
@@ -27,6 +28,7 @@ def render(plan: Plan, console: Console) -> None:
     console.print(f"Previewing [bold]{escape(plan.stack)}[/] ({escape(plan.config_file.as_posix())}), offline")
     console.print(_tree(phases[0]))
     _paths(phases[-1], console)
+    _schedules(phases[-1], console)
     _outputs(phases[-1], console)
     for phase in phases:
         for warning in phase.warnings:
@@ -87,6 +89,14 @@ def _paths(phase: Phase, console: Console) -> None:
     for path in found:
         colour = "yellow" if path.half else "default"
         console.print(f"  [{colour}]{escape(str(path))}[/]", highlight=False)
+
+
+def _schedules(phase: Phase, console: Console) -> None:
+    found = schedules(phase)
+    if found:
+        console.print("[bold]Schedules[/]")
+    for line in found:
+        console.print(f"  {escape(line)}", highlight=False)
 
 
 def _outputs(phase: Phase, console: Console) -> None:

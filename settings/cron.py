@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
-__all__ = ["cron_fault"]
+__all__ = ["cron_fault", "shortest_gap"]
 
 _MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
 _DAYS = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"]
@@ -38,6 +39,24 @@ def cron_fault(text: str) -> str | None:
     if (parts[2] == "?") == (parts[4] == "?"):
         return f"must have ? for exactly one of day of month and day of week; {_EXAMPLE}"
     return _never(parts[2], found)
+
+
+def shortest_gap(text: str) -> int | None:
+    """Minutes at least from one time to the next of a sound expression; None where that is open, or over a day."""
+    minutes, hours, *days = (
+        _values(part.upper(), name, low, high, names) or set()
+        for part, (name, low, high, names) in zip(text.split(), _FIELDS, strict=True)
+    )
+    times = sorted(hour * 60 + minute for hour in hours for minute in minutes)
+    gaps = [later - earlier for earlier, later in itertools.pairwise(times)]
+    if times and all(_adjacent(found, *_FIELDS[i][1:3]) for i, found in ((2, days[0]), (4, days[2]))):
+        gaps.append(24 * 60 - times[-1] + times[0])
+    return min(gaps, default=None)
+
+
+def _adjacent(found: set[int], low: int, high: int) -> bool:
+    """Whether two days follow each other."""
+    return any(day + 1 in found for day in found) or {low, high} <= found
 
 
 def _never(day: str, found: dict[str, set[int]]) -> str | None:

@@ -12,7 +12,7 @@ __all__ = ["references"]
 
 def references(settings: Settings) -> tuple[str, ...]:
     """Every reference that `outputs` may name for a stack with these settings."""
-    areas = (_entry, _amplify, _services, _tasks, _data, _watch)
+    areas = (_entry, _amplify, _services, _tasks, _schedules, _data, _watch)
     return tuple(sorted([*_NETWORK, *(reference for area in areas for reference in area(settings))]))
 
 
@@ -60,6 +60,13 @@ def _tasks(settings: Settings) -> Iterator[str]:
     for name in settings.compute.tasks:
         for what in ("run", "family", "task_definition", "log_group", "security_group_id"):
             yield f"task.{name}.{what}"
+
+
+def _schedules(settings: Settings) -> Iterator[str]:
+    if settings.compute.schedules:
+        yield from ("schedules.group", "schedules.dead_letter_url")
+    for name in settings.compute.schedules:
+        yield from (f"schedule.{name}.name", f"schedule.{name}.arn")
 
 
 def _data(settings: Settings) -> Iterator[str]:

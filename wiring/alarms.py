@@ -20,15 +20,17 @@ from components.observability.watch import (
     ServiceAlarmsArgs,
 )
 from components.observability.watch_redis import RedisAlarms, RedisAlarmsArgs
+from components.observability.watch_schedules import ScheduleAlarms, ScheduleAlarmsArgs
 from settings import Settings
 from wiring.entry import Entry
+from wiring.schedules import Schedules
 from wiring.site import Site
 from wiring.stores import Stores
 
 if TYPE_CHECKING:
     from wiring.services import Services
 
-__all__ = ["alarms", "custom_alarms", "rotation_alarms"]
+__all__ = ["alarms", "custom_alarms", "rotation_alarms", "schedule_alarms"]
 
 
 def alarms(
@@ -126,3 +128,15 @@ def rotation_alarms(
             ),
             opts=site.inherit,
         )
+
+
+def schedule_alarms(site: Site, settings: Settings, timed: Schedules, *, actions: list[pulumi.Input[str]]) -> None:
+    """Alarms on runs that did not take place."""
+    if settings.observability.alarms is None or timed.group is None:
+        return
+    metrics = timed.group.metrics
+    ScheduleAlarms(
+        "schedule-alarms",
+        ScheduleAlarmsArgs(dropped=metrics.dropped, dead_letters=metrics.dead_letters, actions=actions),
+        opts=site.inherit,
+    )

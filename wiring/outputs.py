@@ -10,6 +10,7 @@ from components.data.backup_plan import BackupPlan
 from components.edge.amplify_app import AmplifyApp
 from components.networking.vpc import Vpc
 from wiring.entry import Entry
+from wiring.schedules import Schedules
 from wiring.services import Services
 from wiring.stores import Stores
 from wiring.watch import Watch
@@ -23,6 +24,7 @@ def resolve(
     stores: Stores,
     entry: Entry,
     services: Services,
+    timed: Schedules,
     watch: Watch,
     backup: BackupPlan | None,
     amplify: AmplifyApp | None,
@@ -38,7 +40,14 @@ def resolve(
     found |= {f"{reference}.name": dashboard.name for reference, dashboard in watch.dashboards.items()}
     if backup is not None:
         found["backup.vault_name"] = backup.vault_name
-    return {**found, **_entry(entry), **_amplify(amplify), **_services(entry, services), **_stores(stores)}
+    return {
+        **found,
+        **_entry(entry),
+        **_amplify(amplify),
+        **_services(entry, services),
+        **_schedules(timed),
+        **_stores(stores),
+    }
 
 
 def _entry(entry: Entry) -> dict[str, Any]:
@@ -86,6 +95,15 @@ def _services(entry: Entry, services: Services) -> dict[str, Any]:
         found[f"task.{name}.security_group_id"] = task.endpoint.security_group_id
     if services.repositories:
         found["repositories.urls"] = {name: repo.url for name, repo in services.repositories.items()}
+    return found
+
+
+def _schedules(timed: Schedules) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if timed.group is not None:
+        found |= {"schedules.group": timed.group.name, "schedules.dead_letter_url": timed.group.dead_letter_url}
+    for name, schedule in timed.schedules.items():
+        found |= {f"schedule.{name}.name": schedule.name, f"schedule.{name}.arn": schedule.arn}
     return found
 
 

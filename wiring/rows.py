@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from components.observability.dashboard import Row
 from settings.observability import Area
-from wiring import rows_application, rows_data, rows_services
+from wiring import rows_application, rows_data, rows_schedules, rows_services
 from wiring.view import View
 
 __all__ = ["rows"]
@@ -16,6 +16,7 @@ _KINDS: Sequence[tuple[Area, Callable[[View], Iterator[Row]]]] = (
     ("application", rows_application.http_api),
     ("application", rows_application.load_balancer),
     ("services", rows_services.services),
+    ("services", rows_schedules.schedules),
     ("data", rows_data.databases),
     ("data", rows_data.redis),
     ("data", rows_data.buckets),

@@ -122,7 +122,11 @@ def _task(site: Site, network: Vpc, cluster: Cluster, task: TaskDefinitionArgs) 
     return OneOffTask(
         task.container_name,
         OneOffTaskArgs(
-            task=task, cluster_name=cluster.name, vpc_id=network.vpc_id, subnet_ids=network.private_subnet_ids
+            task=task,
+            cluster_name=cluster.name,
+            cluster_arn=cluster.arn,
+            vpc_id=network.vpc_id,
+            subnet_ids=network.private_subnet_ids,
         ),
         opts=site.inherit,
     )

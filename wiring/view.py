@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from settings import Settings
 from settings.observability import Alarms
 from wiring.entry import Entry
+from wiring.schedules import Schedules
 from wiring.stores import Stores
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class View:
     stores: Stores
     entry: Entry
     services: Services
+    timed: Schedules
 
     @property
     def thresholds(self) -> Alarms | None:

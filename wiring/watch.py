@@ -14,10 +14,11 @@ from components.observability.expression import total
 from components.observability.topic import Topic, TopicArgs
 from settings import Settings
 from settings.observability import AREAS, Area
-from wiring.alarms import alarms, custom_alarms, rotation_alarms
+from wiring.alarms import alarms, custom_alarms, rotation_alarms, schedule_alarms
 from wiring.entry import Entry
 from wiring.notices import notices
 from wiring.rows import rows
+from wiring.schedules import Schedules
 from wiring.site import Site
 from wiring.stores import Stores
 from wiring.view import View
@@ -64,6 +65,7 @@ def watch(
     services: Services,
     *,
     rotated: Mapping[str, RedeployOnRotation],
+    timed: Schedules,
 ) -> Watch:
     """Topic, alarms for everything that runs, and dashboards."""
     topic = Topic(
@@ -76,7 +78,8 @@ def watch(
     custom_alarms(site, settings, actions=actions)
     rotation_alarms(site, settings, rotated, actions=actions)
     notices(site, settings, topic, services)
-    view = View(settings=settings, stores=stores, entry=entry, services=services)
+    schedule_alarms(site, settings, timed, actions=actions)
+    view = View(settings=settings, stores=stores, entry=entry, services=services, timed=timed)
     return Watch(topic=topic, dashboards=_dashboards(site, view))
 
 

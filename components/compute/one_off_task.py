@@ -11,9 +11,10 @@ import pulumi_aws as aws
 
 from components.base import Component
 from components.compute.task_definition import TaskDefinition, TaskDefinitionArgs
+from components.naming import partition
 from components.values import Endpoint
 
-__all__ = ["OneOffTask", "OneOffTaskArgs"]
+__all__ = ["Launch", "OneOffTask", "OneOffTaskArgs"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,10 +25,29 @@ class OneOffTaskArgs:
     """The task definition."""
     cluster_name: pulumi.Input[str]
     """The cluster that it runs on."""
+    cluster_arn: pulumi.Input[str]
+    """The cluster's ARN."""
     vpc_id: pulumi.Input[str]
     """The VPC."""
     subnet_ids: Sequence[pulumi.Input[str]]
     """Private subnets."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Launch:
+    """What somebody needs who runs the task without a person: where, as what, and with which roles."""
+
+    cluster_arn: pulumi.Input[str]
+    family_arn: pulumi.Input[str]
+    """The task definition without its revision: ECS takes the newest."""
+    tasks_arn: pulumi.Input[str]
+    """Every task of the cluster."""
+    role_arns: Sequence[pulumi.Input[str]]
+    subnet_ids: Sequence[pulumi.Input[str]]
+    security_group_id: pulumi.Input[str]
+    exec: bool
+    ready: Sequence[pulumi.Resource]
+    """What must be there before the first run."""
 
 
 class OneOffTask(Component):
@@ -61,4 +81,20 @@ class OneOffTask(Component):
             "log_group": task.log_group_name,
             "exec": args.task.settings.exec,
         }
+        self.launch = Launch(
+            cluster_arn=args.cluster_arn,
+            # Made from what is known: through the task definition, each new revision would look like a change.
+            family_arn=_ecs_arn(args, "task-definition/", args.task.family),
+            tasks_arn=_ecs_arn(args, "task/", args.cluster_name, "/*"),
+            role_arns=task.role_arns,
+            subnet_ids=args.subnet_ids,
+            security_group_id=group.id,
+            exec=args.task.settings.exec,
+            ready=[task.definition, *task.ready],
+        )
         self.done(task_definition=self.task_definition_arn)
+
+
+def _ecs_arn(args: OneOffTaskArgs, *resource: pulumi.Input[str]) -> pulumi.Output[str]:
+    region = args.task.region
+    return pulumi.Output.concat(f"arn:{partition(region)}:ecs:{region}:", args.task.account_id, ":", *resource)

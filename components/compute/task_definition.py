@@ -153,6 +153,8 @@ class TaskDefinition(Component):
         )
         self.arn = definition.arn
         self.family = args.family
+        self.role_arns = (execution.arn, task.arn)
+        self.definition = definition
         self.log_group_name = group.name
         # A task that starts before its roles have their policies is denied its secrets, and one that starts before the
         # mount targets finds no file system.

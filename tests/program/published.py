@@ -139,6 +139,19 @@ TABLE = (
         "ExecutionsAborted ExecutionsFailed ExecutionsStarted ExecutionsSucceeded ExecutionsTimedOut",
         _attribute("StateMachineArn", "arn"),
     ),
+    Kind(
+        "aws:scheduler/scheduleGroup:ScheduleGroup",
+        "AWS/Scheduler",
+        "InvocationAttemptCount InvocationDroppedCount InvocationThrottleCount InvocationsSentToDeadLetterCount "
+        "TargetErrorCount TargetErrorThrottledCount",
+        _attribute("ScheduleGroup", "name"),
+    ),
+    Kind(
+        "aws:sqs/queue:Queue",
+        "AWS/SQS",
+        "ApproximateAgeOfOldestMessage ApproximateNumberOfMessagesVisible NumberOfMessagesSent",
+        _attribute("QueueName", "name"),
+    ),
 )
 
 

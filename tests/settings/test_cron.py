@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from settings.cron import cron_fault
+from settings.cron import cron_fault, shortest_gap
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,22 @@ def test_is_refused(text: str, reason: str) -> None:
     fault = cron_fault(text)
     assert fault is not None
     assert reason in fault
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("0 3 * * ? *", 1440),
+        ("0 3 ? * MON-FRI *", 1440),
+        ("0/15 * * * ? *", 15),
+        ("0 9,10,12 * * ? *", 60),
+        ("30 0,23 * * ? *", 60),
+        ("0 0,23 ? * MON *", 1380),
+        ("0 3 1 * ? *", None),
+        ("0 3 ? * SUN,SAT *", 1440),
+        ("0 3 L * ? *", None),
+    ],
+)
+def test_the_shortest_gap(text: str, minutes: int | None) -> None:
+    assert cron_fault(text) is None
+    assert shortest_gap(text) == minutes

@@ -20,6 +20,7 @@ def made() -> Plan:
             OneOffTaskArgs(
                 task=definition_args("migration", Task.model_validate(SETTINGS)),
                 cluster_name="test",
+                cluster_arn="arn:aws:ecs:us-east-1:123456789012:cluster/test",
                 vpc_id="vpc-1",
                 subnet_ids=["subnet-a", "subnet-b"],
             ),

@@ -1,0 +1,106 @@
+"""What the schedules of a stack share: their group, and the queue of runs that could not be started."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components.base import Component
+from components.iam import Statement, document
+from components.values import Metric, Permission
+
+__all__ = ["ScheduleGroup", "ScheduleGroupArgs", "ScheduleMetrics"]
+
+_FOURTEEN_DAYS_S = 14 * 24 * 3600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduleGroupArgs:
+    """Arguments of `ScheduleGroup`."""
+
+    key_arn: pulumi.Input[str]
+    """KMS key that encrypts the schedules and the queue."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduleMetrics:
+    """Metrics that EventBridge Scheduler publishes for a group, and SQS for its queue."""
+
+    attempts: Metric
+    errors: Metric
+    """Attempts that ECS refused, those included that succeeded later."""
+    dropped: Metric
+    """Runs that were given up."""
+    dead_letters: Metric
+    """Runs that were given up and that nobody has looked at."""
+
+
+class ScheduleGroup(Component):
+    """A schedule group with a dead-letter queue; both cost nothing as long as all goes well.
+
+    Creates: schedule group, SQS queue and its policy.
+    Guarantees: what could not be started is kept for 14 days, encrypted with the stack's key, and reached by TLS only;
+    the queue lets nobody in by itself, but those roles that have `bury`.
+    """
+
+    def __init__(self, name: str, args: ScheduleGroupArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("compute", name, opts)
+        group = aws.scheduler.ScheduleGroup(self.named(), opts=self.inside())
+        queue = aws.sqs.Queue(
+            self.named("failed"),
+            kms_master_key_id=args.key_arn,
+            message_retention_seconds=_FOURTEEN_DAYS_S,
+            opts=self.inside(),
+        )
+        aws.sqs.QueuePolicy(
+            self.named("failed-policy"),
+            queue_url=queue.id,
+            policy=document(
+                [
+                    Statement(
+                        sid="OnlyTls",
+                        effect="Deny",
+                        actions=["sqs:*"],
+                        resources=[queue.arn],
+                        principals="*",
+                        conditions={"Bool": {"aws:SecureTransport": "false"}},
+                    )
+                ]
+            ),
+            opts=self.inside(),
+        )
+        self.name = group.name
+        self.arn = group.arn
+        self.key_arn = args.key_arn
+        self.dead_letter_arn = queue.arn
+        self.dead_letter_url = queue.url
+        self.bury: Sequence[Permission] = (
+            Permission(actions=["sqs:SendMessage"], resources=[queue.arn]),
+            # Decrypts the schedule itself, and encrypts what goes to the queue.
+            Permission(actions=["kms:Decrypt", "kms:GenerateDataKey"], resources=[args.key_arn]),
+        )
+        self.metrics = _metrics(group.name, queue.name)
+        self.done(name=self.name)
+
+
+def _metrics(group: pulumi.Input[str], queue: pulumi.Input[str]) -> ScheduleMetrics:
+    def of_group(name: str, label: str) -> Metric:
+        return Metric(
+            namespace="AWS/Scheduler", name=name, dimensions={"ScheduleGroup": group}, statistic="Sum", label=label
+        )
+
+    return ScheduleMetrics(
+        attempts=of_group("InvocationAttemptCount", "attempts"),
+        errors=of_group("TargetErrorCount", "refused by ECS"),
+        dropped=of_group("InvocationDroppedCount", "given up"),
+        dead_letters=Metric(
+            namespace="AWS/SQS",
+            name="ApproximateNumberOfMessagesVisible",
+            dimensions={"QueueName": queue},
+            statistic="Maximum",
+            label="runs that failed",
+        ),
+    )

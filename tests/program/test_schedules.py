@@ -1,0 +1,166 @@
+"""A whole stack with schedules: how they are joined, and that the strict profile passes on it."""
+
+from __future__ import annotations
+
+import io
+import json
+from functools import cache
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from policy.guardrails import load_config
+from preview import policies, run
+from preview.plan import PhaseName, Plan
+from preview.render import render
+from preview.schedules import schedules
+from tests.aws_models.checker import check_all
+from tests.aws_models.table import UNCOVERED
+from tests.program.guarantees import Row
+from tests.program.guarantees_schedules import ROWS
+from tests.program.taking_out import Draft
+from tests.program.test_dashboards import unpublished
+from tests.program.test_guarantees import violations
+from tests.stacks import planned, varied
+from tests.systems.lines import container, document, of
+
+FILE = "Pulumi.prod.yaml"
+TASKS = {
+    "cleanup": {"image_from": "api", "architecture": "arm64", "connects_to": ["main"]},
+    "report": {"image_from": "api", "architecture": "arm64"},
+}
+SCHEDULES = {
+    "nightly": {
+        "task": "cleanup",
+        "cron": "0 3 * * ? *",
+        "timezone": "Europe/Berlin",
+        "command": ["clean", "all of it"],
+    },
+    "weekly": {"task": "cleanup", "cron": "0 4 ? * SUN *", "window_minutes": 15, "enabled": False},
+    "often": {"task": "report", "every": {"hours": 6}},
+}
+
+
+@cache
+def grown(*, alarms: bool = True) -> Plan:
+    def change(areas: dict[str, Any]) -> None:
+        areas["compute"] |= {"tasks": TASKS, "schedules": SCHEDULES}
+        areas["outputs"] |= {
+            "nightly": "schedule.nightly.name",
+            "nightly_arn": "schedule.nightly.arn",
+            "group": "schedules.group",
+            "failed": "schedules.dead_letter_url",
+        }
+        if not alarms:
+            areas["observability"]["alarms"] = None
+
+    return varied(FILE, change)
+
+
+def test_the_preview_says_when_what_runs() -> None:
+    expected = [
+        "nightly-schedule: cron(0 3 * * ? *) Europe/Berlin -> prod-cleanup [clean 'all of it']",
+        "often-schedule: rate(6 hours) -> prod-report",
+        "weekly-schedule: cron(0 4 ? * SUN *) UTC within 15 min -> prod-cleanup (paused)",
+    ]
+    for phase in grown().phases.values():
+        assert schedules(phase) == expected
+    shown = io.StringIO()
+    render(grown(), Console(file=shown, width=200))
+    text = shown.getvalue()
+    assert "Schedules\n" in text
+    assert all(line in text for line in expected)
+    assert schedules(planned(FILE).phases["deployed"]) == []
+
+
+def test_outputs() -> None:
+    outputs = grown().phases["deployed"].outputs
+    schedule = of(grown(), "scheduler/schedule:Schedule", "nightly-schedule").outputs
+    assert (outputs["nightly"], outputs["nightly_arn"]) == (schedule["name"], schedule["arn"])
+    assert outputs["group"] == of(grown(), ":ScheduleGroup").outputs["name"]
+    assert outputs["failed"] == of(grown(), "sqs/queue:Queue").outputs["url"]
+    assert schedule["arn"].endswith(f":schedule/{outputs['group']}/{outputs['nightly']}")
+
+
+def test_a_run_is_the_task_as_it_is_run_by_hand() -> None:
+    target = of(grown(), "scheduler/schedule:Schedule", "nightly-schedule").inputs["target"]
+    subnets = [of(grown(), "ec2/subnet:Subnet", f"network-private-{i}").id for i in range(2)]
+    network = target["ecsParameters"]["networkConfiguration"]
+    assert network["subnets"] == subnets
+    assert network["securityGroups"] == [of(grown(), "ec2/securityGroup:SecurityGroup", "cleanup-group").id]
+    assert target["arn"] == of(grown(), "ecs/cluster:Cluster").outputs["arn"]
+    (override,) = json.loads(target["input"])["containerOverrides"]
+    assert override["name"] == container(grown(), "cleanup")["name"]
+
+
+def test_one_group_and_one_queue_with_the_stacks_key() -> None:
+    phase = grown().phases["deployed"]
+    key = of(grown(), "kms/key:Key", "data").outputs["arn"]
+    assert of(grown(), "sqs/queue:Queue").inputs["kmsMasterKeyId"] == key
+    group = of(grown(), ":ScheduleGroup").outputs["name"]
+    made = phase.of_type("aws:scheduler/schedule:Schedule")
+    assert {record.inputs["groupName"] for record in made} == {group}
+    assert {record.inputs["kmsKeyArn"] for record in made} == {key}
+
+
+def test_a_run_that_fails_is_told_by_the_notices_of_events() -> None:
+    pattern = document(of(grown(), ":EventRule", "stopped-tasks"), "eventPattern")
+    assert pattern["detail"]["clusterArn"] == [of(grown(), "ecs/cluster:Cluster").outputs["arn"]]
+    assert {"stopCode": ["TaskFailedToStart"]} in pattern["detail"]["$or"]
+
+
+def test_watched() -> None:
+    names = {record.name for record in grown().phases["deployed"].records}
+    assert {"schedule-alarms-dropped", "schedule-alarms-dead-letters"} <= names
+    widgets = json.loads(of(grown(), ":Dashboard").inputs["dashboardBody"])["widgets"]
+    assert "## Schedules" in [widget["properties"].get("markdown") for widget in widgets]
+    assert unpublished(grown().phases["deployed"], FILE) == set()
+
+
+def test_without_alarms_nobody_is_told() -> None:
+    names = {record.name for record in grown(alarms=False).phases["deployed"].records}
+    assert not [name for name in names if name.startswith("schedule-alarms")]
+    assert "nightly-schedule" in names
+
+
+def test_what_stood_before_stays_as_it_is() -> None:
+    before, after = (plan.phases["deployed"].by_urn() for plan in (planned(FILE), grown()))
+    assert set(before) < set(after)
+    assert {before[urn].name for urn in before if before[urn].inputs != after[urn].inputs} == {"dashboard"}
+
+
+def test_strict_passes_and_nothing_is_undecided_once_deployed() -> None:
+    judged = policies.judge(grown(), load_config(policies.config_for(run.ROOT, grown().stack)))
+    for phase in judged.phases.values():
+        assert phase.report is not None
+        assert [(found.policy, found.urn) for found in phase.report.violations] == []
+    report = judged.phases["deployed"].report
+    assert report is not None
+    assert not report.undecided
+
+
+def test_aws_takes_every_value() -> None:
+    verdicts = check_all(grown().phases["deployed"].records)
+    assert [str(fault) for verdict in verdicts for fault in verdict.faults] == []
+    assert {verdict.record.type for verdict in verdicts if not verdict.checked} <= set(UNCOVERED)
+    checked = {verdict.record.type for verdict in verdicts if verdict.checked}
+    assert {"aws:scheduler/schedule:Schedule", "aws:scheduler/scheduleGroup:ScheduleGroup"} <= checked
+
+
+CASES = [
+    pytest.param(row, name, id=f"{row.rule}-{number}-{name}")
+    for number, row in enumerate(ROWS)
+    for name in ("preview", "deployed")
+    if row.known or name == "deployed"
+]
+
+
+@pytest.mark.parametrize(("row", "name"), CASES)
+def test_the_rule_trips_when_the_guarantee_is_taken_out(row: Row, name: PhaseName) -> None:
+    phase = grown().phases[name]
+    draft = Draft(phase)
+    urn = draft[row.subject].urn
+    assert urn not in {finding.urn for finding in violations(grown(), phase, row.rule)}
+    row.edit(draft)
+    assert urn in {finding.urn for finding in violations(grown(), draft.done(), row.rule)}
