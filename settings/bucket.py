@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from settings.model import Fault, Model, refuse
+from settings.notify import Notify
 
 __all__ = ["Bucket", "BucketAccess", "BucketCors", "Lifecycle", "bucket_variable"]
 
@@ -112,6 +114,10 @@ class BucketCors(Model):
     """Seconds for which a browser keeps the answer."""
 
 
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, dict | Notify) else value
+
+
 class Bucket(Model):
     """An S3 bucket: private, encrypted with the data area's key, TLS only; about 0.023 USD a GB and month."""
 
@@ -125,9 +131,25 @@ class Bucket(Model):
     """A log of every request, in a bucket for the logs of all buckets."""
     access_log_days: Annotated[int, Field(ge=1, le=3650)] = 90
     """Days that access logs are kept, about 0.023 USD a GB and month."""
+    notify: Annotated[
+        tuple[Notify, ...],
+        BeforeValidator(_listed, json_schema_input_type=Notify | tuple[Notify, ...]),
+        Field(max_length=100),
+    ] = ()
+    """Who is told of new or removed objects: one `{queue: …, events: …, prefix: …, suffix: …}`, or a list of them."""
 
     @model_validator(mode="after")
     def _check(self) -> Self:
+        faults = [
+            Fault(
+                f"notify[{j}]",
+                f"and notify[{i}] could tell of one object, which S3 refuses; give them prefixes or suffixes of which "
+                "none is part of the other, or let one queue have both",
+            )
+            for (i, one), (j, other) in combinations(enumerate(self.notify), 2)
+            if one.overlaps(other)
+        ]
         if not self.access_logs and "access_log_days" in self.model_fields_set:
-            refuse([Fault("access_log_days", "stands beside access_logs: false; remove one of the two")])
+            faults.append(Fault("access_log_days", "stands beside access_logs: false; remove one of the two"))
+        refuse(faults)
         return self

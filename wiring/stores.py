@@ -10,18 +10,19 @@ import pulumi
 from components.data.bucket import Bucket
 from components.data.file_system import FileSystem, FileSystemArgs
 from components.data.key import Key, KeyArgs
-from components.data.key_statements import logs_may_use
+from components.data.key_statements import buckets_may_notify, logs_may_use
 from components.data.parameter import Parameter, ParameterArgs
 from components.data.postgres import Postgres, PostgresArgs
 from components.data.postgres_proxy import PostgresProxy, PostgresProxyArgs
 from components.data.queue import Queue
 from components.data.redis import Redis, RedisArgs
 from components.data.secret import Secret, SecretArgs
+from components.iam import Statement
 from components.naming import logical_name
 from components.networking.vpc import Vpc
 from settings import Settings
 from settings.data import SecretSettings
-from wiring.buckets import buckets
+from wiring.buckets import buckets, notifications, senders
 from wiring.queues import queues
 from wiring.site import Site
 
@@ -54,7 +55,7 @@ def stores(site: Site, settings: Settings, network: Vpc) -> Stores:
             description=f"Data of {site.stack}",
             account_id=site.account_id,
             partition=site.partition,
-            statements=[logs_may_use(site.region, site.account_id, site.partition)],
+            statements=_users(site, settings),
             retain=settings.data.retain_keys,
         ),
         opts=site.inherit,
@@ -129,16 +130,27 @@ def stores(site: Site, settings: Settings, network: Vpc) -> Stores:
         for name, database in settings.data.postgres.items()
         if database.proxy is not None and (secret_arn := postgres[name].secret_arn) is not None
     }
+    kept = buckets(site, settings, key)
+    waiting = queues(site, settings, key, senders(site, settings, kept))
+    notifications(site, settings, kept, waiting)
     return Stores(
         key=key,
         postgres=postgres,
         proxies=proxies,
         redis=redis,
         file_systems=file_systems,
-        queues=queues(site, settings, key),
-        buckets=buckets(site, settings, key),
+        queues=waiting,
+        buckets=kept,
         secrets=secrets,
     )
+
+
+def _users(site: Site, settings: Settings) -> list[Statement]:
+    """The AWS services that use the data area's key by themselves."""
+    found = [logs_may_use(site.region, site.account_id, site.partition)]
+    if any(bucket.notify for bucket in settings.data.buckets.values()):
+        found.append(buckets_may_notify(site.account_id))
+    return found
 
 
 def _secret(site: Site, key: Key, name: str, declared: SecretSettings) -> Secret | Parameter:

@@ -42,6 +42,26 @@ def _there(settings: Settings) -> Iterator[Fault]:
                 )
 
 
+@reads("data")
+def _told(settings: Settings) -> Iterator[Fault]:
+    queues = settings.data.queues
+    for name, bucket in settings.data.buckets.items():
+        for i, notify in enumerate(bucket.notify):
+            key, queue = f"data.buckets.{name}.notify[{i}].queue", queues.get(notify.queue)
+            if queue is None:
+                guess = nearest(notify.queue, list(queues))
+                rest = (
+                    f"there are {', '.join(queues)}" if queues else f"add it there, if only as `{notify.queue}: {{}}`"
+                )
+                yield Fault(
+                    key, f"{notify.queue!r} is not in data.queues; " + (f"did you mean {guess}?" if guess else rest)
+                )
+            elif queue.fifo:
+                yield Fault(
+                    key, f"{notify.queue} is a fifo queue, to which S3 does not send; name another, or leave fifo out"
+                )
+
+
 @reads("compute")
 def _variables(settings: Settings) -> Iterator[Fault]:
     for path, workload in settings.compute.workloads.items():

@@ -40,9 +40,11 @@ def grown() -> Plan:
             "documents": {
                 "lifecycle": {"infrequent_days": 30, "archive_days": 180, "expire_days": 3650},
                 "cors": {"origins": ["https://app.example.com"]},
+                "notify": {"queue": "jobs", "prefix": "uploads/", "suffix": ".pdf"},
             },
             "raw-pages": {"lifecycle": {"expire_days": 30}, "access_logs": False},
         }
+        areas["data"]["queues"] = {"jobs": {}, "other": {}}
         areas["compute"]["services"]["api"]["buckets"] = {"documents": "read-write", "raw-pages": "read"}
         areas["compute"]["tasks"] = {"import": IMPORT}
         areas["outputs"] |= {"bucket": "bucket.documents.name", "bucket_arn": "bucket.documents.arn"}
@@ -105,6 +107,33 @@ def test_a_row_for_each_bucket_with_its_two_daily_metrics() -> None:
     assert {line[-1]["period"] for line in (*size["metrics"], *objects["metrics"])} == {86400}
 
 
+def test_s3_may_send_to_the_notified_queue_and_to_no_other() -> None:
+    """Without the queue's policy, S3 refuses: unable to validate the following destination configurations."""
+    (told,) = grown().phases["deployed"].of_type("aws:s3/bucketNotification:BucketNotification")
+    bucket, queue = of(grown(), "s3/bucket:Bucket", "documents"), of(grown(), "sqs/queue:Queue", "jobs")
+    assert (told.name, told.inputs["bucket"]) == ("documents-notify", bucket.outputs["bucket"])
+    policy = of(grown(), "sqs/queuePolicy:QueuePolicy", "jobs-policy")
+    assert policy.urn in told.dependencies
+    (admitted,) = [s for s in document(policy, "policy")["Statement"] if s["Effect"] == "Allow"]
+    assert admitted["Principal"] == {"Service": ["s3.amazonaws.com"]}
+    assert admitted["Resource"] == [queue.outputs["arn"]]
+    assert admitted["Condition"] == {
+        "ArnEquals": {"aws:SourceArn": bucket.outputs["arn"]},
+        "StringEquals": {"aws:SourceAccount": "123456789012"},
+    }
+    others = document(of(grown(), "sqs/queuePolicy:QueuePolicy", "other-policy"), "policy")["Statement"]
+    assert {statement["Effect"] for statement in others} == {"Deny"}
+
+
+def test_s3_may_use_the_key_of_the_queue_only_where_a_bucket_notifies() -> None:
+    def principals(plan: Plan) -> set[str]:
+        body = document(of(plan, "kms/key:Key", "data"), "policy")
+        return {name for statement in body["Statement"] for name in statement["Principal"].get("Service", [])}
+
+    assert "s3.amazonaws.com" in principals(grown())
+    assert "s3.amazonaws.com" not in principals(planned(FILE))
+
+
 def test_outputs() -> None:
     outputs, made = grown().phases["deployed"].outputs, of(grown(), "s3/bucket:Bucket", "documents").outputs
     assert (outputs["bucket"], outputs["bucket_arn"]) == (made["bucket"], made["arn"])
@@ -114,7 +143,7 @@ def test_what_stood_before_stays_as_it_is() -> None:
     before, after = (plan.phases["deployed"].by_urn() for plan in (planned(FILE), grown()))
     assert set(before) < set(after)
     changed = {before[urn].name for urn in before if before[urn].inputs != after[urn].inputs}
-    assert changed == {"api-task", "dashboard"}
+    assert changed == {"api-task", "dashboard", "data"}
 
 
 def test_without_a_way_to_the_internet_the_gateway_is_enough() -> None:

@@ -21,6 +21,10 @@ def _kept(**lifecycle: Any) -> dict[str, Any]:
     return _documents(lifecycle=lifecycle)
 
 
+def _told(notify: Any, **queue: Any) -> dict[str, Any]:
+    return _documents(notify=notify) | {"data.queues": {"jobs": queue}}
+
+
 def _used(**others: Any) -> dict[str, Any]:
     return _documents() | {
         f"{_API}.buckets": {"documents": "read"},
@@ -140,6 +144,70 @@ BROKEN = [
         f"{_DOCUMENTS}.cors.origins",
         "is missing",
         "add it (origins, such as https://app.example.com)",
+    ),
+    Broken(
+        "a notified queue that is not there",
+        "",
+        _told({"queue": "jbos"}),
+        f"{_DOCUMENTS}.notify[0].queue",
+        "'jbos' is not in data.queues",
+        "did you mean jobs?",
+    ),
+    Broken(
+        "a notified queue where there is none",
+        "",
+        _documents(notify={"queue": "jobs"}),
+        f"{_DOCUMENTS}.notify[0].queue",
+        "'jobs' is not in data.queues",
+        "add it there",
+    ),
+    Broken(
+        "a notified fifo queue",
+        "",
+        _told({"queue": "jobs"}, fifo=True),
+        f"{_DOCUMENTS}.notify[0].queue",
+        "jobs is a fifo queue, to which S3 does not send",
+        "name another, or leave fifo out",
+    ),
+    Broken(
+        "two notifications of one object",
+        "",
+        _told([{"queue": "jobs", "prefix": "uploads/"}, {"queue": "jobs", "prefix": "uploads/pdf/", "suffix": ".pdf"}]),
+        f"{_DOCUMENTS}.notify[1]",
+        "and notify[0] could tell of one object, which S3 refuses",
+        "give them prefixes or suffixes",
+    ),
+    Broken(
+        "a notification of a key with a slash",
+        "",
+        _told({"queue": "jobs", "prefix": "/uploads/"}),
+        f"{_DOCUMENTS}.notify[0].prefix",
+        "keys begin without a slash",
+        "remove it",
+    ),
+    Broken(
+        "a notification with a pattern",
+        "",
+        _told({"queue": "jobs", "suffix": "*.pdf"}),
+        f"{_DOCUMENTS}.notify[0].suffix",
+        "S3 compares letter by letter",
+        "write the plain text",
+    ),
+    Broken(
+        "a notification of nothing",
+        "",
+        _told({"queue": "jobs", "events": ["changed"]}),
+        f"{_DOCUMENTS}.notify[0].events[0]",
+        "is not one of",
+        "'created'",
+    ),
+    Broken(
+        "a notification of nobody",
+        "",
+        _told({"events": ["created"]}),
+        f"{_DOCUMENTS}.notify[0].queue",
+        "is missing",
+        "add it (name of a queue of `data.queues`",
     ),
     Broken(
         "days of logs that are not kept",
