@@ -16,7 +16,7 @@ _COLD_AT_LEAST = 90
 
 
 class Backup(Model):
-    """A daily AWS Backup plan; warm storage costs about 0.05 USD (EFS) or 0.095 USD (RDS) a GB and month."""
+    """A daily AWS Backup plan; warm storage costs about 0.05 USD (EFS, S3) or 0.095 USD (RDS) a GB and month."""
 
     at: TimeOfDay = "06:30"
     """When it begins, in UTC; not within an hour before, or in, a database's own windows."""

@@ -143,7 +143,7 @@ class Data(Model):
     @property
     def backed_up(self) -> tuple[str, ...]:
         """The settings that ask for the backup plan."""
-        stores = {"postgres": self.postgres, "file_systems": self.file_systems}
+        stores = {"postgres": self.postgres, "file_systems": self.file_systems, "buckets": self.buckets}
         return tuple(
             f"{kind}.{name}.backup_plan"
             for kind, named in stores.items()

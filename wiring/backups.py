@@ -30,6 +30,9 @@ def backups(site: Site, settings: Settings, stores: Stores) -> BackupPlan | None
                     if system.backup_plan
                 },
             },
+            bucket_arns={
+                name: stores.buckets[name].arn for name, bucket in settings.data.buckets.items() if bucket.backup_plan
+            },
             account_id=site.account_id,
             partition=site.partition,
             protect=site.protect,

@@ -45,9 +45,9 @@ def senders(site: Site, settings: Settings, found: Mapping[str, Bucket]) -> Mapp
 
 
 def notifications(site: Site, settings: Settings, found: Mapping[str, Bucket], queues: Mapping[str, Queue]) -> None:
-    """What each bucket tells, and whom."""
+    """What each bucket tells, and whom: queues, and the event bus where it is backed up."""
     for name, wanted in settings.data.buckets.items():
-        if not wanted.notify:
+        if not wanted.notify and not wanted.backup_plan:
             continue
         told = {notify.queue: queues[notify.queue] for notify in wanted.notify}
         BucketNotifications(
@@ -57,6 +57,7 @@ def notifications(site: Site, settings: Settings, found: Mapping[str, Bucket], q
                 notify=wanted.notify,
                 queue_arns={queue: component.arn for queue, component in told.items()},
                 ready=[policy for component in told.values() for policy in component.ready],
+                event_bus=wanted.backup_plan,
             ),
             opts=site.inherit,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pulumi
 import pulumi_aws as aws
@@ -15,7 +15,8 @@ from settings.backup import Backup
 
 __all__ = ["BackupPlan", "BackupPlanArgs"]
 
-_POLICIES = ("AWSBackupServiceRolePolicyForBackup", "AWSBackupServiceRolePolicyForRestores")
+_POLICIES = tuple(f"service-role/AWSBackupServiceRolePolicyFor{what}" for what in ("Backup", "Restores"))
+_BUCKET_POLICIES = ("AWSBackupServiceRolePolicyForS3Backup", "AWSBackupServiceRolePolicyForS3Restore")
 # Minutes: a job starts within an hour, which is AWS's least, or is given up, and ends within eight.
 _START, _END = 60, 480
 
@@ -27,7 +28,9 @@ class BackupPlanArgs:
     settings: Backup
     """When, and for how long."""
     resource_arns: Mapping[str, pulumi.Input[str]]
-    """What is backed up, by a name of its own."""
+    """Databases and file systems that are backed up, by a name of their own."""
+    bucket_arns: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
+    """Buckets that are backed up, for which the role needs more; versioned, and telling the event bus of changes."""
     account_id: pulumi.Input[str]
     """The account, for the policy of the vault's key."""
     partition: str = "aws"
@@ -36,7 +39,7 @@ class BackupPlanArgs:
     """Refuse to delete the vault, and keep its key; without it, recovery points go with the stack."""
 
     def __post_init__(self) -> None:
-        if not self.resource_arns:
+        if not self.resource_arns and not self.bucket_arns:
             raise ValueError("a backup plan without resources backs nothing up; name one, or leave the plan out")
 
 
@@ -44,9 +47,9 @@ class BackupPlan(Component):
     """A daily AWS Backup plan; see `settings.backup.Backup` for what it costs. The key costs about 1 USD a month.
 
     Creates: vault with a key of its own, plan, selection, and the role that backs up and restores.
-    Guarantees: exactly the given resources, by ARN and not by tag; recovery points of file systems are encrypted with
-    the vault's key, those of databases with the database's own; the key is kept as long as protected recovery points
-    need it.
+    Guarantees: exactly the given resources, by ARN and not by tag; recovery points of file systems and buckets are
+    encrypted with the vault's key, those of databases with the database's own; the key is kept as long as protected
+    recovery points need it.
     Errors: ValueError without resources.
     """
 
@@ -93,7 +96,8 @@ class BackupPlan(Component):
                 service="backup.amazonaws.com",
                 description="Backs up and restores",
                 managed_policies=[
-                    f"arn:{args.partition}:iam::aws:policy/service-role/{policy}" for policy in _POLICIES
+                    f"arn:{args.partition}:iam::aws:policy/{policy}"
+                    for policy in (*_POLICIES, *(_BUCKET_POLICIES if args.bucket_arns else ()))
                 ],
             ),
             self.inside(),
@@ -102,7 +106,7 @@ class BackupPlan(Component):
             self.named("selection"),
             plan_id=plan.id,
             iam_role_arn=role.arn,
-            resources=[arn for _, arn in sorted(args.resource_arns.items())],
+            resources=[arn for arns in (args.resource_arns, args.bucket_arns) for _, arn in sorted(arns.items())],
             opts=self.inside(depends_on=role.policies),
         )
         self.vault_name = vault.name

@@ -26,8 +26,11 @@ class BucketNotificationsArgs:
     """What the stack's settings say about it, all of it: a bucket has one configuration."""
     queue_arns: Mapping[str, pulumi.Input[str]]
     """The queues by their name in the settings."""
-    ready: Sequence[pulumi.Resource]
+    ready: Sequence[pulumi.Resource] = ()
     """The policies that let S3 send to them."""
+    event_bus: bool = False
+    """Also tell the account's event bus, from which AWS Backup learns what has changed; about 1 USD a million events.
+    AWS Backup would switch that on by itself, and this configuration off again."""
 
 
 class BucketNotifications(Component):
@@ -42,6 +45,7 @@ class BucketNotifications(Component):
         aws.s3.BucketNotification(
             self.named(),
             bucket=args.bucket,
+            eventbridge=args.event_bus or None,
             queues=[
                 aws.s3.BucketNotificationQueueArgs(
                     id=f"{notify.queue}-{i}",
@@ -51,7 +55,8 @@ class BucketNotifications(Component):
                     filter_suffix=notify.suffix or None,
                 )
                 for i, notify in enumerate(args.notify)
-            ],
+            ]
+            or None,
             opts=self.inside(depends_on=list(args.ready)),
         )
         self.done()

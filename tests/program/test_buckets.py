@@ -42,8 +42,9 @@ def grown() -> Plan:
                 "cors": {"origins": ["https://app.example.com"]},
                 "notify": {"queue": "jobs", "prefix": "uploads/", "suffix": ".pdf"},
             },
-            "raw-pages": {"lifecycle": {"expire_days": 30}, "access_logs": False},
+            "raw-pages": {"lifecycle": {"expire_days": 30}, "access_logs": False, "backup_plan": True},
         }
+        areas["data"]["backup"] = {}
         areas["data"]["queues"] = {"jobs": {}, "other": {}}
         areas["compute"]["services"]["api"]["buckets"] = {"documents": "read-write", "raw-pages": "read"}
         areas["compute"]["tasks"] = {"import": IMPORT}
@@ -109,9 +110,9 @@ def test_a_row_for_each_bucket_with_its_two_daily_metrics() -> None:
 
 def test_s3_may_send_to_the_notified_queue_and_to_no_other() -> None:
     """Without the queue's policy, S3 refuses: unable to validate the following destination configurations."""
-    (told,) = grown().phases["deployed"].of_type("aws:s3/bucketNotification:BucketNotification")
+    told = of(grown(), "s3/bucketNotification:BucketNotification", "documents-notify")
     bucket, queue = of(grown(), "s3/bucket:Bucket", "documents"), of(grown(), "sqs/queue:Queue", "jobs")
-    assert (told.name, told.inputs["bucket"]) == ("documents-notify", bucket.outputs["bucket"])
+    assert told.inputs["bucket"] == bucket.outputs["bucket"]
     policy = of(grown(), "sqs/queuePolicy:QueuePolicy", "jobs-policy")
     assert policy.urn in told.dependencies
     (admitted,) = [s for s in document(policy, "policy")["Statement"] if s["Effect"] == "Allow"]
@@ -132,6 +133,15 @@ def test_s3_may_use_the_key_of_the_queue_only_where_a_bucket_notifies() -> None:
 
     assert "s3.amazonaws.com" in principals(grown())
     assert "s3.amazonaws.com" not in principals(planned(FILE))
+
+
+def test_a_bucket_in_the_backup_plan_tells_the_event_bus_and_no_queue() -> None:
+    told = of(grown(), "s3/bucketNotification:BucketNotification", "raw-pages-notify").inputs
+    assert told["eventbridge"] is True
+    assert "queues" not in told
+    selected = of(grown(), ":Selection").inputs["resources"]
+    assert selected == [of(grown(), "s3/bucket:Bucket", "raw-pages").outputs["arn"]]
+    assert "eventbridge" not in of(grown(), "s3/bucketNotification:BucketNotification", "documents-notify").inputs
 
 
 def test_outputs() -> None:

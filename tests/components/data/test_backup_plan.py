@@ -37,6 +37,19 @@ def backup(settings: dict[str, Any] | None = None, **others: Any) -> Plan:
     return record(lambda: BackupPlan("backup", args(settings, **others)))
 
 
+def test_a_bucket_needs_two_more_policies() -> None:
+    bucket = "arn:aws:s3:::documents-1"
+    phase = backup(resource_arns={}, bucket_arns={"documents": bucket}).phases["deployed"]
+    assert one(phase, SELECTION).inputs["resources"] == [bucket]
+    arns = {record.inputs["policyArn"].removeprefix("arn:aws:iam::aws:policy/") for record in phase.of_type(ATTACHMENT)}
+    assert arns == {
+        "service-role/AWSBackupServiceRolePolicyForBackup",
+        "service-role/AWSBackupServiceRolePolicyForRestores",
+        "AWSBackupServiceRolePolicyForS3Backup",
+        "AWSBackupServiceRolePolicyForS3Restore",
+    }
+
+
 @pytest.fixture(scope="module")
 def plain() -> Plan:
     return backup()

@@ -16,7 +16,7 @@ NOTIFICATION = "aws:s3/bucketNotification:BucketNotification"
 JOBS, OTHER = (f"arn:aws:sqs:us-east-1:123456789012:{name}" for name in ("jobs-1", "other-1"))
 
 
-def notifications(notify: Any) -> Plan:
+def notifications(notify: Any, *, event_bus: bool = False) -> Plan:
     def program() -> None:
         policy = aws.sqs.QueuePolicy("jobs-policy", queue_url="https://sqs.us-east-1.amazonaws.com/1/jobs", policy="{}")
         BucketNotifications(
@@ -26,6 +26,7 @@ def notifications(notify: Any) -> Plan:
                 notify=Bucket.model_validate({"notify": notify}).notify,
                 queue_arns={"jobs": JOBS, "other": OTHER},
                 ready=[policy],
+                event_bus=event_bus,
             ),
         )
 
@@ -69,6 +70,14 @@ def test_several_in_one_configuration() -> None:
             "filterSuffix": ".png",
         },
     ]
+
+
+def test_the_event_bus_beside_queues_and_alone() -> None:
+    """A configuration without it would switch off what AWS Backup has switched on."""
+    beside = one(notifications({"queue": "jobs"}, event_bus=True).phases["deployed"], NOTIFICATION).inputs
+    assert (beside["eventbridge"], len(beside["queues"])) == (True, 1)
+    alone = one(notifications([], event_bus=True).phases["deployed"], NOTIFICATION).inputs
+    assert alone == {"bucket": "documents-1", "eventbridge": True}
 
 
 @pytest.mark.parametrize(
