@@ -44,6 +44,10 @@ class Alarms(Model):
     """Keys that a Redis store drops for want of memory, in five minutes."""
     redis_connections: Annotated[int, Field(ge=1, le=65000)] = 5000
     """Connections that a Redis store has open; it takes 65,000."""
+    queue_age_s: Annotated[int, Field(ge=60, le=1209600)] = 1800
+    """Age in seconds of the oldest message of a queue, waiting or in work, over five minutes."""
+    queue_dead_letters: Annotated[int, Field(ge=1)] = 1
+    """Messages in a queue's dead-letter queue."""
 
 
 class Observability(Model):

@@ -26,6 +26,9 @@ class Replicas(Model):
     """Average memory that autoscaling aims at."""
     requests_per_target: Annotated[int, Field(ge=1)] | None = None
     """Requests a minute and task that autoscaling aims at."""
+    backlog_per_task: Annotated[int, Field(ge=1)] | None = None
+    """Messages for each task that autoscaling aims at, waiting or in work, over all queues that the service
+    `consumes`. With it alone, `min` may be 0."""
 
     schedule: Annotated[tuple[Scheduled, ...], Field(max_length=50)] = ()
     """Other bounds from a time of day on; `min` and `max` hold until the first entry fires, and
@@ -42,24 +45,28 @@ class Replicas(Model):
         return self.max > self.min or any(entry.max > entry.min for entry in self.schedule)
 
     @property
+    def sleeps(self) -> bool:
+        """Whether there may be no task until a message comes."""
+        bounds = ((self.min, self.max), *((entry.min, entry.max) for entry in self.schedule))
+        return self.backlog_per_task is not None and any(most > 0 == least for least, most in bounds)
+
+    @property
     def most(self) -> int:
         """Tasks that ever run at once."""
         return max(self.max, *(entry.max for entry in self.schedule), 0)
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        targets = (self.cpu_percent, self.memory_percent, self.requests_per_target)
-        faults = []
-        if self.scaled and self.min == 0:
-            faults.append(
-                Fault("min", "is 0, and a service without a task has no load that would start one; write at least 1")
-            )
+        faults = self._zero_faults()
+        targets = (self.cpu_percent, self.memory_percent, self.requests_per_target, self.backlog_per_task)
         if self.max < self.min:
             faults.append(Fault("max", f"is {self.max}, less than min {self.min}; raise it"))
         if self.ranges and not any(targets):
             faults.append(
                 Fault(
-                    "", "min and max differ, but nothing scales: set cpu_percent, memory_percent or requests_per_target"
+                    "",
+                    "min and max differ, but nothing scales: set cpu_percent, memory_percent, requests_per_target or "
+                    "backlog_per_task",
                 )
             )
         if not self.ranges and any(targets):
@@ -72,3 +79,19 @@ class Replicas(Model):
         faults += schedule_faults(self.schedule)
         refuse(faults)
         return self
+
+    def _zero_faults(self) -> list[Fault]:
+        """Where no task runs, only a queue has something that would start one."""
+        places = {"min": self.scaled and self.min == 0}
+        places |= {f"schedule[{i}].min": entry.max > 0 == entry.min for i, entry in enumerate(self.schedule)}
+        zeros = [key for key, zero in places.items() if zero]
+        if self.backlog_per_task is None:
+            reason = "is 0, and a service without a task has no load that would start one; write at least 1"
+            return [Fault(key, f"{reason}, or scale on backlog_per_task") for key in zeros]
+        others = [
+            name for name in ("cpu_percent", "memory_percent", "requests_per_target") if getattr(self, name) is not None
+        ]
+        reason = (
+            "is 0, but the last task would never be stopped, since tasks are stopped only where every target allows it"
+        )
+        return [Fault(key, f"{reason}; remove {' and '.join(others)}, or write at least 1") for key in zeros if others]

@@ -33,10 +33,6 @@ class Scheduled(Model):
             faults.append(Fault("cron", reason))
         if reason := zone_fault(self.timezone):
             faults.append(Fault("timezone", reason))
-        if self.max > 0 == self.min:
-            faults.append(
-                Fault("min", "is 0, and a service without a task has no load that would start one; write at least 1")
-            )
         if self.max < self.min:
             faults.append(Fault("max", f"is {self.max}, less than min {self.min}; raise it"))
         refuse(faults)

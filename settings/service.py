@@ -16,6 +16,7 @@ from settings.singleton import singleton_faults
 from settings.spot import SpotOrFlag
 from settings.tracing import tracing_faults
 from settings.types import DnsLabel, Port
+from settings.worker import worker_faults
 from settings.workload import Workload
 
 __all__ = ["Service"]
@@ -31,8 +32,8 @@ class Service(Workload):
     repository: Repository | None = None
     """The service's ECR repository; made by itself where `tag` or `build` needs one. {existing: <ARN or URL>} takes one
     that is there."""
-    port: Port
-    """Port that the container listens on."""
+    port: Port | None = None
+    """Port that the container listens on; a worker, which nothing reaches, has none."""
     protocol: Literal["http", "grpc"] = "http"
     """What the port speaks. `grpc` goes over Service Connect, whose proxy balances calls and takes 256 CPU units and
     64 MiB of each task of the service and of its clients."""
@@ -73,7 +74,17 @@ class Service(Workload):
     @property
     def ports(self) -> tuple[int, ...]:
         """Ports that the container listens on."""
-        return (self.port,)
+        return () if self.port is None else (self.port,)
+
+    @property
+    def listens_on(self) -> int:
+        """The port of a service that others reach.
+
+        Errors: ValueError for a service without one, which settings let nobody reach.
+        """
+        if self.port is None:
+            raise ValueError("the service listens on no port")
+        return self.port
 
     @property
     def app_protocol(self) -> str | None:
@@ -103,14 +114,23 @@ class Service(Workload):
     def _faults(self) -> list[Fault]:
         single = singleton_faults(self.replicas, self.deploy, spot=self.spot) if self.singleton else ()
         traced = tracing_faults(self.port, self.environment) if self.tracing else ()
+        work = worker_faults(
+            port=self.port, reached_by=self._reached_by(), consumes=self.consumes, replicas=self.replicas
+        )
         return [
             *self._image_faults(),
             *super()._faults(),
             *self._replica_faults(),
             *self._spot_faults(),
+            *work,
             *single,
             *traced,
         ]
+
+    def _reached_by(self) -> tuple[str, ...]:
+        """The settings by which somebody reaches the service."""
+        ways = {"route": self.route is not None, "protocol: grpc": self.protocol == "grpc", "discovery": self.discovery}
+        return tuple(way for way, there in ways.items() if there)
 
     def _spot_faults(self) -> list[Fault]:
         if self.spot is None or self.singleton or self.spot.base < self.replicas.most:

@@ -43,7 +43,7 @@ def tracing_environment(service: str, own: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def tracing_faults(port: int, environment: Mapping[str, str]) -> Iterator[Fault]:
+def tracing_faults(port: int | None, environment: Mapping[str, str]) -> Iterator[Fault]:
     """What would keep the service and its collector apart."""
     if port in COLLECTOR_PORTS:
         yield Fault(

@@ -19,6 +19,7 @@ from components.observability.watch import (
     ServiceAlarms,
     ServiceAlarmsArgs,
 )
+from components.observability.watch_queue import QueueAlarms, QueueAlarmsArgs
 from components.observability.watch_redis import RedisAlarms, RedisAlarmsArgs
 from components.observability.watch_schedules import ScheduleAlarms, ScheduleAlarmsArgs
 from settings import Settings
@@ -88,6 +89,18 @@ def alarms(
                 memory=store.metrics.memory,
                 evictions=store.metrics.evictions,
                 connections=store.metrics.connections,
+                thresholds=thresholds,
+                actions=actions,
+            ),
+            opts=site.inherit,
+        )
+    for name, queue in stores.queues.items():
+        QueueAlarms(
+            f"{name}-alarms",
+            QueueAlarmsArgs(
+                queue=name,
+                oldest_s=queue.metrics.oldest_s,
+                dead_letters=queue.metrics.dead_letters,
                 thresholds=thresholds,
                 actions=actions,
             ),

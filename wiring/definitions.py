@@ -64,7 +64,7 @@ def _publishing(workload: Workload) -> list[Permission]:
 def _injections(settings: Settings, stores: Stores, workload: Workload) -> list[Injection]:
     services, host = settings.compute.services, settings.compute.host
     connections = [
-        Injection(environment=service_urls(connect, host(connect.to), services[connect.to].port))
+        Injection(environment=service_urls(connect, host(connect.to), services[connect.to].listens_on))
         if connect.to in services
         else stores.server(connect.to).injection(connect)
         for connect in workload.connects_to

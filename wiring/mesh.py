@@ -48,7 +48,7 @@ def connected(
     return Connected(
         namespace_arn=namespace.arn,
         host=compute.host(name) if name in compute.grpc else None,
-        servers=[f"{compute.host(server)}:{compute.services[server].port}" for server in servers],
+        servers=[f"{compute.host(server)}:{compute.services[server].listens_on}" for server in servers],
         ready=list(_resources(running, servers)),
     )
 

@@ -20,6 +20,7 @@ _KINDS: Sequence[tuple[Area, Callable[[View], Iterator[Row]]]] = (
     ("data", rows_data.databases),
     ("data", rows_data.redis),
     ("data", rows_data.buckets),
+    ("data", rows_data.queues),
 )
 """What a kind shows and the dashboard that it is on, from top to bottom; a further kind is a function and a line."""
 

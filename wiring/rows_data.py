@@ -1,4 +1,4 @@
-"""What is kept: databases, Redis stores, buckets."""
+"""What is kept: databases, Redis stores, buckets, queues."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from components.observability.dashboard import Chart, Row
 from wiring.view import View
 
-__all__ = ["buckets", "databases", "redis"]
+__all__ = ["buckets", "databases", "queues", "redis"]
 
 _GIB = 1024**3
 # S3 measures what it stores once a day.
@@ -59,5 +59,30 @@ def buckets(view: View) -> Iterator[Row]:
             charts=[
                 Chart(title="Size", metrics=metrics.size, unit="bytes", days=_STORAGE_DAYS),
                 Chart(title="Objects", metrics=[metrics.objects], days=_STORAGE_DAYS),
+            ],
+        )
+
+
+def queues(view: View) -> Iterator[Row]:
+    """A row for each queue."""
+    limits = view.thresholds
+    for name, queue in view.stores.queues.items():
+        metrics = queue.metrics
+        yield Row(
+            title=f"Queue {name}",
+            charts=[
+                Chart(title="Waiting", metrics=[metrics.visible]),
+                Chart(title="In work", metrics=[metrics.in_flight]),
+                Chart(
+                    title="Age of the oldest",
+                    metrics=[metrics.oldest_s],
+                    threshold=limits and limits.queue_age_s,
+                    unit="s",
+                ),
+                Chart(
+                    title="Dead letters",
+                    metrics=[metrics.dead_letters],
+                    threshold=limits and limits.queue_dead_letters,
+                ),
             ],
         )

@@ -44,6 +44,14 @@ def _alone(view: View, name: str, service: Service) -> Row:
                 marks=_mark("autoscaling aims at", replicas.requests_per_target),
             )
         )
+    if service.backlog is not None and replicas.backlog_per_task is not None:
+        charts.append(
+            Chart(
+                title="Messages for each task",
+                metrics=[service.backlog.per_task()],
+                marks=_mark("autoscaling aims at", replicas.backlog_per_task),
+            )
+        )
     return Row(title=f"Service {name}", charts=charts)
 
 

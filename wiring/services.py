@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pulumi
@@ -14,6 +14,7 @@ from components.compute.repository import ImageRepository
 from components.compute.service import Service, ServiceArgs
 from components.compute.service_connect import Connected
 from components.compute.task_definition import TaskDefinitionArgs
+from components.data.queue_metrics import QueueMetrics
 from components.networking.vpc import Vpc
 from settings import Settings
 from wiring.definitions import definition
@@ -61,6 +62,7 @@ def services(site: Site, settings: Settings, network: Vpc, stores: Stores, entry
             entry,
             cluster,
             task=task,
+            consumed=[stores.queues[queue].metrics for queue in service.consumes],
             namespace_id=namespace_id,
             place=connected(settings, namespace, running, name),
         )
@@ -93,6 +95,7 @@ def _service(
     cluster: Cluster,
     *,
     task: TaskDefinitionArgs,
+    consumed: Sequence[QueueMetrics],
     namespace_id: pulumi.Input[str] | None,
     place: Connected | None,
 ) -> Service:
@@ -111,6 +114,7 @@ def _service(
             attachments=entry.attachments(name),
             namespace_id=namespace_id,
             connected=place,
+            consumed=consumed,
             rollback_alarms=[alarm.name] if alarm else [],
             wait_for=[cluster.capacity_providers, *network.private_ready],
         ),

@@ -10,10 +10,12 @@ import pulumi_aws as aws
 
 from components.base import Component
 from components.compute.autoscaling import Autoscaling, AutoscalingArgs
+from components.compute.backlog import Backlog
 from components.compute.deployment import alarms, capacity, deployment, healthy_percent, left_to_others, timeouts
 from components.compute.service_connect import Connected, endpoints, service_connect
 from components.compute.service_metrics import service_metrics
 from components.compute.task_definition import TaskDefinition, TaskDefinitionArgs
+from components.data.queue_metrics import QueueMetrics
 from components.identity.role import Role, RoleArgs
 from components.values import Endpoint, Metric
 from settings.service import Service as ServiceSettings
@@ -64,6 +66,8 @@ class ServiceArgs:
     """Where a service with `discovery` is registered."""
     connected: Connected | None = None
     """Its place among gRPC services and their clients."""
+    consumed: Sequence[QueueMetrics] = ()
+    """The queues whose messages it works on."""
     rollback_alarms: Sequence[pulumi.Input[str]] = ()
     """Names of alarms that roll a deployment back."""
     wait_for: Sequence[pulumi.Resource] = ()
@@ -144,6 +148,8 @@ class Service(Component):
                 custom_timeouts=timeouts(deploy),
             ),
         )
+        self.metrics = service_metrics(args.task.container_name, args.cluster_name, service.name)
+        self.backlog = Backlog(queues=args.consumed, running=self.metrics.running) if args.consumed else None
         if replicas.scaled and not settings.pending:
             Autoscaling(
                 self.named("scaling"),
@@ -152,6 +158,7 @@ class Service(Component):
                     cluster_name=args.cluster_name,
                     service_name=service.name,
                     requests_per_target=args.attachments[0].requests_per_target if args.attachments else (),
+                    backlog=self.backlog,
                 ),
                 opts=self.inside(),
             )
@@ -161,7 +168,6 @@ class Service(Component):
         self.endpoint = Endpoint(name=args.task.container_name, security_group_id=group.id, port=settings.port)
         self.log_group_name = task.log_group_name
         self.task_definition_arn = task.arn
-        self.metrics = service_metrics(args.task.container_name, args.cluster_name, service.name)
         self.done(name=self.name)
 
     def _registry(self, args: ServiceArgs) -> aws.ecs.ServiceServiceRegistriesArgs | None:
@@ -202,7 +208,7 @@ class Service(Component):
         return [
             aws.ecs.ServiceLoadBalancerArgs(
                 container_name=args.task.container_name,
-                container_port=args.settings.port,
+                container_port=args.settings.listens_on,
                 target_group_arn=attachment.target_group_arns[0],
                 advanced_configuration=_shifting(attachment, infrastructure) if infrastructure else None,
             )

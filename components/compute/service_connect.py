@@ -54,7 +54,7 @@ def _offered(port_name: str, settings: Service, host: str) -> aws.ecs.ServiceSer
         port_name=port_name,
         discovery_name=host,
         client_alias=[
-            aws.ecs.ServiceServiceConnectConfigurationServiceClientAliasArgs(dns_name=host, port=settings.port)
+            aws.ecs.ServiceServiceConnectConfigurationServiceClientAliasArgs(dns_name=host, port=settings.listens_on)
         ],
         timeout=aws.ecs.ServiceServiceConnectConfigurationServiceTimeoutArgs(
             per_request_timeout_seconds=timeouts.per_request_seconds, idle_timeout_seconds=timeouts.idle_seconds

@@ -20,23 +20,27 @@ class ServiceMetrics:
     """Percent."""
     memory: Metric
     """Percent."""
+    running: Metric
+    """Tasks that run; published where the cluster has Container Insights."""
     tasks: Sequence[Metric]
-    """Tasks that are wanted, run, and start; published where the cluster has Container Insights."""
+    """Tasks that are wanted, run, and start; published likewise."""
 
 
 def service_metrics(name: str, cluster: pulumi.Input[str], service: pulumi.Input[str]) -> ServiceMetrics:
     """The metrics of the ECS service `service`, which people know as `name`."""
     dimensions = {"ClusterName": cluster, "ServiceName": service}
+    tasks = {
+        state: Metric(
+            namespace="ECS/ContainerInsights",
+            name=f"{state}TaskCount",
+            dimensions=dimensions,
+            label=f"{name} {state.lower()}",
+        )
+        for state in ("Desired", "Running", "Pending")
+    }
     return ServiceMetrics(
         cpu=Metric(namespace="AWS/ECS", name="CPUUtilization", dimensions=dimensions, label=f"{name} CPU %"),
         memory=Metric(namespace="AWS/ECS", name="MemoryUtilization", dimensions=dimensions, label=f"{name} memory %"),
-        tasks=[
-            Metric(
-                namespace="ECS/ContainerInsights",
-                name=f"{state}TaskCount",
-                dimensions=dimensions,
-                label=f"{name} {state.lower()}",
-            )
-            for state in ("Desired", "Running", "Pending")
-        ],
+        running=tasks["Running"],
+        tasks=list(tasks.values()),
     )

@@ -50,6 +50,8 @@ class AlarmArgs:
     """What it means and what to do about it, for somebody who has just been woken up."""
     actions: Sequence[pulumi.Input[str]] = ()
     """ARNs that are notified when the alarm goes off, and when it is over."""
+    tells_when_over: bool = True
+    """False for an action that does something, such as a scaling policy, which is not to do it again then."""
 
     def __post_init__(self) -> None:
         faults = [
@@ -74,7 +76,8 @@ class AlarmArgs:
 class Alarm(Component):
     """A CloudWatch alarm, about 0.10 USD a month for each metric.
 
-    Creates: the alarm. Guarantees: it notifies when it goes off and when it is over; its description says what to do.
+    Creates: the alarm. Guarantees: it notifies when it goes off and, unless told not to, when it is over; its
+    description says what to do.
     """
 
     def __init__(self, name: str, args: AlarmArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -95,7 +98,7 @@ class Alarm(Component):
             treat_missing_data=args.treat_missing,
             alarm_description=args.description,
             alarm_actions=list(args.actions),
-            ok_actions=list(args.actions),
+            ok_actions=list(args.actions) if args.tells_when_over else None,
             opts=self.inside(),
         )
         self.arn = alarm.arn

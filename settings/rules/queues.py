@@ -66,6 +66,31 @@ def _visibility(settings: Settings) -> Iterator[Fault]:
                 )
 
 
+@reads("compute")
+def _tasks_are_counted(settings: Settings) -> Iterator[Fault]:
+    for name, service in settings.compute.services.items():
+        if service.replicas.backlog_per_task is not None and settings.compute.insights == "disabled":
+            yield Fault(
+                service_key(name, "replicas.backlog_per_task"),
+                "divides by the number of tasks, which only Container Insights publishes; set compute.insights: "
+                "enabled, or scale on cpu_percent",
+            )
+
+
+@reads("data", "observability")
+def _age(settings: Settings) -> Iterator[Fault]:
+    alarms = settings.observability.alarms
+    if alarms is None:
+        return
+    for name, queue in settings.data.queues.items():
+        if alarms.queue_age_s <= queue.visibility_timeout_s:
+            yield Fault(
+                "observability.alarms.queue_age_s",
+                f"is {alarms.queue_age_s}, and a message of {name} may be in work for {queue.visibility_timeout_s} s "
+                f"(visibility_timeout_s), which would set the alarm off; write more than {queue.visibility_timeout_s}",
+            )
+
+
 @reads("environment", "data")
 def _prod(settings: Settings) -> Iterator[Fault]:
     if settings.environment != "prod":

@@ -134,6 +134,13 @@ TABLE = (
     ),
     Kind("aws:s3/bucket:Bucket", "AWS/S3", "NumberOfObjects", _storage("AllStorageTypes")),
     Kind(
+        "aws:sqs/queue:Queue",
+        "AWS/SQS",
+        "ApproximateAgeOfOldestMessage ApproximateNumberOfMessagesDelayed ApproximateNumberOfMessagesNotVisible "
+        "ApproximateNumberOfMessagesVisible NumberOfMessagesDeleted NumberOfMessagesReceived NumberOfMessagesSent",
+        _attribute("QueueName", "name"),
+    ),
+    Kind(
         "aws:sfn/stateMachine:StateMachine",
         "AWS/States",
         "ExecutionsAborted ExecutionsFailed ExecutionsStarted ExecutionsSucceeded ExecutionsTimedOut",

@@ -16,6 +16,7 @@ from tests.aws_models.table import UNCOVERED
 from tests.program.guarantees import Row
 from tests.program.guarantees_queues import ROWS
 from tests.program.taking_out import Draft
+from tests.program.test_dashboards import bodies, unpublished
 from tests.program.test_guarantees import violations
 from tests.program.test_program import PATHS
 from tests.stacks import varied
@@ -33,10 +34,10 @@ def grown() -> Plan:
         compute["services"]["worker"] = {
             "image": "public.ecr.aws/docker/library/busybox:1.37",
             "architecture": "arm64",
-            "port": 81,
             "consumes": ["jobs"],
             "sends_to": ["jobs", "letters"],
             "request_timeout_s": 600,
+            "replicas": {"min": 0, "max": 5, "backlog_per_task": 20},
         }
         compute["tasks"] = {"refill": {"image_from": "api", "architecture": "arm64", "sends_to": ["jobs"]}}
         areas["outputs"] |= {
@@ -103,6 +104,40 @@ def test_outputs() -> None:
     assert outputs["jobs_url"] == queue("jobs")["url"]
     assert outputs["jobs_arn"] == queue("jobs")["arn"]
     assert outputs["jobs_dead_letter_url"] == queue("jobs-dead-letter-queue")["url"]
+
+
+def test_watched() -> None:
+    names = {record.name for record in grown().phases["deployed"].records}
+    assert {f"{queue}-alarms-{what}" for queue in ("jobs", "letters") for what in ("age", "dead-letters")} <= names
+
+
+def test_drawn_and_published() -> None:
+    phase = grown().phases["deployed"]
+    (body,) = bodies(phase).values()
+    drawn_titles = [widget["properties"].get("markdown") for widget in body["widgets"]]
+    assert {"## Queue jobs", "## Queue letters"} <= set(drawn_titles)
+    marks = {
+        widget["properties"]["title"]: widget["properties"]["annotations"]["horizontal"]
+        for widget in body["widgets"]
+        if widget["properties"].get("title") in ("Messages for each task", "Age of the oldest", "Dead letters")
+    }
+    assert {title: [line["value"] for line in lines] for title, lines in marks.items()} == {
+        "Messages for each task": [20],
+        "Age of the oldest": [1800],
+        "Dead letters": [1],
+    }
+    assert unpublished(phase, FILE) == set()
+
+
+def test_scaled_by_the_queues_that_it_consumes() -> None:
+    tracking = of(grown(), ":Policy", "worker-scaling-backlog").inputs["targetTrackingScalingPolicyConfiguration"]
+    queues = {
+        dimension["value"]
+        for metric in tracking["customizedMetricSpecification"]["metrics"]
+        for dimension in metric.get("metricStat", {}).get("metric", {}).get("dimensions", ())
+        if dimension["name"] == "QueueName"
+    }
+    assert queues == {queue("jobs")["name"]}
 
 
 def test_strict_passes_and_nothing_is_undecided_once_deployed() -> None:

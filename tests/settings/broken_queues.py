@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.settings.broken import Broken
+from tests.settings.broken import DELETED, Broken
 
 __all__ = ["BROKEN"]
 
@@ -131,6 +131,101 @@ BROKEN = [
         f"{_JOBS}.visibility_timeout_s",
         "api may take 90 s for a message, which meanwhile is delivered to another task",
         "write at least 90, or lower compute.services.api.request_timeout_s",
+    ),
+    Broken(
+        "an alarm on work in progress",
+        "",
+        _consumed({"visibility_timeout_s": 3600}),
+        "observability.alarms.queue_age_s",
+        "is 1800, and a message of jobs may be in work for 3600 s",
+        "write more than 3600",
+    ),
+    Broken(
+        "a backlog of no queue",
+        f"{_API}.replicas",
+        {"min": 1, "max": 4, "backlog_per_task": 10},
+        f"{_API}.replicas.backlog_per_task",
+        "queues that the service consumes, which are none",
+        "add consumes",
+    ),
+    Broken(
+        "a backlog without end",
+        "",
+        _consumed(replicas={"min": 1, "max": 4, "backlog_per_task": 0}),
+        f"{_API}.replicas.backlog_per_task",
+        "0 should be",
+        "greater than or equal to 1",
+    ),
+    Broken(
+        "a backlog of a fixed number of tasks",
+        "",
+        _consumed(replicas={"min": 2, "max": 2, "backlog_per_task": 10}),
+        f"{_API}.replicas.max",
+        "so the scaling target has no effect",
+        "raise max",
+    ),
+    Broken(
+        "a backlog of five queues",
+        "",
+        {
+            "data.queues": {name: {} for name in "abcde"},
+            f"{_API}.consumes": list("abcde"),
+            f"{_API}.replicas": {"min": 1, "max": 4, "backlog_per_task": 10},
+        },
+        f"{_API}.replicas.backlog_per_task",
+        "adds up the messages of 5 queues, and an alarm takes the metrics of 4",
+        "consume fewer, or scale on cpu_percent",
+    ),
+    Broken(
+        "a backlog for each of nobody knows how many",
+        "",
+        {**_consumed(replicas={"min": 1, "max": 4, "backlog_per_task": 10}), "compute.insights": "disabled"},
+        f"{_API}.replicas.backlog_per_task",
+        "which only Container Insights publishes",
+        "set compute.insights: enabled",
+    ),
+    Broken(
+        "asleep behind a route",
+        "",
+        _consumed(replicas={"min": 0, "max": 4, "backlog_per_task": 10}),
+        f"{_API}.replicas.min",
+        "is 0, and route would lead to no task at all",
+        "write at least 1",
+    ),
+    Broken(
+        "asleep with a CPU",
+        "",
+        _consumed(replicas={"min": 0, "max": 4, "backlog_per_task": 10, "cpu_percent": 60}),
+        f"{_API}.replicas.min",
+        "is 0, but the last task would never be stopped",
+        "remove cpu_percent, or write at least 1",
+    ),
+    Broken(
+        "asleep with nothing to wake it",
+        f"{_API}.replicas",
+        {"min": 0, "max": 4, "cpu_percent": 60},
+        f"{_API}.replicas.min",
+        "has no load that would start one",
+        "write at least 1, or scale on backlog_per_task",
+    ),
+    Broken(
+        "a route to no port", f"{_API}.port", DELETED, f"{_API}.port", "is missing, and route leads to it", "add it"
+    ),
+    Broken(
+        "a name for no port",
+        "compute.services.other",
+        {"image": "example/other:1", "architecture": "arm64", "discovery": True},
+        "compute.services.other.port",
+        "is missing, and discovery leads to it",
+        "add it",
+    ),
+    Broken(
+        "calls to no port",
+        "compute.services.other",
+        {"image": "example/other:1", "architecture": "arm64", "protocol": "grpc", "cpu": 512, "memory": 1024},
+        "compute.services.other.port",
+        "is missing, and protocol: grpc leads to it",
+        "add it",
     ),
     Broken(
         "messages for a day in prod",

@@ -21,6 +21,7 @@ _JUNK = st.one_of(
     st.lists(st.text(max_size=5), max_size=2),
     st.dictionaries(st.text(max_size=5), st.integers(), max_size=2),
 )
+_HIDDEN_S = 600
 
 
 @st.composite
@@ -80,6 +81,14 @@ def _service(draw: st.DrawFn, name: str, databases: list[str], slow: bool) -> di
 
 
 @st.composite
+def _queues(draw: st.DrawFn, service: dict[str, Any]) -> None:
+    """The service sends, and where its work is short enough, consumes."""
+    service["sends_to"] = draw(st.lists(st.sampled_from(["jobs", "letters"]), unique=True, max_size=2))
+    if service["request_timeout_s"] <= _HIDDEN_S:
+        service["consumes"] = draw(st.lists(st.just("jobs"), max_size=1))
+
+
+@st.composite
 def _networking(draw: st.DrawFn) -> dict[str, Any]:
     zones = [f"us-east-1{zone}" for zone in "abcdef"[: draw(st.integers(2, 4))]]
     found = {"zones": zones, "endpoints": draw(st.lists(st.sampled_from(["ecr.api", "logs", "sts"]), unique=True))}
@@ -117,6 +126,8 @@ def sound(draw: st.DrawFn) -> dict[str, Any]:
     services = {name: draw(_service(name, databases, not api)) for name in names}
     for service in services.values():
         service["connects_to"] += draw(st.lists(st.sampled_from(caches), max_size=1)) if caches else []
+    for service in services.values():
+        draw(_queues(service))
     prod = draw(st.booleans())
     for service in services.values():
         # Spot for the only task is refused in prod.
@@ -141,6 +152,7 @@ def sound(draw: st.DrawFn) -> dict[str, Any]:
                 for name in databases
             },
             "redis": {name: draw(_redis(prod)) for name in caches},
+            "queues": {"jobs": {"visibility_timeout_s": _HIDDEN_S}, "letters": {"fifo": True, "retention_days": 14}},
             "secrets": draw(st.sampled_from([{}, {"one": {"store": "parameter"}}])),
         },
         "compute": {"services": services, "insights": draw(st.sampled_from(["enabled", "enhanced", "disabled"]))},

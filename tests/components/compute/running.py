@@ -10,6 +10,7 @@ import pulumi
 from components.compute.cluster import Cluster, ClusterArgs
 from components.compute.service import Attachment, Service, ServiceArgs
 from components.compute.task_definition import TaskDefinitionArgs
+from components.data.queue_metrics import queue_metrics
 from components.edge.route import Route, RouteArgs
 from components.values import Permission
 from preview.plan import Phase, Plan
@@ -52,7 +53,10 @@ def task_args(settings: Workload, **others: Any) -> TaskDefinitionArgs:
 
 
 def running(*, routed: bool = True, rollback_alarms: Sequence[str] = (), **settings: Any) -> Plan:
-    """A cluster and the service `api` on it, behind a listener rule unless `routed` is off."""
+    """A cluster and the service `api` on it, behind a listener rule unless `routed` is off.
+
+    Each queue that it consumes is `<name>-main`, with `<name>-dead` for its dead letters.
+    """
 
     def program() -> None:
         wanted = settings_of(**settings)
@@ -68,6 +72,7 @@ def running(*, routed: bool = True, rollback_alarms: Sequence[str] = (), **setti
                 vpc_id="vpc-1",
                 subnet_ids=["subnet-a", "subnet-b"],
                 attachments=attachments,
+                consumed=[queue_metrics(name, f"{name}-main", f"{name}-dead") for name in wanted.consumes],
                 rollback_alarms=rollback_alarms,
                 wait_for=[cluster.capacity_providers],
             ),

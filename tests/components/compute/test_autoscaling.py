@@ -79,7 +79,7 @@ def test_requests_are_the_sum_over_both_groups(shifting: Plan) -> None:
     assert tracking["targetValue"] == 500
     assert "predefinedMetricSpecification" not in tracking
     *counted, total = tracking["customizedMetricSpecification"]["metrics"]
-    assert total == {"id": "total", "expression": "FILL(m0,0)+FILL(m1,0)", "returnData": True}
+    assert total == {"id": "result", "expression": "FILL(m0, 0) + FILL(m1, 0)", "returnData": True}
     assert [metric["id"] for metric in counted] == ["m0", "m1"]
     assert not any(metric["returnData"] for metric in counted)
     groups = set()
@@ -98,7 +98,7 @@ def test_a_rolling_service_counts_one_group() -> None:
     phase = running(replicas={"min": 1, "max": 2, "requests_per_target": 50}).phases["preview"]
     *counted, total = phase.of_type(POLICY)[0].inputs[TRACKING]["customizedMetricSpecification"]["metrics"]
     assert len(counted) == 1
-    assert total["expression"] == "FILL(m0,0)"
+    assert total["expression"] == "FILL(m0, 0)"
 
 
 SCHEDULE = [

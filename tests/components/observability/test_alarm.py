@@ -42,6 +42,12 @@ def alarm(**changes: Any) -> Record:
     return one(deployed, ALARM)
 
 
+def test_what_does_something_is_not_done_again_when_it_is_over() -> None:
+    inputs = alarm(tells_when_over=False).inputs
+    assert inputs["alarmActions"] == [TOPIC]
+    assert "okActions" not in inputs
+
+
 def test_metric() -> None:
     assert alarm().inputs == {
         "namespace": "AWS/ECS",
