@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-__all__ = ["LIMITS", "logical_name", "name_prefix", "partition", "physical_name"]
+__all__ = ["LIMITS", "logical_name", "name_prefix", "partition", "physical_name", "record_role"]
 
 # Longest name of each kind, in characters (service quotas of each API).
 LIMITS = {
@@ -17,6 +17,8 @@ LIMITS = {
     "ecr": 256,
     "log-group": 512,
     "web-acl-log": 512,
+    "log-delivery": 60,
+    "vpc-origin": 64,
     "dashboard": 255,
     "alarm": 255,
     "budget": 100,
@@ -68,3 +70,8 @@ def name_prefix(logical: str) -> str | None:
 def logical_name(name: str) -> str:
     """A name of the settings in kebab case, as logical names are."""
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+
+
+def record_role(name: str) -> str:
+    """The part of a logical name that a DNS name gives, wildcards told from the rest."""
+    return logical_name(name.replace("*", "any"))

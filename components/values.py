@@ -8,7 +8,7 @@ from typing import Literal
 
 import pulumi
 
-__all__ = ["PERCENTILES", "Endpoint", "Injection", "Metric", "Mount", "Permission"]
+__all__ = ["PERCENTILES", "Endpoint", "Injection", "Metric", "Mount", "Permission", "PrefixList"]
 
 # How latencies are shown: what most see, what the unlucky see, and what nearly nobody should.
 PERCENTILES: tuple[Literal["p50"], Literal["p95"], Literal["p99"]] = ("p50", "p95", "p99")
@@ -26,6 +26,14 @@ class Endpoint:
     security_group_id: pulumi.Input[str]
     port: int | None = None
     foreign: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrefixList:
+    """A managed list of addresses, and whose they are."""
+
+    name: str
+    id: pulumi.Input[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +62,8 @@ class Metric:
     statistic: Literal["Average", "Sum", "Minimum", "Maximum", "SampleCount", "p50", "p90", "p95", "p99"] = "Average"
     period_s: int = 60
     label: str = ""
+    region: str | None = None
+    """Where it is published, if not in the stack's region."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

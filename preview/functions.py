@@ -7,7 +7,15 @@ from typing import Any
 from components.naming import partition
 from preview.maker import ACCOUNT, digest
 
-__all__ = ["call"]
+__all__ = ["CLOUDFRONT", "call"]
+
+
+def _list_id(name: object) -> str:
+    return f"pl-{digest('aws:ec2/getManagedPrefixList:getManagedPrefixList', str(name))[:8]}"
+
+
+CLOUDFRONT = _list_id("com.amazonaws.global.cloudfront.origin-facing")
+"""The list of addresses from which CloudFront calls its origins."""
 
 
 def call(token: str, args: dict[str, Any], region: str) -> dict[str, Any]:
@@ -28,7 +36,7 @@ def call(token: str, args: dict[str, Any], region: str) -> dict[str, Any]:
             "id": partition(region),
         }
     if token == "aws:ec2/getManagedPrefixList:getManagedPrefixList":
-        list_id = f"pl-{digest(token, str(args.get('name')))[:8]}"
+        list_id = _list_id(args.get("name"))
         return {
             "id": list_id,
             "name": args.get("name"),

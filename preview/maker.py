@@ -41,6 +41,7 @@ _IDS = {
     "aws:efs/mountTarget:MountTarget": "fsmt-",
     "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace": "ns-",
     "aws:servicediscovery/service:Service": "srv-",
+    "aws:cloudfront/vpcOrigin:VpcOrigin": "vo_",
 }
 # Types whose id is one of their inputs.
 _ID_IS_INPUT = {
@@ -91,6 +92,8 @@ class Maker:
         if self.token == "aws:kms/key:Key":
             h = self.hash
             return f"{h[:8]}-{h[8:12]}-{h[12:16]}-{h[16:20]}-{h[20:32]}"
+        if self.token == "aws:cloudfront/distribution:Distribution":
+            return f"E{self.hash[:13].upper()}"
         if self.token == "aws:apigatewayv2/stage:Stage":
             return self.name
         if self.token.startswith("aws:apigatewayv2/"):

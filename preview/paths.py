@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
+from preview.functions import CLOUDFRONT
 from preview.plan import Phase, Record
 
 __all__ = ["Path", "paths"]
@@ -47,7 +49,7 @@ def paths(phase: Phase) -> list[Path]:
             or _foreign(record)
             or record.inputs.get("cidrIpv4")
             or record.inputs.get("cidrIpv6")
-            or ("prefix list" if "prefixListId" in record.inputs else "unknown")
+            or _prefix_list(record.inputs)
         )
 
     admitted = {
@@ -71,6 +73,12 @@ def _foreign(record: Record) -> str | None:
     """The id of a security group outside the stack."""
     value = record.inputs.get("referencedSecurityGroupId")
     return value if isinstance(value, str) else None
+
+
+def _prefix_list(inputs: Mapping[str, Any]) -> str:
+    if "prefixListId" not in inputs:
+        return "unknown"
+    return "CloudFront" if inputs["prefixListId"] == CLOUDFRONT else "prefix list"
 
 
 def _label(phase: Phase, group: Record) -> str:

@@ -81,6 +81,10 @@ SPECIAL: dict[str, dict[str, Callable[[Maker], Any]]] = {
             for domain in (m.inputs["domainName"], *m.inputs.get("subjectAlternativeNames", ()))
         ]
     },
+    "aws:cloudfront/distribution:Distribution": {
+        "domainName": lambda m: f"d{m.hash[:13]}.cloudfront.net",
+        "hostedZoneId": lambda m: "Z2FDTNDATAQYW2",
+    },
     "aws:lb/targetGroup:TargetGroup": {"arnSuffix": lambda m: m.arn.split(":")[-1]},
     "aws:ecs/taskDefinition:TaskDefinition": {
         "revision": lambda m: 1,

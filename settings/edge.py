@@ -1,4 +1,4 @@
-"""Settings of the entry: load balancer, HTTP API, certificates, web app."""
+"""Settings of the entry: load balancer, HTTP API, distribution, certificates, web app."""
 
 from __future__ import annotations
 
@@ -7,39 +7,20 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from settings.amplify import Amplify
+from settings.certificate import Certificate
+from settings.distribution import Distribution
 from settings.model import Fault, Model, refuse
 from settings.types import CertificateArn, CertificateDomain, CidrBlock, HostedZoneId, RetentionDays
 from settings.web_acl import WebAcl
 
-__all__ = ["Certificate", "Cors", "CustomDomain", "Edge", "HttpApi", "LoadBalancer", "Throttle"]
-
-
-class Certificate(Model):
-    """A TLS certificate: an existing one by `arn`, or a new one for `domain`, validated in `zone`."""
-
-    arn: CertificateArn | None = None
-    """An issued ACM certificate of the stack's region."""
-    domain: CertificateDomain | None = None
-    """The name that the certificate and the DNS record carry."""
-    zone: HostedZoneId | None = None
-    """The Route 53 zone in which the certificate is validated and the record is made."""
-
-    @model_validator(mode="after")
-    def _check(self) -> Self:
-        faults = []
-        if self.arn is None and (self.domain is None or self.zone is None):
-            faults.append(Fault("", "names neither `arn` nor `domain` with `zone`; give one of the two"))
-        if self.arn is not None and self.zone is not None and self.domain is None:
-            faults.append(Fault("zone", "has no `domain` to make a record for; add `domain`, or remove `zone`"))
-        refuse(faults)
-        return self
+__all__ = ["Certificate", "Cors", "CustomDomain", "Distribution", "Edge", "HttpApi", "LoadBalancer", "Throttle"]
 
 
 class LoadBalancer(Model):
     """The Application Load Balancer (about 18 USD a month) that serves every routed service."""
 
     scheme: Literal["internet-facing", "internal"] | None = None
-    """By default internet-facing, and internal behind an HTTP API."""
+    """By default internet-facing, and internal behind an HTTP API or a distribution (but for `origin: public`)."""
     certificate: Certificate | None = None
     """With it the listener speaks HTTPS and port 80 redirects; without, HTTP (not for prod)."""
     redirect_http: bool = True
@@ -121,12 +102,16 @@ class Edge(Model):
     """The load balancer; it exists as soon as one service has a route."""
     http_api: HttpApi | None = None
     """With it, the API is the way in and the load balancer is internal."""
+    distribution: Distribution | None = None
+    """With it, CloudFront is the way in, and nothing but CloudFront reaches the load balancer."""
     web_acl: WebAcl | None = None
-    """A web application firewall before the load balancer; by default none."""
+    """A web application firewall before the load balancer; by default none. A distribution has its own."""
     amplify: Amplify | None = None
     """A web app on Amplify Hosting; by default none."""
 
     @property
     def scheme(self) -> Literal["internet-facing", "internal"]:
         """Where the load balancer stands."""
+        if self.distribution is not None:
+            return "internal" if self.distribution.origin == "vpc" else "internet-facing"
         return self.load_balancer.scheme or ("internet-facing" if self.http_api is None else "internal")

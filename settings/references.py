@@ -26,6 +26,10 @@ def _entry(settings: Settings) -> Iterator[str]:
         yield from ("load_balancer.dns_name", "load_balancer.arn")
         if settings.edge.web_acl is not None:
             yield "web_acl.arn"
+    if settings.edge.distribution is not None:
+        yield from ("distribution.id", "distribution.domain_name", "distribution.url")
+        if settings.edge.distribution.web_acl is not None:
+            yield "web_acl.arn"
     if settings.edge.http_api is not None:
         yield "http_api.url"
         if settings.edge.http_api.direct:

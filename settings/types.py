@@ -15,10 +15,12 @@ __all__ = [
     "CacheNodeType",
     "CertificateArn",
     "CertificateDomain",
+    "CertificateName",
     "Cidr",
     "CidrBlock",
     "ConfigKey",
     "DatabaseClass",
+    "DistributionPath",
     "DnsLabel",
     "Email",
     "EnvName",
@@ -124,6 +126,16 @@ Fqdn = Annotated[
 CertificateDomain = Annotated[Fqdn, StringConstraints(max_length=64)]
 """The main name of an ACM certificate, which is shorter than names may be otherwise."""
 
+CertificateName = Annotated[
+    str,
+    StringConstraints(max_length=253),
+    _matches(
+        r"(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}",
+        "is no domain name; write one like www.example.com or *.example.com, in lower case and without a scheme",
+    ),
+]
+"""A further name of an ACM certificate, perhaps a wildcard."""
+
 HostedZoneId = Annotated[
     str,
     _matches(r"Z[A-Z0-9]{6,31}", "is no Route 53 hosted zone id; it begins with Z and stands in the zone's details"),
@@ -185,6 +197,16 @@ RoutePath = Annotated[
     _matches(r"/[A-Za-z0-9_.$/~\"'@:+&*?-]*", "is no path pattern; it begins with / and may hold * and ?"),
 ]
 """A path pattern of a load balancer rule."""
+
+DistributionPath = Annotated[
+    str,
+    StringConstraints(max_length=255),
+    _matches(
+        r"/[A-Za-z0-9_.*$/~\"'@:+&?-]*",
+        "is no path pattern that CloudFront takes; it begins with / and may hold * and ?, such as /api/*",
+    ),
+]
+"""A path pattern of a distribution's behaviour."""
 
 TimeOfDay = Annotated[
     str, _matches(r"([01]\d|2[0-3]):[0-5]\d", "is no time of day; write 00:00 to 23:59, in quotes, in UTC")

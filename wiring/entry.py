@@ -1,4 +1,4 @@
-"""The way in: load balancer, firewall, routes, HTTP API."""
+"""The way in: load balancer, firewall, routes, HTTP API, distribution."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from components.compute.service import Attachment
+from components.edge.distribution import Distribution
 from components.edge.http_api import HttpApi, HttpApiArgs
 from components.edge.load_balancer import LoadBalancer, LoadBalancerArgs
 from components.edge.route import Route
@@ -14,10 +15,11 @@ from components.edge.web_acl import WebAcl, WebAclArgs
 from components.naming import physical_name
 from components.networking.connection import Connection, ConnectionArgs
 from components.networking.vpc import Vpc
-from components.values import Endpoint
+from components.values import Endpoint, PrefixList
 from settings import Settings
 from settings.edge import HttpApi as HttpApiSettings
 from settings.edge import LoadBalancer as LoadBalancerSettings
+from wiring.distribution import cloudfront, distribution, edge_web_acl, secret_header
 from wiring.routes import routes_of
 from wiring.site import Site
 
@@ -30,10 +32,11 @@ LONGEST_IDLE_S = 4000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """The load balancer with its routes, and the HTTP API before it."""
+    """The load balancer with its routes, and the HTTP API or the distribution before it."""
 
     load_balancer: LoadBalancer | None = None
     http_api: HttpApi | None = None
+    distribution: Distribution | None = None
     direct: LoadBalancer | None = None
     web_acl: WebAcl | None = None
     routes: Mapping[str, Route]
@@ -63,10 +66,12 @@ class Entry:
 
 
 def entry(site: Site, settings: Settings, network: Vpc) -> Entry:
-    """The entry of a stack; without a routed service there is none."""
+    """The entry of a stack; without a routed service there is a distribution at most."""
+    edge = settings.edge
+    if edge.distribution is not None:
+        return _behind_cloudfront(site, settings, network)
     if not settings.routed:
         return Entry(routes={})
-    edge = settings.edge
     balancer = _load_balancer(
         site, settings, network, name="load-balancer", wanted=edge.load_balancer, scheme=edge.scheme
     )
@@ -87,8 +92,31 @@ def entry(site: Site, settings: Settings, network: Vpc) -> Entry:
     )
 
 
+def _behind_cloudfront(site: Site, settings: Settings, network: Vpc) -> Entry:
+    balancer, routes = None, {}
+    secret = secret_header(site, settings)
+    if settings.routed:
+        # CloudFront never calls on port 80.
+        wanted = settings.edge.load_balancer.model_copy(update={"redirect_http": False})
+        callers = cloudfront(site, settings)
+        balancer = _load_balancer(
+            site, settings, network, name="load-balancer", wanted=wanted, scheme=settings.edge.scheme, only_from=callers
+        )
+        routes = routes_of(site, settings, network, balancer, secret=secret)
+    web_acl = edge_web_acl(site, settings)
+    front = distribution(site, settings, network, balancer=balancer, routes=routes, secret=secret, web_acl=web_acl)
+    return Entry(load_balancer=balancer, distribution=front, web_acl=web_acl, routes=routes)
+
+
 def _load_balancer(
-    site: Site, settings: Settings, network: Vpc, *, name: str, wanted: LoadBalancerSettings, scheme: Scheme
+    site: Site,
+    settings: Settings,
+    network: Vpc,
+    *,
+    name: str,
+    wanted: LoadBalancerSettings,
+    scheme: Scheme,
+    only_from: PrefixList | None = None,
 ) -> LoadBalancer:
     longest = max(settings.compute.services[routed].request_timeout_s for routed in settings.routed)
     return LoadBalancer(
@@ -104,6 +132,7 @@ def _load_balancer(
             # A connection must outlive the longest request that it carries.
             idle_timeout_s=min(LONGEST_IDLE_S, max(60, longest + 5)),
             protect=site.protect,
+            only_from=only_from,
             wait_for=network.public_ready if scheme == "internet-facing" else (),
         ),
         opts=site.inherit,

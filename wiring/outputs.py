@@ -59,6 +59,10 @@ def _entry(entry: Entry) -> dict[str, Any]:
         found["web_acl.arn"] = entry.web_acl.arn
     if entry.http_api is not None:
         found["http_api.url"] = entry.http_api.url
+    if entry.distribution is not None:
+        found["distribution.id"] = entry.distribution.id
+        found["distribution.domain_name"] = entry.distribution.domain_name
+        found["distribution.url"] = entry.distribution.url
     if entry.direct is not None:
         found["direct.dns_name"] = entry.direct.dns_name
     return found
@@ -78,13 +82,13 @@ def _services(entry: Entry, services: Services) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if services.cluster is not None:
         found |= {"cluster.arn": services.cluster.arn, "cluster.name": services.cluster.name}
-    base = entry.http_api.url if entry.http_api else entry.load_balancer.url if entry.load_balancer else None
+    front = entry.distribution or entry.http_api or entry.load_balancer
     for name, service in services.services.items():
         found[f"service.{name}.name"] = service.name
         found[f"service.{name}.log_group"] = service.log_group_name
         found[f"service.{name}.task_definition"] = service.task_definition_arn
-        if name in entry.routes and base is not None:
-            found[f"service.{name}.url"] = pulumi.Output.concat(base, entry.routes[name].prefix)
+        if name in entry.routes and front is not None:
+            found[f"service.{name}.url"] = pulumi.Output.concat(front.url, entry.routes[name].prefix)
     for name, repository in services.repositories.items():
         found[f"repository.{name}.url"] = repository.url
     for name, task in services.tasks.items():

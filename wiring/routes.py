@@ -5,6 +5,7 @@ from __future__ import annotations
 import pulumi
 
 from components.edge.load_balancer import LoadBalancer
+from components.edge.origin_secret import SecretHeader
 from components.edge.priorities import assign
 from components.edge.route import Route, RouteArgs
 from components.networking.connection import Outbound, OutboundArgs
@@ -20,7 +21,13 @@ LONGEST_DRAIN_S = 3600
 
 
 def routes_of(
-    site: Site, settings: Settings, network: Vpc, balancer: LoadBalancer, suffix: str = ""
+    site: Site,
+    settings: Settings,
+    network: Vpc,
+    balancer: LoadBalancer,
+    suffix: str = "",
+    *,
+    secret: SecretHeader | None = None,
 ) -> dict[str, Route]:
     """The route of each service that has one, on this load balancer."""
     routed = {name: settings.compute.services[name] for name in settings.routed}
@@ -45,6 +52,7 @@ def routes_of(
                 two_target_groups=name in shifting,
                 deregistration_delay_s=min(LONGEST_DRAIN_S, service.request_timeout_s),
                 client_secret=_client_secret(service.route),
+                secret_header=secret,
             ),
             opts=site.inherit,
         )

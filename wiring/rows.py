@@ -14,6 +14,7 @@ __all__ = ["rows"]
 _KINDS: Sequence[tuple[Area, Callable[[View], Iterator[Row]]]] = (
     ("application", rows_application.custom_metrics),
     ("application", rows_application.http_api),
+    ("application", rows_application.distribution),
     ("application", rows_application.load_balancer),
     ("services", rows_services.services),
     ("services", rows_schedules.schedules),

@@ -11,7 +11,7 @@ from components.observability.dashboard import Chart, Row
 from components.observability.expression import Expression, share
 from wiring.view import View
 
-__all__ = ["custom_metrics", "error_rate", "http_api", "load_balancer"]
+__all__ = ["custom_metrics", "distribution", "error_rate", "http_api", "load_balancer"]
 
 _MINUTES = 5
 
@@ -33,6 +33,21 @@ def http_api(view: View) -> Iterator[Row]:
             Chart(title="Requests", metrics=[api.requests]),
             Chart(title="Errors", metrics=[api.client_errors, api.errors, api.throttled]),
             Chart(title="Latency", metrics=[*api.latencies, api.integration_latency]),
+        ],
+    )
+
+
+def distribution(view: View) -> Iterator[Row]:
+    """The distribution."""
+    if view.entry.distribution is None:
+        return
+    front = view.entry.distribution.metrics
+    yield Row(
+        title="Distribution",
+        charts=[
+            Chart(title="Requests", metrics=[front.requests]),
+            Chart(title="Error rate", metrics=[front.client_errors, front.errors], unit="%"),
+            Chart(title="Traffic", metrics=[front.downloaded]),
         ],
     )
 

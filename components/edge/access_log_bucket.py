@@ -1,4 +1,4 @@
-"""The bucket of a load balancer's access logs."""
+"""The bucket of access logs."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pulumi
 
 from components.base import Component
 from components.data.closed_bucket import closed_bucket, log_rule
+from components.edge.log_writers import LogWriter
 from components.iam import Statement
 
 __all__ = ["AccessLogBucket", "AccessLogBucketArgs"]
@@ -18,26 +19,21 @@ class AccessLogBucketArgs:
     """Arguments of `AccessLogBucket`."""
 
     account_id: pulumi.Input[str]
-    """The account whose load balancers write here."""
-    region: str
-    """The stack's region; the bucket and the load balancer share it."""
+    """The account whose logs these are."""
+    writer: LogWriter
+    """Who writes them."""
     days: int
     """Days that logs are kept."""
-    partition: pulumi.Input[str] = "aws"
-    """The region's partition."""
     protect: bool = False
     """Refuse to delete the bucket; without it, the bucket goes with its logs."""
 
 
 class AccessLogBucket(Component):
-    """A bucket that load balancers of this account and region write access logs to, about 0.023 USD a GB and month.
+    """A bucket that one service writes access logs of this account to, about 0.023 USD a GB and month.
 
     Creates: bucket, ownership controls, public access block, encryption, versioning, lifecycle, policy.
     Guarantees: encrypted by S3's own keys (load balancers can write with no others), private, TLS only, versioned,
-    logs expire. `bucket` is known only once the policy stands, without which a load balancer refuses the bucket.
-
-    The policy admits the log delivery service, as AWS recommends for every region; the accounts by region that older
-    policies name are not needed beside it.
+    logs expire. `bucket` and `arn` are known only once the policy stands, without which a service refuses the bucket.
     """
 
     def __init__(self, name: str, args: AccessLogBucketArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -49,18 +45,16 @@ class AccessLogBucket(Component):
             statements=lambda arn: [_delivery(arn, args)],
         )
         self.bucket = made.name
+        # Known as late as the name, once the policy stands.
+        self.arn = pulumi.Output.all(made.arn, made.name).apply(lambda known: known[0])
         self.done(bucket=self.bucket)
 
 
 def _delivery(bucket_arn: pulumi.Output[str], args: AccessLogBucketArgs) -> Statement:
-    balancers = pulumi.Output.format(
-        "arn:{0}:elasticloadbalancing:{1}:{2}:loadbalancer/*", args.partition, args.region, args.account_id
-    )
     return Statement(
         sid="LogDelivery",
         actions=["s3:PutObject"],
         resources=[pulumi.Output.concat(bucket_arn, "/AWSLogs/", args.account_id, "/*")],
-        principals={"Service": ["logdelivery.elasticloadbalancing.amazonaws.com"]},
-        # The ARN holds account and region, so that nobody else's load balancer can write here.
-        conditions={"ArnLike": {"aws:SourceArn": balancers}},
+        principals={"Service": [args.writer.service]},
+        conditions=args.writer.conditions,
     )

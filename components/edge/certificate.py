@@ -9,6 +9,8 @@ import pulumi
 import pulumi_aws as aws
 
 from components.base import Component
+from components.naming import record_role
+from settings.certificate import bare
 
 __all__ = ["Certificate", "CertificateArgs"]
 
@@ -47,8 +49,12 @@ class Certificate(Component):
             region=args.region,
             opts=self.inside(delete_before_replace=False),
         )
-        validated = dict.fromkeys(each.removeprefix("*.") for each in (args.domain, *others))
-        records = [self._record(i, certificate, domain, args.zone_id) for i, domain in enumerate(validated)]
+        validated = dict.fromkeys(bare(each) for each in (args.domain, *others))
+        records = [
+            # Named by domain, not by index: a name that goes would else take its neighbour's record with it.
+            self._record(f"record-{record_role(domain) if i else i}", certificate, domain, args.zone_id)
+            for i, domain in enumerate(validated)
+        ]
         validation = aws.acm.CertificateValidation(
             self.named("validation"),
             certificate_arn=certificate.arn,
@@ -60,13 +66,13 @@ class Certificate(Component):
         self.arn = validation.certificate_arn
         self.done(arn=self.arn)
 
-    def _record(self, i: int, certificate: aws.acm.Certificate, domain: str, zone_id: str) -> aws.route53.Record:
+    def _record(self, role: str, certificate: aws.acm.Certificate, domain: str, zone_id: str) -> aws.route53.Record:
         option = certificate.domain_validation_options.apply(
             # ACM lists the options in no order.
-            lambda options: next(o for o in options if (o.domain_name or "").removeprefix("*.") == domain)
+            lambda options: next(o for o in options if bare(o.domain_name or "") == domain)
         )
         return aws.route53.Record(
-            self.named(f"record-{i}"),
+            self.named(role),
             zone_id=zone_id,
             name=option.apply(lambda o: o.resource_record_name or ""),
             type="CNAME",

@@ -13,8 +13,9 @@ from components.base import Component
 from components.edge.access_log_bucket import AccessLogBucket, AccessLogBucketArgs
 from components.edge.certificate import Certificate, CertificateArgs
 from components.edge.load_balancer_metrics import LoadBalancerMetrics, load_balancer_metrics
-from components.naming import name_prefix
-from components.values import Endpoint
+from components.edge.log_writers import load_balancers
+from components.naming import name_prefix, record_role
+from components.values import Endpoint, PrefixList
 from settings import edge
 
 __all__ = ["LoadBalancer", "LoadBalancerArgs", "LoadBalancerMetrics"]
@@ -45,6 +46,8 @@ class LoadBalancerArgs:
     """Seconds without a byte after which a connection is cut: the longest request that a service may take."""
     protect: bool = False
     """Refuse to delete the load balancer and its logs."""
+    only_from: PrefixList | None = None
+    """With it, nobody but these addresses reaches the load balancer, and only on the port of its service."""
     wait_for: Sequence[pulumi.Resource] = ()
     """What makes public subnets public: AWS refuses an internet-facing load balancer without it."""
 
@@ -59,10 +62,11 @@ class LoadBalancer(Component):
     """An Application Load Balancer, about 18 USD a month and more with traffic.
 
     Creates: load balancer, security group, listener on 443 with a redirect on 80, or without a certificate the one
-    listener on 80; as needed a certificate, a DNS record, a bucket for access logs, and ingress rules.
+    listener on 80; as needed a certificate, DNS records, a bucket for access logs, ingress rules, and with `only_from`
+    a security group of its own for them, since a managed list counts as many rules.
     Guarantees: who matches no rule gets 404; TLS 1.2 or newer; invalid header fields are dropped; nobody but
-    `allow_cidrs` reaches it, on the open ports only, and an internal one is open to nobody until a `Connection`
-    admits a client; deletion protection follows `protect`.
+    `allow_cidrs` or `only_from` reaches it, on the open ports only, and an internal one is open to nobody until a
+    `Connection` or `only_from` admits a client; deletion protection follows `protect`.
     Errors: ValueError where there is one subnet only, or the idle timeout is more than AWS allows.
     """
 
@@ -76,7 +80,9 @@ class LoadBalancer(Component):
             revoke_rules_on_delete=True,
             opts=self.inside(),
         )
-        balancer = self._balancer(args, group)
+        port = 443 if settings.certificate is not None else 80
+        groups = [group] if args.only_from is None else [group, self._admitted(args, args.only_from, port)]
+        balancer = self._balancer(args, groups)
         certificate_arn = self._certificate_arn(settings.certificate)
         if certificate_arn is None:
             listener = self._http(balancer, _not_found())
@@ -84,26 +90,25 @@ class LoadBalancer(Component):
             listener = self._https(balancer, certificate_arn)
             if settings.redirect_http:
                 self._http(balancer, _redirect())
-        self._ingress(group, settings, _ports(settings) if public else ())
-        self._record(balancer, settings.certificate)
+        self._ingress(group, settings, _ports(settings) if public and args.only_from is None else ())
+        self._records(balancer, settings.certificate)
         self.arn = balancer.arn
         self.arn_suffix = balancer.arn_suffix
         self.dns_name = balancer.dns_name
         self.url = _url(balancer, settings.certificate)
         self.listener_arn = listener.arn
-        self.endpoint = Endpoint(name=name, security_group_id=group.id, port=443 if certificate_arn else 80)
+        self.endpoint = Endpoint(name=name, security_group_id=group.id, port=port)
         self.metrics = load_balancer_metrics(balancer.arn_suffix)
         self.done(arn=self.arn, dns_name=self.dns_name, url=self.url)
 
-    def _balancer(self, args: LoadBalancerArgs, group: aws.ec2.SecurityGroup) -> aws.lb.LoadBalancer:
+    def _balancer(self, args: LoadBalancerArgs, groups: Sequence[aws.ec2.SecurityGroup]) -> aws.lb.LoadBalancer:
         logs = None
         if args.settings.access_logs:
             bucket = AccessLogBucket(
                 self.named("logs"),
                 AccessLogBucketArgs(
                     account_id=args.account_id,
-                    region=args.region,
-                    partition=args.partition,
+                    writer=load_balancers(args.account_id, args.region, args.partition),
                     days=args.settings.access_log_days,
                     protect=args.protect,
                 ),
@@ -117,7 +122,7 @@ class LoadBalancer(Component):
             internal=args.scheme == "internal",
             ip_address_type="ipv4",
             subnets=list(args.subnet_ids),
-            security_groups=[group.id],
+            security_groups=[group.id for group in groups],
             access_logs=logs,
             idle_timeout=args.idle_timeout_s,
             drop_invalid_header_fields=True,
@@ -135,7 +140,7 @@ class LoadBalancer(Component):
             return settings.arn
         return Certificate(
             self.named("certificate"),
-            CertificateArgs(domain=settings.domain, zone_id=settings.zone),
+            CertificateArgs(domain=settings.domain, zone_id=settings.zone, alternative_names=settings.names),
             opts=self.inside(),
         ).arn
 
@@ -179,21 +184,42 @@ class LoadBalancer(Component):
                     opts=self.inside(),
                 )
 
-    def _record(self, balancer: aws.lb.LoadBalancer, settings: edge.Certificate | None) -> None:
-        if settings is None or settings.domain is None or settings.zone is None:
-            return
-        aws.route53.Record(
-            self.named("record"),
-            zone_id=settings.zone,
-            name=settings.domain,
-            type="A",
-            aliases=[
-                aws.route53.RecordAliasArgs(
-                    name=balancer.dns_name, zone_id=balancer.zone_id, evaluate_target_health=True
-                )
-            ],
+    def _admitted(self, args: LoadBalancerArgs, callers: PrefixList, port: int) -> aws.ec2.SecurityGroup:
+        group = aws.ec2.SecurityGroup(
+            self.named("callers"),
+            vpc_id=args.vpc_id,
+            description="Callers of the load balancer",
+            revoke_rules_on_delete=True,
             opts=self.inside(),
         )
+        aws.vpc.SecurityGroupIngressRule(
+            self.named("callers-ingress"),
+            security_group_id=group.id,
+            prefix_list_id=callers.id,
+            ip_protocol="tcp",
+            from_port=port,
+            to_port=port,
+            description=f"{callers.name} to load balancer",
+            opts=self.inside(),
+        )
+        return group
+
+    def _records(self, balancer: aws.lb.LoadBalancer, settings: edge.Certificate | None) -> None:
+        if settings is None or settings.zone is None:
+            return
+        for name in settings.all_names:
+            aws.route53.Record(
+                self.named("record" if name == settings.domain else f"record-{record_role(name)}"),
+                zone_id=settings.zone,
+                name=name,
+                type="A",
+                aliases=[
+                    aws.route53.RecordAliasArgs(
+                        name=balancer.dns_name, zone_id=balancer.zone_id, evaluate_target_health=True
+                    )
+                ],
+                opts=self.inside(),
+            )
 
 
 def _ports(settings: edge.LoadBalancer) -> tuple[int, ...]:

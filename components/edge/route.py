@@ -11,6 +11,7 @@ import pulumi_aws as aws
 
 from components.base import Component
 from components.edge.login import login_action
+from components.edge.origin_secret import SecretHeader
 from components.edge.rule_parts import conditions, forward, weighted
 from components.naming import name_prefix
 from components.values import Metric
@@ -41,9 +42,10 @@ class RouteArgs:
     """Whether ECS shifts traffic from one target group to another on a deployment."""
     deregistration_delay_s: int = 30
     """Seconds that a task which is about to stop may still answer: the longest request it may take."""
-
     client_secret: pulumi.Input[str] | None = None
     """For a login by `oidc`: the client's secret."""
+    secret_header: SecretHeader | None = None
+    """A header without which the rule takes no request."""
 
     def __post_init__(self) -> None:
         if self.settings.auth is not None and self.two_target_groups:
@@ -132,7 +134,7 @@ class Route(Component):
             self.named("shifted-rule" if shifted else "rule"),
             listener_arn=args.listener_arn,
             priority=args.priority,
-            conditions=conditions(args.settings),
+            conditions=conditions(args.settings, args.secret_header),
             actions=[weighted(groups)] if shifted else self._actions(groups[0], args),
             opts=self.inside(
                 delete_before_replace=True,

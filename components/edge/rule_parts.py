@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pulumi_aws as aws
 
+from components.edge.origin_secret import SecretHeader
 from settings.route import Route
 
 __all__ = ["conditions", "forward", "weighted"]
@@ -29,8 +30,8 @@ def weighted(groups: Sequence[aws.lb.TargetGroup]) -> aws.lb.ListenerRuleActionA
     )
 
 
-def conditions(settings: Route) -> list[aws.lb.ListenerRuleConditionArgs]:
-    """Paths, hosts and networks, all of which must match."""
+def conditions(settings: Route, secret: SecretHeader | None = None) -> list[aws.lb.ListenerRuleConditionArgs]:
+    """Paths, hosts, networks and the secret header, all of which must match."""
     found = [
         aws.lb.ListenerRuleConditionArgs(
             path_pattern=aws.lb.ListenerRuleConditionPathPatternArgs(values=list(settings.paths))
@@ -42,4 +43,7 @@ def conditions(settings: Route) -> list[aws.lb.ListenerRuleConditionArgs]:
     if settings.allow_cidrs:
         sources = aws.lb.ListenerRuleConditionSourceIpArgs(values=list(settings.allow_cidrs))
         found.append(aws.lb.ListenerRuleConditionArgs(source_ip=sources))
+    if secret is not None:
+        header = aws.lb.ListenerRuleConditionHttpHeaderArgs(http_header_name=secret.name, values=list(secret.accepted))
+        found.append(aws.lb.ListenerRuleConditionArgs(http_header=header))
     return found

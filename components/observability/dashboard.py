@@ -155,5 +155,11 @@ def _lines(metric: Metric | Expression) -> Iterator[list[Any]]:
 
 def _line(metric: Metric, **look: Any) -> list[Any]:
     dimensions = [part for dimension in sorted(metric.dimensions.items()) for part in dimension]
-    looks = {"label": metric.label or metric.name, "period": metric.period_s, "stat": metric.statistic, **look}
+    looks: dict[str, Any] = {
+        "label": metric.label or metric.name,
+        "period": metric.period_s,
+        "stat": metric.statistic,
+        **({"region": metric.region} if metric.region else {}),
+        **look,
+    }
     return [metric.namespace, metric.name, *dimensions, looks]

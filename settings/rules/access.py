@@ -25,6 +25,13 @@ def _guards_that_would_not_hold(settings: Settings) -> Iterator[Fault]:
                 "does not work behind an HTTP API, whose requests all come from inside; remove edge.http_api, or the "
                 "route (then `ops tunnel` leads to the service)",
             )
+        elif settings.edge.distribution is not None:
+            key = "route.auth" if route.auth else "route.allow_cidrs"
+            yield Fault(
+                service_key(name, key),
+                "does not work behind a distribution, from which all requests come; let the service itself ask for a "
+                "login, or remove the route (then `ops tunnel` leads to the service)",
+            )
         elif route.auth is not None and settings.edge.load_balancer.certificate is None:
             yield Fault(
                 service_key(name, "route.auth"),
@@ -55,8 +62,9 @@ def _way_to_the_provider(settings: Settings) -> Iterator[Fault]:
 
 @reads("compute", "edge")
 def _operators_only(settings: Settings) -> Iterator[Fault]:
-    balancer, api = settings.edge.load_balancer, settings.edge.http_api
-    if api is None and (balancer.scheme == "internal" or not any(is_wide(cidr) for cidr in balancer.allow_cidrs)):
+    edge, balancer = settings.edge, settings.edge.load_balancer
+    alone = balancer.scheme == "internal" or not any(is_wide(cidr) for cidr in balancer.allow_cidrs)
+    if edge.http_api is None and edge.distribution is None and alone:
         return
     for name in settings.routed:
         service = settings.compute.services[name]

@@ -104,16 +104,3 @@ def _direct(settings: Settings) -> Iterator[Fault]:
                 f"puts {name} behind two load balancers, and a {strategy} deployment "
                 "shifts the traffic of one; remove it, or set deploy.strategy: rolling",
             )
-
-
-@reads("edge")
-def _one_record_each(settings: Settings) -> Iterator[Fault]:
-    api, certificate = settings.edge.http_api, settings.edge.load_balancer.certificate
-    if api is None or api.domain is None or certificate is None or certificate.zone is None:
-        return
-    if certificate.domain == api.domain.name:
-        yield Fault(
-            "edge.load_balancer.certificate.domain",
-            f"{certificate.domain} is the HTTP API's name, too, and a "
-            "name leads to one place; write a name such as origin.example.com",
-        )

@@ -62,6 +62,13 @@ def _prod_https(settings: Settings) -> Iterator[Fault]:
             "edge.load_balancer.certificate",
             "is missing: prod speaks HTTPS only; write {arn: …} or {domain: …, zone: …}",
         )
+    distribution = settings.edge.distribution
+    if settings.environment == "prod" and distribution is not None and distribution.certificate is None:
+        yield Fault(
+            "edge.distribution.certificate",
+            "is missing: without a name of its own, a distribution also speaks old TLS, which prod refuses; write "
+            "{domain: …, zone: …}",
+        )
     api = settings.edge.http_api
     if settings.environment == "prod" and api is not None and api.direct:
         yield Fault("edge.http_api.direct", "opens an unencrypted load balancer, which prod refuses; remove it")

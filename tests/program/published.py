@@ -56,6 +56,10 @@ def _target_group(record: Record, phase: Phase) -> Iterator[Mapping[str, Any]]:
         yield {"LoadBalancer": balancer.outputs["arnSuffix"], "TargetGroup": record.outputs["arnSuffix"]}
 
 
+def _distribution(record: Record, _: Phase) -> Iterator[Mapping[str, Any]]:
+    yield {"DistributionId": record.id, "Region": "Global"}
+
+
 def _nodes(record: Record, _: Phase) -> Iterator[Mapping[str, Any]]:
     for number in range(1, record.inputs["numCacheClusters"] + 1):
         yield {"CacheClusterId": f"{record.inputs['replicationGroupId']}-{number:03}"}
@@ -103,6 +107,12 @@ TABLE = (
         "AWS/ApiGateway",
         "4xx 5xx Count DataProcessed IntegrationLatency Latency",
         _attribute("ApiId", "id"),
+    ),
+    Kind(
+        "aws:cloudfront/distribution:Distribution",
+        "AWS/CloudFront",
+        "4xxErrorRate 5xxErrorRate BytesDownloaded BytesUploaded Requests TotalErrorRate",
+        _distribution,
     ),
     Kind(
         "aws:rds/instance:Instance",

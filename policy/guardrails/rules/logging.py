@@ -57,11 +57,27 @@ def _exports(ctx: Context) -> Iterator[Outcome]:
 
 def _access_logs(ctx: Context) -> Iterator[Outcome]:
     kind = normalise(ctx.resource.type)
+    if kind == "cloudfront/distribution" and ctx.at("loggingConfig").absent:
+        sure = _delivers(ctx)
+        if sure is not None:
+            yield from () if sure else (undecided("whether its logs are delivered cannot be told"),)
+            return
     for row in ACCESS_LOGS:
         if row.type == kind:
             yield from must_be_set(
                 ctx, ctx.at(row.path), ("cloudwatch/logGroup", "s3/bucket", "kinesis/firehoseDeliveryStream")
             )
+
+
+def _delivers(ctx: Context) -> bool | None:
+    """Whether logs go the newer way, which the distribution itself does not name; False where that may be."""
+    found = [
+        ref.certain
+        for source in ctx.stack.of("cloudwatch/logDeliverySource")
+        for ref in ctx.stack.references(source, "resourceArn", ("cloudfront/distribution",))
+        if ctx.resource in ref.candidates
+    ]
+    return any(found) if found else None
 
 
 def _insights(ctx: Context) -> Iterator[Outcome]:
@@ -157,7 +173,7 @@ RULES = (
         title="API stages and CloudFront distributions write access logs",
         severity="low",
         controls=("FSBP APIGateway.9", "FSBP CloudFront.5"),
-        fix="Set accessLogSettings.destinationArn or loggingConfig.bucket.",
+        fix="Set accessLogSettings.destinationArn, or loggingConfig.bucket or an aws:cloudwatch/logDeliverySource.",
         types=types_of(ACCESS_LOGS),
         check=_access_logs,
         baseline="disabled",

@@ -20,6 +20,10 @@ _NAMED = "can have a maximum of 32 characters, must contain only alphanumeric ch
 _ONE_PATTERN = "The maximum length of each string is 128 characters"
 
 
+_WAIT = "the maximum is 120 seconds"
+_WAITING = "CreateDistribution:DistributionConfig.Origins.Items"
+
+
 def _attribute(of: str, says: str, low: int, high: int) -> Limit:
     return Limit(says=says, found=f"Modify{of}Attributes:Attributes.Key", low=low, high=high)
 
@@ -153,6 +157,17 @@ OPERATIONS = {
             "loggingConfig": "Logging",
             "orderedCacheBehaviors": "CacheBehaviors",
             "aliases": "Aliases.Items",
+            "origins": "Origins.Items",
+        },
+        words={
+            f"origins.{config}.{prop}": Limit(
+                says=_WAIT,
+                found=f"{_WAITING}.{config[0].upper()}{config[1:]}.{prop[0].upper()}{prop[1:]}",
+                low=1,
+                high=120,
+            )
+            for config in ("vpcOriginConfig", "customOriginConfig")
+            for prop in ("originReadTimeout", "originKeepaliveTimeout")
         },
     ),
     "aws:cloudfront/originAccessControl:OriginAccessControl": _CDN(

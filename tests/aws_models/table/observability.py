@@ -31,6 +31,11 @@ OPERATIONS = {
             )
         },
     ),
+    "aws:cloudwatch/logDelivery:LogDelivery": _LOGS(
+        name="CreateDelivery", members={"s3DeliveryConfigurations": "s3DeliveryConfiguration"}
+    ),
+    "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination": _LOGS(name="PutDeliveryDestination"),
+    "aws:cloudwatch/logDeliverySource:LogDeliverySource": _LOGS(name="PutDeliverySource"),
     "aws:cloudwatch/logMetricFilter:LogMetricFilter": _LOGS(
         name="PutMetricFilter",
         members={

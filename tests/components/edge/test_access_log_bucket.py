@@ -8,25 +8,31 @@ import pulumi
 import pytest
 
 from components.edge.access_log_bucket import AccessLogBucket, AccessLogBucketArgs
+from components.edge.log_writers import distributions, load_balancers
 from preview.plan import PhaseName, Plan
+from preview.wire import UNKNOWN
 from tests.recording import children, one, record
 
 ACCOUNT = "123456789012"
 
 
-def bucket(*, protect: bool = False, region: str = "us-west-2", partition: str = "aws") -> Plan:
+def bucket(
+    *, protect: bool = False, region: str = "us-west-2", partition: str = "aws", of_cloudfront: bool = False
+) -> Plan:
     def program() -> None:
+        account_id = pulumi.Output.from_input(ACCOUNT)
+        writer = distributions if of_cloudfront else load_balancers
         made = AccessLogBucket(
             "logs",
             AccessLogBucketArgs(
-                account_id=pulumi.Output.from_input(ACCOUNT),
-                region=region,
-                partition=partition,
+                account_id=account_id,
+                writer=writer(account_id, region, partition),
                 days=90,
                 protect=protect,
             ),
         )
         pulumi.export("bucket", made.bucket)
+        pulumi.export("arn", made.arn)
 
     return record(program, region=region)
 
@@ -87,6 +93,23 @@ def test_policy_admits_this_accounts_load_balancers_by_tls_only(plain: Plan) -> 
         {"Bool": {"aws:SecureTransport": "false"}},
         {"NumericLessThan": {"s3:TlsVersion": "1.2"}},
     ]
+
+
+def test_policy_admits_cloudfronts_deliveries_in_the_words_that_aws_looks_for() -> None:
+    deployed = bucket(region="us-east-1", of_cloudfront=True).phases["deployed"]
+    allow = json.loads(one(deployed, "aws:s3/bucketPolicy:BucketPolicy").inputs["policy"])["Statement"][0]
+    assert allow["Principal"] == {"Service": ["delivery.logs.amazonaws.com"]}
+    assert allow["Action"] == ["s3:PutObject"]
+    assert allow["Condition"] == {
+        "StringEquals": {"s3:x-amz-acl": "bucket-owner-full-control", "aws:SourceAccount": ACCOUNT},
+        "ArnLike": {"aws:SourceArn": f"arn:aws:logs:us-east-1:{ACCOUNT}:delivery-source:*"},
+    }
+
+
+def test_nobody_gets_the_bucket_before_its_policy_stands(plain: Plan) -> None:
+    assert plain.phases["preview"].outputs["arn"] is UNKNOWN
+    deployed = plain.phases["deployed"]
+    assert deployed.outputs["arn"] == one(deployed, "aws:s3/bucket:Bucket").outputs["arn"]
 
 
 def test_policy_knows_the_partition() -> None:

@@ -8,6 +8,7 @@ from tests.policy.support import cases, containers, res
 LOGS = res("cloudwatch/logGroup", "logs", retentionInDays=30)
 TAGS = {"Project": "shop", "Environment": "test"}
 TEMPLATE = res("ec2/launchTemplate", "template")
+SITE = res("cloudfront/distribution")
 
 
 def task(*definitions, **inputs):
@@ -117,8 +118,16 @@ CASES = [
                     deps={"accessLogSettings": [LOGS]},
                 ),
             ],
+            [res("cloudwatch/logDeliverySource", "source", resourceArn=UNKNOWN, deps={"resourceArn": [SITE]}), SITE],
         ],
-        bad=[res("apigatewayv2/stage"), res("cloudfront/distribution")],
+        bad=[
+            res("apigatewayv2/stage"),
+            res("cloudfront/distribution"),
+            [
+                res("cloudwatch/logDeliverySource", "source", resourceArn="arn:aws:cloudfront::1:distribution/other"),
+                SITE,
+            ],
+        ],
         unknown=[res("apigatewayv2/stage", accessLogSettings=UNKNOWN)],
     ),
     cases(

@@ -1,0 +1,198 @@
+"""The CloudFront distribution."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components.base import Component
+from components.edge.behaviours import custom_errors, default_behaviour, ordered_behaviours
+from components.edge.certificate import Certificate, CertificateArgs
+from components.edge.distribution_logs import DistributionLogs, DistributionLogsArgs
+from components.edge.distribution_metrics import distribution_metrics
+from components.edge.origins import BalancerOrigin, frontend, load_balancer
+from components.edge.response_headers import security_headers
+from components.naming import physical_name, record_role
+from settings import certificate as certificates
+from settings import distribution as distributions
+
+__all__ = ["Distribution", "DistributionArgs"]
+
+# TLS 1.2 and 1.3 with forward secrecy only.
+TLS_POLICY = "TLSv1.2_2021"
+_PRICE_CLASSES = {"100": "PriceClass_100", "200": "PriceClass_200", "all": "PriceClass_All"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DistributionArgs:
+    """Arguments of `Distribution`."""
+
+    settings: distributions.Distribution
+    """Names, paths, headers, logs."""
+    stack: str
+    """The stack's name, for names that are unique in an account."""
+    account_id: pulumi.Input[str]
+    """The account, for the policy of the log bucket."""
+    partition: pulumi.Input[str] = "aws"
+    """The region's partition."""
+    balancer: BalancerOrigin | None = None
+    """The load balancer, where any request goes to one."""
+    frontend_domain: pulumi.Input[str] | None = None
+    """The domain of the Amplify app's branch, where any request goes to it; never a domain of one's own, which only
+    one distribution can have."""
+    web_acl_arn: pulumi.Input[str] | None = None
+    """A web ACL with the scope CLOUDFRONT."""
+    protect: bool = False
+    """Refuse to delete the distribution and its logs."""
+    wait_for: Sequence[pulumi.Resource] = ()
+    """What must be there before: the VPC's internet gateway, without which CloudFront takes no origin in it, and the
+    rules that take the requests, so that a new secret header is known before it is sent."""
+
+    def __post_init__(self) -> None:
+        if self.settings.uses_load_balancer and self.balancer is None:
+            raise ValueError("the distribution leads to a load balancer; name it")
+        if self.settings.default == "amplify" and self.frontend_domain is None:
+            raise ValueError("what no path names goes to an Amplify app; name its domain")
+        if self.balancer is not None and (self.balancer.secret is None) != (self.settings.origin == "vpc"):
+            raise ValueError("a load balancer is reached inside the VPC, or asks for a secret header; choose one")
+
+
+class Distribution(Component):
+    """A CloudFront distribution before a load balancer, an Amplify app, or both.
+
+    Creates: the distribution, its headers policy, its access logs; as needed a VPC origin, a certificate of us-east-1,
+    and DNS records for each name.
+    Guarantees: HTTPS only, towards callers (TLS 1.2 or newer with a certificate of one's own) and origins; the API's
+    errors and what no path names are never kept; answers carry security headers; a load balancer that is replaced
+    gets a new VPC origin, and the old one goes once the distribution has let go of it.
+    Errors: ValueError where an origin that the settings lead to is missing.
+    """
+
+    def __init__(self, name: str, args: DistributionArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("edge", name, opts)
+        settings = args.settings
+        headers = aws.cloudfront.ResponseHeadersPolicy(
+            self.named("headers"),
+            comment=f"Security headers of {args.stack}",
+            security_headers_config=security_headers(settings.security_headers),
+            opts=self.inside(),
+        )
+        distribution = aws.cloudfront.Distribution(
+            self.named(),
+            enabled=True,
+            comment=args.stack,
+            http_version="http2and3",
+            is_ipv6_enabled=True,
+            price_class=_PRICE_CLASSES[settings.price_class],
+            aliases=list(settings.certificate.all_names) if settings.certificate else None,
+            origins=self._origins(args),
+            default_cache_behavior=default_behaviour(settings, headers.id),
+            ordered_cache_behaviors=ordered_behaviours(settings, headers.id) or None,
+            custom_error_responses=custom_errors(),
+            restrictions=aws.cloudfront.DistributionRestrictionsArgs(
+                geo_restriction=aws.cloudfront.DistributionRestrictionsGeoRestrictionArgs(restriction_type="none")
+            ),
+            viewer_certificate=self._viewer_certificate(settings.certificate),
+            web_acl_id=args.web_acl_arn,
+            wait_for_deployment=True,
+            opts=self.inside(protect=args.protect, depends_on=list(args.wait_for) or None),
+        )
+        self._records(distribution, settings.certificate)
+        DistributionLogs(
+            self.named("logs"),
+            DistributionLogsArgs(
+                delivery_name=physical_name("log-delivery", args.stack, name),
+                distribution_arn=distribution.arn,
+                account_id=args.account_id,
+                partition=args.partition,
+                days=settings.access_log_days,
+                protect=args.protect,
+            ),
+            opts=self.inside(),
+        )
+        self.id = distribution.id
+        self.arn = distribution.arn
+        self.domain_name = distribution.domain_name
+        own = settings.certificate.domain if settings.certificate else None
+        self.url = pulumi.Output.concat("https://", own or distribution.domain_name)
+        self.metrics = distribution_metrics(distribution.id)
+        self.done(id=self.id, domain_name=self.domain_name, url=self.url)
+
+    def _origins(self, args: DistributionArgs) -> list[aws.cloudfront.DistributionOriginArgs]:
+        origins = []
+        if args.balancer is not None:
+            inside = args.balancer.secret is None
+            origins.append(load_balancer(args.balancer, self._vpc_origin(args, args.balancer) if inside else None))
+        if args.frontend_domain is not None and args.settings.default == "amplify":
+            origins.append(frontend(args.frontend_domain))
+        return origins
+
+    def _vpc_origin(self, args: DistributionArgs, balancer: BalancerOrigin) -> pulumi.Output[str]:
+        made = aws.cloudfront.VpcOrigin(
+            self.named("origin"),
+            vpc_origin_endpoint_config=aws.cloudfront.VpcOriginVpcOriginEndpointConfigArgs(
+                # Two stand side by side while a load balancer is replaced, so the name carries its id.
+                name=pulumi.Output.from_input(balancer.arn_suffix).apply(
+                    lambda suffix: physical_name("vpc-origin", args.stack, suffix.rpartition("/")[2])
+                ),
+                arn=balancer.arn,
+                http_port=80,
+                https_port=443,
+                origin_protocol_policy="https-only",
+                origin_ssl_protocols=aws.cloudfront.VpcOriginVpcOriginEndpointConfigOriginSslProtocolsArgs(
+                    items=["TLSv1.2"], quantity=1
+                ),
+            ),
+            timeouts=aws.cloudfront.VpcOriginTimeoutsArgs(create="30m", update="30m", delete="30m"),
+            # CloudFront changes no origin that a distribution uses.
+            opts=self.inside(
+                replace_on_changes=["vpcOriginEndpointConfig"],
+                delete_before_replace=False,
+                depends_on=list(args.wait_for) or None,
+            ),
+        )
+        return made.id
+
+    def _viewer_certificate(
+        self, settings: certificates.Certificate | None
+    ) -> aws.cloudfront.DistributionViewerCertificateArgs:
+        if settings is None:
+            return aws.cloudfront.DistributionViewerCertificateArgs(cloudfront_default_certificate=True)
+        arn: pulumi.Input[str] | None = settings.arn
+        if arn is None and settings.domain is not None and settings.zone is not None:
+            arn = Certificate(
+                self.named("certificate"),
+                CertificateArgs(
+                    domain=settings.domain,
+                    zone_id=settings.zone,
+                    alternative_names=settings.names,
+                    region=distributions.REGION,
+                ),
+                opts=self.inside(),
+            ).arn
+        return aws.cloudfront.DistributionViewerCertificateArgs(
+            acm_certificate_arn=arn, ssl_support_method="sni-only", minimum_protocol_version=TLS_POLICY
+        )
+
+    def _records(self, distribution: aws.cloudfront.Distribution, settings: certificates.Certificate | None) -> None:
+        if settings is None or settings.zone is None:
+            return
+        for domain in settings.all_names:
+            for kind in ("A", "AAAA"):
+                aws.route53.Record(
+                    self.named(f"{kind.lower()}-{record_role(domain)}"),
+                    zone_id=settings.zone,
+                    name=domain,
+                    type=kind,
+                    aliases=[
+                        aws.route53.RecordAliasArgs(
+                            name=distribution.domain_name,
+                            zone_id=distribution.hosted_zone_id,
+                            evaluate_target_health=False,
+                        )
+                    ],
+                    opts=self.inside(),
+                )

@@ -1,0 +1,68 @@
+"""Settings of a TLS certificate."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from settings.model import Fault, Model, refuse
+from settings.types import CertificateArn, CertificateDomain, CertificateName, HostedZoneId
+
+__all__ = ["Certificate", "bare"]
+
+
+def bare(name: str) -> str:
+    """The domain at which ACM validates a name: a wildcard and its own domain share one record."""
+    return name.removeprefix("*.")
+
+
+class Certificate(Model):
+    """A TLS certificate: an existing one by `arn`, or a new one for `domain`, validated in `zone`; free of charge."""
+
+    arn: CertificateArn | None = None
+    """An issued ACM certificate: of the stack's region for a load balancer, of us-east-1 for a distribution."""
+    domain: CertificateDomain | None = None
+    """The name that the certificate and the DNS record carry."""
+    zone: HostedZoneId | None = None
+    """The Route 53 zone in which the certificate is validated and the records are made."""
+    names: Annotated[tuple[CertificateName, ...], Field(max_length=9)] = ()
+    """Further names, each with a record of its own; one may be a wildcard, such as *.example.com."""
+
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """The domain and the further names."""
+        return () if self.domain is None else (self.domain, *self.names)
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        faults = []
+        if self.arn is None and (self.domain is None or self.zone is None):
+            faults.append(Fault("", "names neither `arn` nor `domain` with `zone`; give one of the two"))
+        if self.arn is not None and self.zone is not None and self.domain is None:
+            faults.append(Fault("zone", "has no `domain` to make a record for; add `domain`, or remove `zone`"))
+        if self.names and self.domain is None:
+            faults.append(Fault("names", "come beside a `domain`; add it"))
+        refuse([*faults, *self._name_faults()])
+        return self
+
+    def _name_faults(self) -> list[Fault]:
+        faults, seen = [], {self.domain}
+        for i, name in enumerate(self.names):
+            if name in seen:
+                faults.append(Fault(f"names[{i}]", f"{name} stands twice; each name stands once"))
+            elif self.domain is not None and self.zone is not None and not same_zone(name, self.domain):
+                faults.append(
+                    Fault(
+                        f"names[{i}]",
+                        f"{name} and {self.domain} cannot be in one zone, and both are validated in {self.zone}; "
+                        "remove it, or make the certificate yourself and name its arn",
+                    )
+                )
+            seen.add(name)
+        return faults
+
+
+def same_zone(one: str, other: str) -> bool:
+    """Whether two names may stand in one public zone: they end alike, in more than a top-level domain."""
+    return bare(one).split(".")[-2:] == bare(other).split(".")[-2:]

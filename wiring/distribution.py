@@ -1,0 +1,106 @@
+"""The distribution before the load balancer, and what lets nobody else through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pulumi
+import pulumi_aws as aws
+
+from components.edge.distribution import Distribution, DistributionArgs
+from components.edge.load_balancer import LoadBalancer
+from components.edge.origin_secret import OriginSecret, OriginSecretArgs, SecretHeader
+from components.edge.origins import BalancerOrigin
+from components.edge.route import Route
+from components.edge.web_acl import WebAcl, WebAclArgs
+from components.naming import physical_name
+from components.networking.vpc import Vpc
+from components.values import PrefixList
+from settings import Settings
+from settings.distribution import REGION
+from wiring.site import Site
+
+__all__ = ["cloudfront", "distribution", "edge_web_acl", "secret_header"]
+
+_ADDRESSES = "com.amazonaws.global.cloudfront.origin-facing"
+
+
+def cloudfront(site: Site, settings: Settings) -> PrefixList | None:
+    """The addresses from which CloudFront calls its origins, inside a VPC, too."""
+    if settings.edge.distribution is None:
+        return None
+    found = aws.ec2.get_managed_prefix_list_output(
+        name=_ADDRESSES, opts=pulumi.InvokeOutputOptions(provider=site.provider)
+    )
+    return PrefixList(name="CloudFront", id=found.id)
+
+
+def secret_header(site: Site, settings: Settings) -> SecretHeader | None:
+    """What tells this distribution from others, where the load balancer stands in the open."""
+    wanted = settings.edge.distribution
+    if wanted is None or wanted.origin != "public":
+        return None
+    args = OriginSecretArgs(versions=wanted.header_versions)
+    return OriginSecret("origin-secret", args, opts=site.inherit).header
+
+
+def edge_web_acl(site: Site, settings: Settings) -> WebAcl | None:
+    """The distribution's own firewall."""
+    wanted = settings.edge.distribution
+    if wanted is None or wanted.web_acl is None:
+        return None
+    return WebAcl(
+        "edge-web-acl",
+        WebAclArgs(
+            settings=wanted.web_acl,
+            scope="CLOUDFRONT",
+            region=REGION,
+            log_group_name=physical_name("web-acl-log", "aws-waf-logs", site.stack, "edge"),
+        ),
+        opts=site.inherit,
+    )
+
+
+def distribution(
+    site: Site,
+    settings: Settings,
+    network: Vpc,
+    *,
+    balancer: LoadBalancer | None,
+    routes: Mapping[str, Route],
+    secret: SecretHeader | None,
+    web_acl: WebAcl | None,
+    frontend_domain: pulumi.Input[str] | None = None,
+) -> Distribution | None:
+    """The distribution, once the load balancer takes what it sends."""
+    wanted = settings.edge.distribution
+    if wanted is None:
+        return None
+    return Distribution(
+        "distribution",
+        DistributionArgs(
+            settings=wanted,
+            stack=site.stack,
+            account_id=site.account_id,
+            partition=site.partition,
+            balancer=_origin(settings, balancer, secret),
+            frontend_domain=frontend_domain,
+            web_acl_arn=web_acl.arn if web_acl else None,
+            protect=site.protect,
+            wait_for=[*network.public_ready, *(rule for route in routes.values() for rule in route.ready)],
+        ),
+        opts=site.inherit,
+    )
+
+
+def _origin(settings: Settings, balancer: LoadBalancer | None, secret: SecretHeader | None) -> BalancerOrigin | None:
+    certificate = settings.edge.load_balancer.certificate
+    if balancer is None or certificate is None or certificate.domain is None:
+        return None
+    return BalancerOrigin(
+        arn=balancer.arn,
+        arn_suffix=balancer.arn_suffix,
+        domain=certificate.domain,
+        read_timeout_s=max(settings.compute.services[name].request_timeout_s for name in settings.routed),
+        secret=secret,
+    )
