@@ -15,6 +15,7 @@ from preview.cli import preview
 from tests.settings import (
     broken_amplify,
     broken_buckets,
+    broken_distribution,
     broken_existing,
     broken_eyes,
     broken_grpc,
@@ -33,6 +34,8 @@ ALL = [
     *BROKEN,
     *broken_amplify.BROKEN,
     *broken_buckets.BROKEN,
+    *broken_eyes.BROKEN,
+    *broken_distribution.BROKEN,
     *broken_existing.BROKEN,
     *broken_eyes.BROKEN,
     *broken_grpc.BROKEN,

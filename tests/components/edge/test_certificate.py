@@ -89,6 +89,16 @@ def test_names_that_share_a_validation_record_get_one() -> None:
     assert len(one(deployed, VALIDATION).inputs["validationRecordFqdns"]) == 2
 
 
+def test_a_name_that_goes_takes_no_other_names_record_with_it() -> None:
+    """By index, the next name's record would move up, and what it was before be deleted after it."""
+    before = {
+        r.name: r.inputs["name"]
+        for r in certificate("a.example.com", "b.example.com").phases["deployed"].of_type(RECORD)
+    }
+    after = {r.name: r.inputs["name"] for r in certificate("b.example.com").phases["deployed"].of_type(RECORD)}
+    assert after.items() <= before.items()
+
+
 def test_wildcard_alone_is_validated_at_its_domain() -> None:
     def program() -> None:
         Certificate("wild", CertificateArgs(domain="*.example.com", zone_id="Z123456789"))

@@ -8,6 +8,7 @@ import pulumi
 import pytest
 
 from components.edge.load_balancer import LoadBalancer, LoadBalancerArgs
+from components.values import PrefixList
 from preview.plan import Phase, Plan
 from settings import edge
 from tests.recording import children, one, record
@@ -17,6 +18,7 @@ BALANCER = "aws:lb/loadBalancer:LoadBalancer"
 LISTENER = "aws:lb/listener:Listener"
 INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 RECORD = "aws:route53/record:Record"
+GROUP = "aws:ec2/securityGroup:SecurityGroup"
 Scheme = Literal["internet-facing", "internal"]
 
 
@@ -192,6 +194,31 @@ def test_a_new_network_moves_no_other_rule() -> None:
     both = balancer({"allow_cidrs": ["198.51.100.0/24", "203.0.113.0/24"]}).phases["preview"]
     after = {r.name: r.inputs for r in both.of_type(INGRESS)}
     assert before.items() <= after.items()
+
+
+@pytest.mark.parametrize("scheme", ["internal", "internet-facing"])
+def test_open_to_a_managed_list_alone_on_one_port_through_a_group_of_its_own(scheme: Scheme) -> None:
+    """A managed list counts as up to 55 of a group's 60 rules."""
+    callers = PrefixList(name="CloudFront", id="pl-1")
+    plan = balancer({"certificate": {"arn": ARN}, "redirect_http": False}, scheme, only_from=callers)
+    deployed = plan.phases["deployed"]
+    rule = one(deployed, INGRESS)
+    group = one(deployed, GROUP, "entry-callers")
+    assert rule.inputs["prefixListId"] == "pl-1"
+    assert (rule.inputs["fromPort"], rule.inputs["toPort"], rule.inputs["ipProtocol"]) == (443, 443, "tcp")
+    assert rule.inputs["description"] == "CloudFront to load balancer"
+    assert rule.inputs["securityGroupId"] == group.id
+    assert one(deployed, BALANCER).inputs["securityGroups"] == [deployed.outputs["group"], group.id]
+    assert set(listeners(deployed)) == {443}
+
+
+def test_further_names_are_on_the_certificate_and_have_records() -> None:
+    certificate = {"domain": "api.example.com", "zone": "Z123456789", "names": ["*.api.example.com"]}
+    deployed = balancer({"certificate": certificate}).phases["deployed"]
+    made = one(deployed, "aws:acm/certificate:Certificate").inputs
+    assert made["subjectAlternativeNames"] == ["*.api.example.com"]
+    names = {r.name: r.inputs["name"] for r in deployed.of_type(RECORD) if r.inputs["type"] == "A"}
+    assert names == {"entry-record": "api.example.com", "entry-record-any-api-example-com": "*.api.example.com"}
 
 
 def test_hardened(plain: Plan) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pulumi
 import pytest
 
+from components.edge.origin_secret import SecretHeader
 from components.edge.route import Route, RouteArgs
 from preview.plan import PhaseName, Plan
 from settings.route import Route as RouteSettings
@@ -191,3 +192,11 @@ def test_prefix_of_the_services_url(paths: list[str], prefix: str) -> None:
 def test_refuses(others: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         args(**others)
+
+
+def test_no_request_without_the_secret_header() -> None:
+    header = SecretHeader(name="X-Origin-Secret", sent="new", accepted=["old", "new"])
+    for two in (False, True):
+        rule = one(route(secret_header=header, two_target_groups=two).phases["deployed"], RULE)
+        wanted = {"httpHeader": {"httpHeaderName": "X-Origin-Secret", "values": ["old", "new"]}}
+        assert wanted in rule.inputs["conditions"]

@@ -1,0 +1,173 @@
+"""A whole stack behind a distribution: nobody but CloudFront reaches the load balancer, and the pack agrees."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+import pytest
+
+from policy.guardrails import load_config
+from preview import policies, run
+from preview.paths import paths
+from preview.plan import Plan
+from tests.aws_models.checker import check_all
+from tests.aws_models.table import UNCOVERED
+from tests.program.guarantees import Row
+from tests.program.guarantees_distribution import ROWS
+from tests.program.taking_out import Draft
+from tests.program.test_guarantees import violations
+from tests.program.test_program import PATHS
+from tests.stacks import varied
+from tests.systems.lines import document, of
+
+FILE = "Pulumi.prod.yaml"
+LISTENER = "aws:lb/listener:Listener"
+INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
+ZONE = "Z0EXAMPLE1"
+
+
+@cache
+def stack(origin: str = "vpc", web_acl: bool = True) -> Plan:
+    """The prod stack with a distribution before its load balancer."""
+
+    def change(areas: dict[str, Any]) -> None:
+        front: dict[str, Any] = {
+            "certificate": {"domain": "app.example.com", "zone": ZONE, "names": ["www.example.com"]},
+            "paths": {"/api/*": {"cache": "none"}, "/static/*": {"cache": "optimized"}},
+            "origin": origin,
+        }
+        if web_acl:
+            front["web_acl"] = {}
+        areas["edge"] = {
+            "load_balancer": {"certificate": {"domain": "origin.example.com", "zone": ZONE}},
+            "distribution": front,
+        }
+        areas["outputs"] = {
+            "url": "distribution.url",
+            "domain_name": "distribution.domain_name",
+            "id": "distribution.id",
+            "api": "service.api.url",
+            **({"acl": "web_acl.arn"} if web_acl else {}),
+        }
+
+    return varied(FILE, change)
+
+
+@pytest.mark.parametrize("origin", ["vpc", "public"])
+def test_only_cloudfront_reaches_the_load_balancer(origin: str) -> None:
+    kept = [path for path in PATHS[FILE] if not path.startswith("0.0.0.0/0 -> load-balancer")]
+    assert len(kept) < len(PATHS[FILE])
+    for phase in stack(origin).phases.values():
+        assert [str(path) for path in paths(phase)] == sorted([*kept, "CloudFront -> load-balancer:443"])
+        assert not [r.name for r in phase.of_type(INGRESS) if "cidrIpv4" in r.inputs or "cidrIpv6" in r.inputs]
+        assert {r.inputs["port"] for r in phase.of_type(LISTENER)} == {443}
+
+
+def test_load_balancer_is_internal_and_waits_for_no_public_subnet() -> None:
+    balancer = of(stack(), "lb/loadBalancer:LoadBalancer")
+    private = {of(stack(), "ec2/subnet:Subnet", f"network-private-{i}").id for i in range(2)}
+    assert balancer.inputs["internal"] is True
+    assert private <= set(balancer.inputs["subnets"])
+
+
+def test_distribution_calls_the_load_balancer_by_the_name_on_its_certificate() -> None:
+    front = of(stack(), ":Distribution")
+    (origin,) = front.inputs["origins"]
+    certificate = of(stack(), "acm/certificate:Certificate", "load-balancer-certificate")
+    assert origin["domainName"] == certificate.inputs["domainName"] == "origin.example.com"
+    endpoint = of(stack(), ":VpcOrigin").inputs["vpcOriginEndpointConfig"]
+    assert endpoint["arn"] == of(stack(), "lb/loadBalancer:LoadBalancer").outputs["arn"]
+    assert origin["vpcOriginConfig"]["originReadTimeout"] == 30
+    assert origin["vpcOriginConfig"]["originKeepaliveTimeout"] < of(stack(), ":LoadBalancer").inputs["idleTimeout"]
+
+
+def test_vpc_origin_waits_for_the_internet_gateway_and_the_distribution_for_the_rules() -> None:
+    gateway = of(stack(), ":InternetGateway")
+    assert gateway.urn in of(stack(), ":VpcOrigin").dependencies
+    rule = of(stack(), ":ListenerRule")
+    assert rule.urn in of(stack(), ":Distribution").dependencies
+
+
+def test_public_origin_takes_nothing_without_the_secret_header() -> None:
+    plan = stack("public")
+    assert of(plan, ":LoadBalancer").inputs["internal"] is False
+    (header,) = of(plan, ":Distribution").inputs["origins"][0]["customHeaders"]
+    for rule in plan.phases["deployed"].of_type("aws:lb/listenerRule:ListenerRule"):
+        values = [c["httpHeader"] for c in rule.inputs["conditions"] if "httpHeader" in c]
+        assert values == [{"httpHeaderName": header["name"], "values": [header["value"]]}]
+        assert rule.secret
+    # Whoever comes without it meets the listener's own answer.
+    assert of(plan, ":Listener").inputs["defaultActions"][0]["fixedResponse"]["statusCode"] == "404"
+
+
+def test_outputs() -> None:
+    outputs = stack().phases["deployed"].outputs
+    front = of(stack(), ":Distribution")
+    assert outputs["url"] == "https://app.example.com"
+    assert outputs["api"].startswith("https://app.example.com")
+    assert (outputs["id"], outputs["domain_name"]) == (front.id, front.outputs["domainName"])
+    assert outputs["acl"] == front.inputs["webAclId"]
+
+
+def test_web_acl_stands_in_us_east_1_with_its_log() -> None:
+    acl = of(stack(), "wafv2/webAcl:WebAcl")
+    assert (acl.inputs["scope"], acl.inputs["region"]) == ("CLOUDFRONT", "us-east-1")
+    log = of(stack(), "cloudwatch/logGroup:LogGroup", "edge-web-acl-log")
+    assert log.inputs["region"] == "us-east-1"
+    assert log.inputs["name"].startswith("aws-waf-logs-")
+    assert "webAclId" not in of(stack(web_acl=False), ":Distribution").inputs
+
+
+def test_dashboard_shows_the_distribution_from_us_east_1() -> None:
+    shown = [
+        line
+        for record in stack().phases["deployed"].of_type("aws:cloudwatch/dashboard:Dashboard")
+        for widget in document(record, "dashboardBody")["widgets"]
+        for line in widget["properties"].get("metrics", ())
+        if line[0] == "AWS/CloudFront"
+    ]
+    assert {line[1] for line in shown} == {"Requests", "4xxErrorRate", "5xxErrorRate", "BytesDownloaded"}
+    assert {line[-1]["region"] for line in shown} == {"us-east-1"}
+
+
+@pytest.mark.parametrize("origin", ["vpc", "public"])
+def test_strict_passes_and_nothing_is_undecided_once_deployed(origin: str) -> None:
+    judged = policies.judge(stack(origin), load_config(policies.config_for(run.ROOT, stack(origin).stack)))
+    for phase in judged.phases.values():
+        assert phase.report is not None
+        assert [(found.policy, found.urn) for found in phase.report.violations] == []
+    report = judged.phases["deployed"].report
+    assert report is not None
+    assert not report.undecided
+
+
+@pytest.mark.parametrize("origin", ["vpc", "public"])
+def test_aws_takes_every_value(origin: str) -> None:
+    verdicts = check_all(stack(origin).phases["deployed"].records)
+    assert [str(fault) for verdict in verdicts for fault in verdict.faults] == []
+    assert {verdict.record.type for verdict in verdicts if not verdict.checked} <= set(UNCOVERED)
+
+
+def test_secret_header_is_secret_wherever_it_stands() -> None:
+    deployed = stack("public").phases["deployed"]
+    header = of(stack("public"), "random:index/randomPassword:RandomPassword").outputs["result"]
+    holders = [r for r in deployed.records if header in json.dumps(r.inputs, default=str)]
+    assert {r.type.rpartition(":")[2] for r in holders} == {"Distribution", "ListenerRule"}
+    for found in holders:
+        (prop,) = [key for key, value in found.inputs.items() if header in json.dumps(value, default=str)]
+        assert any(path.startswith(prop) for path in found.secret), found.name
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[f"{row.rule}-{i}" for i, row in enumerate(ROWS)])
+@pytest.mark.parametrize("name", ["preview", "deployed"])
+def test_the_rule_trips_when_the_guarantee_is_taken_out(row: Row, name: str) -> None:
+    phase = stack().phases[name]
+    if name == "preview" and not row.known:
+        return
+    draft = Draft(phase)
+    urn = draft[row.subject].urn
+    assert urn not in {finding.urn for finding in violations(stack(), phase, row.rule)}
+    row.edit(draft)
+    assert urn in {finding.urn for finding in violations(stack(), draft.done(), row.rule)}
