@@ -24,11 +24,11 @@ network = vpc(here, config)
 # What is kept: one key, databases and secrets.
 kept = stores(here, config, network)
 
-# The way in: load balancer, routes, HTTP API.
-way_in = entry(here, config, network)
-
 # What people see: the web app, if Amplify serves one.
 shown = web_app(here, config, kept)
+
+# The way in: load balancer, routes, HTTP API, distribution.
+way_in = entry(here, config, network, shown)
 
 # What is kept twice, daily.
 saved = backups(here, config, kept)

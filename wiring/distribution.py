@@ -7,10 +7,11 @@ from collections.abc import Mapping
 import pulumi
 import pulumi_aws as aws
 
+from components.edge.amplify_app import AmplifyApp
 from components.edge.distribution import Distribution, DistributionArgs
 from components.edge.load_balancer import LoadBalancer
 from components.edge.origin_secret import OriginSecret, OriginSecretArgs, SecretHeader
-from components.edge.origins import BalancerOrigin
+from components.edge.origins import BalancerOrigin, Frontend
 from components.edge.route import Route
 from components.edge.web_acl import WebAcl, WebAclArgs
 from components.naming import physical_name
@@ -70,7 +71,7 @@ def distribution(
     routes: Mapping[str, Route],
     secret: SecretHeader | None,
     web_acl: WebAcl | None,
-    frontend_domain: pulumi.Input[str] | None = None,
+    web_app: AmplifyApp | None,
 ) -> Distribution | None:
     """The distribution, once the load balancer takes what it sends."""
     wanted = settings.edge.distribution
@@ -84,7 +85,7 @@ def distribution(
             account_id=site.account_id,
             partition=site.partition,
             balancer=_origin(settings, balancer, secret),
-            frontend_domain=frontend_domain,
+            frontend=Frontend(domain=web_app.domain, authorization=web_app.authorization) if web_app else None,
             web_acl_arn=web_acl.arn if web_acl else None,
             protect=site.protect,
             wait_for=[*network.public_ready, *(rule for route in routes.values() for rule in route.ready)],

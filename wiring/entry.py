@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from components.compute.service import Attachment
+from components.edge.amplify_app import AmplifyApp
 from components.edge.distribution import Distribution
 from components.edge.http_api import HttpApi, HttpApiArgs
 from components.edge.load_balancer import LoadBalancer, LoadBalancerArgs
@@ -65,11 +66,11 @@ class Entry:
         return [(balancer, routes) for balancer, routes in pairs if balancer is not None]
 
 
-def entry(site: Site, settings: Settings, network: Vpc) -> Entry:
+def entry(site: Site, settings: Settings, network: Vpc, web_app: AmplifyApp | None = None) -> Entry:
     """The entry of a stack; without a routed service there is a distribution at most."""
     edge = settings.edge
     if edge.distribution is not None:
-        return _behind_cloudfront(site, settings, network)
+        return _behind_cloudfront(site, settings, network, web_app)
     if not settings.routed:
         return Entry(routes={})
     balancer = _load_balancer(
@@ -92,7 +93,7 @@ def entry(site: Site, settings: Settings, network: Vpc) -> Entry:
     )
 
 
-def _behind_cloudfront(site: Site, settings: Settings, network: Vpc) -> Entry:
+def _behind_cloudfront(site: Site, settings: Settings, network: Vpc, web_app: AmplifyApp | None) -> Entry:
     balancer, routes = None, {}
     secret = secret_header(site, settings)
     if settings.routed:
@@ -104,7 +105,9 @@ def _behind_cloudfront(site: Site, settings: Settings, network: Vpc) -> Entry:
         )
         routes = routes_of(site, settings, network, balancer, secret=secret)
     web_acl = edge_web_acl(site, settings)
-    front = distribution(site, settings, network, balancer=balancer, routes=routes, secret=secret, web_acl=web_acl)
+    front = distribution(
+        site, settings, network, balancer=balancer, routes=routes, secret=secret, web_acl=web_acl, web_app=web_app
+    )
     return Entry(load_balancer=balancer, distribution=front, web_acl=web_acl, routes=routes)
 
 

@@ -13,7 +13,7 @@ from components.edge.behaviours import custom_errors, default_behaviour, ordered
 from components.edge.certificate import Certificate, CertificateArgs
 from components.edge.distribution_logs import DistributionLogs, DistributionLogsArgs
 from components.edge.distribution_metrics import distribution_metrics
-from components.edge.origins import BalancerOrigin, frontend, load_balancer
+from components.edge.origins import BalancerOrigin, Frontend, amplify, load_balancer
 from components.edge.response_headers import security_headers
 from components.naming import physical_name, record_role
 from settings import certificate as certificates
@@ -40,9 +40,8 @@ class DistributionArgs:
     """The region's partition."""
     balancer: BalancerOrigin | None = None
     """The load balancer, where any request goes to one."""
-    frontend_domain: pulumi.Input[str] | None = None
-    """The domain of the Amplify app's branch, where any request goes to it; never a domain of one's own, which only
-    one distribution can have."""
+    frontend: Frontend | None = None
+    """The Amplify app, where any request goes to it."""
     web_acl_arn: pulumi.Input[str] | None = None
     """A web ACL with the scope CLOUDFRONT."""
     protect: bool = False
@@ -54,8 +53,8 @@ class DistributionArgs:
     def __post_init__(self) -> None:
         if self.settings.uses_load_balancer and self.balancer is None:
             raise ValueError("the distribution leads to a load balancer; name it")
-        if self.settings.default == "amplify" and self.frontend_domain is None:
-            raise ValueError("what no path names goes to an Amplify app; name its domain")
+        if self.settings.default == "amplify" and self.frontend is None:
+            raise ValueError("what no path names goes to an Amplify app; name it")
         if self.balancer is not None and (self.balancer.secret is None) != (self.settings.origin == "vpc"):
             raise ValueError("a load balancer is reached inside the VPC, or asks for a secret header; choose one")
 
@@ -126,8 +125,8 @@ class Distribution(Component):
         if args.balancer is not None:
             inside = args.balancer.secret is None
             origins.append(load_balancer(args.balancer, self._vpc_origin(args, args.balancer) if inside else None))
-        if args.frontend_domain is not None and args.settings.default == "amplify":
-            origins.append(frontend(args.frontend_domain))
+        if args.frontend is not None and args.settings.default == "amplify":
+            origins.append(amplify(args.frontend))
         return origins
 
     def _vpc_origin(self, args: DistributionArgs, balancer: BalancerOrigin) -> pulumi.Output[str]:

@@ -9,11 +9,13 @@ import pulumi_aws as aws
 
 from components.edge.origin_secret import SecretHeader
 
-__all__ = ["BalancerOrigin", "frontend", "load_balancer"]
+__all__ = ["BalancerOrigin", "Frontend", "amplify", "load_balancer"]
 
 # Below a load balancer's shortest idle timeout, 60 s here: who closes first must be CloudFront, or a request that
 # it sends on a connection that is just going is lost.
 KEEPALIVE_S = 55
+# Amplify itself ends a request to its server after as long.
+AMPLIFY_READ_S = 30
 _TLS = ["TLSv1.2"]
 
 
@@ -31,6 +33,16 @@ class BalancerOrigin:
     """Seconds that CloudFront waits for an answer, and for each next part of it."""
     secret: SecretHeader | None = None
     """The header that a public one asks for; without, it is reached inside the VPC."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frontend:
+    """An Amplify app behind a distribution."""
+
+    domain: pulumi.Input[str]
+    """The domain of its branch on amplifyapp.com; never one of one's own, which only one distribution can have."""
+    authorization: pulumi.Input[str] | None = None
+    """What it asks for, where a password stands before it: only the distribution gets through."""
 
 
 def load_balancer(
@@ -57,10 +69,16 @@ def load_balancer(
     )
 
 
-def frontend(domain: pulumi.Input[str]) -> aws.cloudfront.DistributionOriginArgs:
-    """An Amplify app, by the domain of its branch."""
+def amplify(app: Frontend) -> aws.cloudfront.DistributionOriginArgs:
+    """The app, called by its own name: Amplify answers 403 to any other."""
+    headers = None
+    if app.authorization is not None:
+        headers = [aws.cloudfront.DistributionOriginCustomHeaderArgs(name="Authorization", value=app.authorization)]
     return aws.cloudfront.DistributionOriginArgs(
-        origin_id="amplify", domain_name=domain, custom_origin_config=_custom(read_timeout_s=30)
+        origin_id="amplify",
+        domain_name=app.domain,
+        custom_headers=headers,
+        custom_origin_config=_custom(AMPLIFY_READ_S),
     )
 
 

@@ -36,22 +36,3 @@ def _build_spec(settings: Settings) -> Iterator[Fault]:
             key,
             "holds what looks like a secret in the clear (it is not shown); read it from Secrets Manager in the build",
         )
-
-
-@reads("edge")
-def _one_record_each(settings: Settings) -> Iterator[Fault]:
-    edge = settings.edge
-    if edge.amplify is None or edge.amplify.domain is None:
-        return
-    name = edge.amplify.domain.name
-    certificate, api = edge.load_balancer.certificate, edge.http_api
-    taken = {
-        "the load balancer": certificate.domain if certificate is not None and certificate.zone is not None else None,
-        "the HTTP API": api.domain.name if api is not None and api.domain is not None else None,
-    }
-    for owner, other in taken.items():
-        if other == name:
-            yield Fault(
-                "edge.amplify.domain.name",
-                f"{name} is the name of {owner}, too, and a name leads to one place; choose another",
-            )

@@ -26,8 +26,10 @@ def _something_behind(settings: Settings) -> Iterator[Fault]:
     distribution = settings.edge.distribution
     if distribution is None:
         return
-    if distribution.default == "amplify":
-        yield Fault(f"{_KEY}.default", "is an Amplify app, and the stack has none; write load_balancer")
+    if distribution.default == "amplify" and settings.edge.amplify is None:
+        yield Fault(
+            f"{_KEY}.default", "is an Amplify app, and the stack has none; add edge.amplify, or write load_balancer"
+        )
     if distribution.uses_load_balancer and not settings.routed:
         what = "default" if distribution.default == "load_balancer" else "paths"
         yield Fault(f"{_KEY}.{what}", "leads to a load balancer that serves nobody; give a service a route")

@@ -32,6 +32,8 @@ def claims(edge: Edge) -> Iterator[Claim]:
     if edge.load_balancer.certificate is not None and edge.load_balancer.certificate.zone is not None:
         # Without a zone, its name is only what callers verify.
         yield from _names("edge.load_balancer.certificate", "the load balancer", edge.load_balancer.certificate)
+    if edge.amplify is not None and edge.amplify.domain is not None:
+        yield Claim("edge.amplify.domain.name", "the Amplify app", edge.amplify.domain.name, edge.amplify.domain.zone)
 
 
 def _names(key: str, owner: str, certificate: Certificate) -> Iterator[Claim]:

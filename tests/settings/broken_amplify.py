@@ -253,8 +253,8 @@ BROKEN = [
             "load_balancer": {"certificate": {"domain": _DOMAIN["name"], "zone": _DOMAIN["zone"]}},
         },
         f"{_APP}.domain.name",
-        "is the name of the load balancer, too",
-        "choose another",
+        "is the load balancer's name, too",
+        "write a name such as origin.example.com",
     ),
     Broken(
         "a web app at the API's name",
@@ -265,7 +265,7 @@ BROKEN = [
             "http_api": {"domain": _DOMAIN},
         },
         f"{_APP}.domain.name",
-        "is the name of the HTTP API, too",
-        "choose another",
+        "is the HTTP API's name, too",
+        "write a name such as origin.example.com",
     ),
 ]

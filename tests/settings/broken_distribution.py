@@ -12,6 +12,7 @@ _API = "compute.services.api"
 _AT = "edge.distribution"
 _ZONE = "Z123456789"
 _ARN = "arn:aws:acm:eu-west-1:123456789012:certificate/00000000-0000-4000-8000-000000000000"
+_APP: dict[str, Any] = {"branches": {"main": {}}}
 BEHIND: dict[str, Any] = {"certificate": {"domain": "origin.example.com", "zone": _ZONE}}
 
 
@@ -142,11 +143,21 @@ BROKEN = [
         _edge(default="amplify", paths={"/api/*": {}}),
         f"{_AT}.default",
         "is an Amplify app, and the stack has none",
-        "write load_balancer",
+        "add edge.amplify, or write load_balancer",
+    ),
+    _broken(
+        "one name for the distribution and the Amplify app",
+        _edge(
+            certificate={"domain": "app.example.com", "zone": _ZONE},
+            beside={"amplify": {**_APP, "domain": {"name": "app.example.com", "zone": _ZONE}}},
+        ),
+        "edge.amplify.domain.name",
+        "is the distribution's name, too",
+        "a name leads to one place",
     ),
     _broken(
         "a distribution that leads to no service",
-        _edge(default="amplify"),
+        _edge(default="amplify", beside={"amplify": _APP}),
         f"{_AT}.paths",
         "nothing leads to api",
         "or default: load_balancer",

@@ -9,7 +9,7 @@ import pytest
 
 from components.edge.distribution import Distribution, DistributionArgs
 from components.edge.origin_secret import OriginSecret, OriginSecretArgs, SecretHeader
-from components.edge.origins import BalancerOrigin
+from components.edge.origins import BalancerOrigin, Frontend
 from preview.plan import Phase, Plan, Record
 from preview.run import ProgramError
 from settings import distribution as settings
@@ -69,7 +69,7 @@ def plain() -> Plan:
 
 @pytest.fixture(scope="module")
 def both() -> Plan:
-    return distribution({**NAME, **API, "default": "amplify"}, frontend_domain="main.d111.amplifyapp.com")
+    return distribution({**NAME, **API, "default": "amplify"}, frontend=Frontend(domain="main.d111.amplifyapp.com"))
 
 
 @pytest.fixture(scope="module")
@@ -199,8 +199,24 @@ def test_amplify_is_called_by_its_own_name_over_tls_and_nothing_is_kept(both: Pl
     assert default["originRequestPolicyId"] == ALL_VIEWER_EXCEPT_HOST
 
 
+def test_password_of_the_app_is_sent_along_and_secret() -> None:
+    def program() -> None:
+        args = DistributionArgs(
+            settings=settings.Distribution(default="amplify"),
+            stack="prod",
+            account_id="123456789012",
+            frontend=Frontend(domain="main.d111.amplifyapp.com", authorization=pulumi.Output.secret("Basic abc")),
+        )
+        Distribution("site", args)
+
+    plan = record(program)
+    (found,) = made(plan).inputs["origins"]
+    assert found["customHeaders"] == [{"name": "Authorization", "value": "Basic abc"}]
+    assert any(path.startswith("origins") for path in made(plan).secret)
+
+
 def test_frontend_alone_needs_no_load_balancer() -> None:
-    plan = distribution({"default": "amplify"}, balancer=None, frontend_domain="main.d111.amplifyapp.com")
+    plan = distribution({"default": "amplify"}, balancer=None, frontend=Frontend(domain="main.d111.amplifyapp.com"))
     assert [o["originId"] for o in made(plan).inputs["origins"]] == ["amplify"]
     assert plan.phases["deployed"].of_type(ORIGIN) == []
 
@@ -317,7 +333,7 @@ def test_public_load_balancer_gets_the_secret_header_and_the_newest_version(publ
     ("values", "others", "message"),
     [
         ({}, {"balancer": None}, "leads to a load balancer; name it"),
-        ({"default": "amplify"}, {}, "goes to an Amplify app; name its domain"),
+        ({"default": "amplify"}, {}, "goes to an Amplify app; name it"),
         ({"origin": "public"}, {}, "or asks for a secret header; choose one"),
         ({}, {"balancer": origin(secret=SecretHeader(name="X", sent="1", accepted=["1"]))}, "choose one"),
     ],
