@@ -34,7 +34,6 @@ ALL = [
     *BROKEN,
     *broken_amplify.BROKEN,
     *broken_buckets.BROKEN,
-    *broken_eyes.BROKEN,
     *broken_distribution.BROKEN,
     *broken_existing.BROKEN,
     *broken_eyes.BROKEN,
