@@ -19,6 +19,7 @@ from components.observability.watch import (
     ServiceAlarms,
     ServiceAlarmsArgs,
 )
+from components.observability.watch_distribution import DistributionAlarms, DistributionAlarmsArgs
 from components.observability.watch_queue import QueueAlarms, QueueAlarmsArgs
 from components.observability.watch_redis import RedisAlarms, RedisAlarmsArgs
 from components.observability.watch_schedules import ScheduleAlarms, ScheduleAlarmsArgs
@@ -66,6 +67,13 @@ def alarms(
                 thresholds=thresholds,
                 actions=actions,
             ),
+            opts=site.inherit,
+        )
+    # An alarm and whom it tells stand in one region.
+    if entry.distribution is not None and entry.distribution.metrics.errors.region == site.region:
+        DistributionAlarms(
+            "distribution-alarms",
+            DistributionAlarmsArgs(errors=entry.distribution.metrics.errors, thresholds=thresholds, actions=actions),
             opts=site.inherit,
         )
     for name, database in stores.postgres.items():

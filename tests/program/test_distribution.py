@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from policy.guardrails import load_config
-from preview import policies, run
+from preview import policies, run, stackfile
 from preview.paths import paths
 from preview.plan import PhaseName, Plan
 from tests.aws_models.checker import check_all
@@ -20,6 +22,7 @@ from tests.program.guarantees_distribution import ROWS
 from tests.program.taking_out import Draft
 from tests.program.test_guarantees import violations
 from tests.program.test_program import PATHS
+from tests.settings.broken import SOUND
 from tests.stacks import varied
 from tests.systems.lines import document, of
 
@@ -160,6 +163,33 @@ def test_dashboard_shows_the_distribution_from_us_east_1() -> None:
     ]
     assert {line[1] for line in shown} == {"Requests", "4xxErrorRate", "5xxErrorRate", "BytesDownloaded"}
     assert {line[-1]["region"] for line in shown} == {"us-east-1"}
+
+
+def test_alarm_stands_beside_whom_it_tells() -> None:
+    alarm = of(stack(), ":MetricAlarm", "distribution-alarms-5xx")
+    assert alarm.inputs["dimensions"] == {"DistributionId": of(stack(), ":Distribution").id, "Region": "Global"}
+    assert (alarm.inputs["metricName"], alarm.inputs["threshold"]) == ("5xxErrorRate", 5)
+    assert all(action.split(":")[3] == "us-east-1" for action in alarm.inputs["alarmActions"])
+
+
+def test_elsewhere_than_in_us_east_1_there_is_no_alarm(tmp_path: Path) -> None:
+    """It would stand in CloudFront's region, and could tell no topic of the stack's."""
+    config = {
+        **SOUND,
+        "aws:region": "eu-west-1",
+        "agent-platform:networking": {"cidr": "10.20.0.0/16", "zones": ["eu-west-1a", "eu-west-1b"]},
+        "agent-platform:edge": {
+            "load_balancer": {"certificate": {"domain": "origin.example.com", "zone": ZONE}},
+            "distribution": {"certificate": {"domain": "app.example.com", "zone": ZONE}},
+        },
+    }
+    file = tmp_path / "Pulumi.there.yaml"
+    file.write_text(yaml.safe_dump({"config": config}))
+    plan = run.plan(stackfile.read(file, "agent-platform"), project="agent-platform", phases=("preview", "deployed"))
+    deployed = plan.phases["deployed"]
+    assert not [r.name for r in deployed.records if r.name.startswith("distribution-alarms")]
+    certificates = {r.name: r.inputs.get("region") for r in deployed.of_type("aws:acm/certificate:Certificate")}
+    assert certificates == {"distribution-certificate": "us-east-1", "load-balancer-certificate": None}
 
 
 @pytest.mark.parametrize("plan", [stack, lambda: stack("public"), with_web_app], ids=["vpc", "public", "web app"])

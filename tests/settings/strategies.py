@@ -106,6 +106,19 @@ def _networking(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @st.composite
+def _distribution(draw: st.DrawFn) -> dict[str, Any]:
+    certificate: dict[str, Any] = {"domain": "app.example.com", "zone": "Z0EXAMPLE1"}
+    if draw(st.booleans()):
+        certificate["names"] = ["*.app.example.com", "www.example.com"]
+    return {
+        "certificate": certificate,
+        "paths": {"/*.js": {"cache": "optimized"}} if draw(st.booleans()) else {},
+        "origin": draw(st.sampled_from(["vpc", "public"])),
+        **draw(st.sampled_from([{}, {"web_acl": {}}, {"price_class": "all"}, {"security_headers": {"hsts_days": 0}}])),
+    }
+
+
+@st.composite
 def _redis(draw: st.DrawFn, prod: bool) -> dict[str, Any]:
     first = draw(st.integers(1, 9))
     return {
@@ -138,6 +151,10 @@ def sound(draw: st.DrawFn) -> dict[str, Any]:
         edge["load_balancer"] = {"certificate": {"domain": "origin.example.com", "zone": "Z0EXAMPLE1"}}
     if api and routed:
         edge["http_api"] = {"cors": {"origins": ["*"]}} if draw(st.booleans()) else {}
+    if edge.get("load_balancer") and routed and not api and draw(st.booleans()):
+        edge["distribution"] = draw(_distribution())
+        for service in services.values():
+            service["request_timeout_s"] = min(120, service["request_timeout_s"])
     areas: dict[str, Any] = {
         "environment": "prod" if prod else "dev",
         "networking": draw(_networking()),

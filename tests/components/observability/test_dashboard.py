@@ -146,3 +146,17 @@ def test_what_cloudwatch_refuses() -> None:
         body([Row(title="api", charts=[many] * 6)])
     with pytest.raises(ProgramError, match="501 widgets; CloudWatch takes at most 500"):
         body([Row(title="api", charts=[chart()] * 500)])
+
+
+def test_a_metric_of_another_region_says_so() -> None:
+    """CloudFront publishes in us-east-1 only."""
+    there = metric("Requests", region="us-east-1")
+
+    def program() -> None:
+        rows = [Row(title="both", charts=[Chart(title="both", metrics=[there, metric("CPUUtilization")])])]
+        Dashboard("d", DashboardArgs(dashboard_name="d", region="eu-west-1", rows=rows))
+
+    body = json.loads(one(record(program).phases["deployed"], DASHBOARD).inputs["dashboardBody"])
+    (chart_,) = [widget["properties"] for widget in body["widgets"] if widget["type"] == "metric"]
+    assert chart_["region"] == "eu-west-1"
+    assert [line[-1].get("region") for line in chart_["metrics"]] == ["us-east-1", None]
