@@ -1,6 +1,6 @@
 # Two commands matter: `make preview` and `make test`. Both set up what they need.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev preview test lint format schema lock bench stack clean
+.PHONY: help setup setup-dev preview test lint format schema lock bench stack state-backend clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -64,6 +64,11 @@ stack:  ## make Pulumi.NAME.yaml from a system's file: CONFIG=systems/knwl.yaml 
 	@test -r "$(CONFIG)" || { echo "$(CONFIG): no such file; there are: $$(ls systems/*.yaml | xargs)" >&2; exit 2; }
 	@test ! -e "Pulumi.$(NAME).yaml" || { echo "Pulumi.$(NAME).yaml exists already; edit it, or remove it first" >&2; exit 2; }
 	@sed "1s,\$$schema=\.\./settings,\$$schema=settings," "$(CONFIG)" > "Pulumi.$(NAME).yaml" && echo "wrote Pulumi.$(NAME).yaml; next: pulumi stack init $(NAME) && pulumi up -s $(NAME)"
+
+state-backend:  ## make the S3 backend of the stacks' state: BUCKET=acme-pulumi-state REGION=us-east-1 ACCOUNT=123456789012
+	@command -v pulumi >/dev/null 2>&1 || { echo "the pulumi CLI is missing; install it: https://www.pulumi.com/docs/install/" >&2; exit 2; }
+	@$(MAKE) --no-print-directory setup
+	@UP_ARGS="$(ARGS)" bootstrap/up "$(BUCKET)" "$(REGION)" "$(ACCOUNT)"
 
 clean:  ## remove what the targets made
 	rm -rf $(VENV) build .pytest_cache .hypothesis .ruff_cache

@@ -13,9 +13,10 @@ from rich.console import Console
 
 import settings
 from policy.guardrails import ConfigError, load_config
-from preview import files, policies, run, stackfile
+from preview import against, files, policies, run, stackfile
 from preview.plan import PhaseName
 from preview.render import render
+from preview.render_against import render_against
 
 __all__ = ["main"]
 
@@ -55,6 +56,9 @@ def preview(
     ] = None,
     sarif_file: Annotated[Path | None, typer.Option("--sarif", help="Write the findings as SARIF.")] = None,
     junit_file: Annotated[Path | None, typer.Option("--junit", help="Write the findings as JUnit XML.")] = None,
+    against_file: Annotated[
+        Path | None, typer.Option("--against", help="Show what differs from an earlier plan, written with --json.")
+    ] = None,
 ) -> None:
     """Preview a stack without CLI, account or credentials.
 
@@ -62,21 +66,26 @@ def preview(
     """
     path = config_file or Path(os.path.relpath(run.ROOT / f"Pulumi.{stack or 'dev'}.yaml"))
     try:
+        earlier = against.read(against_file) if against_file is not None else None
         project = stackfile.project_name(run.ROOT)
         file = stackfile.read(path, project, stack)
         made = run.plan(file, project=project, phases=_PHASES[phase])
         protected = settings.parse(file.values, project).protected
         config = policies.config_for(run.ROOT, made.stack, chosen=policy_config, protected=protected)
+        found = against.differences(earlier, made) if earlier is not None else []
         judged = policies.judge(made, load_config(config), path=config)
         files.write(judged, json_file=json_file, sarif_file=sarif_file, junit_file=junit_file)
         if json_file is None or str(json_file) != "-":
-            render(judged, _console())
+            console = _console()
+            render(judged, console)
+            if earlier is not None:
+                render_against(earlier, found, console)
         sys.stdout.flush()
     except BrokenPipeError:
         os._exit(141)
     except OSError as error:
         _fail(f"cannot write {error.filename or 'standard output'}: {error.strerror}")
-    except (run.ProgramError, stackfile.StackFileError, ConfigError) as error:
+    except (run.ProgramError, stackfile.StackFileError, against.AgainstError, ConfigError) as error:
         _fail(str(error))
     if any(done.report is not None and done.report.mandatory for done in judged.phases.values()):
         raise SystemExit(EXIT_POLICY)

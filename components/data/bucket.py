@@ -11,7 +11,7 @@ from components.base import Component
 from components.data.bucket_access import bucket_access
 from components.data.bucket_metrics import bucket_metrics
 from components.data.closed_bucket import closed_bucket
-from components.iam import Statement
+from components.data.one_key import one_key
 from components.values import Injection
 from settings import bucket
 from settings.bucket import BucketAccess, BucketCors, Lifecycle
@@ -19,9 +19,6 @@ from settings.bucket import BucketAccess, BucketCors, Lifecycle
 __all__ = ["Bucket", "BucketArgs"]
 
 _ARCHIVES = {"instant": "GLACIER_IR", "flexible": "GLACIER"}
-_ALGORITHM, _KEY, _CUSTOMER = (
-    f"s3:x-amz-server-side-encryption{rest}" for rest in ("", "-aws-kms-key-id", "-customer-algorithm")
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +51,7 @@ class Bucket(Component):
             key_arn=args.key_arn,
             versioned=args.settings.versioned,
             rules=[_rule(args.settings.lifecycle)],
-            statements=lambda arn: _one_key(arn, args.key_arn),
+            statements=lambda arn: one_key(arn, args.key_arn),
         )
         if args.settings.cors is not None:
             self._cors(made.name, args.settings.cors)
@@ -114,24 +111,3 @@ def _rule(lifecycle: Lifecycle) -> aws.s3.BucketLifecycleConfigurationRuleArgs:
             )
         ),
     )
-
-
-def _one_key(bucket_arn: pulumi.Output[str], key_arn: pulumi.Input[str]) -> list[Statement]:
-    """A request that names no encryption gets the bucket's; one that names another is refused."""
-    asked, other = {"Null": {_ALGORITHM: "false"}}, {"Null": {_KEY: "false"}}
-    conditions = {
-        "NoOtherAlgorithm": {**asked, "StringNotEquals": {_ALGORITHM: "aws:kms"}},
-        "NoOtherKey": {**other, "StringNotEquals": {_KEY: key_arn}},
-        "NoKeyOfTheCaller": {"Null": {_CUSTOMER: "false"}},
-    }
-    return [
-        Statement(
-            sid=sid,
-            effect="Deny",
-            actions=["s3:PutObject"],
-            resources=[pulumi.Output.concat(bucket_arn, "/*")],
-            principals="*",
-            conditions=condition,
-        )
-        for sid, condition in conditions.items()
-    ]

@@ -29,6 +29,7 @@ def closed_bucket(
     owner: Component,
     *,
     protect: bool,
+    name: str | None = None,
     rules: Sequence[aws.s3.BucketLifecycleConfigurationRuleArgs],
     statements: Callable[[pulumi.Output[str]], Sequence[Statement]] = lambda _: (),
     key_arn: pulumi.Input[str] | None = None,
@@ -36,10 +37,10 @@ def closed_bucket(
 ) -> ClosedBucket:
     """The bucket of `owner`, as its children.
 
-    `statements` makes what the policy says beside "TLS only" from the bucket's ARN. Without `key_arn`, S3's own keys
-    encrypt, the only ones with which logs can be delivered.
+    `name` is for a bucket whose name people type. `statements` makes what the policy says beside "TLS only" from the
+    bucket's ARN. Without `key_arn`, S3's own keys encrypt, the only ones with which logs can be delivered.
     """
-    bucket = aws.s3.Bucket(owner.named(), force_destroy=not protect, opts=owner.inside(protect=protect))
+    bucket = aws.s3.Bucket(owner.named(), bucket=name, force_destroy=not protect, opts=owner.inside(protect=protect))
     ownership = aws.s3.BucketOwnershipControls(
         owner.named("ownership"),
         bucket=bucket.bucket,

@@ -26,6 +26,8 @@ class KeyArgs:
     """The region's partition."""
     statements: Sequence[Statement] = ()
     """Further statements of the key policy, for AWS services that use the key by themselves."""
+    alias: str | None = None
+    """The alias that people type, such as alias/state; by default a name is made up."""
     retain: bool = False
     """Keep the key when the stack is destroyed: what it encrypts (final snapshots, recovery points) outlives it."""
 
@@ -53,6 +55,7 @@ class Key(Component):
             policy=document([root, *args.statements]),
             opts=self.inside(retain_on_delete=args.retain),
         )
-        aws.kms.Alias(self.named("alias"), target_key_id=key.key_id, opts=self.inside())
+        alias = aws.kms.Alias(self.named("alias"), name=args.alias, target_key_id=key.key_id, opts=self.inside())
         self.arn = key.arn
+        self.alias = alias.name
         self.done(arn=self.arn)

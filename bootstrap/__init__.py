@@ -1,0 +1,1 @@
+"""The S3 backend that keeps the state of the stacks; its own state stays in this folder."""

@@ -1,0 +1,135 @@
+"""The bucket of Pulumi's state: who may use it, what stays, and for how long."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pulumi
+import pytest
+
+from components.data.state_bucket import StateBucket, StateBucketArgs
+from preview.plan import Plan
+from tests.recording import children, one, record
+
+ACCOUNT = "123456789012"
+KEY = f"arn:aws:kms:us-east-1:{ACCOUNT}:key/00000000-0000-4000-8000-000000000000"
+BUCKET = "aws:s3/bucket:Bucket"
+LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
+POLICY = "aws:s3/bucketPolicy:BucketPolicy"
+
+
+def bucket(*, protect: bool = True) -> Plan:
+    def program() -> None:
+        args = StateBucketArgs(
+            bucket_name="acme-state", account_id=ACCOUNT, key_arn=KEY, noncurrent_days=90, protect=protect
+        )
+        made = StateBucket("state", args, pulumi.ResourceOptions(protect=protect))
+        pulumi.export("name", made.name)
+
+    return record(program)
+
+
+@pytest.fixture(scope="module")
+def kept() -> Plan:
+    return bucket()
+
+
+def statements(plan: Plan) -> dict[str, dict[str, Any]]:
+    policy = json.loads(one(plan.phases["deployed"], POLICY).inputs["policy"])
+    return {statement["Sid"]: statement for statement in policy["Statement"]}
+
+
+def test_children(kept: Plan) -> None:
+    for phase in kept.phases.values():
+        assert children(phase) == [
+            (BUCKET, "state"),
+            (LIFECYCLE, "state-lifecycle"),
+            ("aws:s3/bucketOwnershipControls:BucketOwnershipControls", "state-ownership"),
+            (POLICY, "state-policy"),
+            ("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", "state-public-access"),
+            (
+                "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+                "state-encryption",
+            ),
+            ("aws:s3/bucketVersioning:BucketVersioning", "state-versioning"),
+        ]
+        assert one(phase, BUCKET).inputs["bucket"] == "acme-state"
+        assert phase.outputs["name"] == "acme-state" if phase.name == "deployed" else True
+
+
+def test_private_versioned_and_encrypted_with_the_key(kept: Plan) -> None:
+    phase = kept.phases["deployed"]
+    found = {record.name: record.inputs for record in phase.records if record.custom}
+    assert found["state-versioning"]["versioningConfiguration"] == {"status": "Enabled"}
+    assert found["state-ownership"]["rule"] == {"objectOwnership": "BucketOwnerEnforced"}
+    flags = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
+    assert all(found["state-public-access"][flag] is True for flag in flags)
+    (rule,) = found["state-encryption"]["rules"]
+    assert rule["applyServerSideEncryptionByDefault"] == {"sseAlgorithm": "aws:kms", "kmsMasterKeyId": KEY}
+    assert rule["bucketKeyEnabled"] is True
+
+
+def test_policy(kept: Plan) -> None:
+    found = statements(kept)
+    both = ["arn:aws:s3:::acme-state", "arn:aws:s3:::acme-state/*"]
+    assert {sid: statement["Effect"] for sid, statement in found.items()} == dict.fromkeys(found, "Deny")
+    assert all(statement["Principal"] == "*" for statement in found.values())
+    assert found["TlsOnly"]["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+    strangers = found["OnlyThisAccount"]
+    assert strangers["Condition"] == {
+        "StringNotEquals": {"aws:PrincipalAccount": ACCOUNT},
+        "Bool": {"aws:PrincipalIsAWSService": "false"},
+    }
+    assert (strangers["Action"], strangers["Resource"]) == (["s3:*"], both)
+    versions = found["VersionsStay"]
+    assert (versions["Action"], versions["Resource"]) == (["s3:DeleteObjectVersion", "s3:DeleteBucket"], both)
+    assert "Condition" not in versions
+    assert found["NoOtherKey"]["Condition"]["StringNotEquals"] == {
+        "s3:x-amz-server-side-encryption-aws-kms-key-id": KEY
+    }
+
+
+def test_what_pulumi_does_is_not_denied(kept: Plan) -> None:
+    """It lists, reads, writes and deletes objects; a deletion of a versioned object keeps its versions."""
+    for statement in statements(kept).values():
+        unconditional = set(statement["Action"]) if "Condition" not in statement else set()
+        assert not unconditional & {"s3:*", "s3:ListBucket", "s3:GetObject", "s3:PutObject", "s3:DeleteObject"}
+
+
+def test_versions_stay_for_their_time_and_the_newest_ten_of_a_stack_longer(kept: Plan) -> None:
+    lifecycle = one(kept.phases["deployed"], LIFECYCLE)
+    rules = {rule["id"]: rule for rule in lifecycle.inputs["rules"]}
+    assert {id_: rule["filter"]["prefix"] for id_, rule in rules.items()} == {
+        "state": ".pulumi/stacks/",
+        "history": ".pulumi/history/",
+        "backups": ".pulumi/backups/",
+        "locks": ".pulumi/locks/",
+        "unfinished": "",
+    }
+    ends = {id_: rule.get("noncurrentVersionExpiration") for id_, rule in rules.items()}
+    assert ends == {
+        "state": {"noncurrentDays": 90, "newerNoncurrentVersions": 10},
+        "history": {"noncurrentDays": 90},
+        "backups": {"noncurrentDays": 90},
+        "locks": {"noncurrentDays": 7},
+        "unfinished": None,
+    }
+    # State that counts never expires.
+    assert all("days" not in rule.get("expiration", {}) for rule in rules.values())
+    waits = {urn.rpartition("::")[2] for urn in lifecycle.dependencies}
+    assert "state-versioning" in waits
+
+
+def test_protected_with_all_that_guards_it(kept: Plan) -> None:
+    for phase in kept.phases.values():
+        assert all(record.protect for record in phase.records if record.name.startswith("state"))
+        assert one(phase, BUCKET).inputs["forceDestroy"] is False
+
+
+def test_unprotected_it_can_be_emptied_and_deleted() -> None:
+    plan = bucket(protect=False)
+    made = one(plan.phases["deployed"], BUCKET)
+    assert (made.protect, made.inputs["forceDestroy"]) == (False, True)
+    assert "VersionsStay" not in statements(plan)
+    assert {"TlsOnly", "OnlyThisAccount"} <= statements(plan).keys()
