@@ -25,7 +25,7 @@ from wiring.buckets import buckets
 from wiring.queues import queues
 from wiring.site import Site
 
-__all__ = ["Stores", "stores"]
+__all__ = ["Stores", "secret_name", "stores"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,13 +141,18 @@ def stores(site: Site, settings: Settings, network: Vpc) -> Stores:
     )
 
 
+def secret_name(site: Site, name: str, declared: SecretSettings) -> str:
+    """The secret's name in AWS, which a person types to set its value."""
+    return site.named("parameter", name) if declared.store == "parameter" else f"{site.stack}/{name}"
+
+
 def _secret(site: Site, key: Key, name: str, declared: SecretSettings) -> Secret | Parameter:
     if declared.store == "parameter":
         return Parameter(
             logical_name(name),
             ParameterArgs(
                 settings=declared,
-                parameter_name=site.named("parameter", name),
+                parameter_name=secret_name(site, name, declared),
                 key_arn=key.arn,
                 protect=site.protect,
                 value=_value(declared),
@@ -158,7 +163,7 @@ def _secret(site: Site, key: Key, name: str, declared: SecretSettings) -> Secret
         logical_name(name),
         SecretArgs(
             settings=declared,
-            secret_name=f"{site.stack}/{name}",
+            secret_name=secret_name(site, name, declared),
             key_arn=key.arn,
             protect=site.protect,
             value=_value(declared),
