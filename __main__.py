@@ -6,6 +6,8 @@ import settings
 from wiring.backups import backups
 from wiring.entry import entry
 from wiring.outputs import resolve
+from wiring.queries import queries
+from wiring.reminders import reminders
 from wiring.rotations import rotations
 from wiring.schedules import schedules
 from wiring.services import services
@@ -42,8 +44,10 @@ timed = schedules(here, config, network, kept, running)
 # What follows when a password is rotated: the services that read it start anew.
 rotated = rotations(here, config, kept, running)
 
-# Who looks after it: alarms, their recipients, a dashboard.
+# Who looks after it: alarms, their recipients, dashboards, saved queries.
 eyes = watch(here, config, kept, way_in, running, rotated=rotated, timed=timed)
+queries(here, config, network, kept, entry=way_in, services=running)
+reminders(here, config, kept, eyes.topic)
 
 values = resolve(
     network=network,

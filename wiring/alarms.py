@@ -11,9 +11,8 @@ from components.data.rotation import RedeployOnRotation
 from components.naming import logical_name
 from components.observability.alarm import Alarm, AlarmArgs
 from components.observability.custom_metrics import CustomMetricAlarms, CustomMetricAlarmsArgs
+from components.observability.slow_statements import SlowStatements, SlowStatementsArgs
 from components.observability.watch import (
-    DatabaseAlarms,
-    DatabaseAlarmsArgs,
     LoadBalancerAlarms,
     LoadBalancerAlarmsArgs,
     ServiceAlarms,
@@ -21,8 +20,10 @@ from components.observability.watch import (
 )
 from components.observability.watch_distribution import DistributionAlarms, DistributionAlarmsArgs
 from components.observability.watch_queue import QueueAlarms, QueueAlarmsArgs
+from components.observability.watch_database import DatabaseAlarms, DatabaseAlarmsArgs
 from components.observability.watch_redis import RedisAlarms, RedisAlarmsArgs
 from components.observability.watch_schedules import ScheduleAlarms, ScheduleAlarmsArgs
+from components.values import Metric
 from settings import Settings
 from wiring.entry import Entry
 from wiring.schedules import Schedules
@@ -32,7 +33,7 @@ from wiring.stores import Stores
 if TYPE_CHECKING:
     from wiring.services import Services
 
-__all__ = ["alarms", "custom_alarms", "rotation_alarms", "schedule_alarms"]
+__all__ = ["alarms", "custom_alarms", "rotation_alarms", "schedule_alarms", "slow_statements"]
 
 
 def alarms(
@@ -43,11 +44,14 @@ def alarms(
     services: Services,
     *,
     actions: list[pulumi.Input[str]],
-) -> None:
-    """Alarms for everything that runs."""
+    symptom_actions: list[pulumi.Input[str]],
+    slow_statements: Mapping[str, Metric],
+) -> list[pulumi.Output[str]]:
+    """Alarms for everything that runs; the names of those that tell what users notice."""
     thresholds = settings.observability.alarms
+    symptoms: list[pulumi.Output[str]] = []
     if thresholds is None:
-        return
+        return symptoms
     for name, service in services.services.items():
         args = ServiceAlarmsArgs(
             service=name,
@@ -59,23 +63,27 @@ def alarms(
         ServiceAlarms(f"{name}-alarms", args, opts=site.inherit)
     if entry.load_balancer is not None:
         metrics = entry.load_balancer.metrics
-        LoadBalancerAlarms(
+        noticed = LoadBalancerAlarms(
             "load-balancer-alarms",
             LoadBalancerAlarmsArgs(
                 entry="the load balancer",
                 errors=[metrics.errors, metrics.target_errors],
+                requests=metrics.requests,
                 thresholds=thresholds,
-                actions=actions,
+                actions=symptom_actions,
             ),
             opts=site.inherit,
         )
+        symptoms += noticed.names
     # An alarm and whom it tells stand in one region.
     if entry.distribution is not None and entry.distribution.metrics.errors.region == site.region:
-        DistributionAlarms(
+        errors = entry.distribution.metrics.errors
+        seen = DistributionAlarms(
             "distribution-alarms",
-            DistributionAlarmsArgs(errors=entry.distribution.metrics.errors, thresholds=thresholds, actions=actions),
+            DistributionAlarmsArgs(errors=errors, thresholds=thresholds, actions=symptom_actions),
             opts=site.inherit,
         )
+        symptoms += seen.names
     for name, database in stores.postgres.items():
         DatabaseAlarms(
             f"{name}-alarms",
@@ -83,6 +91,8 @@ def alarms(
                 database=name,
                 cpu=database.metrics.cpu,
                 free_storage=database.metrics.free_storage,
+                connections=database.metrics.connections,
+                slow_statements=slow_statements.get(name),
                 thresholds=thresholds,
                 actions=actions,
             ),
@@ -114,6 +124,26 @@ def alarms(
             ),
             opts=site.inherit,
         )
+    return symptoms
+
+
+def slow_statements(site: Site, settings: Settings, stores: Stores) -> dict[str, Metric]:
+    """What databases log of slow statements, as metrics, where an alarm watches them."""
+    limits = settings.observability.alarms
+    if limits is None or limits.slow_query_ms is None:
+        return {}
+    return {
+        name: SlowStatements(
+            f"{name}-slow-statements",
+            SlowStatementsArgs(
+                database=name,
+                log_group_name=database.log_group_name,
+                namespace=f"AgentPlatform/{site.stack}",
+            ),
+            opts=site.inherit,
+        ).metric
+        for name, database in stores.postgres.items()
+    }
 
 
 def custom_alarms(site: Site, settings: Settings, *, actions: list[pulumi.Input[str]]) -> None:

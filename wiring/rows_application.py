@@ -11,7 +11,7 @@ from components.observability.dashboard import Chart, Row
 from components.observability.expression import Expression, share
 from wiring.view import View
 
-__all__ = ["custom_metrics", "distribution", "error_rate", "http_api", "load_balancer"]
+__all__ = ["custom_metrics", "distribution", "http_api", "load_balancer"]
 
 _MINUTES = 5
 
@@ -62,14 +62,18 @@ def load_balancer(view: View) -> Iterator[Row]:
         charts=[
             Chart(title="Requests", metrics=[balancer.requests]),
             Chart(title="Errors", metrics=[balancer.errors, balancer.target_errors]),
-            Chart(title="Error rate", metrics=[error_rate(balancer, at_least=1)], unit="%"),
+            Chart(
+                title="Error rate",
+                metrics=[_error_rate(balancer)],
+                threshold=view.thresholds and view.thresholds.error_rate_percent,
+                unit="%",
+            ),
             Chart(title="Response time", metrics=balancer.response_times),
         ],
     )
 
 
-def error_rate(balancer: LoadBalancerMetrics, *, at_least: int) -> Expression:
-    """Percent of the requests in five minutes that were answered with 5xx, by the load balancer or by a service."""
+def _error_rate(balancer: LoadBalancerMetrics) -> Expression:
     parts = [replace(metric, period_s=60 * _MINUTES) for metric in (balancer.errors, balancer.target_errors)]
     whole = replace(balancer.requests, period_s=60 * _MINUTES)
-    return share("error rate %", parts, whole, at_least=at_least)
+    return share("error rate %", parts, whole, at_least=1)

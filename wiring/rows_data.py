@@ -21,7 +21,7 @@ def databases(view: View) -> Iterator[Row]:
         metrics = database.metrics
         charts = [
             Chart(title="CPU", metrics=[metrics.cpu], threshold=limits and limits.database_cpu_percent),
-            Chart(title="Connections", metrics=[metrics.connections]),
+            Chart(title="Connections", metrics=[metrics.connections], threshold=limits and limits.database_connections),
             Chart(title="Latency", metrics=[metrics.read_latency, metrics.write_latency]),
             Chart(
                 title="Free storage",
@@ -31,6 +31,9 @@ def databases(view: View) -> Iterator[Row]:
         ]
         if view.settings.data.postgres[name].performance_insights:
             charts.append(Chart(title="Load", metrics=metrics.load))
+        if name in view.slow_statements:
+            slow = limits and limits.slow_query_ms
+            charts.append(Chart(title="Slow statements", metrics=[view.slow_statements[name]], threshold=slow))
         yield Row(title=f"Database {name}", charts=charts)
 
 

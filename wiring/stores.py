@@ -26,7 +26,7 @@ from wiring.buckets import buckets, notifications, senders
 from wiring.queues import queues
 from wiring.site import Site
 
-__all__ = ["Stores", "stores"]
+__all__ = ["Stores", "secret_name", "stores"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +151,9 @@ def _users(site: Site, settings: Settings) -> list[Statement]:
     if any(bucket.notify for bucket in settings.data.buckets.values()):
         found.append(buckets_may_notify(site.account_id))
     return found
+def secret_name(site: Site, name: str, declared: SecretSettings) -> str:
+    """The secret's name in AWS, which a person types to set its value."""
+    return site.named("parameter", name) if declared.store == "parameter" else f"{site.stack}/{name}"
 
 
 def _secret(site: Site, key: Key, name: str, declared: SecretSettings) -> Secret | Parameter:
@@ -159,7 +162,7 @@ def _secret(site: Site, key: Key, name: str, declared: SecretSettings) -> Secret
             logical_name(name),
             ParameterArgs(
                 settings=declared,
-                parameter_name=site.named("parameter", name),
+                parameter_name=secret_name(site, name, declared),
                 key_arn=key.arn,
                 protect=site.protect,
                 value=_value(declared),
@@ -170,7 +173,7 @@ def _secret(site: Site, key: Key, name: str, declared: SecretSettings) -> Secret
         logical_name(name),
         SecretArgs(
             settings=declared,
-            secret_name=f"{site.stack}/{name}",
+            secret_name=secret_name(site, name, declared),
             key_arn=key.arn,
             protect=site.protect,
             value=_value(declared),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from components.values import Metric
 from settings import Settings
 from settings.observability import Alarms
 from wiring.entry import Entry
@@ -26,6 +28,8 @@ class View:
     entry: Entry
     services: Services
     timed: Schedules
+    slow_statements: Mapping[str, Metric]
+    """By database; only where an alarm watches them."""
 
     @property
     def thresholds(self) -> Alarms | None:

@@ -6,15 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pulumi
+
 from components.data.rotation import RedeployOnRotation
 from components.edge.route import Route
 from components.observability.alarm import Alarm, AlarmArgs
 from components.observability.dashboard import Dashboard, DashboardArgs
 from components.observability.expression import total
+from components.observability.page import Page, PageArgs
 from components.observability.topic import Topic, TopicArgs
 from settings import Settings
 from settings.observability import AREAS, Area
-from wiring.alarms import alarms, custom_alarms, rotation_alarms, schedule_alarms
+from wiring.alarms import alarms, custom_alarms, rotation_alarms, schedule_alarms, slow_statements
 from wiring.entry import Entry
 from wiring.notices import notices
 from wiring.rows import rows
@@ -74,13 +77,41 @@ def watch(
         opts=site.inherit,
     )
     actions = [topic.arn, *settings.observability.alarm_actions]
-    alarms(site, settings, stores, entry, services, actions=actions)
+    slow = slow_statements(site, settings, stores)
+    one_page = settings.observability.alarms is not None and settings.observability.alarms.page == "composite"
+    symptoms = alarms(
+        site,
+        settings,
+        stores,
+        entry,
+        services,
+        actions=[topic.arn] if one_page else actions,
+        symptom_actions=[] if one_page else actions,
+        slow_statements=slow,
+    )
+    if one_page:
+        _page(site, symptoms, actions)
     custom_alarms(site, settings, actions=actions)
     rotation_alarms(site, settings, rotated, actions=actions)
     notices(site, settings, topic, services)
     schedule_alarms(site, settings, timed, actions=actions)
-    view = View(settings=settings, stores=stores, entry=entry, services=services, timed=timed)
+    view = View(settings=settings, stores=stores, entry=entry, services=services, timed=timed, slow_statements=slow)
     return Watch(topic=topic, dashboards=_dashboards(site, view))
+
+
+def _page(site: Site, symptoms: Sequence[pulumi.Input[str]], actions: Sequence[pulumi.Input[str]]) -> None:
+    Page(
+        "users-hurt",
+        PageArgs(
+            alarm_name=site.named("alarm", "users-hurt"),
+            symptoms=symptoms,
+            description=f"Users of {site.stack} get errors. The alarms that made this one go off say which; the "
+            "topic's other messages of the last minutes name the cause, if one is known. If a deployment has just "
+            "ended, roll it back first and look later.",
+            actions=actions,
+        ),
+        opts=site.inherit,
+    )
 
 
 def _dashboards(site: Site, view: View) -> dict[str, Dashboard]:

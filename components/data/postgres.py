@@ -118,8 +118,8 @@ class Postgres(Component):
             opts=self.inside(retain_on_delete=args.protect),
         )
         # RDS would make them itself, without retention and key.
-        logs = [
-            aws.cloudwatch.LogGroup(
+        logs = {
+            log: aws.cloudwatch.LogGroup(
                 self.named(f"log-{log}"),
                 name=f"/aws/rds/instance/{args.identifier}/{log}",
                 retention_in_days=args.log_retention_days,
@@ -127,7 +127,8 @@ class Postgres(Component):
                 opts=self.inside(),
             )
             for log in _LOGS
-        ]
+        }
+        self.log_group_name = logs["postgresql"].name
         return aws.rds.Instance(
             self.named(),
             identifier=args.identifier,
@@ -160,7 +161,7 @@ class Postgres(Component):
             **master_password(password, args.key_arn),
             **insights(settings.performance_insights, args.key_arn),
             **deletion(self._final_snapshot(args) if args.protect else None),
-            opts=self.inside(depends_on=logs, protect=args.protect, delete_before_replace=True),
+            opts=self.inside(depends_on=[*logs.values()], protect=args.protect, delete_before_replace=True),
         )
 
     def _final_snapshot(self, args: PostgresArgs) -> pulumi.Output[str]:

@@ -89,6 +89,7 @@ class WebAcl(Component):
                 opts=self.inside(),
             )
         self.arn = acl.arn
+        self.log_group_name = group.name
         self.done(arn=self.arn)
 
 

@@ -46,6 +46,7 @@ class ExistingNetwork(Component):
         self.isolated_subnet_ids = list(settings.data_subnet_ids)
         self.reaches_internet = args.reaches_internet
         self.s3_prefix_list_id = settings.s3_prefix_list_id
+        self.flow_log_group_name: pulumi.Input[str] | None = None
         self.public_ready: Sequence[pulumi.Resource] = ()
         self.private_ready: Sequence[pulumi.Resource] = ()
         self.endpoints: list[Endpoint] = []

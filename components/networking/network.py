@@ -93,11 +93,11 @@ class Network(Component):
             *endpoints.ready,
         ]
         self.s3_prefix_list_id = endpoints.s3_prefix_list_id
-        FlowLogs(
+        self.flow_log_group_name: pulumi.Input[str] | None = FlowLogs(
             self.named("flow-logs"),
             FlowLogsArgs(settings=settings.flow_logs, vpc_id=vpc.id, account_id=args.account_id),
             opts=self.inside(),
-        )
+        ).log_group_name
         self.done(vpc_id=self.vpc_id)
 
     def _subnets(self, tier: str, zones: Sequence[str]) -> list[pulumi.Output[str]]:

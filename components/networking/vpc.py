@@ -59,3 +59,8 @@ class Vpc(Protocol):
     def private_ready(self) -> Sequence[pulumi.Resource]:
         """What must be there before a task can pull its image."""
         ...
+
+    @property
+    def flow_log_group_name(self) -> pulumi.Input[str] | None:
+        """Where its flow logs are, if the stack keeps them."""
+        ...

@@ -12,6 +12,7 @@ import pulumi_aws as aws
 
 from components.base import Component
 from components.json_text import json_text
+from components.observability.chat_message import chat_message
 
 __all__ = ["EventNotice", "EventNoticeArgs", "Message"]
 
@@ -42,20 +43,11 @@ class Message:
 
     @property
     def template(self) -> str:
-        """The message in the one form of its own that AWS's chat service shows; anything else it drops.
+        """The message as people get it, with the places of its values.
 
         The reason stands outside of quotes, so that EventBridge quotes it, whatever it holds.
         """
-        body = {
-            "version": "1.0",
-            "source": "custom",
-            "content": {
-                "textType": "client-markdown",
-                "title": self.title,
-                "description": f"<{_REASON}>",
-                "nextSteps": list(self.next_steps),
-            },
-        }
+        body = chat_message(self.title, f"<{_REASON}>", self.next_steps)
         return json.dumps(body, ensure_ascii=False, indent=1).replace(f'"<{_REASON}>"', f"<{_REASON}>")
 
     @property

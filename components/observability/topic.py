@@ -104,4 +104,5 @@ class Topic(Component):
             )
         # The topic's ARN, but whoever publishes waits for its policy.
         self.arn = policy.arn
+        self.key_arn = key.arn
         self.done(arn=self.arn)

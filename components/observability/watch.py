@@ -9,20 +9,16 @@ import pulumi
 
 from components.base import Component
 from components.observability.alarm import Alarm, AlarmArgs
-from components.observability.expression import total
+from components.observability.expression import share, total
 from components.values import Metric
 from settings.observability import Alarms
 
 __all__ = [
-    "DatabaseAlarms",
-    "DatabaseAlarmsArgs",
     "LoadBalancerAlarms",
     "LoadBalancerAlarmsArgs",
     "ServiceAlarms",
     "ServiceAlarmsArgs",
 ]
-
-_GIB = 1024**3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +86,8 @@ class LoadBalancerAlarmsArgs:
     """What the load balancer is called in the descriptions."""
     errors: Sequence[Metric]
     """Counts of 5xx answers, of the load balancer itself and of all its targets; they are added up."""
+    requests: Metric
+    """All requests that reached a target."""
     thresholds: Alarms
     """When the alarm goes off."""
     actions: Sequence[pulumi.Input[str]] = ()
@@ -99,7 +97,8 @@ class LoadBalancerAlarmsArgs:
 class LoadBalancerAlarms(Component):
     """Alarms of the way in.
 
-    Creates: an alarm on 5xx answers. Without requests there is no data, which counts as no errors.
+    Creates: an alarm on 5xx answers, and by threshold one on their share of the requests. Without requests there is
+    no data, which counts as no errors.
     """
 
     def __init__(self, name: str, args: LoadBalancerAlarmsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -120,62 +119,27 @@ class LoadBalancerAlarms(Component):
             ),
             self.inside(),
         )
-        self.names = (errors.name,)
+        rate = self._error_rate(args)
+        self.names = (errors.name, *([] if rate is None else [rate.name]))
         self.done()
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DatabaseAlarmsArgs:
-    """Arguments of `DatabaseAlarms`."""
-
-    database: str
-    """The database's name in the settings, for the descriptions."""
-    cpu: Metric
-    """Percent of the instance's CPU."""
-    free_storage: Metric
-    """Free storage in bytes."""
-    thresholds: Alarms
-    """When the alarms go off."""
-    actions: Sequence[pulumi.Input[str]] = ()
-    """ARNs that are notified."""
-
-
-class DatabaseAlarms(Component):
-    """Alarms of one database.
-
-    Creates: an alarm on CPU and one on free storage.
-    """
-
-    def __init__(self, name: str, args: DatabaseAlarmsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        super().__init__("observability", name, opts)
-        limits = args.thresholds
-        cpu = Alarm(
-            self.named("cpu"),
+    def _error_rate(self, args: LoadBalancerAlarmsArgs) -> Alarm | None:
+        limit, least = args.thresholds.error_rate_percent, args.thresholds.error_rate_min_requests
+        if limit is None:
+            return None
+        return Alarm(
+            self.named("error-rate"),
             AlarmArgs(
-                metric=args.cpu,
+                metric=share("error rate %", args.errors, args.requests, at_least=least),
                 comparison=">",
-                threshold=limits.database_cpu_percent,
-                minutes=15,
-                description=f"The database {args.database} used more than {limits.database_cpu_percent} % of its CPU "
-                "for 15 minutes. Look for the statement at the top of the database's insights and in the log of slow "
-                "statements; if load has simply grown, choose a larger instance.",
-                actions=args.actions,
-            ),
-            self.inside(),
-        )
-        storage = Alarm(
-            self.named("storage"),
-            AlarmArgs(
-                metric=args.free_storage,
-                comparison="<",
-                threshold=limits.database_free_storage_gb * _GIB,
+                threshold=limit,
                 minutes=5,
-                description=f"The database {args.database} has less than {limits.database_free_storage_gb} GiB of "
-                "storage left; full, it stops. Storage grows by itself up to max_storage_gb, at most every six hours: "
-                "raise that, or delete data, and look for a replication slot that holds back the log.",
+                treat_missing="notBreaching",
+                description=f"More than {limit:g} % of the requests within 5 minutes, of which there were at least "
+                f"{least}, were answered with 5xx by {args.entry} or what is behind it. If a deployment has just "
+                "ended, roll it back. Otherwise: 502, 503 and 504 mean that tasks are missing, unhealthy or too slow, "
+                "look at the service's events; 500 comes from the application, look at the saved query errors.",
                 actions=args.actions,
             ),
             self.inside(),
         )
-        self.names = (cpu.name, storage.name)
-        self.done()

@@ -2,6 +2,7 @@
 
 from settings.rules import (
     access,
+    alarms,
     amplify,
     backups,
     buckets,
@@ -28,6 +29,7 @@ from settings.rules.registry import check
 
 __all__ = [
     "access",
+    "alarms",
     "amplify",
     "backups",
     "buckets",

@@ -153,7 +153,8 @@ def test_what_stood_before_stays_as_it_is() -> None:
     before, after = (plan.phases["deployed"].by_urn() for plan in (planned(FILE), grown()))
     assert set(before) < set(after)
     changed = {before[urn].name for urn in before if before[urn].inputs != after[urn].inputs}
-    assert changed == {"api-task", "dashboard", "data"}
+    asked = {f"queries-{what}" for what in ("errors", "one-request", "slowest-requests")}
+    assert changed == {"api-task", "dashboard", "data"} | asked
 
 
 def test_without_a_way_to_the_internet_the_gateway_is_enough() -> None:

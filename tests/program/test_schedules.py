@@ -127,7 +127,9 @@ def test_without_alarms_nobody_is_told() -> None:
 def test_what_stood_before_stays_as_it_is() -> None:
     before, after = (plan.phases["deployed"].by_urn() for plan in (planned(FILE), grown()))
     assert set(before) < set(after)
-    assert {before[urn].name for urn in before if before[urn].inputs != after[urn].inputs} == {"dashboard"}
+    asked = {f"queries-{what}" for what in ("errors", "one-request", "slowest-requests")}
+    changed = {before[urn].name for urn in before if before[urn].inputs != after[urn].inputs}
+    assert changed == {"dashboard"} | asked
 
 
 def test_strict_passes_and_nothing_is_undecided_once_deployed() -> None:

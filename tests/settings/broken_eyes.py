@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from tests.settings.broken import Broken
+from tests.settings.broken import DELETED, Broken
 
 __all__ = ["BROKEN"]
 
 _WATCH = "observability"
+_ALARMS = "observability.alarms"
+_MAIN = "data.postgres.main"
+_ALONE = {"compute.services.api.route": DELETED, "outputs": {}}
 
 BROKEN = [
     Broken(
@@ -25,4 +28,86 @@ BROKEN = [
         "is not one of",
         "'stack', 'areas' or 'none'",
     ),
+    Broken(
+        "a share of nothing",
+        _ALARMS,
+        {"error_rate_percent": 0},
+        f"{_ALARMS}.error_rate_percent",
+        "should be greater than 0",
+        "greater than 0",
+    ),
+    Broken(
+        "a minimum without a rate",
+        _ALARMS,
+        {"error_rate_min_requests": 50},
+        f"{_ALARMS}.error_rate_min_requests",
+        "is of no use without error_rate_percent",
+        "set that, too",
+    ),
+    Broken(
+        "an error rate of nobody's requests",
+        "",
+        {**_ALONE, _ALARMS: {"error_rate_percent": 1}},
+        f"{_ALARMS}.error_rate_percent",
+        "no service has a route",
+        "remove it",
+    ),
+    Broken(
+        "nobody to be hurt",
+        "",
+        {**_ALONE, _ALARMS: {"page": "composite"}},
+        f"{_ALARMS}.page",
+        "no service has a route",
+        "write each",
+    ),
+    Broken("no such page", _ALARMS, {"page": "all"}, f"{_ALARMS}.page", "is not one of", "'each' or 'composite'"),
+    Broken(
+        "connections of no database",
+        "",
+        {"data": {}, "compute.services.api.connects_to": [], _ALARMS: {"database_connections": 80}},
+        f"{_ALARMS}.database_connections",
+        "there is none",
+        "remove it",
+    ),
+    Broken(
+        "slow statements that nobody logs",
+        "",
+        {f"{_MAIN}.log_min_duration_ms": -1, _ALARMS: {"slow_query_ms": 1000}},
+        f"{_MAIN}.log_min_duration_ms",
+        "no slow statement is logged",
+        "write less than that, such as 250",
+    ),
+    Broken(
+        "slow statements that are half logged",
+        "",
+        {f"{_MAIN}.log_min_duration_ms": 2000, _ALARMS: {"slow_query_ms": 1000}},
+        f"{_MAIN}.log_min_duration_ms",
+        "some slow statements are not logged",
+        "such as 250",
+    ),
+    Broken(
+        "a log of another form",
+        "",
+        {f"{_MAIN}.parameters": {"log_line_prefix": "%m "}, _ALARMS: {"slow_query_ms": 1000}},
+        f"{_MAIN}.parameters.log_line_prefix",
+        "changes the form of the log",
+        "remove one of them",
+    ),
+    Broken(
+        "a second knob for slow statements",
+        "",
+        {f"{_MAIN}.parameters": {"log_min_duration_statement": "50"}, _ALARMS: {"slow_query_ms": 1000}},
+        f"{_MAIN}.parameters.log_min_duration_statement",
+        "stands in for log_min_duration_ms",
+        "set that instead",
+    ),
+    Broken(
+        "a reminder of every moment",
+        "data.secrets",
+        {"openai-api-key": {"remind_days": 0}},
+        "data.secrets.openai-api-key.remind_days",
+        "should be greater than or equal to 1",
+        "greater than or equal to 1",
+    ),
+    Broken("some queries", f"{_WATCH}.queries", "some", f"{_WATCH}.queries", "is neither true nor false", "true nor"),
 ]

@@ -87,6 +87,6 @@ def test_both_kinds_offer_the_same() -> None:
     args = NetworkArgs(settings=settings, region="us-east-1", account_id="123456789012")
     record(lambda: kept.append(Network("network", args)))
     offered = [name for name, _ in inspect.getmembers(Vpc, lambda member: isinstance(member, property))]
-    assert len(offered) == 9
+    assert len(offered) == 10
     for vpc in kept:
         assert all(hasattr(vpc, name) for name in offered)

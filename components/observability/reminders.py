@@ -1,0 +1,224 @@
+"""Reminders of secrets that AWS cannot rotate."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pulumi
+import pulumi_aws as aws
+
+from components.base import Component
+from components.identity.role import Role, RoleArgs
+from components.json_text import json_text
+from components.observability.chat_message import chat_message
+from components.values import Permission
+
+__all__ = ["Reminded", "Reminders", "RemindersArgs"]
+
+_MONDAYS = "cron(0 8 ? * MON *)"
+_RETRY = {"ErrorEquals": ["States.ALL"], "IntervalSeconds": 30, "BackoffRate": 2, "MaxAttempts": 5}
+_DAY_MS = 24 * 60 * 60 * 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminded:
+    """A secret whose value must not grow old."""
+
+    name: str
+    """Its name in AWS."""
+    arn: pulumi.Input[str]
+    """Its ARN."""
+    store: Literal["secrets-manager", "parameter"]
+    """Where it is kept."""
+    days: int
+    """So old its value may become."""
+    description: str = ""
+    """What it is for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemindersArgs:
+    """Arguments of `Reminders`."""
+
+    secrets: Sequence[Reminded]
+    """The secrets, at least one."""
+    topic_arn: pulumi.Input[str]
+    """Who is told."""
+    topic_key_arn: pulumi.Input[str]
+    """The key of the topic."""
+    account_id: pulumi.Input[str]
+    """The account, which alone may use the roles."""
+    partition: str = "aws"
+    """The region's partition."""
+
+    def __post_init__(self) -> None:
+        if not self.secrets:
+            raise ValueError("there is no secret to remind of; leave this component out")
+
+
+class Reminders(Component):
+    """Tells the topic, every Monday at 8:00 UTC, which secrets are older than they should be; free of charge.
+
+    Creates: a Step Functions state machine that looks at each secret, a weekly EventBridge schedule, their roles.
+    Guarantees: a value's age counts from the day it was set, however it was set; who has set a new one hears no more;
+    no role may read a value, nor tell anybody but the topic.
+
+    A secret without a value counts as old. Secrets Manager has no metric of a secret's age, and a trail or a recorder
+    of AWS Config, which would know of changes, cost money; a parameter's own policies ask for the advanced tier.
+    """
+
+    def __init__(self, name: str, args: RemindersArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("observability", name, opts)
+        own_account = {"StringEquals": {"aws:SourceAccount": args.account_id}}
+        reader = Role(
+            self.named("reader"),
+            RoleArgs(
+                service="states.amazonaws.com",
+                description="Looks at the age of secrets, and tells the topic",
+                conditions=own_account,
+                permissions=_permissions(args),
+            ),
+            self.inside(),
+        )
+        machine = aws.sfn.StateMachine(
+            self.named(),
+            type="STANDARD",
+            role_arn=reader.arn,
+            definition=json_text(_definition(args)),
+            opts=self.inside(depends_on=reader.policies),
+        )
+        starter = Role(
+            self.named("starter"),
+            RoleArgs(
+                service="scheduler.amazonaws.com",
+                description="Starts the weekly look at the age of secrets",
+                conditions=own_account,
+                permissions=[Permission(actions=["states:StartExecution"], resources=[machine.arn])],
+            ),
+            self.inside(),
+        )
+        aws.scheduler.Schedule(
+            self.named("weekly"),
+            description="A look at the age of secrets",
+            schedule_expression=_MONDAYS,
+            schedule_expression_timezone="UTC",
+            flexible_time_window=aws.scheduler.ScheduleFlexibleTimeWindowArgs(mode="OFF"),
+            target=aws.scheduler.ScheduleTargetArgs(
+                arn=machine.arn,
+                role_arn=starter.arn,
+                retry_policy=aws.scheduler.ScheduleTargetRetryPolicyArgs(
+                    maximum_event_age_in_seconds=3600, maximum_retry_attempts=10
+                ),
+            ),
+            opts=self.inside(depends_on=starter.policies),
+        )
+        self.done()
+
+
+def _permissions(args: RemindersArgs) -> list[Permission]:
+    secrets = [secret.arn for secret in args.secrets if secret.store == "secrets-manager"]
+    permissions = [
+        Permission(actions=["sns:Publish"], resources=[args.topic_arn]),
+        Permission(actions=["kms:Decrypt", "kms:GenerateDataKey*"], resources=[args.topic_key_arn]),
+    ]
+    if secrets:
+        permissions.append(Permission(actions=["secretsmanager:ListSecretVersionIds"], resources=secrets))
+    if len(secrets) < len(args.secrets):
+        permissions.append(
+            Permission(
+                actions=["ssm:DescribeParameters"],
+                resources=["*"],
+                reason="DescribeParameters knows no resource, and answers no value",
+            )
+        )
+    return permissions
+
+
+def _definition(args: RemindersArgs) -> dict[str, Any]:
+    return {
+        "Comment": "Tells which secrets are older than they should be",
+        "QueryLanguage": "JSONata",
+        "StartAt": "Secrets",
+        "States": {
+            "Secrets": {
+                "Type": "Parallel",
+                "Branches": [_branch(i, secret, args) for i, secret in enumerate(args.secrets, start=1)],
+                "End": True,
+            }
+        },
+    }
+
+
+def _branch(number: int, secret: Reminded, args: RemindersArgs) -> dict[str, Any]:
+    # The names of states are short, and those of secrets may be long.
+    read, compare, tell, fine = (f"{what} {number}" for what in ("Read", "Compare", "Tell", "Fine"))
+    then = "$toMillis($states.input.changed)"
+    now = "$toMillis($states.context.Execution.StartTime)"
+    old = f"$exists($states.input.changed) ? {now} - {then} > {secret.days * _DAY_MS} : true"
+    return {
+        "Comment": secret.name,
+        "StartAt": read,
+        "States": {
+            read: {"Type": "Task", **_look(secret, args.partition), "Retry": [_RETRY], "Next": compare},
+            compare: {"Type": "Choice", "Choices": [{"Condition": f"{{% {old} %}}", "Next": tell}], "Default": fine},
+            tell: {
+                "Type": "Task",
+                "Resource": f"arn:{args.partition}:states:::sns:publish",
+                "Arguments": {
+                    "TopicArn": args.topic_arn,
+                    "Subject": _subject(secret),
+                    "Message": json.dumps(_message(secret), ensure_ascii=False),
+                },
+                "Retry": [_RETRY],
+                "End": True,
+            },
+            fine: {"Type": "Succeed"},
+        },
+    }
+
+
+def _look(secret: Reminded, partition: str) -> Mapping[str, Any]:
+    """The call that tells when the value was set, and where in its answer."""
+    service = f"arn:{partition}:states:::aws-sdk"
+    if secret.store == "parameter":
+        wanted = {"Key": "Name", "Option": "Equals", "Values": [secret.name]}
+        return {
+            "Resource": f"{service}:ssm:describeParameters",
+            "Arguments": {"ParameterFilters": [wanted]},
+            "Output": '{% {"changed": $states.result.Parameters[0].LastModifiedDate} %}',
+        }
+    # Any change of a secret changes its own date; its value has the date of the current version.
+    return {
+        "Resource": f"{service}:secretsmanager:listSecretVersionIds",
+        "Arguments": {"SecretId": secret.arn},
+        "Output": '{% {"changed": $states.result.Versions["AWSCURRENT" in VersionStages][0].CreatedDate} %}',
+    }
+
+
+def _subject(secret: Reminded) -> str:
+    """A subject of SNS: printable ASCII, at most 100 characters."""
+    return f"Renew {secret.name}"[:100]
+
+
+def _message(secret: Reminded) -> dict[str, Any]:
+    kind = "parameter" if secret.store == "parameter" else "secret"
+    command = (
+        f"aws ssm put-parameter --overwrite --type SecureString --name {secret.name} --value"
+        if secret.store == "parameter"
+        else f"aws secretsmanager put-secret-value --secret-id {secret.name} --secret-string"
+    )
+    purpose = f" ({secret.description})" if secret.description else ""
+    return chat_message(
+        title=f"Renew {secret.name}"[:250],
+        description=f"The {kind} {secret.name}{purpose} has no value, or one that was set more than {secret.days} days "
+        "ago. AWS cannot rotate it. This comes every Monday until it has a new one.",
+        next_steps=[
+            "Make a new key where the old one comes from, and keep the old one for now.",
+            f'Set it: {command} "$VALUE"',
+            "Restart the services that read it, since they read it when a task starts.",
+            "When they run, withdraw the old key.",
+        ],
+    )

@@ -1,0 +1,85 @@
+"""Saved queries and reminders of whole stacks."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import pytest
+
+from policy.guardrails import load_config
+from preview import policies, run
+from preview.plan import Plan
+from tests.aws_models.checker import check_all
+from tests.stacks import FILES, planned, varied
+from tests.systems.lines import of
+
+QUERY = "aws:cloudwatch/queryDefinition:QueryDefinition"
+GROUP = "aws:cloudwatch/logGroup:LogGroup"
+
+
+@pytest.mark.parametrize("name", [str(file) for file in FILES])
+def test_every_log_that_a_query_names_is_in_the_plan(name: str) -> None:
+    phase = planned(name).phases["deployed"]
+    groups = {group.outputs.get("name") or group.inputs["name"] for group in phase.of_type(GROUP)}
+    made = phase.of_type(QUERY)
+    assert made
+    assert {group for query in made for group in query.inputs["logGroupNames"]} <= groups
+    names = [query.inputs["name"] for query in made]
+    assert len(set(names)) == len(names)
+    assert all(one.startswith(f"{planned(name).stack}/") for one in names)
+
+
+def test_prod_can_be_asked() -> None:
+    names = {query.inputs["name"] for query in planned("Pulumi.prod.yaml").phases["deployed"].of_type(QUERY)}
+    services = {"prod/errors", "prod/slowest requests", "prod/one request"}
+    assert names == services | {"prod/slow statements of main", "prod/rejected flows"}
+
+
+def test_switched_off() -> None:
+    plan = varied("Pulumi.prod.yaml", lambda areas: areas["observability"].update(queries=False))
+    assert plan.phases["deployed"].of_type(QUERY) == []
+
+
+def test_flow_logs_of_accepted_flows_have_no_rejected_ones() -> None:
+    plan = varied("Pulumi.prod.yaml", lambda areas: areas["networking"].update(flow_logs={"traffic": "ACCEPT"}))
+    names = {query.inputs["name"] for query in plan.phases["deployed"].of_type(QUERY)}
+    assert "prod/rejected flows" not in names
+    assert "prod/errors" in names
+
+
+@cache
+def reminded() -> Plan:
+    def change(areas: dict[str, Any]) -> None:
+        areas["data"]["secrets"] = {
+            "openai-api-key": {"description": "Key of the OpenAI API", "remind_days": 90},
+            "supabase-key": {"store": "parameter", "remind_days": 30},
+            "other": {},
+        }
+
+    return varied("Pulumi.prod.yaml", change)
+
+
+def test_a_reminder_of_those_who_ask() -> None:
+    assert planned("Pulumi.prod.yaml").phases["deployed"].of_type("aws:scheduler/schedule:Schedule") == []
+    text = of(reminded(), ":StateMachine", "reminders").inputs["definition"]
+    assert of(reminded(), "secretsmanager/secret:Secret", "openai-api-key").outputs["arn"] in text
+    assert '"prod/openai-api-key"' in text
+    assert '"/prod/supabase-key"' in text
+    assert "prod/other" not in text
+    assert of(reminded(), ":Topic").id in text
+
+
+def test_strict_passes() -> None:
+    judged = policies.judge(reminded(), load_config(policies.config_for(run.ROOT, reminded().stack)))
+    for phase in judged.phases.values():
+        assert phase.report is not None
+        assert [(found.policy, found.urn) for found in phase.report.violations] == []
+    report = judged.phases["deployed"].report
+    assert report is not None
+    assert not report.undecided
+
+
+def test_aws_takes_every_value() -> None:
+    verdicts = check_all(reminded().phases["deployed"].records)
+    assert [str(fault) for verdict in verdicts for fault in verdict.faults] == []
