@@ -18,8 +18,8 @@ IMAGE = "123456789012.dkr.ecr.us-east-1.amazonaws.com/{}:1"
 WORKER = {
     "image": IMAGE.format("worker"),
     "architecture": "arm64",
-    "port": 9000,
     "connects_to": ["cache"],
+    "consumes": ["jobs"],
     "exec": True,
     "secrets": {"SUPABASE_JWT_SECRET": "SUPABASE_JWT_SECRET"},
 }
@@ -30,6 +30,7 @@ def closed() -> Plan:
     def change(areas: dict[str, Any]) -> None:
         areas["networking"] |= {"nat": "none", "egress": "aws-only", "endpoints": ["bedrock-runtime"]}
         areas["data"]["redis"] = {"cache": {"replicas": 1}}
+        areas["data"]["queues"] = {"jobs": {}}
         areas["data"]["secrets"] = {"SUPABASE_JWT_SECRET": {"store": "parameter"}}
         areas["compute"]["services"]["api"]["image"] = IMAGE.format("api")
         areas["compute"]["services"]["worker"] = WORKER
@@ -43,7 +44,7 @@ def test_exactly_these_endpoints() -> None:
             (record.inputs["serviceName"].removeprefix("com.amazonaws.us-east-1."), record.inputs["vpcEndpointType"])
             for record in phase.of_type(ENDPOINT)
         }
-        interfaces = ("bedrock-runtime", "ecr.api", "ecr.dkr", "logs", "secretsmanager", "ssm", "ssmmessages")
+        interfaces = ("bedrock-runtime", "ecr.api", "ecr.dkr", "logs", "secretsmanager", "sqs", "ssm", "ssmmessages")
         assert found == {*((name, "Interface") for name in interfaces), ("s3", "Gateway"), ("dynamodb", "Gateway")}
 
 
