@@ -9,6 +9,7 @@ import pytest
 
 from preview.paths import paths
 from preview.plan import Phase, Plan
+from tests.aws_models.checker import check_all
 from tests.components.compute.test_service_connect import ENGINE, FRONT, SERVICE, SIZE, connect, stack
 from tests.recording import one
 
@@ -81,6 +82,11 @@ def test_what_a_client_outside_needs() -> None:
     phase = planned().phases["deployed"]
     group = one(phase, "aws:ec2/securityGroup:SecurityGroup", "engine-group")
     assert phase.outputs == {"host": "engine-direct.services.internal", "group": group.id}
+
+
+def test_aws_takes_every_value() -> None:
+    verdicts = check_all(planned().phases["deployed"].records)
+    assert [str(fault) for verdict in verdicts for fault in verdict.faults] == []
 
 
 def test_an_http_service_tells_its_name_too() -> None:
