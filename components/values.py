@@ -8,7 +8,7 @@ from typing import Literal
 
 import pulumi
 
-__all__ = ["PERCENTILES", "Endpoint", "Injection", "Metric", "Mount", "Permission", "PrefixList"]
+__all__ = ["PERCENTILES", "Endpoint", "Injection", "Metric", "Mount", "Permission", "PrefixList", "Search"]
 
 # How latencies are shown: what most see, what the unlucky see, and what nearly nobody should.
 PERCENTILES: tuple[Literal["p50"], Literal["p95"], Literal["p99"]] = ("p50", "p95", "p99")
@@ -64,6 +64,23 @@ class Metric:
     label: str = ""
     region: str | None = None
     """Where it is published, if not in the stack's region."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """All series of a metric that have exactly these dimensions, some of them given: drawn, never watched.
+
+    For series that only AWS can name, such as those of routes.
+    """
+
+    namespace: str
+    name: str
+    dimensions: Sequence[str]
+    where: Mapping[str, pulumi.Input[str]]
+    statistic: Literal["Average", "Sum", "p50", "p95", "p99"]
+    label: str
+    """CloudWatch's own label of each series, such as `${PROP('Dim.Route')}`."""
+    period_s: int = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,12 +53,20 @@ class Compute(Model):
         return name in self.grpc or bool(self.grpc_servers(self.services[name]))
 
     def host(self, name: str) -> str:
-        """The name by which clients reach a service."""
+        """The name by which other services reach a service."""
         service = self.services[name]
-        label = service.discovery_name or name
-        return label if service.protocol == "grpc" else f"{label}.{self.domain}"
+        return (service.discovery_name or name) if service.protocol == "grpc" else self.dns_host(name)
+
+    def dns_label(self, name: str) -> str:
+        """The label by which DNS knows a service that is registered."""
+        service = self.services[name]
+        return service.dns_name or service.discovery_name or name
+
+    def dns_host(self, name: str) -> str:
+        """The name by which clients without a proxy reach a service that is registered."""
+        return f"{self.dns_label(name)}.{self.domain}"
 
     @property
     def discovered(self) -> tuple[str, ...]:
-        """Names of the services that are found by name."""
-        return tuple(name for name, service in self.services.items() if service.discovery)
+        """Names of the services that DNS knows."""
+        return tuple(name for name, service in self.services.items() if service.registered)

@@ -7,13 +7,24 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from settings.amplify import Amplify
+from settings.api_routes import ApiPath
 from settings.certificate import Certificate
 from settings.distribution import Distribution
 from settings.model import Fault, Model, refuse
 from settings.types import CertificateArn, CertificateDomain, CidrBlock, HostedZoneId, RetentionDays
 from settings.web_acl import WebAcl
 
-__all__ = ["Certificate", "Cors", "CustomDomain", "Distribution", "Edge", "HttpApi", "LoadBalancer", "Throttle"]
+__all__ = [
+    "ApiRoute",
+    "Certificate",
+    "Cors",
+    "CustomDomain",
+    "Distribution",
+    "Edge",
+    "HttpApi",
+    "LoadBalancer",
+    "Throttle",
+]
 
 
 class LoadBalancer(Model):
@@ -69,6 +80,13 @@ class Throttle(Model):
     """Requests at once."""
 
 
+class ApiRoute(Model):
+    """A route of the HTTP API, for metrics and limits of its own."""
+
+    throttle: Throttle | None = None
+    """Limits of this route, instead of the API's."""
+
+
 class CustomDomain(Model):
     """A domain name for the HTTP API."""
 
@@ -87,6 +105,9 @@ class HttpApi(Model):
     """Cross-origin requests; by default none are admitted."""
     throttle: Throttle = Throttle()
     """Request limits."""
+    routes: dict[ApiPath, ApiRoute] = {}
+    """Routes by `/path`, `/path/*` or `POST /path`, beside those of the services' paths; each has metrics of its own,
+    and limits if it names them. All lead to the load balancer."""
     domain: CustomDomain | None = None
     """A domain name of one's own."""
     access_log_days: RetentionDays = 30

@@ -56,6 +56,8 @@ def _services(settings: Settings) -> Iterator[str]:
         yield from (f"service.{name}.name", f"service.{name}.log_group", f"service.{name}.task_definition")
         if service.route:
             yield f"service.{name}.url"
+        if service.registered:
+            yield from (f"service.{name}.dns_name", f"service.{name}.security_group_id")
         if service.own_repository:
             yield f"repository.{name}.url"
 

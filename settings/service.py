@@ -50,6 +50,9 @@ class Service(Workload):
     """Register the tasks' addresses as `<name>.<compute.domain>`, for other services that connect to this one."""
     discovery_name: DnsLabel | None = None
     """The name that clients know it by, with `discovery` or `protocol: grpc`; by default the service's own."""
+    dns_name: DnsLabel | None = None
+    """With `protocol: grpc`: registers the tasks' addresses as `<dns_name>.<compute.domain>`, too, for tasks and for
+    clients outside of ECS, which have no proxy. Another name than the one that services know it by."""
     health_command: tuple[str, ...] = ()
     """Command that ECS runs inside the container to check its health, such as [curl, -f, http://localhost/]."""
     start_seconds: Annotated[int, Field(ge=0, le=3600)] = 60
@@ -70,6 +73,11 @@ class Service(Workload):
         """The ECR repository of the service's images, made or existing, if it has or needs one."""
         needs_one = self.tag is not None or self.build is not None
         return self.repository or (Repository() if needs_one else None)
+
+    @property
+    def registered(self) -> bool:
+        """Whether DNS knows the tasks' addresses."""
+        return self.discovery or self.dns_name is not None
 
     @property
     def ports(self) -> tuple[int, ...]:

@@ -64,5 +64,11 @@ class Settings(Model):
         """Names of the services that the load balancer serves."""
         return tuple(sorted(name for name, service in self.compute.services.items() if service.route))
 
+    @property
+    def routed_paths(self) -> tuple[str, ...]:
+        """Every path pattern that the load balancer serves."""
+        routes = [service.route for service in self.compute.services.values() if service.route]
+        return tuple(sorted({path for route in routes for path in route.paths}))
+
 
 AREAS = tuple(name for name in Settings.model_fields if name not in ("region", "allowed_account_ids"))

@@ -26,7 +26,7 @@ def definition(
     site: Site, settings: Settings, stores: Stores, *, kind: str, name: str, workload: Workload, image: Image
 ) -> TaskDefinitionArgs:
     """The task definition of the service or task (`kind`) called `name`."""
-    injections = _injections(settings, stores, workload)
+    injections = _injections(settings, stores, workload, proxied=kind == "service")
     files = _files(site, settings, name, workload)
     collector_image = settings.compute.collector_image if workload.traced else None
     secrets = {k: v for i in injections for k, v in i.secrets.items()}
@@ -61,8 +61,10 @@ def _publishing(workload: Workload) -> list[Permission]:
     return [] if workload.publishes is None else [may_publish(workload.publishes)]
 
 
-def _injections(settings: Settings, stores: Stores, workload: Workload) -> list[Injection]:
-    services, host = settings.compute.services, settings.compute.host
+def _injections(settings: Settings, stores: Stores, workload: Workload, *, proxied: bool) -> list[Injection]:
+    services = settings.compute.services
+    # Tasks have no proxy, and with it no other names than those of DNS.
+    host = settings.compute.host if proxied else settings.compute.dns_host
     connections = [
         Injection(environment=service_urls(connect, host(connect.to), services[connect.to].listens_on))
         if connect.to in services

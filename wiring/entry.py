@@ -152,6 +152,7 @@ def _http_api(site: Site, settings: Settings, network: Vpc, balancer: LoadBalanc
             subnet_ids=network.private_subnet_ids,
             listener_arn=balancer.listener_arn,
             server_name=certificate.domain if certificate else None,
+            paths=settings.routed_paths,
         ),
         opts=site.inherit,
     )

@@ -97,6 +97,9 @@ def _services(entry: Entry, services: Services) -> dict[str, Any]:
         found[f"task.{name}.task_definition"] = task.task_definition_arn
         found[f"task.{name}.log_group"] = task.log_group_name
         found[f"task.{name}.security_group_id"] = task.endpoint.security_group_id
+    for name, host in services.dns_names.items():
+        found[f"service.{name}.dns_name"] = host
+        found[f"service.{name}.security_group_id"] = services.services[name].endpoint.security_group_id
     if services.repositories:
         found["repositories.urls"] = {name: repo.url for name, repo in services.repositories.items()}
     return found

@@ -35,6 +35,17 @@ def http_api(view: View) -> Iterator[Row]:
             Chart(title="Latency", metrics=[*api.latencies, api.integration_latency]),
         ],
     )
+    routes = api.by_route
+    yield Row(
+        title="HTTP API by route",
+        charts=[
+            Chart(title="Requests by route", metrics=[routes.requests]),
+            Chart(title="4xx by route", metrics=[routes.client_errors]),
+            Chart(title="5xx by route", metrics=[routes.errors]),
+            Chart(title="Throttled by route", metrics=[routes.throttled]),
+            Chart(title="Latency p95 by route (ms)", metrics=[routes.latency]),
+        ],
+    )
 
 
 def distribution(view: View) -> Iterator[Row]:

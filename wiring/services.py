@@ -37,6 +37,8 @@ class Services:
     services: Mapping[str, Service] = field(default_factory=dict)
     tasks: Mapping[str, OneOffTask] = field(default_factory=dict)
     repositories: Mapping[str, ImageRepository] = field(default_factory=dict)
+    dns_names: Mapping[str, str] = field(default_factory=dict)
+    """Names in the private domain, of the services that are registered in it."""
 
 
 def services(site: Site, settings: Settings, network: Vpc, stores: Stores, entry: Entry) -> Services:
@@ -84,7 +86,13 @@ def services(site: Site, settings: Settings, network: Vpc, stores: Stores, entry
         )
     for name, one_off in compute.tasks.items():
         open_paths(site, network, stores, endpoint=tasks[name].endpoint, workload=one_off, services=endpoints)
-    return Services(cluster=cluster, services=running, tasks=tasks, repositories=found.repositories)
+    return Services(
+        cluster=cluster,
+        services=running,
+        tasks=tasks,
+        repositories=found.repositories,
+        dns_names={name: compute.dns_host(name) for name in compute.discovered},
+    )
 
 
 def _service(

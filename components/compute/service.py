@@ -63,7 +63,7 @@ class ServiceArgs:
     attachments: Sequence[Attachment] = ()
     """The load balancers that reach a service with a route; a deployment shifts the traffic of the first."""
     namespace_id: pulumi.Input[str] | None = None
-    """Where a service with `discovery` is registered."""
+    """Where a service with `discovery` or `dns_name` is registered."""
     connected: Connected | None = None
     """Its place among gRPC services and their clients."""
     consumed: Sequence[QueueMetrics] = ()
@@ -171,11 +171,13 @@ class Service(Component):
         self.done(name=self.name)
 
     def _registry(self, args: ServiceArgs) -> aws.ecs.ServiceServiceRegistriesArgs | None:
-        if args.namespace_id is None or not args.settings.discovery:
+        settings = args.settings
+        if args.namespace_id is None or not settings.registered:
             return None
         registry = aws.servicediscovery.Service(
             self.named("registry"),
-            name=args.settings.discovery_name or args.task.container_name,
+            # Never the name that Service Connect has, which settings see to.
+            name=settings.dns_name or settings.discovery_name or args.task.container_name,
             description=f"Tasks of {args.task.container_name}",
             dns_config=aws.servicediscovery.ServiceDnsConfigArgs(
                 namespace_id=args.namespace_id,

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import pulumi
 import pulumi_aws as aws
 
 from components.base import Component
 from components.edge.api_domain import ApiDomain, ApiDomainArgs
-from components.values import PERCENTILES, Endpoint, Metric
+from components.edge.http_api_metrics import OWN_METRICS, THROTTLED, THROTTLED_BY_ROUTE, http_api_metrics
+from components.values import Endpoint
 from settings import edge
+from settings.api_routes import route_key, route_keys
 
-__all__ = ["HttpApi", "HttpApiArgs", "HttpApiMetrics"]
+__all__ = ["HttpApi", "HttpApiArgs"]
 
 # Longer is not to be had.
 TIMEOUT_MS = 30_000
-_OWN_METRICS = "AgentPlatform/HttpApi"
+_DEFAULT = "$default"
 _ACCESS_LOG = {
     "apiId": "$context.apiId",
     "requestId": "$context.requestId",
@@ -45,7 +48,7 @@ class HttpApiArgs:
     """Arguments of `HttpApi`."""
 
     settings: edge.HttpApi
-    """CORS, throttling, domain, access logs."""
+    """CORS, throttling, routes, domain, access logs."""
     vpc_id: pulumi.Input[str]
     """The VPC."""
     subnet_ids: Sequence[pulumi.Input[str]]
@@ -54,30 +57,20 @@ class HttpApiArgs:
     """The internal load balancer's listener; not its DNS name."""
     server_name: str | None = None
     """The name on the listener's certificate, if it speaks HTTPS."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HttpApiMetrics:
-    """Metrics that an HTTP API publishes."""
-
-    requests: Metric
-    client_errors: Metric
-    throttled: Metric
-    """Requests beyond the limits, which `client_errors` counts, too; API Gateway has no metric of them alone."""
-    errors: Metric
-    latencies: Sequence[Metric]
-    integration_latency: Metric
-    """Time that the load balancer and the service take of it."""
+    paths: Sequence[str] = ()
+    """The path patterns of the services, each of which gets a route."""
 
 
 class HttpApi(Component):
     """An HTTP API, about 1 USD for a million requests.
 
-    Creates: API, default route and stage, integration, VPC link with its security group, log group for access logs with
-    a metric of throttled requests (about 0.30 USD a month), and as needed the custom domain.
+    Creates: API, default stage, default route and one for each path, integration, VPC link with its security group,
+    log group for access logs with metrics of throttled requests, in all and by route (about 0.30 USD a month each, in
+    months that have any), and as needed the custom domain.
     Guarantees: every request goes through the VPC link to the internal load balancer, by HTTPS if it speaks that,
     with the path unchanged; requests are throttled and logged; with a custom domain there is no way around it; an
-    integration that is replaced exists before the route leaves the old one.
+    integration that is replaced exists before the routes leave the old one. All routes lead to the one integration:
+    they tell requests apart, for metrics and limits, and what matches none takes the default route to the same place.
 
     Requests end after 30 s, answers are not streamed. A VPC link without traffic for 60 days falls asleep, and the
     next requests fail until it is awake.
@@ -100,8 +93,8 @@ class HttpApi(Component):
             revoke_rules_on_delete=True,
             opts=self.inside(),
         )
-        route = self._route(api, self._integration(api, group, args))
-        stage = self._stage(api, route, settings)
+        routes = self._routes(api, self._integration(api, group, args), args)
+        stage = self._stage(api, routes, settings)
         self.api_id = api.id
         self.url = api.api_endpoint
         if settings.domain is not None:
@@ -111,7 +104,7 @@ class HttpApi(Component):
                 opts=self.inside(),
             ).url
         self.endpoint = Endpoint(name=name, security_group_id=group.id)
-        self.metrics = _metrics(api)
+        self.metrics = http_api_metrics(api.id)
         self.done(url=self.url)
 
     def _integration(
@@ -141,17 +134,23 @@ class HttpApi(Component):
             opts=self.inside(delete_before_replace=False),
         )
 
-    def _route(self, api: aws.apigatewayv2.Api, integration: aws.apigatewayv2.Integration) -> aws.apigatewayv2.Route:
-        return aws.apigatewayv2.Route(
-            self.named("route"),
-            api_id=api.id,
-            route_key="$default",
-            target=pulumi.Output.concat("integrations/", integration.id),
-            opts=self.inside(),
-        )
+    def _routes(
+        self, api: aws.apigatewayv2.Api, integration: aws.apigatewayv2.Integration, args: HttpApiArgs
+    ) -> list[aws.apigatewayv2.Route]:
+        keys = {*route_keys(args.paths), *(route_key(path) for path in args.settings.routes)}
+        return [
+            aws.apigatewayv2.Route(
+                self.named(_role(key)),
+                api_id=api.id,
+                route_key=key,
+                target=pulumi.Output.concat("integrations/", integration.id),
+                opts=self.inside(),
+            )
+            for key in (_DEFAULT, *sorted(keys))
+        ]
 
     def _stage(
-        self, api: aws.apigatewayv2.Api, route: aws.apigatewayv2.Route, settings: edge.HttpApi
+        self, api: aws.apigatewayv2.Api, routes: Sequence[aws.apigatewayv2.Route], settings: edge.HttpApi
     ) -> aws.apigatewayv2.Stage:
         # AWS keeps one policy of all groups that services write to, and it is soon full; groups below this prefix
         # share one entry.
@@ -161,20 +160,25 @@ class HttpApi(Component):
             retention_in_days=settings.access_log_days,
             opts=self.inside(),
         )
-        aws.cloudwatch.LogMetricFilter(
-            self.named("throttled"),
-            log_group_name=logs.name,
-            pattern='{ $.status = "429" }',
-            metric_transformation=aws.cloudwatch.LogMetricFilterMetricTransformationArgs(
-                namespace=_OWN_METRICS, name="Throttled", value="1", dimensions={"ApiId": "$.apiId"}
-            ),
-            opts=self.inside(),
-        )
+        whole = {"ApiId": "$.apiId"}
+        for role, metric, dimensions in (
+            ("throttled", THROTTLED, whole),
+            ("throttled-by-route", THROTTLED_BY_ROUTE, {**whole, "Route": "$.routeKey"}),
+        ):
+            aws.cloudwatch.LogMetricFilter(
+                self.named(role),
+                log_group_name=logs.name,
+                pattern='{ $.status = "429" }',
+                metric_transformation=aws.cloudwatch.LogMetricFilterMetricTransformationArgs(
+                    namespace=OWN_METRICS, name=metric, value="1", dimensions=dimensions
+                ),
+                opts=self.inside(),
+            )
         return aws.apigatewayv2.Stage(
             self.named("stage"),
             api_id=api.id,
             # Any other stage's name would stand in front of the path.
-            name="$default",
+            name=_DEFAULT,
             auto_deploy=True,
             access_log_settings=aws.apigatewayv2.StageAccessLogSettingsArgs(
                 destination_arn=logs.arn, format=json.dumps(_ACCESS_LOG, separators=(",", ":"))
@@ -184,8 +188,33 @@ class HttpApi(Component):
                 throttling_burst_limit=settings.throttle.burst,
                 detailed_metrics_enabled=True,
             ),
-            opts=self.inside(depends_on=[route]),
+            route_settings=_limits(settings),
+            # The stage names no route that is not there.
+            opts=self.inside(depends_on=list(routes)),
         )
+
+
+def _role(key: str) -> str:
+    """A name that a route key alone decides, so that other routes may come and go."""
+    if key == _DEFAULT:
+        return "route"
+    readable = re.sub(r"[^a-z0-9]+", "-", key.removeprefix("ANY ").replace("{proxy+}", "").lower()).strip("-")
+    digest = hashlib.sha256(key.encode()).hexdigest()[:6]
+    return "-".join(part for part in ("route", readable, digest) if part)
+
+
+def _limits(settings: edge.HttpApi) -> list[aws.apigatewayv2.StageRouteSettingArgs] | None:
+    """Limits of single routes; what such an entry leaves out is AWS's default, not the stage's."""
+    return [
+        aws.apigatewayv2.StageRouteSettingArgs(
+            route_key=route_key(path),
+            throttling_rate_limit=route.throttle.rate,
+            throttling_burst_limit=route.throttle.burst,
+            detailed_metrics_enabled=True,
+        )
+        for path, route in sorted(settings.routes.items())
+        if route.throttle is not None
+    ] or None
 
 
 def _cors(cors: edge.Cors | None) -> aws.apigatewayv2.ApiCorsConfigurationArgs | None:
@@ -197,30 +226,4 @@ def _cors(cors: edge.Cors | None) -> aws.apigatewayv2.ApiCorsConfigurationArgs |
         allow_headers=list(cors.headers),
         allow_credentials=cors.credentials,
         max_age=cors.max_age_s,
-    )
-
-
-def _metrics(api: aws.apigatewayv2.Api) -> HttpApiMetrics:
-    def metric(name: str, statistic: Literal["Sum", "p50", "p95", "p99"], label: str) -> Metric:
-        return Metric(
-            namespace="AWS/ApiGateway",
-            name=name,
-            dimensions={"ApiId": api.id},
-            statistic=statistic,
-            label=label,
-        )
-
-    return HttpApiMetrics(
-        requests=metric("Count", "Sum", "requests"),
-        client_errors=metric("4xx", "Sum", "4xx"),
-        errors=metric("5xx", "Sum", "5xx"),
-        throttled=Metric(
-            namespace=_OWN_METRICS,
-            name="Throttled",
-            dimensions={"ApiId": api.id},
-            statistic="Sum",
-            label="throttled",
-        ),
-        latencies=[metric("Latency", statistic, f"latency {statistic} (ms)") for statistic in PERCENTILES],
-        integration_latency=metric("IntegrationLatency", "p95", "integration latency p95 (ms)"),
     )

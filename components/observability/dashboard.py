@@ -12,7 +12,7 @@ import pulumi_aws as aws
 from components.base import Component
 from components.json_text import json_text
 from components.observability.expression import RESULT, Expression
-from components.values import Metric
+from components.values import Metric, Search
 
 __all__ = ["Chart", "Dashboard", "DashboardArgs", "Row"]
 
@@ -30,8 +30,8 @@ class Chart:
     """Metrics over time in one diagram."""
 
     title: str
-    metrics: Sequence[Metric | Expression]
-    """Metrics, and at most one expression, whose ids would else meet another's."""
+    metrics: Sequence[Metric | Expression | Search]
+    """Metrics, and at most one expression or search, whose ids would else meet another's."""
     threshold: float | None = None
     """Where the alarm goes off, drawn as a line."""
     marks: Mapping[str, float] = field(default_factory=dict)
@@ -44,7 +44,7 @@ class Chart:
     def __post_init__(self) -> None:
         if not 1 <= self.size <= _MOST_METRICS:
             raise ValueError(f"the chart {self.title!r} has {self.size} metrics; it takes 1 to {_MOST_METRICS}")
-        if sum(isinstance(metric, Expression) for metric in self.metrics) > 1:
+        if sum(isinstance(metric, Expression | Search) for metric in self.metrics) > 1:
             raise ValueError(f"the chart {self.title!r} has two expressions; draw them apart")
 
     @property
@@ -144,13 +144,24 @@ def _properties(chart: Chart, region: str) -> dict[str, Any]:
     return properties
 
 
-def _lines(metric: Metric | Expression) -> Iterator[list[Any]]:
+def _lines(metric: Metric | Expression | Search) -> Iterator[list[Any]]:
     if isinstance(metric, Metric):
         yield _line(metric)
+        return
+    if isinstance(metric, Search):
+        yield [{"expression": _found(metric), "label": metric.label, "id": RESULT}]
         return
     yield [{"expression": metric.text, "label": metric.label, "id": RESULT}]
     for id_, part in metric.metrics.items():
         yield _line(part, id=id_, visible=False)
+
+
+def _found(search: Search) -> pulumi.Output[str]:
+    """The search in CloudWatch's own words."""
+    schema = ",".join((search.namespace, *search.dimensions))
+    given = [part for name, value in sorted(search.where.items()) for part in (f' {name}="', value, '"')]
+    begin, end = f'SEARCH(\'{{{schema}}} MetricName="{search.name}"', f"', '{search.statistic}', {search.period_s})"
+    return pulumi.Output.concat(begin, *given, end)
 
 
 def _line(metric: Metric, **look: Any) -> list[Any]:

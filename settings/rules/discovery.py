@@ -43,13 +43,22 @@ def _names(settings: Settings) -> Iterator[Fault]:
                     "names a service that nobody finds; add protocol: grpc or discovery: true, or remove it",
                 )
             continue
-        label = service.discovery_name or name
-        first = owners.setdefault(label, name)
-        if first != name:
-            yield Fault(
-                service_key(name, "discovery_name"),
-                f"{label} is the name of {first} already, and a name leads to one service; choose another",
-            )
+        labels = {"discovery_name": service.discovery_name or name}
+        if service.dns_name is not None and service.protocol == "grpc":
+            labels["dns_name"] = service.dns_name
+        for key, label in labels.items():
+            first = owners.setdefault(label, f"{name}.{key}")
+            owner = first.partition(".")[0]
+            if first == f"{name}.{key}":
+                continue
+            if owner == name:
+                reason = "is the name by which services know it already, and one name leads one way; choose another, "
+                yield Fault(service_key(name, key), f"{label} {reason}such as {label}-direct")
+            else:
+                yield Fault(
+                    service_key(name, key),
+                    f"{label} is the name of {owner} already, and a name leads to one service; choose another",
+                )
 
 
 @reads("compute")
@@ -70,9 +79,9 @@ def _one_revision(settings: Settings) -> Iterator[Fault]:
         strategy = settings.compute.services[name].deploy.strategy
         if strategy != "rolling":
             yield Fault(
-                service_key(name, "discovery"),
-                f"answers with the tasks of both revisions while a {strategy} deployment shifts the load balancer's "
-                "traffic only; remove it, or set deploy.strategy: rolling",
+                service_key(name, "discovery" if settings.compute.services[name].discovery else "dns_name"),
+                f"answers with the tasks of both revisions while a {strategy} deployment shifts the traffic of "
+                "load balancers and proxies only; remove it, or set deploy.strategy: rolling",
             )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from settings.api_routes import answers, route_key, route_keys
 from settings.model import Fault
 from settings.route import Route
 from settings.rules.registry import reads, service_key
@@ -12,6 +13,8 @@ from settings.stack import Settings
 
 # Amazon API Gateway quotas: an HTTP API's integration ends after 30 s, and that cannot be raised.
 HTTP_API_SECONDS = 30
+# A quota, too; this one can be raised.
+MOST_API_ROUTES = 300
 
 
 @reads("compute")
@@ -83,6 +86,27 @@ def _entry(settings: Settings) -> Iterator[Fault]:
                 service_key(name, "request_timeout_s"),
                 f"{seconds} s is more than an HTTP API waits ({HTTP_API_SECONDS} s); lower it, or remove edge.http_api",
             )
+
+
+@reads("compute", "edge")
+def _api_routes(settings: Settings) -> Iterator[Fault]:
+    api = settings.edge.http_api
+    if api is None:
+        return
+    patterns = settings.routed_paths
+    for path in api.routes:
+        if patterns and not any(answers(pattern, path) for pattern in patterns):
+            yield Fault(
+                f"edge.http_api.routes.{path}",
+                f"no service answers this path (there are {', '.join(patterns)}); add it to a service's route.paths, "
+                "or remove it",
+            )
+    keys = {*route_keys(patterns), *(route_key(path) for path in api.routes)}
+    if len(keys) >= MOST_API_ROUTES:
+        yield Fault(
+            "edge.http_api.routes",
+            f"makes {len(keys) + 1} routes with the services' paths, and an API has {MOST_API_ROUTES}; remove some",
+        )
 
 
 @reads("compute", "edge")

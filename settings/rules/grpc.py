@@ -30,7 +30,17 @@ def _one_registry(settings: Settings) -> Iterator[Fault]:
             yield Fault(
                 service_key(name, "discovery"),
                 "would register a second time the name that Service Connect knows already, with addresses that gRPC "
-                "clients stick to; remove it",
+                "clients stick to; remove it, or write dns_name, another name for clients without a proxy",
+            )
+
+
+@reads("compute")
+def _dns_name(settings: Settings) -> Iterator[Fault]:
+    for name, service in settings.compute.services.items():
+        if service.dns_name is not None and service.protocol != "grpc":
+            yield Fault(
+                service_key(name, "dns_name"),
+                "is a gRPC service's second name; with http there is one: write discovery: true and discovery_name",
             )
 
 
@@ -60,11 +70,12 @@ def _timeouts(settings: Settings) -> Iterator[Fault]:
 def _tasks(settings: Settings) -> Iterator[Fault]:
     for name, task in settings.compute.tasks.items():
         for i, connection in enumerate(task.connects_to):
-            if connection.to in settings.compute.grpc:
+            server = connection.to
+            if server in settings.compute.grpc and settings.compute.services[server].dns_name is None:
                 yield Fault(
                     workload_key(f"tasks.{name}", f"connects_to[{i}]"),
-                    f"{connection.to} is reached over Service Connect, which ECS gives to services only; remove it, or "
-                    "let a service make the call",
+                    f"{server} is reached over Service Connect, which ECS gives to services only; give {server} a "
+                    f"name in DNS (dns_name: {server}-direct), or let a service make the call",
                 )
 
 

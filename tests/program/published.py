@@ -199,8 +199,12 @@ def _of_filters(phase: Phase) -> Iterator[Series]:
 
 
 def _apis(dimensions: Mapping[str, str], phase: Phase) -> list[dict[str, Any]]:
+    ids = [api.id for api in phase.of_type("aws:apigatewayv2/api:Api")]
+    if dimensions == {"ApiId": "$.apiId", "Route": "$.routeKey"}:
+        keys = [route.inputs["routeKey"] for route in phase.of_type("aws:apigatewayv2/route:Route")]
+        return [{"ApiId": id_, "Route": key} for id_ in ids for key in keys]
     assert dimensions == {"ApiId": "$.apiId"}, f"say here which values {dimensions} can have"
-    return [{"ApiId": api.id} for api in phase.of_type("aws:apigatewayv2/api:Api")]
+    return [{"ApiId": id_} for id_ in ids]
 
 
 def _of_applications(custom: Mapping[str, Any]) -> Iterator[Series]:

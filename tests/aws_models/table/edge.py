@@ -100,7 +100,9 @@ OPERATIONS = {
         name="AddListenerCertificates", members={"certificateArn": "Certificates.CertificateArn"}
     ),
     "aws:apigatewayv2/api:Api": _API(name="CreateApi"),
-    "aws:apigatewayv2/stage:Stage": _API(name="CreateStage"),
+    "aws:apigatewayv2/stage:Stage": _API(
+        name="CreateStage", ignored={"routeSettings": "a list here, a map by route key there"}
+    ),
     "aws:apigatewayv2/route:Route": _API(name="CreateRoute"),
     "aws:apigatewayv2/integration:Integration": _API(
         name="CreateIntegration", members={"timeoutMilliseconds": "TimeoutInMillis"}

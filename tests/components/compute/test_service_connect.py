@@ -28,12 +28,13 @@ FRONT = {
 }
 
 
-def stack(**services: dict[str, Any]) -> Plan:
+def stack(*, tasks: dict[str, Any] | None = None, outputs: dict[str, str] | None = None, **services: Any) -> Plan:
     """A stack of these services; the client stands first, as in a file whose author thinks of the way in first."""
     areas = {
         "environment": "dev",
         "networking": {"cidr": "10.20.0.0/16", "zones": ["us-east-1a", "us-east-1b"]},
-        "compute": {"services": services},
+        "compute": {"services": services, "tasks": tasks or {}},
+        "outputs": outputs or {},
     }
     values = {f"agent-platform:{name}": v if isinstance(v, str) else json.dumps(v) for name, v in areas.items()}
     file = StackFile(

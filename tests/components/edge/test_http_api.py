@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import pulumi
@@ -27,7 +28,7 @@ LOGS = "aws:cloudwatch/logGroup:LogGroup"
 FILTER = "aws:cloudwatch/logMetricFilter:LogMetricFilter"
 
 
-def api(settings: dict[str, Any] | None = None, server_name: str | None = None) -> Plan:
+def api(settings: dict[str, Any] | None = None, server_name: str | None = None, paths: Sequence[str] = ()) -> Plan:
     def program() -> None:
         made = HttpApi(
             "front",
@@ -37,6 +38,7 @@ def api(settings: dict[str, Any] | None = None, server_name: str | None = None) 
                 subnet_ids=["subnet-a", "subnet-b"],
                 listener_arn=LISTENER,
                 server_name=server_name,
+                paths=paths,
             ),
         )
         pulumi.export("url", made.url)
@@ -67,6 +69,7 @@ def test_children(plain: Plan, phase: PhaseName) -> None:
         (LINK, "front-link"),
         (LOGS, "front-access-log"),
         (FILTER, "front-throttled"),
+        (FILTER, "front-throttled-by-route"),
         (GROUP, "front-group"),
     ]
 
@@ -138,7 +141,7 @@ def test_access_logs_go_to_a_group_of_ones_own() -> None:
 
 def test_throttled_requests_are_counted_from_the_access_log(plain: Plan) -> None:
     phase = plain.phases["deployed"]
-    counted = one(phase, FILTER).inputs
+    counted = one(phase, FILTER, "front-throttled").inputs
     assert counted["logGroupName"] == one(phase, LOGS).outputs["name"]
     fields = json.loads(one(phase, STAGE).inputs["accessLogSettings"]["format"])
     # The log writes the status as text.
@@ -147,6 +150,14 @@ def test_throttled_requests_are_counted_from_the_access_log(plain: Plan) -> None
     made = counted["metricTransformation"]
     assert fields[made["dimensions"]["ApiId"].removeprefix("$.")] == "$context.apiId"
     assert (made["namespace"], made["name"], made["value"]) == ("AgentPlatform/HttpApi", "Throttled", "1")
+    by_route = one(phase, FILTER, "front-throttled-by-route").inputs
+    assert (by_route["pattern"], by_route["logGroupName"]) == (counted["pattern"], counted["logGroupName"])
+    made = by_route["metricTransformation"]
+    assert {name: fields[field.removeprefix("$.")] for name, field in made["dimensions"].items()} == {
+        "ApiId": "$context.apiId",
+        "Route": "$context.routeKey",
+    }
+    assert (made["namespace"], made["name"], made["value"]) == ("AgentPlatform/HttpApi", "ThrottledByRoute", "1")
 
 
 def test_vpc_link_has_a_group_without_rules(plain: Plan) -> None:

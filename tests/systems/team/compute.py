@@ -167,6 +167,10 @@ def logs(plan: Plan) -> None:
         assert proxy["options"]["awslogs-group"] == group["name"]
 
 
+def lines(body: dict[str, Any]) -> list[Any]:
+    return [line for widget in body["widgets"] for line in widget["properties"].get("metrics", [])]
+
+
 def dashboard(plan: Plan) -> None:
     body = document(of(plan, ":Dashboard"), "dashboardBody")
     text = json.dumps(body)
@@ -174,10 +178,21 @@ def dashboard(plan: Plan) -> None:
         assert f'"{namespace}"' in text, namespace
     for metric in ("Latency", "IntegrationLatency", "4xx", "5xx"):
         assert f'"AWS/ApiGateway", "{metric}"' in text, metric
-    throttled = of(plan, ":LogMetricFilter").inputs
+    throttled = of(plan, ":LogMetricFilter", "http-api-throttled").inputs
     assert throttled["logGroupName"] == of(plan, ":LogGroup", "http-api-access-log").outputs["name"]
     made = throttled["metricTransformation"]
     assert f'"{made["namespace"]}", "{made["name"]}", "ApiId", "{of(plan, ":Api").id}"' in text
     for name in SIZES:
         assert f'"{service(plan, name).outputs["name"]}"' in text
     assert str(of(plan, ":Api").id) in text
+    # The same by route; each series is found by its dimensions, since AWS alone names them.
+    routes = [line[0]["expression"] for line in lines(body) if isinstance(line[0], dict) and "SEARCH" in str(line[0])]
+    for metric in ("Count", "4xx", "5xx", "Latency"):
+        (found,) = [search for search in routes if f'MetricName="{metric}"' in search]
+        assert found.startswith("SEARCH('{AWS/ApiGateway,ApiId,Method,Resource,Stage} "), found
+        assert f'ApiId="{of(plan, ":Api").id}"' in found
+    by_route = of(plan, ":LogMetricFilter", "http-api-throttled-by-route").inputs["metricTransformation"]
+    assert any(
+        f"{{{by_route['namespace']},ApiId,Route}}" in search and f'MetricName="{by_route["name"]}"' in search
+        for search in routes
+    )
