@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from settings.model import Fault, Model, refuse
-from settings.notify import Notify
+from settings.notify import Notify, NotifyOrName
 
 __all__ = ["Bucket", "BucketAccess", "BucketCors", "Lifecycle", "bucket_variable"]
 
@@ -115,7 +115,7 @@ class BucketCors(Model):
 
 
 def _listed(value: object) -> object:
-    return [value] if isinstance(value, dict | Notify) else value
+    return [value] if isinstance(value, str | dict | Notify) else value
 
 
 class Bucket(Model):
@@ -132,11 +132,12 @@ class Bucket(Model):
     access_log_days: Annotated[int, Field(ge=1, le=3650)] = 90
     """Days that access logs are kept, about 0.023 USD a GB and month."""
     notify: Annotated[
-        tuple[Notify, ...],
-        BeforeValidator(_listed, json_schema_input_type=Notify | tuple[Notify, ...]),
+        tuple[NotifyOrName, ...],
+        BeforeValidator(_listed, json_schema_input_type=NotifyOrName | tuple[NotifyOrName, ...]),
         Field(max_length=100),
     ] = ()
-    """Who is told of new or removed objects: one `{queue: …, events: …, prefix: …, suffix: …}`, or a list of them."""
+    """Who is told of new or removed objects: one `{queue: …, events: …, prefix: …, suffix: …}`, or a
+    list of them; a queue's name alone stands for `{queue: <name>}`."""
     backup_plan: bool = False
     """In the stack's backup plan (`data.backup`), whose recovery points outlive the bucket; about 0.05 USD a GB and
     month for every version, and 1 USD for a million changed objects."""

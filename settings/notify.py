@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
 from settings.model import Fault, Model, refuse
 from settings.types import Name
 
-__all__ = ["Notify"]
+__all__ = ["Notify", "NotifyOrName"]
 
 
 def _literal(value: str) -> str:
@@ -45,3 +45,10 @@ class Notify(Model):
         prefixes = self.prefix.startswith(other.prefix) or other.prefix.startswith(self.prefix)
         suffixes = self.suffix.endswith(other.suffix) or other.suffix.endswith(self.suffix)
         return bool(set(self.events) & set(other.events)) and prefixes and suffixes
+
+
+def _written_out(value: object) -> object:
+    return {"queue": value} if isinstance(value, str) else value
+
+
+NotifyOrName = Annotated[Notify, BeforeValidator(_written_out, json_schema_input_type=Name | Notify)]

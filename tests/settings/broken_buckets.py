@@ -162,6 +162,22 @@ BROKEN = [
         "add it there",
     ),
     Broken(
+        "a notified queue by its name alone",
+        "",
+        _told("jbos"),
+        f"{_DOCUMENTS}.notify[0].queue",
+        "'jbos' is not in data.queues",
+        "did you mean jobs?",
+    ),
+    Broken(
+        "buckets of a service as a list",
+        "",
+        _used(buckets=["documents"]),
+        f"{_API}.buckets",
+        "is no mapping",
+        "write `key: value`",
+    ),
+    Broken(
         "a notified fifo queue",
         "",
         _told({"queue": "jobs"}, fifo=True),

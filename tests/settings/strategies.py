@@ -130,14 +130,30 @@ def _redis(draw: st.DrawFn, prod: bool) -> dict[str, Any]:
 
 
 @st.composite
+def _bucket(draw: st.DrawFn) -> dict[str, Any]:
+    infrequent = draw(st.sampled_from([None, 30, 60]))
+    archive = draw(st.sampled_from([None, 90, 400]))
+    expire = draw(st.sampled_from([None, 490, 3650]))
+    return {
+        "versioned": draw(st.booleans()),
+        "access_logs": draw(st.booleans()),
+        "lifecycle": {"infrequent_days": infrequent, "archive_days": archive, "expire_days": expire},
+        **draw(st.sampled_from([{}, {"cors": {"origins": ["https://app.example.com", "http://localhost:3000"]}}])),
+    }
+
+
+@st.composite
 def sound(draw: st.DrawFn) -> dict[str, Any]:
     """The areas of a sound stack."""
     databases = draw(st.lists(st.sampled_from(["main", "other"]), unique=True, max_size=2))
     caches = draw(st.lists(st.sampled_from(["cache", "queue"]), unique=True, max_size=2))
+    buckets = draw(st.lists(st.sampled_from(["documents", "raw-pages"]), unique=True, max_size=2))
+    access = st.sampled_from(["read", "write", "read-write"])
     api = draw(st.booleans())
     names = draw(st.lists(_NAMES, unique=True, max_size=3))
     services = {name: draw(_service(name, databases, not api)) for name in names}
     for service in services.values():
+        service["buckets"] = draw(st.dictionaries(st.sampled_from(buckets), access, max_size=2)) if buckets else {}
         service["connects_to"] += draw(st.lists(st.sampled_from(caches), max_size=1)) if caches else []
     for service in services.values():
         draw(_queues(service))
@@ -169,6 +185,7 @@ def sound(draw: st.DrawFn) -> dict[str, Any]:
                 for name in databases
             },
             "redis": {name: draw(_redis(prod)) for name in caches},
+            "buckets": {name: draw(_bucket()) for name in buckets},
             "queues": {"jobs": {"visibility_timeout_s": _HIDDEN_S}, "letters": {"fifo": True, "retention_days": 14}},
             "secrets": draw(st.sampled_from([{}, {"one": {"store": "parameter"}}])),
         },

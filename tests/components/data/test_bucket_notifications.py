@@ -34,7 +34,8 @@ def notifications(notify: Any, *, event_bus: bool = False) -> Plan:
 
 
 def test_one_configuration_which_waits_for_the_queue_s_policy() -> None:
-    plan = notifications({"queue": "jobs"})
+    assert Bucket.model_validate({"notify": "jobs"}) == Bucket.model_validate({"notify": [{"queue": "jobs"}]})
+    plan = notifications("jobs")
     for phase in plan.phases.values():
         assert children(phase) == [
             (NOTIFICATION, "documents-notify"),
