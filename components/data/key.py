@@ -28,6 +28,8 @@ class KeyArgs:
     """Further statements of the key policy, for AWS services that use the key by themselves."""
     retain: bool = False
     """Keep the key when the stack is destroyed: what it encrypts (final snapshots, recovery points) outlives it."""
+    region: str | None = None
+    """The key's region, by default the stack's."""
 
 
 class Key(Component):
@@ -51,8 +53,9 @@ class Key(Component):
             enable_key_rotation=True,
             deletion_window_in_days=30,
             policy=document([root, *args.statements]),
+            region=args.region,
             opts=self.inside(retain_on_delete=args.retain),
         )
-        aws.kms.Alias(self.named("alias"), target_key_id=key.key_id, opts=self.inside())
+        aws.kms.Alias(self.named("alias"), target_key_id=key.key_id, region=args.region, opts=self.inside())
         self.arn = key.arn
         self.done(arn=self.arn)
