@@ -13,6 +13,7 @@ from settings.model import Fault, Model, refuse
 from settings.proxy import Proxy
 from settings.queue import Queue
 from settings.redis import Redis
+from settings.restore import RestoreFrom
 from settings.types import ConfigKey, DatabaseClass, Name, SecretName
 from settings.windows import window_faults
 
@@ -64,6 +65,8 @@ class Postgres(Model):
 
     proxy: Proxy | None = None
     """RDS Proxy; with it, services reach the database through the proxy only."""
+    restore_from: RestoreFrom | None = None
+    """A snapshot or a moment to make the instance from; `database` and `username` are then those of its source."""
 
     @property
     def storage_limit_gb(self) -> int:
@@ -91,6 +94,14 @@ class Postgres(Model):
             fix = ", and proxy.sign_in: token" if self.credentials == "iam" else ""
             faults.append(
                 Fault("proxy", f"signs in with the secret that RDS keeps; set credentials: managed{fix}, or remove it")
+            )
+        if self.restore_from is not None and self.restore_from.point_in_time and self.credentials == "generated":
+            faults.append(
+                Fault(
+                    "restore_from.point_in_time",
+                    "brings its source's password along, and credentials: generated could not sign in; restore to the "
+                    "moment by hand, take a snapshot of that, and name it here",
+                )
             )
         faults += window_faults(self.backup_window, self.maintenance_window)
         refuse(faults)

@@ -85,8 +85,7 @@ def _data(settings: Settings) -> Iterator[str]:
     for name in settings.data.redis:
         for what in ("endpoint", "address", "identifier", "secret_arn"):
             yield f"redis.{name}.{what}"
-    if settings.data.backup is not None:
-        yield "backup.vault_name"
+    yield from _backup(settings)
     for name in settings.data.file_systems:
         yield from (f"file_system.{name}.id", f"file_system.{name}.arn")
     for name in settings.data.buckets:
@@ -94,6 +93,14 @@ def _data(settings: Settings) -> Iterator[str]:
     for name in settings.data.queues:
         yield from (f"queue.{name}.url", f"queue.{name}.arn", f"queue.{name}.dead_letter_url")
     yield from (f"secret.{name}.arn" for name in settings.secret_names)
+
+
+def _backup(settings: Settings) -> Iterator[str]:
+    backup = settings.data.backup
+    if backup is not None:
+        yield "backup.vault_name"
+        if backup.copy_to is not None:
+            yield "backup.copy_vault_arn"
 
 
 def _watch(settings: Settings) -> Iterator[str]:

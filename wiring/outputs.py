@@ -40,6 +40,8 @@ def resolve(
     found |= {f"{reference}.name": dashboard.name for reference, dashboard in watch.dashboards.items()}
     if backup is not None:
         found["backup.vault_name"] = backup.vault_name
+        if backup.copy_vault_arn is not None:
+            found["backup.copy_vault_arn"] = backup.copy_vault_arn
     return {
         **found,
         **_entry(entry),

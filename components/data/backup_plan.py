@@ -46,33 +46,19 @@ class BackupPlanArgs:
 class BackupPlan(Component):
     """A daily AWS Backup plan; see `settings.backup.Backup` for what it costs. The key costs about 1 USD a month.
 
-    Creates: vault with a key of its own, plan, selection, and the role that backs up and restores.
+    Creates: vault with a key of its own, plan, selection, and the role that backs up and restores; with `copy_to`, a
+    vault with a key of its own in the other region.
     Guarantees: exactly the given resources, by ARN and not by tag; recovery points of file systems and buckets are
-    encrypted with the vault's key, those of databases with the database's own; the key is kept as long as protected
-    recovery points need it.
+    encrypted with the vault's key, those of databases with the database's own, and copies with that of the vault they
+    are in; the keys are kept as long as protected recovery points need them.
     Errors: ValueError without resources.
     """
 
     def __init__(self, name: str, args: BackupPlanArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("data", name, opts)
-        key = Key(
-            self.named("key"),
-            KeyArgs(
-                description="Recovery points",
-                account_id=args.account_id,
-                partition=args.partition,
-                retain=args.protect,
-            ),
-            self.inside(),
-        )
-        vault = aws.backup.Vault(
-            self.named("vault"),
-            kms_key_arn=key.arn,
-            # AWS refuses to delete a vault that holds recovery points.
-            force_destroy=not args.protect,
-            opts=self.inside(protect=args.protect),
-        )
         settings = args.settings
+        vault = self._vault(args)
+        copies = None if settings.copy_to is None else self._vault(args, "copy-", settings.copy_to.region)
         plan = aws.backup.Plan(
             self.named(),
             rules=[
@@ -86,6 +72,7 @@ class BackupPlan(Component):
                     lifecycle=aws.backup.PlanRuleLifecycleArgs(
                         cold_storage_after=settings.cold_days, delete_after=settings.keep_days
                     ),
+                    copy_actions=_copies(settings, copies),
                 )
             ],
             opts=self.inside(),
@@ -110,8 +97,39 @@ class BackupPlan(Component):
             opts=self.inside(depends_on=role.policies),
         )
         self.vault_name = vault.name
+        self.copy_vault_arn = None if copies is None else copies.arn
         self.role_arn = role.arn
         self.done(vault_name=self.vault_name)
+
+    def _vault(self, args: BackupPlanArgs, prefix: str = "", region: str | None = None) -> aws.backup.Vault:
+        key = Key(
+            self.named(f"{prefix}key"),
+            KeyArgs(
+                description="Recovery points",
+                account_id=args.account_id,
+                partition=args.partition,
+                retain=args.protect,
+                region=region,
+            ),
+            self.inside(),
+        )
+        return aws.backup.Vault(
+            self.named(f"{prefix}vault"),
+            kms_key_arn=key.arn,
+            # AWS refuses to delete a vault that holds recovery points.
+            force_destroy=not args.protect,
+            region=region,
+            opts=self.inside(protect=args.protect),
+        )
+
+
+def _copies(settings: Backup, vault: aws.backup.Vault | None) -> list[aws.backup.PlanRuleCopyActionArgs] | None:
+    if settings.copy_to is None or vault is None:
+        return None
+    lifecycle = aws.backup.PlanRuleCopyActionLifecycleArgs(
+        cold_storage_after=settings.copy_to.cold_days, delete_after=settings.copy_to.keep_days
+    )
+    return [aws.backup.PlanRuleCopyActionArgs(destination_vault_arn=vault.arn, lifecycle=lifecycle)]
 
 
 def _daily(at: str) -> str:

@@ -30,6 +30,8 @@ class KeyArgs:
     """The alias that people type, such as alias/state; by default a name is made up."""
     retain: bool = False
     """Keep the key when the stack is destroyed: what it encrypts (final snapshots, recovery points) outlives it."""
+    region: str | None = None
+    """The key's region, by default the stack's."""
 
 
 class Key(Component):
@@ -53,9 +55,12 @@ class Key(Component):
             enable_key_rotation=True,
             deletion_window_in_days=30,
             policy=document([root, *args.statements]),
+            region=args.region,
             opts=self.inside(retain_on_delete=args.retain),
         )
-        alias = aws.kms.Alias(self.named("alias"), name=args.alias, target_key_id=key.key_id, opts=self.inside())
+        alias = aws.kms.Alias(
+            self.named("alias"), name=args.alias, target_key_id=key.key_id, region=args.region, opts=self.inside()
+        )
         self.arn = key.arn
         self.alias = alias.name
         self.done(arn=self.arn)

@@ -10,7 +10,14 @@ import pulumi_aws as aws
 import pulumi_random as random
 
 from components.base import Component
-from components.data.postgres_arguments import deletion, insights, master_password, master_secret_arn
+from components.data.postgres_arguments import (
+    CREATION_ONLY,
+    deletion,
+    insights,
+    master_password,
+    master_secret_arn,
+    origin,
+)
 from components.data.postgres_credentials import (
     Credentials,
     GeneratedUrl,
@@ -61,9 +68,10 @@ class Postgres(Component):
     Creates: subnet group, security group, parameter group, log groups, the instance; when protected, the unique name
     of its final snapshot; for `managed` and `iam` the rotation schedule of the secret that RDS keeps; for `generated`
     the password and the secret with the URLs.
-    Guarantees: encrypted with the given key, not public, TLS enforced; nothing reaches it without a `Connection`;
-    AWS chooses the minor version; its logs are kept as long as asked, encrypted; no password in the clear anywhere,
-    and with `managed` and `iam` none in state.
+    Guarantees: encrypted with the given key (a restored one with its source's), not public, TLS enforced; nothing
+    reaches it without a `Connection`; AWS chooses the minor version; its logs are kept as long as asked, encrypted; no
+    password in the clear anywhere, and with `managed` and `iam` none in state; whatever becomes of `restore_from`, an
+    instance that is there stays.
 
     With `iam`, services sign in as `<username>_iam`, which the master user makes once in SQL: `CREATE USER … ;
     GRANT rds_iam TO …` (the master itself keeps its password, so that RDS can rotate it).
@@ -72,6 +80,9 @@ class Postgres(Component):
     def __init__(self, name: str, args: PostgresArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         if len(args.subnet_ids) < 2:
             raise ValueError(f"the database {name} has {len(args.subnet_ids)} subnet; RDS wants two, in two zones")
+        source = args.settings.restore_from
+        if source is not None and source.point_in_time and source.point_in_time.source == args.identifier:
+            raise ValueError(f"{args.identifier} cannot be restored from itself; give the restored database a new name")
         super().__init__("data", name, opts)
         settings = args.settings
         security_group = aws.ec2.SecurityGroup(
@@ -142,9 +153,7 @@ class Postgres(Component):
             allocated_storage=settings.storage_gb,
             max_allocated_storage=settings.storage_limit_gb,
             storage_encrypted=True,
-            kms_key_id=args.key_arn,
-            db_name=settings.database,
-            username=settings.username,
+            **origin(settings, args.key_arn),
             port=PORT,
             publicly_accessible=False,
             db_subnet_group_name=subnet_group.name,
@@ -161,7 +170,14 @@ class Postgres(Component):
             **master_password(password, args.key_arn),
             **insights(settings.performance_insights, args.key_arn),
             **deletion(self._final_snapshot(args) if args.protect else None),
-            opts=self.inside(depends_on=[*logs.values()], protect=args.protect, delete_before_replace=True),
+            opts=self.inside(
+                depends_on=[*logs.values()],
+                protect=args.protect,
+                delete_before_replace=True,
+                ignore_changes=list(CREATION_ONLY),
+                # The provider gives up after 40 minutes, which a large snapshot takes longer than.
+                custom_timeouts=pulumi.CustomTimeouts(create="4h") if settings.restore_from else None,
+            ),
         )
 
     def _final_snapshot(self, args: PostgresArgs) -> pulumi.Output[str]:

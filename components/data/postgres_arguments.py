@@ -6,8 +6,15 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 import pulumi
+import pulumi_aws as aws
 
-__all__ = ["deletion", "insights", "master_password", "master_secret_arn"]
+from settings import data
+from settings.restore import PointInTime
+
+__all__ = ["CREATION_ONLY", "deletion", "insights", "master_password", "master_secret_arn", "origin"]
+
+# They count when the instance is made: a change, or their removal, would else replace it.
+CREATION_ONLY = ("snapshotIdentifier", "restoreToPointInTime")
 
 
 def deletion(final_snapshot: pulumi.Input[str] | None) -> dict[str, Any]:
@@ -20,6 +27,36 @@ def deletion(final_snapshot: pulumi.Input[str] | None) -> dict[str, Any]:
         "delete_automated_backups": False,
         "deletion_protection": True,
     }
+
+
+def origin(settings: data.Postgres, key_arn: pulumi.Input[str]) -> dict[str, Any]:
+    """What the instance is made from: nothing but a name, a user and a key, or a source that has its own.
+
+    Of a restored instance the three are left out: RDS refuses them, and where they differed from the source's, the
+    provider would find a difference that only a replacement mends.
+    """
+    source = settings.restore_from
+    if source is None:
+        return {"db_name": settings.database, "username": settings.username, "kms_key_id": key_arn}
+    if source.point_in_time is None:
+        return {"snapshot_identifier": source.snapshot}
+    return {"restore_to_point_in_time": _moment(source.point_in_time)}
+
+
+def _moment(wanted: PointInTime) -> aws.rds.InstanceRestoreToPointInTimeArgs:
+    source = wanted.source
+    return aws.rds.InstanceRestoreToPointInTimeArgs(
+        restore_time=None if wanted.at == "latest" else wanted.at,
+        use_latest_restorable_time=True if wanted.at == "latest" else None,
+        source_db_instance_automated_backups_arn=source if source.startswith("arn:") else None,
+        source_dbi_resource_id=source if _is_id(source) else None,
+        source_db_instance_identifier=None if source.startswith("arn:") or _is_id(source) else source,
+    )
+
+
+def _is_id(source: str) -> bool:
+    """Whether `source` is a resource id: RDS writes those in capitals, and identifiers never."""
+    return source.startswith("db-") and source[3:].isupper()
 
 
 def insights(enabled: bool, key_arn: pulumi.Input[str]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from settings.model import Fault
+from settings.regions import partition_of
 from settings.rules.registry import reads
 from settings.stack import Settings
 from settings.windows import too_near
@@ -32,4 +33,35 @@ def _apart_from_windows(settings: Settings) -> Iterator[Fault]:
                 "data.backup.at",
                 f"{plan.at} comes in the way of a window of {name} ({window}), in which RDS refuses other backups; "
                 "begin after it, or over two hours before",
+            )
+
+
+@reads("region", "data")
+def _elsewhere(settings: Settings) -> Iterator[Fault]:
+    copy = settings.data.backup.copy_to if settings.data.backup is not None else None
+    if copy is None:
+        return
+    if copy.region == settings.region:
+        yield Fault(
+            "data.backup.copy_to.region",
+            f"is {copy.region}, the stack's own, whose loss would take the copies along; choose another",
+        )
+    elif partition_of(copy.region) != partition_of(settings.region):
+        yield Fault(
+            "data.backup.copy_to.region",
+            f"{copy.region} is in another partition than {settings.region}, and nothing is copied across; choose one "
+            "of the same",
+        )
+
+
+@reads("region", "data")
+def _snapshots_are_here(settings: Settings) -> Iterator[Fault]:
+    for name, database in settings.data.postgres.items():
+        source = database.restore_from
+        region = source.snapshot_region if source is not None else None
+        if region is not None and region != settings.region:
+            yield Fault(
+                f"data.postgres.{name}.restore_from.snapshot",
+                f"is in {region}, and RDS restores within a region; copy it first: `aws rds copy-db-snapshot --region "
+                f"{settings.region} --source-region {region} --kms-key-id <key> …`",
             )

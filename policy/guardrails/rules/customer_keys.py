@@ -16,15 +16,22 @@ KMS_ALGORITHMS = ("aws:kms", "aws:kms:dsse")
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """The property that names a resource's key; `unless`: a property that makes the question moot."""
+    """The property that names a resource's key; `unless`: a property that makes the question moot; `sources`: those
+    that name what the key is taken over from."""
 
     type: str
     path: str
     unless: str = ""
+    sources: tuple[str, ...] = ()
 
 
 ROWS = (
-    Key("rds/instance", "kmsKeyId", unless="replicateSourceDb"),
+    Key(
+        "rds/instance",
+        "kmsKeyId",
+        unless="replicateSourceDb",
+        sources=("snapshotIdentifier", "restoreToPointInTime"),
+    ),
     Key("rds/cluster", "kmsKeyId", unless="replicationSourceIdentifier"),
     Key("elasticache/replicationGroup", "kmsKeyId", unless="globalReplicationGroupId"),
     Key("elasticache/serverlessCache", "kmsKeyId"),
@@ -59,7 +66,14 @@ def _customer_key(ctx: Context) -> Iterator[Outcome]:
         return
     for row in ROWS:
         if row.type == kind and not (row.unless and not ctx.at(row.unless).absent):
-            yield from _named(ctx, ctx.at(row.path))
+            yield from _inherited(ctx, row) or _named(ctx, ctx.at(row.path))
+
+
+def _inherited(ctx: Context, row: Key) -> list[Outcome]:
+    if not ctx.at(row.path).absent:
+        return []
+    named = [source for source in row.sources if not ctx.at(source).absent]
+    return [undecided(f"{row.path} is taken over from what {source} names") for source in named]
 
 
 def _named(ctx: Context, node: Node) -> Iterator[Outcome]:

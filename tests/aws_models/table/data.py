@@ -51,6 +51,8 @@ OPERATIONS = {
             "enabledCloudwatchLogsExports": "EnableCloudwatchLogsExports",
             "iamDatabaseAuthenticationEnabled": "EnableIAMDatabaseAuthentication",
             "finalSnapshotIdentifier": "DeleteDBInstance:FinalDBSnapshotIdentifier",
+            "snapshotIdentifier": "RestoreDBInstanceFromDBSnapshot:DBSnapshotIdentifier",
+            "restoreToPointInTime": "RestoreDBInstanceToPointInTime:",
         },
         words={
             **_INSTANCE_WORDS,

@@ -87,6 +87,9 @@ OPERATIONS = {
             "rules.completionWindow": "CompletionWindowMinutes",
             "rules.lifecycle.coldStorageAfter": "MoveToColdStorageAfterDays",
             "rules.lifecycle.deleteAfter": "DeleteAfterDays",
+            "rules.copyActions.destinationVaultArn": "DestinationBackupVaultArn",
+            "rules.copyActions.lifecycle.coldStorageAfter": "MoveToColdStorageAfterDays",
+            "rules.copyActions.lifecycle.deleteAfter": "DeleteAfterDays",
         },
     ),
     "aws:backup/selection:Selection": _BACKUP(

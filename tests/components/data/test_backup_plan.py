@@ -116,6 +116,49 @@ def test_recovery_points_stay_readable(protect: bool) -> None:
     assert one(phase, VAULT).inputs["forceDestroy"] is not protect
 
 
+COPIED = {"copy_to": {"region": "us-west-2", "keep_days": 120, "cold_days": 30}}
+
+
+def test_children_with_copies() -> None:
+    for phase in backup(COPIED).phases.values():
+        names = [name for _, name in children(phase)]
+        assert set(names) >= {"backup-copy-key", "backup-copy-key-alias", "backup-copy-vault"}
+        assert len(names) == 11
+
+
+def test_copies_go_to_a_vault_with_a_key_of_its_own_in_the_other_region() -> None:
+    phase = backup(COPIED).phases["deployed"]
+    vault, key = one(phase, VAULT, "backup-copy-vault"), one(phase, KEY, "backup-copy-key")
+    alias = one(phase, "aws:kms/alias:Alias", "backup-copy-key-alias")
+    assert {record.inputs["region"] for record in (vault, key, alias)} == {"us-west-2"}
+    assert vault.inputs["kmsKeyArn"] == key.outputs["arn"]
+    assert key.outputs["arn"].startswith(f"arn:aws:kms:us-west-2:{ACCOUNT}:key/")
+    (rule,) = one(phase, PLAN).inputs["rules"]
+    assert rule["lifecycle"] == {"deleteAfter": 35}
+    assert rule["copyActions"] == [
+        {
+            "destinationVaultArn": vault.outputs["arn"],
+            "lifecycle": {"coldStorageAfter": 30, "deleteAfter": 120},
+        }
+    ]
+    assert vault.outputs["arn"].startswith(f"arn:aws:backup:us-west-2:{ACCOUNT}:backup-vault:")
+    for name in ("backup-vault", "backup-key"):
+        assert "region" not in one(phase, VAULT if name == "backup-vault" else KEY, name).inputs
+
+
+@pytest.mark.parametrize("protect", [True, False])
+def test_copies_stay_readable(protect: bool) -> None:
+    phase = backup(COPIED, protect=protect).phases["preview"]
+    assert bool(one(phase, KEY, "backup-copy-key").retain_on_delete) is protect
+    assert bool(one(phase, VAULT, "backup-copy-vault").protect) is protect
+    assert one(phase, VAULT, "backup-copy-vault").inputs["forceDestroy"] is not protect
+
+
+def test_no_copies_by_default(plain: Plan) -> None:
+    (rule,) = one(plain.phases["deployed"], PLAN).inputs["rules"]
+    assert "copyActions" not in rule
+
+
 def test_without_resources() -> None:
     with pytest.raises(ValueError, match="backs nothing up"):
         args(resource_arns={})

@@ -165,6 +165,11 @@ CASES = [
             [BUCKET, bucket_sse("AES256")],
             res("ssm/parameter", type="SecureString"),
         ],
-        unknown=[res("rds/instance", kmsKeyId=UNKNOWN), [BUCKET, bucket_sse(UNKNOWN)]],
+        unknown=[
+            res("rds/instance", kmsKeyId=UNKNOWN),
+            res("rds/instance", snapshotIdentifier="snap"),
+            res("rds/instance", restoreToPointInTime={"sourceDbInstanceIdentifier": "main"}),
+            [BUCKET, bucket_sse(UNKNOWN)],
+        ],
     ),
 ]

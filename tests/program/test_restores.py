@@ -1,0 +1,96 @@
+"""A whole stack with a restored database beside the old one, and copies of its backups in another region."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import pytest
+
+from policy.guardrails import load_config
+from preview import policies, run
+from preview.paths import paths
+from preview.plan import PhaseName, Plan
+from tests.aws_models.checker import check_all
+from tests.aws_models.table import UNCOVERED
+from tests.program.guarantees import Row
+from tests.program.taking_out import Draft, drop, put, untag
+from tests.program.test_guarantees import violations
+from tests.stacks import planned, varied
+from tests.systems.lines import of
+
+FILE = "Pulumi.prod.yaml"
+RESTORED, VAULT, KEY = "rds/instance::restored", "backup/vault::backup-copy-vault", "kms/key::backup-copy-key"
+ROWS = (
+    Row("rds-storage-encrypted", RESTORED, put(RESTORED, "storageEncrypted", False)),
+    Row("database-not-public", RESTORED, put(RESTORED, "publiclyAccessible", True)),
+    Row("data-in-private-subnets", RESTORED, drop(RESTORED, "dbSubnetGroupName")),
+    Row("final-snapshot", RESTORED, put(RESTORED, "skipFinalSnapshot", True)),
+    Row("kms-key-rotation", KEY, put(KEY, "enableKeyRotation", False)),
+    Row("customer-managed-keys", VAULT, drop(VAULT, "kmsKeyArn")),
+    Row("required-tags", VAULT, untag(VAULT)),
+)
+
+
+@cache
+def restored() -> Plan:
+    def change(areas: dict[str, Any]) -> None:
+        main = areas["data"]["postgres"]["main"]
+        areas["data"]["postgres"]["restored"] = {
+            **main,
+            "backup_plan": True,
+            "restore_from": {"point_in_time": {"source": "prod-main", "at": "2026-11-20T12:00:00Z"}},
+        }
+        areas["data"]["backup"] = {"copy_to": {"region": "us-west-2"}}
+        api = areas["compute"]["services"]["api"]
+        api["connects_to"] = ["restored" if to == "main" else to for to in api["connects_to"]]
+        areas["outputs"] |= {"rds_endpoint": "postgres.restored.endpoint", "copies": "backup.copy_vault_arn"}
+
+    return varied(FILE, change)
+
+
+def test_services_reach_the_restored_one_only() -> None:
+    for name, phase in restored().phases.items():
+        before = {str(path) for path in paths(planned(FILE).phases[name])}
+        assert {str(path) for path in paths(phase)} ^ before == {"api -> main:5432", "api -> restored:5432"}
+
+
+def test_both_are_there_and_the_old_one_is_as_it_was() -> None:
+    old, new = (of(restored(), "rds/instance:Instance", name) for name in ("main", "restored"))
+    assert "restoreToPointInTime" not in old.inputs
+    assert new.inputs["restoreToPointInTime"]["sourceDbInstanceIdentifier"] == old.inputs["identifier"]
+    assert new.inputs["identifier"] == "prod-restored"
+    assert (old.protect, new.protect) == (True, True)
+
+
+def test_copies_are_elsewhere() -> None:
+    vault = of(restored(), "backup/vault:Vault", "backup-copy-vault")
+    assert restored().phases["deployed"].outputs["copies"] == vault.outputs["arn"]
+    assert ":us-west-2:" in vault.outputs["arn"]
+
+
+def test_strict_passes_and_nothing_is_undecided_once_deployed() -> None:
+    judged = policies.judge(restored(), load_config(policies.config_for(run.ROOT, restored().stack)))
+    for phase in judged.phases.values():
+        assert phase.report is not None
+        assert [(found.policy, found.urn) for found in phase.report.violations] == []
+    report = judged.phases["deployed"].report
+    assert report is not None
+    assert not report.undecided
+
+
+def test_aws_takes_every_value() -> None:
+    verdicts = check_all(restored().phases["deployed"].records)
+    assert [str(fault) for verdict in verdicts for fault in verdict.faults] == []
+    assert {verdict.record.type for verdict in verdicts if not verdict.checked} <= set(UNCOVERED)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[f"{row.rule}-{i}" for i, row in enumerate(ROWS)])
+@pytest.mark.parametrize("name", ["preview", "deployed"])
+def test_the_rule_trips_when_the_guarantee_is_taken_out(row: Row, name: PhaseName) -> None:
+    phase = restored().phases[name]
+    draft = Draft(phase)
+    urn = draft[row.subject].urn
+    assert urn not in {finding.urn for finding in violations(restored(), phase, row.rule)}
+    row.edit(draft)
+    assert urn in {finding.urn for finding in violations(restored(), draft.done(), row.rule)}
