@@ -59,7 +59,7 @@ def tracing_faults(port: int | None, environment: Mapping[str, str]) -> Iterator
         )
     for name in (ENDPOINT, "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"):
         where = environment.get(name)
-        if where is not None and (urlsplit(where).hostname not in _HERE or _port(where) not in _PROTOCOLS.values()):
+        if where is not None and (_host(where) not in _HERE or _port(where) not in _PROTOCOLS.values()):
             yield Fault(
                 f"environment.{name}",
                 f"sends the traces to somebody else than the collector of tracing; remove it, or write "
@@ -72,6 +72,13 @@ def tracing_faults(port: int | None, environment: Mapping[str, str]) -> Iterator
             f"is {protocol}, which the collector speaks at port {_PROTOCOLS[protocol]} and not at "
             f"{_port(endpoint)}; remove {ENDPOINT}",
         )
+
+
+def _host(url: str) -> str | None:
+    try:
+        return urlsplit(url).hostname
+    except ValueError:
+        return None
 
 
 def _port(url: str) -> int | None:

@@ -73,6 +73,7 @@ class SlackChannel(Component):
             user_authorization_required=True,
             logging_level="ERROR",
             sns_topic_arns=[args.topic_arn],
-            opts=self.inside(depends_on=role.policies),
+            # A channel is in one configuration of an account; the old one goes first.
+            opts=self.inside(depends_on=role.policies, delete_before_replace=True),
         )
         self.done()

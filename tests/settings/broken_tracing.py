@@ -81,6 +81,14 @@ BROKEN = [
         "or remove tracing",
     ),
     Broken(
+        "traces to what is no address",
+        "",
+        _traced(environment={_ENDPOINT: "http://[localhost:4317"}),
+        f"{_API}.environment.{_ENDPOINT}",
+        "sends the traces to somebody else",
+        "remove it",
+    ),
+    Broken(
         "a protocol that nobody speaks",
         "",
         _traced(environment={"OTEL_EXPORTER_OTLP_PROTOCOL": "thrift"}),

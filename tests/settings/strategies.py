@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from settings.fargate import SIZES
+from settings.tracing import COLLECTOR_PORTS
 
 __all__ = ["as_values", "broken", "sound"]
 
@@ -53,6 +54,8 @@ def _service(draw: st.DrawFn, name: str, databases: list[str], slow: bool) -> di
         ),
         "replicas": draw(_replicas()),
     }
+    # The collector leaves room, and its ports are its own.
+    service["tracing"] = draw(st.booleans()) and service["memory"] >= 1024 and service["port"] not in COLLECTOR_PORTS
     service |= draw(
         st.sampled_from(
             [
@@ -193,7 +196,17 @@ def sound(draw: st.DrawFn) -> dict[str, Any]:
         "edge": edge,
         "observability": draw(
             st.sampled_from(
-                [{}, {"alarms": None}, {"dashboards": "none", "emails": ["a@example.com"]}, {"dashboards": "areas"}]
+                [
+                    {},
+                    {
+                        "slack": {"workspace_id": "T0EXAMPLE1", "channel_id": "C0EXAMPLE1"},
+                        "budget": {"monthly_usd": 5},
+                        "events": False,
+                    },
+                    {"alarms": None},
+                    {"dashboards": "none", "emails": ["a@example.com"]},
+                    {"dashboards": "areas"},
+                ]
             )
         ),
     }

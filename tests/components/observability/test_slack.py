@@ -56,6 +56,10 @@ def test_only_the_chat_service_assumes_its_role(plan: Plan) -> None:
     assert [statement["Principal"] for statement in trust["Statement"]] == [{"Service": ["chatbot.amazonaws.com"]}]
 
 
+def test_a_channel_is_in_one_configuration_at_a_time(plan: Plan) -> None:
+    assert one(plan.phases["preview"], CHANNEL).delete_before_replace is True
+
+
 def test_the_channel_waits_for_its_permissions(plan: Plan) -> None:
     phase = plan.phases["preview"]
     assert one(phase, "aws:iam/rolePolicy:RolePolicy").urn in one(phase, CHANNEL).dependencies

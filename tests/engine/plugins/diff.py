@@ -11,6 +11,8 @@ __all__ = ["changes", "forces_replacement", "without"]
 
 # Top-level properties whose change replaces the resource, by type; "*" is every property but the ones listed.
 _REPLACING: dict[str, frozenset[str]] = {
+    "aws:budgets/budget:Budget": frozenset({"accountId", "budgetType"}),
+    "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration": frozenset({"configurationName", "slackTeamId"}),
     "aws:cloudwatch/logGroup:LogGroup": frozenset(),
     "aws:dynamodb/table:Table": frozenset({"hashKey", "rangeKey"}),
     "aws:ec2/instance:Instance": frozenset({"ami", "availabilityZone", "subnetId", "keyName"}),
