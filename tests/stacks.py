@@ -11,11 +11,14 @@ from typing import Any
 from preview import run, stackfile
 from preview.plan import Plan
 
-__all__ = ["FILES", "planned", "varied"]
+__all__ = ["FILES", "SMALL", "SMALL_DEV", "planned", "varied"]
 
 FILES = sorted(
     [path.relative_to(run.ROOT) for path in [*run.ROOT.glob("Pulumi.*.yaml"), *run.ROOT.glob("systems/*.yaml")]]
 )
+
+SMALL, SMALL_DEV = "tests/small/Pulumi.prod.yaml", "tests/small/Pulumi.dev.yaml"
+"""Small stacks called prod and dev, which stay as they are while those that are shipped grow."""
 
 
 @cache

@@ -10,7 +10,7 @@ from preview import policies, run
 from preview.paths import paths
 from preview.plan import Plan
 from tests.aws_models.checker import check_all
-from tests.stacks import varied
+from tests.stacks import SMALL, varied
 from tests.systems.lines import of
 
 ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint"
@@ -35,7 +35,7 @@ def closed() -> Plan:
         areas["compute"]["services"]["api"]["image"] = IMAGE.format("api")
         areas["compute"]["services"]["worker"] = WORKER
 
-    return varied("Pulumi.prod.yaml", change)
+    return varied(SMALL, change)
 
 
 def test_exactly_these_endpoints() -> None:

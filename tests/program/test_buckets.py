@@ -21,10 +21,10 @@ from tests.program.test_dashboards import unpublished
 from tests.program.test_guarantees import violations
 from tests.program.test_policies import UNDECIDED_AT_PREVIEW
 from tests.program.test_program import PATHS
-from tests.stacks import planned, varied
+from tests.stacks import SMALL, planned, varied
 from tests.systems.lines import container, document, of
 
-FILE = "Pulumi.prod.yaml"
+FILE = SMALL
 IMPORT = {
     "image": "example/import:1",
     "architecture": "arm64",

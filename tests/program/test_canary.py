@@ -15,7 +15,7 @@ from rich.console import Console
 from preview import run, stackfile
 from preview.plan import Plan
 from preview.render import render
-from tests.stacks import varied
+from tests.stacks import SMALL_DEV, varied
 
 CANARY = "canary-7d1f0b2e-never-show"
 
@@ -29,7 +29,7 @@ def shown(plan: Plan) -> str:
 
 def with_setting() -> Plan:
     """A stack whose secret takes its value from Pulumi's encrypted configuration."""
-    file = stackfile.read(run.ROOT / "Pulumi.dev.yaml", "agent-platform")
+    file = stackfile.read(run.ROOT / SMALL_DEV, "agent-platform")
     data = json.loads(file.values["agent-platform:data"])
     data["secrets"] = {"openai-api-key": {"from_config": "keys:openai"}}
     values = {**file.values, "agent-platform:data": json.dumps(data), "keys:openai": CANARY}
@@ -49,7 +49,7 @@ def test_a_generated_password() -> None:
     def change(areas: dict[str, Any]) -> None:
         areas["data"]["postgres"]["main"]["credentials"] = "generated"
 
-    plan = varied("Pulumi.dev.yaml", change)
+    plan = varied(SMALL_DEV, change)
     made = plan.phases["deployed"].of_type("random:index/randomPassword:RandomPassword")[0].outputs["result"]
     instance = plan.phases["deployed"].of_type("aws:rds/instance:Instance")[0]
     assert instance.inputs["password"] == made

@@ -13,7 +13,7 @@ import pytest
 from preview import run, stackfile
 from preview.plan import Phase, Plan
 from tests.program.published import Series, published
-from tests.stacks import FILES, planned, varied
+from tests.stacks import FILES, SMALL, planned, varied
 
 DASHBOARD = "aws:cloudwatch/dashboard:Dashboard"
 ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
@@ -114,7 +114,7 @@ def test_widgets_stand_on_the_grid(name: str, shape: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_areas_show_what_the_one_dashboard_shows(name: str) -> None:
-    whole = bodies(planned(name).phases["deployed"])
+    whole = bodies(varied(name, lambda areas: areas["observability"].update(dashboards="stack")).phases["deployed"])
     apart = bodies(by_area(name).phases["deployed"])
     assert sorted(apart) == ["dashboard-application", "dashboard-data", "dashboard-services"]
     assert sorted(s for body in apart.values() for s in map(str, drawn(body))) == sorted(
@@ -133,7 +133,7 @@ def test_each_area_has_its_own() -> None:
 
 
 def test_what_the_areas_must_show() -> None:
-    found = bodies(by_area("Pulumi.prod.yaml").phases["deployed"])
+    found = bodies(by_area(SMALL).phases["deployed"])
     shown = {name: {metric for _, metric, _ in drawn(body)} for name, body in found.items()}
     tasks = {"DesiredTaskCount", "RunningTaskCount", "PendingTaskCount"}
     assert shown["dashboard-services"] == {"CPUUtilization", "MemoryUtilization", *tasks}
@@ -161,7 +161,7 @@ def test_what_the_areas_must_show() -> None:
 
 
 def test_none() -> None:
-    plan = varied("Pulumi.prod.yaml", lambda areas: areas["observability"].update(dashboards="none"))
+    plan = varied(SMALL, lambda areas: areas["observability"].update(dashboards="none"))
     assert bodies(plan.phases["deployed"]) == {}
 
 
@@ -170,7 +170,7 @@ def test_names_may_be_outputs_of_the_stack() -> None:
         areas["observability"]["dashboards"] = "areas"
         areas["outputs"] = {"board": "dashboard.data.name"}
 
-    assert varied("Pulumi.prod.yaml", change).phases["deployed"].outputs == {"board": "prod-data"}
+    assert varied(SMALL, change).phases["deployed"].outputs == {"board": "prod-data"}
 
 
 def test_without_insights_there_is_no_number_of_tasks() -> None:
@@ -178,8 +178,8 @@ def test_without_insights_there_is_no_number_of_tasks() -> None:
         areas["compute"]["insights"] = "disabled"
         areas["data"]["postgres"]["main"]["performance_insights"] = False
 
-    phase = varied("Pulumi.prod.yaml", change).phases["deployed"]
-    assert unpublished(phase, "Pulumi.prod.yaml") == set()
+    phase = varied(SMALL, change).phases["deployed"]
+    assert unpublished(phase, SMALL) == set()
     assert "TaskCount" not in json.dumps(bodies(phase))
 
 
@@ -194,7 +194,7 @@ def test_without_insights_there_is_no_number_of_tasks() -> None:
     ],
 )
 def test_what_is_misspelt_is_found(old: str, new: str) -> None:
-    name = "Pulumi.prod.yaml"
+    name = SMALL
     phase = planned(name).phases["deployed"]
     (text,) = [record.inputs["dashboardBody"] for record in phase.of_type(DASHBOARD)]
     assert old in text

@@ -16,7 +16,7 @@ from preview.plan import Plan
 from preview.run import ROOT
 from tests.aws_models.checker import check_all
 from tests.settings.broken_existing import EXISTING, existing
-from tests.stacks import varied
+from tests.stacks import SMALL, varied
 from tests.systems.lines import of
 
 CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/00000000-0000-4000-8000-000000000000"
@@ -45,7 +45,7 @@ def stack(closed: bool = False) -> Plan:
         api |= {"tag": "3f2c1ab", "repository": {"existing": REPOSITORY}, "connects_to": ["main", "cache"]}
         areas["outputs"] |= {"repository": "repository.api.url", "data_subnets": "network.isolated_subnet_ids"}
 
-    return varied("Pulumi.prod.yaml", change)
+    return varied(SMALL, change)
 
 
 def judged(config: PackConfig) -> dict[str, Report]:

@@ -1,4 +1,4 @@
-"""The same program with Pulumi.prod.yaml grown: a file system, a volume, a configuration file, a name, a task."""
+"""The same program with the small prod stack grown: a file system, a volume, a configuration file, a name, a task."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any
 from preview.paths import paths
 from preview.plan import Plan
 from tests.program.test_program import PATHS
-from tests.stacks import planned, varied
+from tests.stacks import SMALL, planned, varied
 from tests.systems.lines import container, document, of
 
-FILE = "Pulumi.prod.yaml"
+FILE = SMALL
 
 
 def grown() -> Plan:

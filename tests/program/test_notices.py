@@ -11,10 +11,10 @@ from preview import policies, run
 from preview.plan import Plan
 from tests.aws_models.checker import check_all
 from tests.aws_models.table import UNCOVERED
-from tests.stacks import planned, varied
+from tests.stacks import SMALL, planned, varied
 from tests.systems.lines import document, of
 
-FILE = "Pulumi.prod.yaml"
+FILE = SMALL
 RULE = "aws:cloudwatch/eventRule:EventRule"
 NOTICES = {"database-trouble", "failed-deployments", "stopped-tasks"}
 

@@ -12,21 +12,30 @@ from preview import check, run, stackfile
 from preview.paths import paths
 from preview.plan import Plan
 from settings.references import references
-from tests.stacks import FILES, planned, varied
+from tests.stacks import FILES, SMALL, SMALL_DEV, planned, varied
 
 NAMES = [path.as_posix() for path in FILES]
 each_file = pytest.mark.parametrize("name", NAMES)
 PATHS = {
     "Pulumi.dev.yaml": [
-        "0.0.0.0/0 -> load-balancer:80",
         "10.20.0.0/20 -> network-nat:all",
         "10.20.16.0/20 -> network-nat:all",
         "api -> 0.0.0.0/0:443",
+        "api -> cache:6379",
         "api -> main:5432",
+        "http-api -> load-balancer:80",
         "load-balancer -> api:80",
         "network-nat -> 0.0.0.0/0:all",
     ],
     "Pulumi.prod.yaml": [
+        "0.0.0.0/0 -> load-balancer:443",
+        "0.0.0.0/0 -> load-balancer:80",
+        "api -> 0.0.0.0/0:443",
+        "api -> cache:6379",
+        "api -> main:5432",
+        "load-balancer -> api:80",
+    ],
+    SMALL: [
         "0.0.0.0/0 -> load-balancer:443",
         "0.0.0.0/0 -> load-balancer:80",
         "api -> 0.0.0.0/0:443",
@@ -168,7 +177,7 @@ def test_editors_find_the_schema() -> None:
 
 def test_what_must_be_there_first() -> None:
     """Tasks need the way out, an internet-facing load balancer needs the internet gateway."""
-    phase = planned("Pulumi.dev.yaml").phases["preview"]
+    phase = planned(SMALL_DEV).phases["preview"]
     by_urn = phase.by_urn()
 
     def waits(type_: str, name: str) -> set[str]:

@@ -19,10 +19,10 @@ from tests.program.guarantees_stores import ROWS
 from tests.program.taking_out import Draft
 from tests.program.test_guarantees import violations
 from tests.program.test_program import PATHS
-from tests.stacks import varied
+from tests.stacks import SMALL, varied
 from tests.systems.lines import container, document, of
 
-FILE = "Pulumi.prod.yaml"
+FILE = SMALL
 
 
 @cache

@@ -16,6 +16,7 @@ from tests.aws_models.table import UNCOVERED
 from tests.program.guarantees import Row
 from tests.program.taking_out import Draft, drop, hide, put, untag
 from tests.program.test_guarantees import violations
+from tests.stacks import SMALL
 from tests.systems.lines import of
 
 CANARY = "canary-github-token-77a1"
@@ -42,7 +43,7 @@ ROWS = (
 
 @cache
 def with_app() -> Plan:
-    file = stackfile.read(run.ROOT / "Pulumi.prod.yaml", "agent-platform")
+    file = stackfile.read(run.ROOT / SMALL, "agent-platform")
     area = json.loads(file.values["agent-platform:edge"])
     outputs = {
         **json.loads(file.values["agent-platform:outputs"]),
