@@ -18,9 +18,9 @@ from components.observability.watch import (
     ServiceAlarms,
     ServiceAlarmsArgs,
 )
+from components.observability.watch_database import DatabaseAlarms, DatabaseAlarmsArgs
 from components.observability.watch_distribution import DistributionAlarms, DistributionAlarmsArgs
 from components.observability.watch_queue import QueueAlarms, QueueAlarmsArgs
-from components.observability.watch_database import DatabaseAlarms, DatabaseAlarmsArgs
 from components.observability.watch_redis import RedisAlarms, RedisAlarmsArgs
 from components.observability.watch_schedules import ScheduleAlarms, ScheduleAlarmsArgs
 from components.values import Metric

@@ -151,6 +151,8 @@ def _users(site: Site, settings: Settings) -> list[Statement]:
     if any(bucket.notify for bucket in settings.data.buckets.values()):
         found.append(buckets_may_notify(site.account_id))
     return found
+
+
 def secret_name(site: Site, name: str, declared: SecretSettings) -> str:
     """The secret's name in AWS, which a person types to set its value."""
     return site.named("parameter", name) if declared.store == "parameter" else f"{site.stack}/{name}"
