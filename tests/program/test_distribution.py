@@ -23,10 +23,10 @@ from tests.program.taking_out import Draft
 from tests.program.test_guarantees import violations
 from tests.program.test_program import PATHS
 from tests.settings.broken import SOUND
-from tests.stacks import varied
+from tests.stacks import SMALL, varied
 from tests.systems.lines import document, of
 
-FILE = "Pulumi.prod.yaml"
+FILE = SMALL
 LISTENER = "aws:lb/listener:Listener"
 INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 ZONE = "Z0EXAMPLE1"

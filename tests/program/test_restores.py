@@ -16,10 +16,10 @@ from tests.aws_models.table import UNCOVERED
 from tests.program.guarantees import Row
 from tests.program.taking_out import Draft, drop, put, untag
 from tests.program.test_guarantees import violations
-from tests.stacks import planned, varied
+from tests.stacks import SMALL, planned, varied
 from tests.systems.lines import of
 
-FILE = "Pulumi.prod.yaml"
+FILE = SMALL
 RESTORED, VAULT, KEY = "rds/instance::restored", "backup/vault::backup-copy-vault", "kms/key::backup-copy-key"
 ROWS = (
     Row("rds-storage-encrypted", RESTORED, put(RESTORED, "storageEncrypted", False)),

@@ -22,10 +22,10 @@ from tests.program.guarantees_schedules import ROWS
 from tests.program.taking_out import Draft
 from tests.program.test_dashboards import unpublished
 from tests.program.test_guarantees import violations
-from tests.stacks import planned, varied
+from tests.stacks import SMALL, planned, varied
 from tests.systems.lines import container, document, of
 
-FILE = "Pulumi.prod.yaml"
+FILE = SMALL
 TASKS = {
     "cleanup": {"image_from": "api", "architecture": "arm64", "connects_to": ["main"]},
     "report": {"image_from": "api", "architecture": "arm64"},

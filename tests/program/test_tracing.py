@@ -13,10 +13,10 @@ from preview.paths import paths
 from preview.plan import Plan
 from tests.aws_models.checker import check_all
 from tests.program.test_program import PATHS
-from tests.stacks import planned, varied
+from tests.stacks import SMALL, planned, varied
 from tests.systems.lines import document, of
 
-FILE = "Pulumi.prod.yaml"
+FILE = SMALL
 REPOSITORY = "arn:aws:ecr:us-east-1:123456789012:repository"
 COPY = "123456789012.dkr.ecr.us-east-1.amazonaws.com/{}:1"
 

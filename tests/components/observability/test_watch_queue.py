@@ -26,7 +26,7 @@ def made(**limits: int) -> Plan:
                 queue="jobs",
                 oldest_s=metrics.oldest_s,
                 dead_letters=metrics.dead_letters,
-                thresholds=Alarms(**limits),
+                thresholds=Alarms.model_validate(limits),
                 actions=[TOPIC],
             ),
         )
