@@ -88,6 +88,7 @@ class Recorder(mocks.MockMonitor):
             retain_on_delete=_own_or_inherited(request, "retainOnDelete", parent.retain_on_delete if parent else False),
             ignore_changes=tuple(request.ignoreChanges),
             delete_before_replace=request.deleteBeforeReplace if request.deleteBeforeReplaceDefined else None,
+            replace_on_changes=tuple(request.replaceOnChanges),
             provider=request.provider.rpartition("::")[0],
             id=id_ or None,
             outputs=outputs,

@@ -36,6 +36,7 @@ class Record:
     retain_on_delete: bool = False
     ignore_changes: tuple[str, ...] = ()
     delete_before_replace: bool | None = None
+    replace_on_changes: tuple[str, ...] = ()
     provider: str = ""
     id: str | None = None
     outputs: dict[str, Any] = field(default_factory=dict)

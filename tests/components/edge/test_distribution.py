@@ -183,6 +183,7 @@ def test_a_replaced_load_balancer_gets_a_new_origin_before_the_old_one_goes() ->
     """CloudFront changes no origin that a distribution uses (CannotUpdateEntityWhileInUse)."""
     plans = [distribution({}, balancer=origin(f"app/lb/{digits}")) for digits in ("50dc6c495c0c9188", "1")]
     found = [one(plan.phases["deployed"], ORIGIN) for plan in plans]
+    assert all(each.replace_on_changes == ("vpcOriginEndpointConfig",) for each in found)
     assert all(each.delete_before_replace is False for each in found)
     assert len({each.inputs["vpcOriginEndpointConfig"]["name"] for each in found}) == 2
 
