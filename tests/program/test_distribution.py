@@ -117,6 +117,7 @@ def with_web_app() -> Plan:
                 "certificate": {"domain": "app.example.com", "zone": ZONE},
                 "default": "amplify",
                 "paths": {"/api/*": {"cache": "none"}},
+                "web_acl": {},
             },
             "amplify": {"branches": {"main": {}}, "basic_auth": {"username": "team"}},
         }
@@ -223,9 +224,10 @@ def test_secret_header_is_secret_wherever_it_stands() -> None:
 @pytest.mark.parametrize("row", ROWS, ids=[f"{row.rule}-{i}" for i, row in enumerate(ROWS)])
 @pytest.mark.parametrize("name", ["preview", "deployed"])
 def test_the_rule_trips_when_the_guarantee_is_taken_out(row: Row, name: PhaseName) -> None:
-    phase = stack().phases[name]
+    plan = with_web_app()
+    phase = plan.phases[name]
     draft = Draft(phase)
     urn = draft[row.subject].urn
-    assert urn not in {finding.urn for finding in violations(stack(), phase, row.rule)}
+    assert urn not in {finding.urn for finding in violations(plan, phase, row.rule)}
     row.edit(draft)
-    assert urn in {finding.urn for finding in violations(stack(), draft.done(), row.rule)}
+    assert urn in {finding.urn for finding in violations(plan, draft.done(), row.rule)}
