@@ -26,6 +26,7 @@ def queries(site: Site, settings: Settings, network: Vpc, stores: Stores, *, ent
             databases={name: database.log_group_name for name, database in stores.postgres.items()},
             flow_logs=None if settings.networking.flow_logs.traffic == "ACCEPT" else network.flow_log_group_name,
             web_acl=entry.web_acl.log_group_name if entry.web_acl is not None else None,
+            web_acl_region=entry.web_acl.region if entry.web_acl is not None else None,
         ),
         opts=site.inherit,
     )

@@ -90,6 +90,8 @@ class WebAcl(Component):
             )
         self.arn = acl.arn
         self.log_group_name = group.name
+        # None for the stack's own.
+        self.region = args.region
         self.done(arn=self.arn)
 
 

@@ -55,6 +55,7 @@ class _Query(NamedTuple):
     title: str
     text: str
     log_groups: Sequence[pulumi.Input[str]]
+    region: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,8 @@ class SavedQueriesArgs:
     """The VPC's flow logs, in AWS's default format."""
     web_acl: pulumi.Input[str] | None = None
     """The web ACL's log."""
+    web_acl_region: str | None = None
+    """Where that log is, if not in the stack's region: a distribution's is in us-east-1."""
 
 
 class SavedQueries(Component):
@@ -89,6 +92,7 @@ class SavedQueries(Component):
                 name=f"{args.folder}/{query.title}",
                 query_string=query.text,
                 log_group_names=list(query.log_groups),
+                region=query.region,
                 opts=self.inside(),
             )
         self.done()
@@ -104,4 +108,4 @@ def _queries(args: SavedQueriesArgs) -> Iterator[_Query]:
     if args.flow_logs is not None:
         yield _Query("rejected flows", _REJECTED, [args.flow_logs])
     if args.web_acl is not None:
-        yield _Query("blocked requests", _BLOCKED, [args.web_acl])
+        yield _Query("blocked requests", _BLOCKED, [args.web_acl], args.web_acl_region)

@@ -46,6 +46,12 @@ def test_each_kind_of_log_has_its_own() -> None:
         assert "limit" in text
 
 
+def test_a_query_stands_where_its_log_is() -> None:
+    made = queries(flow_logs="network-flow-logs-1a2b", web_acl="aws-waf-logs-test", web_acl_region="us-east-1")
+    assert made["blocked-requests"].inputs["region"] == "us-east-1"
+    assert "region" not in made["rejected-flows"].inputs
+
+
 def test_a_query_looks_at_fifty_logs() -> None:
     groups = [f"/test/service/s{i:03}" for i in range(120)]
     made = queries(containers=groups)
