@@ -17,12 +17,21 @@ from preview import policies
 from preview.plan import Phase, PhaseName, Plan
 from preview.run import ROOT
 from tests.program.guarantees import NOT_GUARANTEED, ROWS, Row
+from tests.program.guarantees_buckets import ROWS as BUCKETS
+from tests.program.guarantees_distribution import ROWS as DISTRIBUTION
+from tests.program.guarantees_h2o import H2O
+from tests.program.guarantees_h2o import ROWS as WEB_APP
 from tests.program.guarantees_stores import ROWS as STORES
 from tests.program.taking_out import Draft
 from tests.stacks import FILES, planned
 
 TEAM = "systems/agent-team.yaml"
-ALL = (*ROWS, *(row._replace(file=TEAM) for row in STORES))
+ALL = (
+    *ROWS,
+    *(row._replace(file=TEAM) for row in STORES),
+    *(row._replace(file=H2O) for row in (*BUCKETS, *DISTRIBUTION)),
+    *WEB_APP,
+)
 TODAY = date(2026, 11, 21)
 PHASES: tuple[PhaseName, ...] = ("preview", "deployed")
 CASES = [

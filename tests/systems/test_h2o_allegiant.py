@@ -20,10 +20,10 @@ from tests.systems.h2o.expected import DEV, PROD, Expected
 from tests.systems.lines import Line, check, of, taken_out
 
 TABLE = [
+    "CloudFront -> load-balancer:443",
     "backend -> cache:6379",
     "backend -> main:5432",
     "load-balancer -> backend:8000",
-    "prefix list -> load-balancer:443",
 ]
 # Beside the table's: images, AWS's APIs and the model's are reached over NAT; migrations.
 BESIDE = ["backend -> 0.0.0.0/0:443", "migration -> 0.0.0.0/0:443", "migration -> main:5432"]
@@ -59,11 +59,15 @@ def lines(expected: Expected) -> Iterator[Line]:
     yield Line("data: repository", of_stack(data.repository), (":Repository",))
     yield Line("secrets: encrypted, in Secrets Manager", data.secrets_are_encrypted, ("data:Secret", "data:Key"))
     yield Line("secrets: rotation", data.rotation, (":SecretRotation", "data:RedeployOnRotation"))
-    yield Line("secrets: read by their owner only", data.own_secrets_only, ("backend-task-execution", "backend-task-task"))
+    yield Line(
+        "secrets: read by their owner only", data.own_secrets_only, ("backend-task-execution", "backend-task-task")
+    )
     yield Line("observability: dashboard of services", eyes.service_dashboard, ("observability:Dashboard",))
     yield Line("observability: dashboard of data", eyes.database_dashboard, ("observability:Dashboard",))
     yield Line(
-        "observability: dashboard of the application", of_stack(eyes.application_dashboard), ("observability:Dashboard",)
+        "observability: dashboard of the application",
+        of_stack(eyes.application_dashboard),
+        ("observability:Dashboard",),
     )
     yield Line("observability: CPU and memory alarms", eyes.service_alarms, ("observability:ServiceAlarms",))
     yield Line("observability: error rate alarm", eyes.error_rate_alarm, ("observability:LoadBalancerAlarms",))
@@ -71,9 +75,17 @@ def lines(expected: Expected) -> Iterator[Line]:
     yield Line("observability: slow query alarm", eyes.slow_query_alarm, (":LogMetricFilter", ":ParameterGroup"))
     yield Line("observability: composite alarm", eyes.composite_alarm, (":CompositeAlarm",))
     yield Line("observability: who is told", eyes.alarm_recipients, ("observability:Topic",))
-    yield Line("observability: notices", eyes.notices, ("observability:EventNotices", ":EventRule"))
+    yield Line(
+        "observability: notices",
+        eyes.notices,
+        ("EventNotice::failed-deployments", "EventNotice::stopped-tasks", "EventNotice::database-trouble"),
+    )
     yield Line("observability: saved queries", eyes.queries, (":QueryDefinition",))
-    yield Line("observability: reminder for foreign keys", eyes.foreign_key_reminder, ("scheduler/schedule:Schedule",))
+    yield Line(
+        "observability: reminder for foreign keys",
+        eyes.foreign_key_reminder,
+        ("scheduler/schedule:Schedule", "observability:Reminders"),
+    )
     yield Line("delivery: migration", compute.migration, ("compute:OneOffTask",))
     if expected is PROD:
         yield Line("edge: WAF", edge.firewall, ("edge:WebAcl",))

@@ -65,7 +65,6 @@ def deployment(plan: Plan) -> None:
     """Rolling, rolled back by itself; a revision that the delivery deploys is not undone by `up`."""
     made = service(plan, "backend")
     assert made.inputs["deploymentCircuitBreaker"] == {"enable": True, "rollback": True}
-    assert made.inputs["waitForSteadyState"] is True
     assert "taskDefinition" in made.ignore_changes
 
 

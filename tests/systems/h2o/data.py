@@ -52,7 +52,11 @@ def bucket(plan: Plan, expected: Expected) -> None:
     assert owned["BucketVersioning"]["versioningConfiguration"] == {"status": "Enabled"}
     (rule,) = owned["BucketServerSideEncryptionConfiguration"]["rules"]
     default = rule["applyServerSideEncryptionByDefault"]
-    assert (default["sseAlgorithm"], default["kmsMasterKeyId"], rule["bucketKeyEnabled"]) == ("aws:kms", key(plan), True)
+    assert (default["sseAlgorithm"], default["kmsMasterKeyId"], rule["bucketKeyEnabled"]) == (
+        "aws:kms",
+        key(plan),
+        True,
+    )
     blocked = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
     assert all(owned["BucketPublicAccessBlock"][switch] for switch in blocked)
     rules = owned["BucketLifecycleConfiguration"]["rules"]
@@ -86,9 +90,7 @@ def secrets_are_encrypted(plan: Plan) -> None:
     instance = of(plan, "rds/instance:Instance").inputs
     assert (instance["manageMasterUserPassword"], instance["masterUserSecretKmsKeyId"]) == (True, key(plan))
     assert not [
-        r
-        for r in plan.phases["deployed"].of_type("aws:ssm/parameter:Parameter")
-        if r.inputs["type"] == "SecureString"
+        r for r in plan.phases["deployed"].of_type("aws:ssm/parameter:Parameter") if r.inputs["type"] == "SecureString"
     ]
 
 
@@ -98,9 +100,9 @@ def rotation(plan: Plan) -> None:
     assert made["secretId"] == of(plan, "rds/instance:Instance").outputs["masterUserSecrets"][0]["secretArn"]
     assert made["rotateImmediately"] is False
     assert made["rotationRules"] == {"automaticallyAfterDays": 30}
-    redeploy = document(of(plan, "sfn/stateMachine:StateMachine"), "definition")
+    redeploy = document(of(plan, "sfn/stateMachine:StateMachine", "main-rotated"), "definition")
     assert of(plan, "ecs/service:Service", "backend").id in json.dumps(redeploy)
-    pattern = document(of(plan, "cloudwatch/eventRule:EventRule", "main-rotated"), "eventPattern")
+    pattern = document(of(plan, "cloudwatch/eventRule:EventRule", "main-rotated-rule"), "eventPattern")
     assert "RotationSucceeded" in json.dumps(pattern)
 
 

@@ -8,7 +8,16 @@ from preview.plan import Plan
 from tests.systems.h2o.expected import Expected
 from tests.systems.lines import of
 
-__all__ = ["amplify", "backend_behaviour", "certificates", "distribution", "dns", "firewall", "https_only", "vpc_origin"]
+__all__ = [
+    "amplify",
+    "backend_behaviour",
+    "certificates",
+    "distribution",
+    "dns",
+    "firewall",
+    "https_only",
+    "vpc_origin",
+]
 
 # Ids of CloudFront's managed policies, as its developer guide lists them.
 CACHING_DISABLED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
@@ -28,14 +37,17 @@ def certificates(plan: Plan, expected: Expected) -> None:
     assert set(found) == {expected.domain, expected.origin}
     assert found[expected.domain].inputs["region"] == "us-east-1"
     validated = {
-        r.inputs["certificateArn"]: r.outputs["certificateArn"]
+        r.inputs["certificateArn"]: r.urn
         for r in plan.phases["deployed"].of_type("aws:acm/certificateValidation:CertificateValidation")
     }
-    viewer = of_distribution(plan)["viewerCertificate"]
-    assert viewer["acmCertificateArn"] == validated[found[expected.domain].outputs["arn"]]
+    made = of(plan, "cloudfront/distribution:Distribution")
+    viewer = made.inputs["viewerCertificate"]
+    assert viewer["acmCertificateArn"] == found[expected.domain].outputs["arn"]
+    assert validated[viewer["acmCertificateArn"]] in made.property_dependencies["viewerCertificate"]
     assert (viewer["sslSupportMethod"], viewer["minimumProtocolVersion"][:6]) == ("sni-only", "TLSv1.")
-    listener = of(plan, "lb/listener:Listener", "load-balancer-https").inputs
-    assert listener["certificateArn"] == validated[found[expected.origin].outputs["arn"]]
+    listener = of(plan, "lb/listener:Listener", "load-balancer-https")
+    assert listener.inputs["certificateArn"] == found[expected.origin].outputs["arn"]
+    assert validated[listener.inputs["certificateArn"]] in listener.property_dependencies["certificateArn"]
 
 
 def dns(plan: Plan, expected: Expected) -> None:
@@ -90,7 +102,7 @@ def backend_behaviour(plan: Plan) -> None:
 
 
 def vpc_origin(plan: Plan, expected: Expected) -> None:
-    """CloudFront reaches the internal load balancer through a VPC origin, over HTTPS, for as long as an answer takes."""
+    """CloudFront reaches the internal load balancer through a VPC origin, over HTTPS, as long as an answer takes."""
     made = of(plan, ":VpcOrigin")
     endpoint = made.inputs["vpcOriginEndpointConfig"]
     assert endpoint["arn"] == of(plan, "lb/loadBalancer:LoadBalancer").outputs["arn"]

@@ -15,6 +15,7 @@ __all__ = [
     "application_dashboard",
     "budget",
     "composite_alarm",
+    "connections_alarm",
     "database_dashboard",
     "error_rate_alarm",
     "foreign_key_reminder",
@@ -24,15 +25,12 @@ __all__ = [
     "service_dashboard",
     "slack",
     "slow_query_alarm",
-    "connections_alarm",
     "tracing",
 ]
 
 
 def board(plan: Plan, area: str) -> str:
-    found = [
-        r for r in plan.phases["deployed"].of_type("aws:cloudwatch/dashboard:Dashboard") if r.name.endswith(area)
-    ]
+    found = [r for r in plan.phases["deployed"].of_type("aws:cloudwatch/dashboard:Dashboard") if r.name.endswith(area)]
     assert len(found) == 1, area
     return json.dumps(document(found[0], "dashboardBody"))
 
@@ -42,9 +40,7 @@ def alarms(plan: Plan) -> list[Record]:
 
 
 def simple(plan: Plan, namespace: str, metric: str) -> Record:
-    found = [
-        r for r in alarms(plan) if (r.inputs.get("namespace"), r.inputs.get("metricName")) == (namespace, metric)
-    ]
+    found = [r for r in alarms(plan) if (r.inputs.get("namespace"), r.inputs.get("metricName")) == (namespace, metric)]
     assert len(found) == 1, (namespace, metric, [r.name for r in found])
     return found[0]
 
@@ -52,7 +48,12 @@ def simple(plan: Plan, namespace: str, metric: str) -> Record:
 def when(alarm: Record) -> tuple[str, float, str, int]:
     """Comparison, threshold, statistic and minutes of an alarm on one metric."""
     made = alarm.inputs
-    return made["comparisonOperator"], made["threshold"], made["statistic"], made["period"] * made["evaluationPeriods"] // 60
+    return (
+        made["comparisonOperator"],
+        made["threshold"],
+        made["statistic"],
+        made["period"] * made["evaluationPeriods"] // 60,
+    )
 
 
 def service_dashboard(plan: Plan) -> None:
@@ -74,7 +75,7 @@ def database_dashboard(plan: Plan) -> None:
     text = board(plan, "data")
     for metric in ("DatabaseConnections", "FreeStorageSpace", "ReadLatency", "WriteLatency", "DBLoad"):
         assert f'"AWS/RDS", "{metric}"' in text, metric
-    assert f'"{of(plan, "rds/instance:Instance").outputs["identifier"]}"' in text
+    assert f'"{of(plan, "rds/instance:Instance").inputs["identifier"]}"' in text
     made = of(plan, ":LogMetricFilter", "main-slow-statements").inputs["metricTransformation"]
     assert f'"{made["namespace"]}", "{made["name"]}"' in text
 
@@ -95,10 +96,13 @@ def service_alarms(plan: Plan) -> None:
     assert cpu.inputs["dimensions"]["ServiceName"] == memory.inputs["dimensions"]["ServiceName"] == name
 
 
+def error_rate(plan: Plan) -> Record:
+    return of(plan, ":MetricAlarm", "load-balancer-alarms-error-rate")
+
+
 def error_rate_alarm(plan: Plan) -> None:
     """5xx answers of the load balancer and its targets, by requests; above one percent over five minutes."""
-    (alarm,) = [r for r in alarms(plan) if "error-rate" in r.name]
-    made = alarm.inputs
+    made = error_rate(plan).inputs
     assert (made["comparisonOperator"], made["threshold"]) == ("GreaterThanThreshold", 1)
     metrics = {q["metric"]["metricName"]: q for q in made["metricQueries"] if "metric" in q}
     assert set(metrics) == {"RequestCount", "HTTPCode_Target_5XX_Count", "HTTPCode_ELB_5XX_Count"}
@@ -112,7 +116,7 @@ def error_rate_alarm(plan: Plan) -> None:
 def connections_alarm(plan: Plan) -> None:
     alarm = simple(plan, "AWS/RDS", "DatabaseConnections")
     assert when(alarm)[:2] == ("GreaterThanThreshold", 80)
-    identifier = of(plan, "rds/instance:Instance").outputs["identifier"]
+    identifier = of(plan, "rds/instance:Instance").inputs["identifier"]
     assert alarm.inputs["dimensions"] == {"DBInstanceIdentifier": identifier}
 
 
@@ -132,8 +136,7 @@ def slow_query_alarm(plan: Plan) -> None:
 
 def composite_alarm(plan: Plan) -> None:
     made = of(plan, ":CompositeAlarm").inputs
-    (errors,) = [r for r in alarms(plan) if "error-rate" in r.name]
-    assert errors.outputs["name"] in made["alarmRule"]
+    assert error_rate(plan).outputs["name"] in made["alarmRule"]
     assert topic(plan) in made["alarmActions"]
 
 
@@ -142,10 +145,11 @@ def topic(plan: Plan) -> Any:
 
 
 def alarm_recipients(plan: Plan) -> None:
-    """Every alarm reaches the topic, whose key admits those who publish."""
+    """Every alarm reaches the topic, by itself or through the composite one; its key admits those who publish."""
+    rule = of(plan, ":CompositeAlarm").inputs["alarmRule"]
     for alarm in alarms(plan):
         if not alarm.name.endswith("-rollback"):
-            assert topic(plan) in alarm.inputs["alarmActions"], alarm.name
+            assert topic(plan) in alarm.inputs["alarmActions"] or alarm.outputs["name"] in rule, alarm.name
     key = json.dumps(document(of(plan, "kms/key:Key", "alarms-key"), "policy"))
     for publisher in ("cloudwatch", "events", "budgets"):
         assert f'"{publisher}.amazonaws.com"' in key, publisher
@@ -154,10 +158,12 @@ def alarm_recipients(plan: Plan) -> None:
 def notices(plan: Plan) -> None:
     """Failed deployments, tasks that stopped and fail-overs of the database are told."""
     rules = {
-        r.name: document(r, "eventPattern") for r in plan.phases["deployed"].of_type("aws:cloudwatch/eventRule:EventRule")
+        r.name: document(r, "eventPattern")
+        for r in plan.phases["deployed"].of_type("aws:cloudwatch/eventRule:EventRule")
     }
     targets = {
-        r.inputs["rule"]: r.inputs["arn"] for r in plan.phases["deployed"].of_type("aws:cloudwatch/eventTarget:EventTarget")
+        r.inputs["rule"]: r.inputs["arn"]
+        for r in plan.phases["deployed"].of_type("aws:cloudwatch/eventTarget:EventTarget")
     }
     told = {name for name in rules if targets.get(of(plan, ":EventRule", name).outputs["name"]) == topic(plan)}
     kinds = {kind for name in told for kind in rules[name]["detail-type"]}
@@ -165,7 +171,7 @@ def notices(plan: Plan) -> None:
     text = json.dumps([rules[name] for name in sorted(told)])
     assert "SERVICE_DEPLOYMENT_FAILED" in text
     assert of(plan, "ecs/cluster:Cluster").outputs["arn"] in text
-    assert of(plan, "rds/instance:Instance").outputs["identifier"] in text
+    assert of(plan, "rds/instance:Instance").inputs["identifier"] in text
 
 
 def slack(plan: Plan) -> None:
@@ -178,15 +184,20 @@ def slack(plan: Plan) -> None:
 def queries(plan: Plan) -> None:
     found = plan.phases["deployed"].of_type("aws:cloudwatch/queryDefinition:QueryDefinition")
     read = {group for r in found for group in r.inputs["logGroupNames"]}
-    assert of(plan, ":LogGroup", "backend-task-logs").outputs["name"] in read
+    assert of(plan, ":LogGroup", "backend-task-logs").inputs["name"] in read
     assert f"/aws/rds/instance/{of(plan, 'rds/instance:Instance').inputs['identifier']}/postgresql" in read
 
 
 def foreign_key_reminder(plan: Plan) -> None:
-    made = of(plan, "scheduler/schedule:Schedule").inputs
-    assert made["scheduleExpression"] == "rate(90 days)"
-    assert "openai-api-key" in made["target"]["input"]
-    assert topic(plan) in made["target"]["input"] or made["target"]["arn"] == topic(plan)
+    """A weekly look at when the value was set; after 90 days the topic is told."""
+    made = of(plan, "scheduler/schedule:Schedule", "reminders-weekly").inputs
+    machine = of(plan, "sfn/stateMachine:StateMachine", "reminders")
+    assert made["target"]["arn"] == machine.outputs["arn"]
+    text = machine.inputs["definition"]
+    assert of(plan, ":Secret", "openai-api-key").outputs["arn"] in text
+    assert str(90 * 24 * 60 * 60 * 1000) in text
+    assert topic(plan) in text
+    assert of(plan, ":Secret", "jwt-secret").outputs["arn"] not in text
 
 
 def budget(plan: Plan) -> None:
