@@ -423,6 +423,4 @@ ROWS = (
 NOT_GUARANTEED = {
     ("api-route-authorised", "apigatewayv2/route"): "the services authenticate in the app; the rule is advisory",
     ("customer-managed-keys", "ecr/repository"): "images are encrypted with AES256; the rule is off in both profiles",
-    ("customer-managed-keys", "s3/bucket"): "the only bucket takes log deliveries, which a key of one's own would stop",
-    ("s3-versioned", "s3/bucket"): "the only bucket holds logs, which the rule leaves out",
 }

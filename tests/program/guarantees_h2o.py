@@ -8,7 +8,7 @@ from tests.program.taking_out import drop, put, untag
 __all__ = ["H2O", "ROWS"]
 
 H2O = "systems/h2o-allegiant.prod.yaml"
-APP, BRANCH, VAULT = "amplify/app::amplify", "amplify/branch::amplify-branch-main", "backup/vault::backup"
+APP, BRANCH, VAULT = "amplify/app::amplify", "amplify/branch::amplify-branch-main", "backup/vault::backup-vault"
 TOKEN = {"GITHUB_TOKEN": "abcdef-123"}
 
 ROWS = (
