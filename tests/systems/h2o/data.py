@@ -101,7 +101,7 @@ def rotation(plan: Plan) -> None:
     assert made["rotateImmediately"] is False
     assert made["rotationRules"] == {"automaticallyAfterDays": 30}
     redeploy = document(of(plan, "sfn/stateMachine:StateMachine", "main-rotated"), "definition")
-    assert of(plan, "ecs/service:Service", "backend").id in json.dumps(redeploy)
+    assert str(of(plan, "ecs/service:Service", "backend").id) in json.dumps(redeploy)
     pattern = document(of(plan, "cloudwatch/eventRule:EventRule", "main-rotated-rule"), "eventPattern")
     assert "RotationSucceeded" in json.dumps(pattern)
 

@@ -125,7 +125,7 @@ def slow_query_alarm(plan: Plan) -> None:
     instance = of(plan, "rds/instance:Instance").inputs
     assert "postgresql" in instance["enabledCloudwatchLogsExports"]
     parameters = {p["name"]: p["value"] for p in of(plan, "rds/parameterGroup:ParameterGroup").inputs["parameters"]}
-    assert parameters["log_min_duration_statement"] == "1000"
+    assert parameters["log_min_duration_statement"] == "250"
     filtered = of(plan, ":LogMetricFilter", "main-slow-statements").inputs
     assert filtered["logGroupName"] == f"/aws/rds/instance/{instance['identifier']}/postgresql"
     assert "duration:" in filtered["pattern"]
