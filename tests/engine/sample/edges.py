@@ -56,6 +56,7 @@ class Edges(pulumi.ComponentResource):
                 "arn:aws:sns:us-east-1:123456789012:x",
                 pulumi.Output.concat(vpc.id, "-suffix"),
             ],
+            ok_actions=["arn:aws:sns:us-east-1:123456789012:x", pulumi.Output.secret("s3cret-action")],
             dimensions={},
             opts=pulumi.ResourceOptions(parent=self, ignore_changes=["tags", 'dimensions["x.y"]'], protect=False),
         )
