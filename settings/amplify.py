@@ -77,11 +77,11 @@ class Amplify(Model):
     framework: Annotated[str, Field(min_length=1, max_length=255)] | None = None
     """The framework in Amplify's words; by default `Next.js - SSR`, and `Web` for files."""
     repository: str | None = None
-    """The GitHub repository, as https://github.com/owner/name. Without it, files are deployed by hand, or somebody
-    connects a repository by hand, which `up` leaves alone."""
+    """The GitHub repository, as https://github.com/owner/name, connected when the app is made. Without it, files are
+    deployed by hand, or somebody connects a repository by hand, which `up` leaves alone (docs/amplify.md)."""
     token_from: ConfigKey | None = None
     """Key of Pulumi's encrypted configuration that holds a GitHub token, such as `amplify:github_token`; Amplify uses
-    it once, to connect the repository."""
+    it once, when the app is made, to connect the repository."""
     build_spec: TextOrFile | None = None
     """How Amplify builds, as text or `{file: …}`; by default it finds out, or reads the repository's amplify.yml."""
     environment: dict[EnvName, str] = {}

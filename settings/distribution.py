@@ -26,7 +26,8 @@ class Behaviour(Model):
 
     cache: Literal["none", "optimized"] = "none"
     """`none` passes every request on as it came, but for its Host. `optimized` is for public files: CloudFront keeps
-    answers for as long as they say, and passes on neither cookies, query strings nor Authorization."""
+    answers for as long as they say, for a day if they say nothing, for a second even if they forbid it; and passes on
+    neither cookies, query strings nor Authorization."""
 
 
 class Distribution(Model):

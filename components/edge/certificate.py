@@ -34,8 +34,9 @@ class Certificate(Component):
 
     Creates: the certificate, one validation record for each name, and the wait until ACM has issued it.
     Guarantees: `arn` is known only once the certificate is issued, so that no listener is given a pending one; a
-    replaced certificate is issued before the old one goes; a second certificate for the same name, in another
-    region, shares its validation record instead of failing on it.
+    replaced certificate is issued before the old one goes; a name keeps its validation record, without which ACM
+    renews nothing, whatever the other names are and in whatever order; a second certificate for the same name, in
+    another region, shares its validation record instead of failing on it.
     """
 
     def __init__(self, name: str, args: CertificateArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -51,9 +52,10 @@ class Certificate(Component):
         )
         validated = dict.fromkeys(bare(each) for each in (args.domain, *others))
         records = [
-            # Named by domain, not by index: a name that goes would else take its neighbour's record with it.
-            self._record(f"record-{record_role(domain) if i else i}", certificate, domain, args.zone_id)
-            for i, domain in enumerate(validated)
+            # Named by domain, not by place: a name that moves, or whose neighbour goes, would else be written under
+            # another resource's name, and deleted with the old one.
+            self._record(f"record-{record_role(domain)}", certificate, domain, args.zone_id)
+            for domain in validated
         ]
         validation = aws.acm.CertificateValidation(
             self.named("validation"),

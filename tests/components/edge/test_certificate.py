@@ -35,7 +35,7 @@ def test_children(plain: Plan, phase: PhaseName) -> None:
     assert children(plain.phases[phase]) == [
         (CERTIFICATE, "site"),
         (VALIDATION, "site-validation"),
-        (RECORD, "site-record-0"),
+        (RECORD, "site-record-example-com"),
     ]
 
 
@@ -54,7 +54,7 @@ def test_nobody_gets_the_arn_before_it_is_validated() -> None:
         Certificate("user", CertificateArgs(domain="example.org", zone_id=made.arn))  # type: ignore[arg-type]
 
     preview = record(program).phases["preview"]
-    user = one(preview, RECORD, "user-record-0")
+    user = one(preview, RECORD, "user-record-example-org")
     assert one(preview, VALIDATION, "site-validation").urn in user.property_dependencies["zoneId"]
 
 
@@ -97,6 +97,20 @@ def test_a_name_that_goes_takes_no_other_names_record_with_it() -> None:
     }
     after = {r.name: r.inputs["name"] for r in certificate("b.example.com").phases["deployed"].of_type(RECORD)}
     assert after.items() <= before.items()
+
+
+def test_a_name_that_moves_keeps_its_record() -> None:
+    """The record is made first and deleted last: under another name, the deletion of the old one would leave none."""
+
+    def named(domain: str, *others: str) -> dict[str, str]:
+        def program() -> None:
+            args = CertificateArgs(domain=domain, zone_id="Z123456789", alternative_names=others)
+            Certificate("site", args)
+
+        return {r.name: r.inputs["name"] for r in record(program).phases["deployed"].of_type(RECORD)}
+
+    assert named("www.example.com", "example.com") == named("example.com", "www.example.com")
+    assert named("example.com").items() <= named("www.example.com", "example.com").items()
 
 
 def test_wildcard_alone_is_validated_at_its_domain() -> None:

@@ -104,7 +104,7 @@ def test_children(both: Plan) -> None:
         "site-a-www-example-com",
         "site-aaaa-app-example-com",
         "site-aaaa-www-example-com",
-        "site-certificate-record-0",
+        "site-certificate-record-app-example-com",
         "site-certificate-record-www-example-com",
     ]
 

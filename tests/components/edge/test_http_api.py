@@ -208,7 +208,7 @@ def test_children_of_a_domain(domain: Plan) -> None:
         "front-domain-certificate-validation",
         "front-domain-mapping",
         "front-domain",
-        "front-domain-certificate-record-0",
+        "front-domain-certificate-record-api-example-com",
         "front-domain-record",
     ]
 
