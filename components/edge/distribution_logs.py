@@ -74,7 +74,8 @@ class DistributionLogs(Component):
 
     Creates: bucket, and source, destination and delivery of the logs, in us-east-1 where CloudFront's are made.
     Guarantees: no cookies in the logs; the bucket takes no access lists, which CloudFront's older way of logging asks
-    for; nothing is delivered before the bucket's policy stands.
+    for; nothing is delivered before the bucket's policy stands; what is replaced, as when somebody deleted the
+    distribution and it is made anew, goes before its successor comes, which AWS refuses beside it.
     """
 
     def __init__(self, name: str, args: DistributionLogsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -89,13 +90,15 @@ class DistributionLogs(Component):
             ),
             opts=self.inside(),
         )
+        # A name is bound to its distribution or format, and a source delivers to one bucket.
+        alone = self.inside(delete_before_replace=True)
         source = aws.cloudwatch.LogDeliverySource(
             self.named("source"),
             name=args.delivery_name,
             log_type="ACCESS_LOGS",
             resource_arn=args.distribution_arn,
             region=REGION,
-            opts=self.inside(),
+            opts=alone,
         )
         destination = aws.cloudwatch.LogDeliveryDestination(
             self.named("destination"),
@@ -107,7 +110,7 @@ class DistributionLogs(Component):
                 )
             ),
             region=REGION,
-            opts=self.inside(),
+            opts=alone,
         )
         aws.cloudwatch.LogDelivery(
             self.named("delivery"),
@@ -115,7 +118,7 @@ class DistributionLogs(Component):
             delivery_destination_arn=destination.arn,
             record_fields=list(_FIELDS),
             region=REGION,
-            opts=self.inside(),
+            opts=alone,
         )
         self.bucket = bucket.bucket
         self.done(bucket=self.bucket)

@@ -55,6 +55,12 @@ def test_nothing_is_delivered_before_the_policy_stands(plan: Plan) -> None:
     assert policy in one(phase, DESTINATION).property_dependencies["deliveryDestinationConfiguration"]
 
 
+@pytest.mark.parametrize("kind", [SOURCE, DESTINATION, DELIVERY])
+def test_successor_comes_once_the_old_one_is_gone(plan: Plan, kind: str) -> None:
+    """PutDeliverySource refuses a known name with another distribution, and its deletion would take the new one."""
+    assert one(plan.phases["preview"], kind).delete_before_replace is True
+
+
 def test_no_cookies_in_the_logs(plan: Plan) -> None:
     fields = one(plan.phases["deployed"], DELIVERY).inputs["recordFields"]
     assert "cs(Cookie)" not in fields
