@@ -32,6 +32,8 @@ class Alarms(Model):
     """Average memory of a service over five minutes."""
     load_balancer_5xx: Annotated[int, Field(ge=1)] = 10
     """Answers with status 5xx, of the load balancer and its targets, in five minutes."""
+    http_api_5xx: Annotated[int, Field(ge=1)] = 10
+    """Answers with status 5xx of an HTTP API, its own and those of what is behind it, in five minutes."""
     distribution_5xx_percent: Percent = 5
     """Percent of a distribution's answers that are 5xx, over five minutes; watched in us-east-1 only, where CloudFront
     publishes it."""

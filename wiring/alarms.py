@@ -20,6 +20,7 @@ from components.observability.watch import (
 )
 from components.observability.watch_database import DatabaseAlarms, DatabaseAlarmsArgs
 from components.observability.watch_distribution import DistributionAlarms, DistributionAlarmsArgs
+from components.observability.watch_http_api import HttpApiAlarms, HttpApiAlarmsArgs
 from components.observability.watch_queue import QueueAlarms, QueueAlarmsArgs
 from components.observability.watch_redis import RedisAlarms, RedisAlarmsArgs
 from components.observability.watch_schedules import ScheduleAlarms, ScheduleAlarmsArgs
@@ -75,6 +76,13 @@ def alarms(
             opts=site.inherit,
         )
         symptoms += noticed.names
+    if entry.http_api is not None:
+        felt = HttpApiAlarms(
+            "http-api-alarms",
+            HttpApiAlarmsArgs(errors=entry.http_api.metrics.errors, thresholds=thresholds, actions=symptom_actions),
+            opts=site.inherit,
+        )
+        symptoms += felt.names
     # An alarm and whom it tells stand in one region.
     if entry.distribution is not None and entry.distribution.metrics.errors.region == site.region:
         errors = entry.distribution.metrics.errors

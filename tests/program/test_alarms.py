@@ -98,6 +98,22 @@ def test_composite_pages_once_for_users_and_tells_causes_apart() -> None:
     assert page.inputs["alarmName"] == "prod-users-hurt"
 
 
+@pytest.mark.parametrize("name", ["Pulumi.dev.yaml", "systems/knwl.yaml", "systems/agent-team.yaml"])
+def test_errors_of_an_http_api_are_users_hurt(name: str) -> None:
+    """The API itself answers where it reaches no load balancer, and no load balancer counts that."""
+
+    def change(areas: dict[str, Any]) -> None:
+        areas["observability"].setdefault("alarms", {})["page"] = "composite"
+
+    plan = varied(name, change)
+    alarm = of(plan, ":MetricAlarm", "http-api-alarms-5xx")
+    assert alarm.inputs["dimensions"] == {"ApiId": of(plan, "apigatewayv2/api:Api").id}
+    assert alarm.inputs.get("alarmActions", []) == []
+    rule = of(plan, ":CompositeAlarm").inputs["alarmRule"]
+    names = [alarm.outputs["name"], of(plan, ":MetricAlarm", "load-balancer-alarms-5xx").outputs["name"]]
+    assert sorted(rule.split(" OR ")) == sorted(f'ALARM("{one}")' for one in names)
+
+
 def test_aws_takes_every_value() -> None:
     verdicts = check_all(strict("composite").phases["deployed"].records)
     assert [str(fault) for verdict in verdicts for fault in verdict.faults] == []

@@ -142,6 +142,7 @@ ALARMS = {
     "knwl-alarms-cpu": (80, ">"),
     "knwl-alarms-memory": (80, ">"),
     "load-balancer-alarms-5xx": (10, ">="),
+    "http-api-alarms-5xx": (10, ">="),
     "main-alarms-cpu": (80, ">"),
     "main-alarms-storage": (5 * 1024**3, "<"),
 }
@@ -208,7 +209,7 @@ LINES = (
     Line(
         "observability: alarms",
         alarms,
-        ("ServiceAlarms", "LoadBalancerAlarms", "DatabaseAlarms", "observability:Topic"),
+        ("ServiceAlarms", "LoadBalancerAlarms", "HttpApiAlarms", "DatabaseAlarms", "observability:Topic"),
     ),
     Line("iam: execution, task, shift", roles, ("knwl-task-execution", "knwl-task-task", "knwl-shift")),
     Line("outputs", outputs, ("edge:HttpApi", "edge:LoadBalancer")),
