@@ -47,7 +47,7 @@ rotated = rotations(here, config, kept, running)
 # Who looks after it: alarms, their recipients, dashboards, saved queries.
 eyes = watch(here, config, kept, way_in, running, rotated=rotated, timed=timed)
 queries(here, config, network, kept, entry=way_in, services=running)
-reminders(here, config, kept, eyes.topic)
+reminders(here, config, kept, eyes)
 
 values = resolve(
     network=network,

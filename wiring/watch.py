@@ -37,6 +37,8 @@ class Watch:
     """The stack's eyes."""
 
     topic: Topic
+    causes: Sequence[pulumi.Input[str]]
+    """ARNs that alarms notify which nobody is to be woken up for."""
     dashboards: Mapping[str, Dashboard]
     """By the reference of their name."""
 
@@ -73,19 +75,25 @@ def watch(
     """Topic, alarms for everything that runs, and dashboards."""
     topic = Topic(
         "alarms",
-        TopicArgs(account_id=site.account_id, partition=site.partition, emails=settings.observability.emails),
+        TopicArgs(
+            account_id=site.account_id,
+            partition=site.partition,
+            display_name=site.named("topic-display", "alarms"),
+            emails=settings.observability.emails,
+        ),
         opts=site.inherit,
     )
     actions = [topic.arn, *settings.observability.alarm_actions]
     slow = slow_statements(site, settings, stores)
     one_page = settings.observability.alarms is not None and settings.observability.alarms.page == "composite"
+    causes: list[pulumi.Input[str]] = [topic.arn] if one_page else actions
     symptoms = alarms(
         site,
         settings,
         stores,
         entry,
         services,
-        actions=[topic.arn] if one_page else actions,
+        actions=causes,
         symptom_actions=[] if one_page else actions,
         slow_statements=slow,
     )
@@ -96,7 +104,7 @@ def watch(
     notices(site, settings, topic, services)
     schedule_alarms(site, settings, timed, actions=actions)
     view = View(settings=settings, stores=stores, entry=entry, services=services, timed=timed, slow_statements=slow)
-    return Watch(topic=topic, dashboards=_dashboards(site, view))
+    return Watch(topic=topic, causes=causes, dashboards=_dashboards(site, view))
 
 
 def _page(site: Site, symptoms: Sequence[pulumi.Input[str]], actions: Sequence[pulumi.Input[str]]) -> None:

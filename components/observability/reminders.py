@@ -14,7 +14,7 @@ from components.base import Component
 from components.identity.role import Role, RoleArgs
 from components.json_text import json_text
 from components.observability.chat_message import chat_message
-from components.values import Permission
+from components.values import Metric, Permission
 
 __all__ = ["Reminded", "Reminders", "RemindersArgs"]
 
@@ -114,6 +114,13 @@ class Reminders(Component):
                 ),
             ),
             opts=self.inside(depends_on=starter.policies),
+        )
+        self.failures = Metric(
+            namespace="AWS/States",
+            name="ExecutionsFailed",
+            dimensions={"StateMachineArn": machine.arn},
+            statistic="Sum",
+            label="looks that failed",
         )
         self.done()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -68,6 +69,38 @@ def test_a_reminder_of_those_who_ask() -> None:
     assert '"/prod/supabase-key"' in text
     assert "prod/other" not in text
     assert of(reminded(), ":Topic").id in text
+
+
+def test_nobody_who_looked_is_told_of_and_wakes_nobody() -> None:
+    pager = "arn:aws:sns:us-east-1:123456789012:pager"
+
+    def change(page: str) -> Callable[[dict[str, Any]], None]:
+        def changed(areas: dict[str, Any]) -> None:
+            areas["data"]["secrets"] = {"openai-api-key": {"remind_days": 90}}
+            areas["observability"] |= {"alarm_actions": [pager], "alarms": {"page": page}}
+
+        return changed
+
+    for page, more in (("each", [pager]), ("composite", [])):
+        plan = varied("Pulumi.prod.yaml", change(page))
+        alarm = of(plan, ":MetricAlarm", "reminders-alarm").inputs
+        assert (alarm["namespace"], alarm["metricName"], alarm["statistic"]) == (
+            "AWS/States",
+            "ExecutionsFailed",
+            "Sum",
+        )
+        assert alarm["dimensions"] == {"StateMachineArn": of(plan, ":StateMachine", "reminders").outputs["arn"]}
+        assert (alarm["comparisonOperator"], alarm["threshold"]) == ("GreaterThanOrEqualToThreshold", 1)
+        assert alarm["treatMissingData"] == "notBreaching", "on six days of the week there is no data"
+        assert alarm["alarmActions"] == [of(plan, ":Topic").id, *more]
+
+
+def test_without_alarms_there_is_none_on_reminders() -> None:
+    def change(areas: dict[str, Any]) -> None:
+        areas["data"]["secrets"] = {"openai-api-key": {"remind_days": 90}}
+        areas["observability"]["alarms"] = None
+
+    assert varied("Pulumi.prod.yaml", change).phases["deployed"].of_type("aws:cloudwatch/metricAlarm:MetricAlarm") == []
 
 
 def test_strict_passes() -> None:
