@@ -56,6 +56,16 @@ def _target_group(record: Record, phase: Phase) -> Iterator[Mapping[str, Any]]:
         yield {"LoadBalancer": balancer.outputs["arnSuffix"], "TargetGroup": record.outputs["arnSuffix"]}
 
 
+def _routes(stage: Record, phase: Phase) -> Iterator[Mapping[str, Any]]:
+    for route in phase.of_type("aws:apigatewayv2/route:Route"):
+        method, _, path = route.inputs["routeKey"].rpartition(" ")
+        yield {"ApiId": stage.inputs["apiId"], "Method": method, "Resource": path, "Stage": stage.inputs["name"]}
+
+
+def _detailed(stage: Record, _: Phase) -> bool:
+    return stage.inputs["defaultRouteSettings"].get("detailedMetricsEnabled") is True
+
+
 def _distribution(record: Record, _: Phase) -> Iterator[Mapping[str, Any]]:
     yield {"DistributionId": record.id, "Region": "Global"}
 
@@ -107,6 +117,13 @@ TABLE = (
         "AWS/ApiGateway",
         "4xx 5xx Count DataProcessed IntegrationLatency Latency",
         _attribute("ApiId", "id"),
+    ),
+    Kind(
+        "aws:apigatewayv2/stage:Stage",
+        "AWS/ApiGateway",
+        "4xx 5xx Count DataProcessed IntegrationLatency Latency",
+        _routes,
+        _detailed,
     ),
     Kind(
         "aws:cloudfront/distribution:Distribution",
@@ -162,12 +179,6 @@ TABLE = (
         "InvocationAttemptCount InvocationDroppedCount InvocationThrottleCount InvocationsSentToDeadLetterCount "
         "TargetErrorCount TargetErrorThrottledCount",
         _attribute("ScheduleGroup", "name"),
-    ),
-    Kind(
-        "aws:sqs/queue:Queue",
-        "AWS/SQS",
-        "ApproximateAgeOfOldestMessage ApproximateNumberOfMessagesVisible NumberOfMessagesSent",
-        _attribute("QueueName", "name"),
     ),
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import combinations
@@ -48,6 +49,30 @@ def drawn(body: dict[str, Any]) -> Iterator[Series]:
                 yield namespace, metric, frozenset(zip(dimensions[::2], dimensions[1::2], strict=True))
 
 
+def sought(body: dict[str, Any]) -> Iterator[str]:
+    """The searches of a dashboard."""
+    for widget in body["widgets"]:
+        for line in widget["properties"].get("metrics", []):
+            if isinstance(line[0], dict) and line[0]["expression"].startswith("SEARCH("):
+                yield line[0]["expression"]
+
+
+def finds(search: str, known: set[Series]) -> bool:
+    """Whether a search in CloudWatch's words, a schema in braces and `name="value"`, has a series of `known`."""
+    form = re.fullmatch(r"""SEARCH\('\{([^{}]+)\}((?: \w+="[^"']+")+)', '\w+', \d+\)""", search)
+    if form is None:
+        return False
+    namespace, *dimensions = form[1].split(",")
+    given = dict(re.findall(r'(\w+)="([^"]+)"', form[2]))
+    name = given.pop("MetricName")
+    return any(
+        (space, metric) == (namespace, name)
+        and set(dict(series)) == set(dimensions)
+        and given.items() <= dict(series).items()
+        for space, metric, series in known
+    )
+
+
 def watched(phase: Phase) -> Iterator[Series]:
     """The series that alarms watch."""
     for record in phase.of_type(ALARM):
@@ -85,18 +110,30 @@ def undrawable(body: dict[str, Any]) -> list[str]:
         words = {word for look in looks for word in _words(look.get("expression", ""))}
         faults += [f"{widget['properties']['title']}: {word}" for word in words - set(ids)]
         faults += [f"{widget['properties']['title']}: {id_} twice" for id_ in set(ids) if ids.count(id_) > 1]
+        periods = {look["period"] for look in looks if look.get("visible") is False}
+        faults += [f"{widget['properties']['title']}: periods {sorted(periods)}"] if len(periods) > 1 else []
     return faults
 
 
 def _words(expression: str) -> set[str]:
     signs = str.maketrans(dict.fromkeys("()[],+-*/<>=", " "))
-    return {word for word in expression.translate(signs).split() if word[0].islower()}
+    # What stands in quotes are a search's words.
+    return {word for word in re.sub(r"'[^']*'", "", expression).translate(signs).split() if word[0].islower()}
 
 
 @pytest.mark.parametrize("shape", PLANS)
 @pytest.mark.parametrize("name", NAMES)
 def test_every_metric_is_published_by_something_of_the_plan(name: str, shape: str) -> None:
     assert unpublished(PLANS[shape](name).phases["deployed"], name) == set()
+
+
+@pytest.mark.parametrize("shape", PLANS)
+@pytest.mark.parametrize("name", NAMES)
+def test_every_search_finds_something_of_the_plan(name: str, shape: str) -> None:
+    phase = PLANS[shape](name).phases["deployed"]
+    searches = [search for body in bodies(phase).values() for search in sought(body)]
+    assert bool(searches) == bool(phase.of_type("aws:apigatewayv2/api:Api"))
+    assert [search for search in searches if not finds(search, published(phase, custom(name)))] == []
 
 
 @pytest.mark.parametrize("shape", PLANS)
@@ -199,6 +236,34 @@ def test_what_is_misspelt_is_found(old: str, new: str) -> None:
     (text,) = [record.inputs["dashboardBody"] for record in phase.of_type(DASHBOARD)]
     assert old in text
     assert set(drawn(json.loads(text.replace(old, new)))) - published(phase, custom(name))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("AWS/ApiGateway,ApiId,Method", "AWS/ApiGateway,ApiId,Route"),
+        ('MetricName="5xx"', 'MetricName="5XXError"'),
+        ('ApiId="', 'ApiName="'),
+        ('ApiId="', 'ApiId="other'),
+        ("{", ""),
+    ],
+)
+def test_a_search_that_finds_nothing_is_found(old: str, new: str) -> None:
+    phase = planned("Pulumi.dev.yaml").phases["deployed"]
+    (search,) = [one for body in bodies(phase).values() for one in sought(body) if 'MetricName="5xx"' in one]
+    known = published(phase, {})
+    assert old in search
+    assert finds(search, known)
+    assert not finds(search.replace(old, new), known)
+
+
+def test_metrics_of_one_expression_have_one_period() -> None:
+    def body(*periods: int) -> dict[str, Any]:
+        parts = [["N", "M", {"id": f"m{i}", "visible": False, "period": each}] for i, each in enumerate(periods)]
+        return {"widgets": [{"properties": {"title": "Rate", "metrics": [[{"expression": "m0 / m1"}], *parts]}}]}
+
+    assert undrawable(body(300, 300)) == []
+    assert undrawable(body(60, 300)) == ["Rate: periods [60, 300]"]
 
 
 def test_a_misplaced_widget_is_found() -> None:
