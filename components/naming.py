@@ -22,6 +22,7 @@ LIMITS = {
     "dashboard": 255,
     "alarm": 255,
     "budget": 100,
+    "topic-display": 100,
     "chat-configuration": 128,
     "parameter": 1011,
     "secret": 512,

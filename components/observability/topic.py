@@ -28,6 +28,8 @@ class TopicArgs:
     """The account whose alarms, rules and budgets may publish."""
     partition: pulumi.Input[str] = "aws"
     """The region's partition."""
+    display_name: str | None = None
+    """Who its e-mails are from: alarms have names of their own, and an account may have several stacks."""
     emails: Sequence[str] = ()
     """Addresses that receive the messages, each once confirmed."""
 
@@ -65,7 +67,9 @@ class Topic(Component):
             ),
             self.inside(),
         )
-        topic = aws.sns.Topic(self.named(), kms_master_key_id=key.arn, opts=self.inside())
+        topic = aws.sns.Topic(
+            self.named(), display_name=args.display_name, kms_master_key_id=key.arn, opts=self.inside()
+        )
         policy = aws.sns.TopicPolicy(
             self.named("policy"),
             arn=topic.arn,

@@ -40,7 +40,8 @@ class ServiceAlarmsArgs:
 class ServiceAlarms(Component):
     """Alarms of one service.
 
-    Creates: an alarm on CPU and one on memory. A service without tasks has no data and raises neither.
+    Creates: an alarm on CPU and one on memory. A service without tasks has no data, which counts as no load: one that
+    sleeps at night does not tell each morning that all is well.
     """
 
     def __init__(self, name: str, args: ServiceAlarmsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -53,6 +54,7 @@ class ServiceAlarms(Component):
                 comparison=">",
                 threshold=limits.service_cpu_percent,
                 minutes=5,
+                treat_missing="notBreaching",
                 description=f"The service {args.service} used more than {limits.service_cpu_percent} % of its CPU for "
                 "5 minutes. If a deployment has just ended, roll it back. If there are more requests than usual, raise "
                 "replicas.max; otherwise look for a loop in its logs.",
@@ -67,6 +69,7 @@ class ServiceAlarms(Component):
                 comparison=">",
                 threshold=limits.service_memory_percent,
                 minutes=5,
+                treat_missing="notBreaching",
                 description=f"The service {args.service} used more than {limits.service_memory_percent} % of its "
                 "memory for 5 minutes; at 100 % its tasks are killed. If a deployment has just ended, roll it back. If "
                 "memory grows with time, restart the service and look for the leak; otherwise raise memory.",

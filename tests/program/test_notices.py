@@ -47,6 +47,12 @@ def test_everything_tells_the_one_topic_and_waits_for_its_policy() -> None:
         assert policy in record.dependencies, record.name
 
 
+def test_an_e_mail_says_whose_alarm_it_is() -> None:
+    """The names of alarms do not, and an account may have several stacks."""
+    assert of(told(), ":Topic").inputs["displayName"] == "prod-alarms"
+    assert of(planned("systems/h2o-allegiant.prod.yaml"), ":Topic").inputs["displayName"] == "h2o-allegiant-prod-alarms"
+
+
 def test_whoever_tells_is_admitted_by_topic_and_key() -> None:
     for record in (of(told(), ":TopicPolicy"), of(told(), "kms/key:Key", "alarms-key")):
         services = {

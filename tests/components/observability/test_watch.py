@@ -150,6 +150,12 @@ def test_thresholds(
     assert (inputs["period"], inputs["statistic"]) == (minutes * 60, "Average")
 
 
+def test_a_service_that_sleeps_at_night_tells_nothing_when_it_wakes() -> None:
+    """Otherwise it goes from no data to OK, of which people are told."""
+    alarms = recorded(service).phases["deployed"].of_type(ALARM)
+    assert {alarm.inputs["treatMissingData"] for alarm in alarms} == {"notBreaching"}
+
+
 def test_errors_of_load_balancer_and_targets_are_added_up() -> None:
     inputs = one(recorded(load_balancer).phases["deployed"], ALARM).inputs
     queries = [query["metric"] for query in inputs["metricQueries"] if "metric" in query]
