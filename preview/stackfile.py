@@ -28,6 +28,7 @@ _MENDS = {
     "expected <block end>": "begin all lines of what opens in line {line} in the same column, all as `key: value` or "
     "all as `- item`",
     "expected ',' or": "close the bracket that opens in line {line}, and put text with ? or a comma in it into quotes",
+    "but found another document": "keep one document, and remove the line ---",
     "unexpected end of stream": "close the quote that opens in line {line}",
     "expected the node content": "write the value, in quotes if it begins with a sign, or close the bracket before it",
 }

@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from settings.clear_text import looks_secret
 from settings.model import Fault
 
 __all__ = ["describe", "nearest", "unknown_key"]
@@ -72,7 +73,11 @@ def _faults(item: Any, loc: tuple[str | int, ...], model: type[BaseModel]) -> It
             yield Fault(".".join(part for part in (key, sub_key) if part), reason)
     elif kind == "extra_forbidden":
         holder = _model_at(model, loc[:-1])
-        yield Fault(key, unknown_key(str(loc[-1]), list(holder.model_fields) if holder else []))
+        reason = unknown_key(str(loc[-1]), list(holder.model_fields) if holder else [])
+        value = item.get("input")
+        secret = isinstance(value, str) and looks_secret(str(loc[-1]), value)
+        hint = "; a secret never stands here in the clear (docs/settings.md, `secrets`)" if secret else ""
+        yield Fault(key, reason + hint)
     elif kind == "missing":
         holder = _model_at(model, loc[:-1])
         yield Fault(key, f"is missing{_purpose(holder, str(loc[-1]))}")
@@ -80,6 +85,8 @@ def _faults(item: Any, loc: tuple[str | int, ...], model: type[BaseModel]) -> It
         yield Fault(_join(loc[:-1]), f"as a name, {_reason(kind, context, item['msg'])}")
     else:
         reason = _empty(kind) if item.get("input") is None and kind in _TYPES else None
+        if item.get("input") is False and kind in _MAPPINGS and _nullable(model, loc):
+            reason = "is no mapping; write null to switch it off"
         shown = "" if reason else _shown(key, item.get("input"))
         reason = reason or _reason(kind, context, item["msg"])
         yield Fault(key, f"{shown}{reason}{_help(kind, model, loc)}")
@@ -103,6 +110,12 @@ def _help(kind: str, model: type[BaseModel], loc: tuple[str | int, ...]) -> str:
     text = _description(_model_at(model, loc[: names[-1]]), str(loc[names[-1]]))
     short = text if len(text) <= _SHORT else re.split("[;:] ", text)[0]
     return f" ({short})" if short else ""
+
+
+def _nullable(model: type[BaseModel], loc: tuple[str | int, ...]) -> bool:
+    holder = _model_at(model, loc[:-1])
+    field = holder.model_fields.get(str(loc[-1])) if holder and loc else None
+    return field is not None and type(None) in _members(field.annotation)
 
 
 def _reason(kind: str, context: dict[str, Any], message: str) -> str:

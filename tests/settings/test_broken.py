@@ -64,6 +64,7 @@ FILES = {
     "a list among keys": ("config:\n  a: 1\n  - b\n", "all as `key: value` or all as `- item`"),
     "an open bracket": ("config:\n  a: {b: 1\n  c: 2\n", "close the bracket that opens in line 2"),
     "an open quote": ('config:\n  a: "b\n  c: 2\n', "close the quote that opens in line 2"),
+    "two documents": ("config: {}\n---\nconfig: {}\n", "keep one document"),
     "a sign first": ("config:\n  a: @b\n", "put the text into quotes"),
     "empty": ("", "is no YAML mapping"),
     "no config": ("foo: 1\n", "there is no `config:` mapping"),
@@ -145,6 +146,17 @@ def test_a_project_that_is_misspelt(tmp_path: Path) -> None:
     text = message(file)
     assert "agent_platform:networking: belongs to no project; did you mean agent-platform:networking?" in text
     assert "is missing" not in text
+
+
+def test_an_existing_vpc_without_egress_is_told_of_that_alone(tmp_path: Path) -> None:
+    network = {"zones": ["us-east-1a"], "existing": {
+        "vpc_id": "vpc-0a1b2c3d4e5f67890", "private_subnet_ids": ["subnet-0bbbbbbbbbbbbbbb1"],
+        "s3_prefix_list_id": "pl-63a5400a"}}  # fmt: skip
+    file = tmp_path / "Pulumi.broken.yaml"
+    file.write_text(yaml.safe_dump({"config": broken_config(Broken("", "networking", network, "", "", ""))}))
+    text = message(file)
+    assert "networking.egress: is not stated" in text
+    assert "changes nothing" not in text
 
 
 def test_each_slip_is_told_once(tmp_path: Path) -> None:
