@@ -15,6 +15,24 @@ __all__ = ["StackFile", "StackFileError", "project_name", "read"]
 # Stands in for the plain text of a `secure:` value, which only the CLI can decrypt.
 SECURE_STAND_IN = "offline-stand-in-for-a-secure-value"
 
+# What the YAML reader says, and what a person does about it; never the line itself, which may hold a secret.
+_MENDS = {
+    "'\\t'": "indent with blanks, not with tabs",
+    "cannot start any token": "put the text into quotes",
+    "expected alphabetic or numeric character": "put text with *, & or ? into quotes",
+    "undefined alias": "put text that begins with * into quotes",
+    "could not find expected ':'": "write a blank after a key's colon, as in `key: value`, and close every quote "
+    "from line {line} on",
+    "mapping values are not allowed": "put text that holds a colon and a blank into quotes, or indent the line as the "
+    "one above it",
+    "expected <block end>": "begin all lines of what opens in line {line} in the same column, all as `key: value` or "
+    "all as `- item`",
+    "expected ',' or": "close the bracket that opens in line {line}, and put text with ? or a comma in it into quotes",
+    "but found another document": "keep one document, and remove the line ---",
+    "unexpected end of stream": "close the quote that opens in line {line}",
+    "expected the node content": "write the value, in quotes if it begins with a sign, or close the bracket before it",
+}
+
 
 class StackFileError(Exception):
     """A stack file that cannot be read; the message names the file, the place and the fix."""
@@ -76,7 +94,12 @@ def _load(path: Path) -> dict[str, Any]:
 def _yaml_fault(path: Path, error: Exception) -> str:
     mark = getattr(error, "problem_mark", None)
     where = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
-    return f"{where}: {getattr(error, 'problem', None) or 'is no valid YAML'}"
+    problem = getattr(error, "problem", None) or "is no valid YAML"
+    found = next((mend for sign, mend in _MENDS.items() if sign in problem), None)
+    if found is None:
+        return f"{where}: {problem}"
+    began = getattr(error, "context_mark", None) or mark
+    return f"{where}: {problem}; {found.format(line=began.line + 1 if began else 1)}"
 
 
 def _without_ciphertext(value: Any) -> tuple[Any, bool]:

@@ -34,7 +34,8 @@ def cron_fault(text: str) -> str | None:
     for part, (name, low, high, names) in zip(parts, _FIELDS, strict=True):
         values = _values(part.upper(), name, low, high, names)
         if values is None:
-            return f"has {part!r} as {name}, which is no value of {low} to {high}; {_EXAMPLE}"
+            words = f", or {min(names, key=names.__getitem__)} to {max(names, key=names.__getitem__)}" if names else ""
+            return f"has {part!r} as {name}, which is no value of {low} to {high}{words}; {_EXAMPLE}"
         found[name] = values
     if (parts[2] == "?") == (parts[4] == "?"):
         return f"must have ? for exactly one of day of month and day of week; {_EXAMPLE}"

@@ -48,14 +48,14 @@ class Postgres(Model):
     backup_days: Annotated[int, Field(ge=0, le=35)] = 7
     """Days for which any point in time can be restored; 0 switches automated backups off."""
     backup_window: Annotated[str, Field(pattern=r"^\d{2}:\d{2}-\d{2}:\d{2}$")] = "03:00-04:00"
-    """Daily backup window in UTC."""
+    """Daily backup window in UTC, such as 03:00-04:00."""
     backup_plan: bool = False
     """Also in the stack's backup plan (`data.backup`), whose recovery points outlive the instance."""
     maintenance_window: Annotated[
         str,
         Field(pattern=r"^(mon|tue|wed|thu|fri|sat|sun):\d{2}:\d{2}-(mon|tue|wed|thu|fri|sat|sun):\d{2}:\d{2}$"),
     ] = "sun:04:30-sun:05:30"
-    """Weekly maintenance window in UTC; it must not overlap the backup window."""
+    """Weekly maintenance window in UTC, such as sun:04:30-sun:05:30; it must not overlap the backup window."""
     parameters: dict[str, str] = {}
     """PostgreSQL parameters; `rds.force_ssl` is always 1."""
     log_min_duration_ms: Annotated[int, Field(ge=-1)] = 1000

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from settings.ids import PrefixListId, SecurityGroupId, SubnetId, VpcId
 from settings.model import Fault, Model, refuse
+from settings.types import EndpointService
 
 __all__ = ["ExistingEndpoints", "ExistingVpc", "faults_beside"]
 
@@ -24,7 +25,7 @@ _MADE = {
 class ExistingEndpoints(Model):
     """Interface endpoints that the VPC has already, with private DNS."""
 
-    services: Annotated[tuple[str, ...], Field(min_length=1)]
+    services: Annotated[tuple[EndpointService, ...], Field(min_length=1)]
     """Their short service names (`ecr.api`, `logs`, …); the stack makes none of these."""
     security_group_id: SecurityGroupId
     """The security group before them; its owner admits the private subnets on port 443."""
@@ -107,7 +108,8 @@ def faults_beside(
             "is not stated: nobody looks at the routes of an existing VPC; write internet if its private subnets "
             "reach it, else aws-only",
         )
-    yield from _egress_faults(existing, egress)
+    else:
+        yield from _egress_faults(existing, egress)
     for name in endpoints:
         if name in existing.endpoint_services:
             yield Fault(

@@ -11,15 +11,17 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from settings.clear_text import looks_secret
 from settings.model import Fault
 
 __all__ = ["describe", "nearest", "unknown_key"]
 
 _KEY_HIDES = re.compile(r"secret|environment|password|token|key", re.IGNORECASE)
+_NUMBER = "is no whole number; write digits alone"
 _TYPES = {
-    "int_parsing": "is no whole number",
-    "int_type": "is no whole number",
-    "int_from_float": "is no whole number",
+    "int_parsing": _NUMBER,
+    "int_type": _NUMBER,
+    "int_from_float": _NUMBER,
     "bool_parsing": "is neither true nor false",
     "bool_type": "is neither true nor false",
     "string_type": "is no text; put it in quotes",
@@ -29,12 +31,20 @@ _TYPES = {
     "tuple_type": "is no list; write [one, two]",
     "list_type": "is no list; write [one, two]",
 }
+_MAPPINGS = ("dict_type", "model_type", "model_attributes_type")
+# Where the message alone does not say what belongs there, the setting's own description does.
+_EXPLAINED = ("int_parsing", "int_type", "int_from_float", "literal_error", "string_pattern_mismatch")
+_MANY_KEYS, _SHORT = 12, 90
 
 
 def describe(error: ValidationError, model: type[BaseModel], area: str) -> Iterator[Fault]:
     """The faults of `error`, raised by `model` for the settings area `area`."""
     seen: set[Fault] = set()
-    for item in error.errors(include_url=False):
+    items = error.errors(include_url=False)
+    broken = {item["loc"][:i] for item in items for i in range(len(item["loc"]))}
+    for item in items:
+        if item["type"] == "too_short" and item["loc"] in broken:
+            continue  # it is short only because its broken members do not count
         loc = _real_location(model, item["loc"])
         for fault in _faults(item, loc, model):
             full = Fault(_path(area, fault.key), fault.reason)
@@ -63,14 +73,49 @@ def _faults(item: Any, loc: tuple[str | int, ...], model: type[BaseModel]) -> It
             yield Fault(".".join(part for part in (key, sub_key) if part), reason)
     elif kind == "extra_forbidden":
         holder = _model_at(model, loc[:-1])
-        yield Fault(key, unknown_key(str(loc[-1]), list(holder.model_fields) if holder else []))
+        reason = unknown_key(str(loc[-1]), list(holder.model_fields) if holder else [])
+        value = item.get("input")
+        secret = isinstance(value, str) and looks_secret(str(loc[-1]), value)
+        hint = "; a secret never stands here in the clear (docs/settings.md, `secrets`)" if secret else ""
+        yield Fault(key, reason + hint)
     elif kind == "missing":
         holder = _model_at(model, loc[:-1])
         yield Fault(key, f"is missing{_purpose(holder, str(loc[-1]))}")
     elif loc and loc[-1] == "[key]":
         yield Fault(_join(loc[:-1]), f"as a name, {_reason(kind, context, item['msg'])}")
     else:
-        yield Fault(key, f"{_shown(key, item.get('input'))}{_reason(kind, context, item['msg'])}")
+        reason = _empty(kind) if item.get("input") is None and kind in _TYPES else None
+        if item.get("input") is False and kind in _MAPPINGS and _nullable(model, loc):
+            reason = "is no mapping; write null to switch it off"
+        shown = "" if reason else _shown(key, item.get("input"))
+        reason = reason or _reason(kind, context, item["msg"])
+        yield Fault(key, f"{shown}{reason}{_help(kind, model, loc)}")
+
+
+def _empty(kind: str) -> str:
+    """What is said of a key with nothing behind it."""
+    more = "`key: value` lines below it, or {} for the defaults" if kind in _MAPPINGS else "a value"
+    return f"is empty; write {more}, or remove the line"
+
+
+def _help(kind: str, model: type[BaseModel], loc: tuple[str | int, ...]) -> str:
+    """What belongs there, where the reason alone leaves it open: the setting's description, or its keys."""
+    if kind in _MAPPINGS:
+        holder = _model_at(model, loc)
+        keys = list(holder.model_fields) if holder else []
+        return f" ({', '.join(keys)})" if 0 < len(keys) <= _MANY_KEYS else ""
+    names = [i for i, part in enumerate(loc) if isinstance(part, str)]
+    if kind not in _EXPLAINED or not names:
+        return ""
+    text = _description(_model_at(model, loc[: names[-1]]), str(loc[names[-1]]))
+    short = text if len(text) <= _SHORT else re.split("[;:] ", text)[0]
+    return f" ({short})" if short else ""
+
+
+def _nullable(model: type[BaseModel], loc: tuple[str | int, ...]) -> bool:
+    holder = _model_at(model, loc[:-1])
+    field = holder.model_fields.get(str(loc[-1])) if holder and loc else None
+    return field is not None and type(None) in _members(field.annotation)
 
 
 def _reason(kind: str, context: dict[str, Any], message: str) -> str:
@@ -80,6 +125,8 @@ def _reason(kind: str, context: dict[str, Any], message: str) -> str:
         return f"is not one of {context['expected']}"
     if kind == "string_pattern_mismatch":
         return f"does not have the form {context['pattern']}"
+    if kind == "too_short":
+        return f"needs at least {context['min_length']}; add what is missing"
     message = message.removeprefix("Value error, ").removeprefix("Input ")
     return message[:1].lower() + message[1:]
 
@@ -93,10 +140,15 @@ def _shown(key: str, value: Any) -> str:
 
 
 def _purpose(holder: type[BaseModel] | None, key: str) -> str:
+    text = _description(holder, key)
+    return f"; add it ({text})" if text else "; add it"
+
+
+def _description(holder: type[BaseModel] | None, key: str) -> str:
+    """The first sentence of what the setting means, to go on within a sentence."""
     field = holder.model_fields.get(key) if holder else None
-    text = (field.description or "").strip().split("\n")[0].rstrip(".") if field else ""
-    begins = text[:1].lower() if text[1:2].islower() else text[:1]
-    return f"; add it ({begins}{text[1:]})" if text else "; add it"
+    text = " ".join((field.description or "").split()).split(". ")[0].rstrip(".") if field else ""
+    return (text[:1].lower() if text[1:2].islower() else text[:1]) + text[1:]
 
 
 def _join(loc: Sequence[str | int]) -> str:

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from settings import rules
 from settings.config_keys import config_keys
-from settings.faults import describe, unknown_key
+from settings.faults import describe, nearest, unknown_key
 from settings.model import Fault
 from settings.stack import AREAS, Settings
 
@@ -56,6 +56,9 @@ def parse(config: Mapping[str, str], project: str) -> Settings:
     for full, text in sorted(config.items()):
         namespace, _, key = full.partition(":")
         if namespace != project:
+            if key in AREAS and nearest(namespace, [project]):
+                faults.append(Fault(full, f"belongs to no project; did you mean {project}:{key}?"))
+                values.setdefault(key, _BROKEN)
             continue
         if key not in AREAS:
             faults.append(Fault(full, unknown_key(key, AREAS)))
@@ -81,7 +84,11 @@ _BROKEN = object()
 
 def _missing_config(settings: Settings, config: Mapping[str, str], project: str, broken: Set[str]) -> list[Fault]:
     return [
-        Fault(f"{project}:{path}", f"{key} is not set; run `pulumi config set --secret {key}`")
+        Fault(
+            f"{project}:{path}",
+            f"{key} is not set; run `pulumi config set --secret {key}`, or for an offline preview write "
+            f"`{key}: {{secure: later}}` below config",
+        )
         for path, key in config_keys(settings, broken)
         if key not in config
     ]
@@ -107,7 +114,12 @@ def _value(full: str, key: str, text: str, faults: list[Fault]) -> Any:
     try:
         return json.loads(text)
     except ValueError:
-        faults.append(Fault(full, "is no mapping; write `key: value` lines below it"))
+        reason = (
+            "is no mapping; write `key: value` lines below it"
+            if text
+            else "is empty; write lines below it, or remove it"
+        )
+        faults.append(Fault(full, reason))
         return _BROKEN
 
 

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from settings.existing import ExistingVpc, faults_beside
 from settings.model import Fault, Model, refuse
-from settings.types import Cidr, CidrBlock, RetentionDays, Zone
+from settings.types import Cidr, CidrBlock, EndpointService, RetentionDays, Zone
 
 __all__ = ["FlowLogs", "Networking", "Subnets"]
 
@@ -56,7 +56,7 @@ class Networking(Model):
     `existing`."""
     subnets: Subnets | None = None
     """Explicit subnets; by default they are computed from `cidr`."""
-    endpoints: tuple[str, ...] = ()
+    endpoints: tuple[EndpointService, ...] = ()
     """Interface endpoints by short service name (`bedrock-runtime`, `sqs`, …), about 7 USD a month for each zone;
     `egress: aws-only` adds what it needs. S3 and DynamoDB gateway endpoints are free and always there."""
     flow_logs: FlowLogs = FlowLogs()

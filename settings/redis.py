@@ -34,12 +34,13 @@ class Redis(Model):
     snapshot_days: Annotated[int, Field(ge=0, le=35)] = 7
     """Days that a daily snapshot is kept, about 0.085 USD a GB and month; 0 takes none."""
     snapshot_window: Annotated[str, Field(pattern=r"^\d{2}:\d{2}-\d{2}:\d{2}$")] = "03:00-04:00"
-    """Daily snapshot window in UTC, an hour at least."""
+    """Daily snapshot window in UTC, an hour at least, such as 03:00-04:00."""
     maintenance_window: Annotated[
         str,
         Field(pattern=r"^(mon|tue|wed|thu|fri|sat|sun):\d{2}:\d{2}-(mon|tue|wed|thu|fri|sat|sun):\d{2}:\d{2}$"),
     ] = "sun:04:30-sun:05:30"
-    """Weekly maintenance window in UTC, an hour at least; it must not overlap the snapshot window."""
+    """Weekly maintenance window in UTC, an hour at least, such as sun:04:30-sun:05:30; it must not overlap the
+    snapshot window."""
     parameters: dict[str, str] = {}
     """Engine parameters, such as `maxmemory-policy`."""
     tokens: Annotated[tuple[Annotated[int, Field(ge=1)], ...], Field(min_length=1, max_length=2)] = (1,)

@@ -59,8 +59,6 @@ class Replicas(Model):
     def _check(self) -> Self:
         faults = self._zero_faults()
         targets = (self.cpu_percent, self.memory_percent, self.requests_per_target, self.backlog_per_task)
-        if self.max < self.min:
-            faults.append(Fault("max", f"is {self.max}, less than min {self.min}; raise it"))
         if self.ranges and not any(targets):
             faults.append(
                 Fault(
@@ -69,7 +67,9 @@ class Replicas(Model):
                     "backlog_per_task",
                 )
             )
-        if not self.ranges and any(targets):
+        if self.max < self.min:
+            faults.append(Fault("max", f"is {self.max}, less than min {self.min}; raise it"))
+        elif not self.ranges and any(targets):
             faults.append(
                 Fault(
                     "max",

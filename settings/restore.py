@@ -42,7 +42,10 @@ class PointInTime(Model):
             )
         if self.at != "latest" and not _is_moment(self.at):
             faults.append(
-                Fault("at", f"{self.at!r} is no moment in UTC; write one like 2026-11-20T12:00:00Z, or latest")
+                Fault(
+                    "at",
+                    f'{self.at!r} is no moment in UTC; write one like "2026-11-20T12:00:00Z", in quotes, or latest',
+                )
             )
         refuse(faults)
         return self

@@ -44,8 +44,9 @@ def zone_fault(name: str) -> str | None:
     known = zoneinfo.available_timezones()
     if not known or name in known:
         return None
-    guess = nearest(name, [zone.lower() for zone in known])
-    found = next((zone for zone in known if zone.lower() == guess), None)
+    places = [zone for zone in known if "/" in zone] if name.isalpha() and name.isupper() else known
+    guess = nearest(name, [zone.lower() for zone in places])
+    found = next((zone for zone in places if zone.lower() == guess), None)
     return f"{name!r} is no time zone; " + (f"did you mean {found}?" if found else "write one such as Europe/Berlin")
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
-from settings.clear_text import looks_like_value
+from settings.clear_text import argument_faults
 from settings.cron import cron_fault, shortest_gap
 from settings.model import Fault, Model, refuse
 from settings.schedule import zone_fault
@@ -120,11 +120,7 @@ class ScheduledTask(Model):
                 f"is longer than the {_LONGEST_OVERRIDES} characters that ECS takes with a run; shorten it, or put it "
                 "into the image",
             )
+        yield from argument_faults("command", self.command)
         for i, argument in enumerate(self.command):
-            if looks_like_value(argument):
-                yield Fault(
-                    f"command[{i}]",
-                    "looks like a secret, which everybody could read here; put it under the task's secrets",
-                )
             if "\0" in argument:
                 yield Fault(f"command[{i}]", "holds a NUL character, which ends an argument; remove it")

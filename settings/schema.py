@@ -19,7 +19,8 @@ def schema(project: str = "agent-platform") -> dict[str, Any]:
     definitions = areas.pop("$defs", {})
     properties = {f"{project}:{name}": areas["properties"][name] for name in AREAS}
     properties["aws:region"] = areas["properties"]["region"]
-    properties["aws:allowedAccountIds"] = areas["properties"]["allowed_account_ids"]
+    # The list, or its text: either is what the CLI takes.
+    properties["aws:allowedAccountIds"] = {**areas["properties"]["allowed_account_ids"], "type": ["array", "string"]}
     required = [f"{project}:{name}" for name in areas["required"] if name in AREAS] + ["aws:region"]
     config = {
         "type": "object",

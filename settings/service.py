@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from settings.clear_text import argument_faults
 from settings.deploy import Deploy
 from settings.grpc import Timeouts
 from settings.image import Build, Repository, tag_fault
@@ -128,6 +129,7 @@ class Service(Workload):
         return [
             *self._image_faults(),
             *super()._faults(),
+            *argument_faults("health_command", self.health_command),
             *self._replica_faults(),
             *self._spot_faults(),
             *work,

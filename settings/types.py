@@ -23,6 +23,7 @@ __all__ = [
     "DistributionPath",
     "DnsLabel",
     "Email",
+    "EndpointService",
     "EnvName",
     "Fqdn",
     "HealthPath",
@@ -106,6 +107,15 @@ EnvName = Annotated[
     _matches(r"[A-Za-z_][A-Za-z0-9_]*", "is no environment variable name; use letters, digits and underscores"),
 ]
 """The name of an environment variable."""
+
+EndpointService = Annotated[
+    str,
+    _matches(
+        r"(?!com\.amazonaws\.|aws\.)[a-z0-9][a-z0-9.-]*",
+        "is no short name of a service; leave com.amazonaws and the region out, as in ecr.api or bedrock-runtime",
+    ),
+]
+"""A service with an interface endpoint, by its short name."""
 
 Port = Annotated[int, Field(ge=1, le=65535)]
 """A TCP port."""

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from settings.bucket import BucketAccess
+from settings.clear_text import argument_faults
 from settings.connection import ConnectOrName
 from settings.environment import environment_faults, local_side_faults, secret_faults
 from settings.fargate import memory_fault
@@ -125,6 +126,8 @@ class Workload(Model):
             *environment_faults(self.environment, self.secrets),
             *local_side_faults(self.environment),
             *secret_faults(self.secrets),
+            *argument_faults("command", self.command),
+            *argument_faults("entrypoint", self.entrypoint),
             *mount_faults(self.writable, self.volumes, tuple(self.files), with_exec=self.exec),
         ]
 

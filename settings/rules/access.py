@@ -23,14 +23,14 @@ def _guards_that_would_not_hold(settings: Settings) -> Iterator[Fault]:
             yield Fault(
                 service_key(name, key),
                 "does not work behind an HTTP API, whose requests all come from inside; remove edge.http_api, or the "
-                "route (then `ops tunnel` leads to the service)",
+                "route (then a tunnel leads to the service, docs/access.md)",
             )
         elif settings.edge.distribution is not None:
             key = "route.auth" if route.auth else "route.allow_cidrs"
             yield Fault(
                 service_key(name, key),
                 "does not work behind a distribution, from which all requests come; let the service itself ask for a "
-                "login, or remove the route (then `ops tunnel` leads to the service)",
+                "login, or remove the route (then a tunnel leads to the service, docs/access.md)",
             )
         elif route.auth is not None and settings.edge.load_balancer.certificate is None:
             yield Fault(
@@ -73,5 +73,5 @@ def _operators_only(settings: Settings) -> Iterator[Fault]:
             yield Fault(
                 service_key(name, "route"),
                 f"shows an interface for operators ({sign}) to everybody; add auth or allow_cidrs, or remove the route "
-                "(then `ops tunnel` leads to it)",
+                "(then a tunnel leads to it, docs/access.md)",
             )

@@ -92,7 +92,7 @@ BROKEN = [
         }.items()
     ),
     Broken("an app without branches", _APP, {}, f"{_APP}.branches", "is missing", "add it (branches by name)"),
-    Broken("no branches", _APP, {"branches": {}}, f"{_APP}.branches", "at least 1 item", "at least 1"),
+    Broken("no branches", _APP, {"branches": {}}, f"{_APP}.branches", "needs at least 1", "add what is missing"),
     Broken(
         "a branch that is none",
         _APP,

@@ -94,8 +94,8 @@ BROKEN = [
         "",
         _kept(noncurrent_days=None),
         f"{_DOCUMENTS}.lifecycle.noncurrent_days",
-        "is no whole number",
-        "whole number",
+        "is empty",
+        "write a value, or remove the line (days for which",
     ),
     Broken(
         "an origin with a slash",

@@ -53,7 +53,7 @@ BROKEN = [
         {**_service("quay.io/prometheus/prometheus:v3"), "route": {"paths": ["/m*"], "health": "/m/-/healthy"}},
         "compute.services.metrics.route",
         "shows an interface for operators (image quay.io/prometheus/prometheus:v3)",
-        "`ops tunnel` leads to it",
+        "a tunnel leads to it, docs/access.md",
     ),
     Broken(
         "public Grafana behind an HTTP API",
@@ -101,7 +101,7 @@ BROKEN = [
         {f"{_API}.route": {"health": "/", "allow_cidrs": ["203.0.113.0/24"]}, "edge": {**_HTTPS, "http_api": {}}},
         f"{_API}.route.allow_cidrs",
         "does not work behind an HTTP API",
-        "`ops tunnel`",
+        "a tunnel leads to the service, docs/access.md",
     ),
     Broken(
         "a login on a rule that ECS changes",

@@ -77,7 +77,7 @@ BROKEN = [
             _moment(at=moment),
             f"{_FROM}.point_in_time.at",
             "is no moment in UTC",
-            "2026-11-20T12:00:00Z, or latest",
+            '"2026-11-20T12:00:00Z", in quotes, or latest',
         )
         for what, moment in {
             "without a zone": "2026-11-20T12:00:00",

@@ -153,7 +153,7 @@ BROKEN = [
         _scheduled(command=["--token", f"sk-{CANARY}"]),
         f"{_KEY}.command[1]",
         "looks like a secret",
-        "put it under the task's secrets",
+        "write it under secrets",
     ),
     Broken(
         "an argument that ends early",

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from preview.cli import preview
+from settings.clear_text import argument_faults
 from tests.settings import (
     broken_amplify,
     broken_buckets,
@@ -25,6 +26,7 @@ from tests.settings import (
     broken_restores,
     broken_scaling,
     broken_schedules,
+    broken_slips,
     broken_stores,
     broken_tracing,
     broken_volumes,
@@ -45,13 +47,25 @@ ALL = [
     *broken_restores.BROKEN,
     *broken_scaling.BROKEN,
     *broken_schedules.BROKEN,
+    *broken_slips.BROKEN,
     *broken_stores.BROKEN,
     *broken_tracing.BROKEN,
     *broken_volumes.BROKEN,
 ]
 FILES = {
     "no YAML": ("config: [", ":1:10: "),
-    "a tab": ("config:\n\taws:region: x\n", "cannot start any token"),
+    "a tab": ("config:\n\taws:region: x\n", "indent with blanks"),
+    "a star": ("config:\n  cron: * 3 * * ? *\n", "put text with *, & or ? into quotes"),
+    "a cron in braces": ("config:\n  a: {cron: 0 20 ? * MON-FRI *}\n", "put text with ? or a comma in it into quotes"),
+    "an alias of nothing": ("config:\n  paths: [*api]\n", "into quotes"),
+    "no blank after a colon": ("config:\n  a: 1\n  port:80\n  b: 2\n", "write a blank after a key's colon"),
+    "a colon in text": ("config:\n  a: b: c\n", "put text that holds a colon"),
+    "another column": ("config:\n  a: 1\n b: 2\n", "of what opens in line 1 in the same column"),
+    "a list among keys": ("config:\n  a: 1\n  - b\n", "all as `key: value` or all as `- item`"),
+    "an open bracket": ("config:\n  a: {b: 1\n  c: 2\n", "close the bracket that opens in line 2"),
+    "an open quote": ('config:\n  a: "b\n  c: 2\n', "close the quote that opens in line 2"),
+    "two documents": ("config: {}\n---\nconfig: {}\n", "keep one document"),
+    "a sign first": ("config:\n  a: @b\n", "put the text into quotes"),
     "empty": ("", "is no YAML mapping"),
     "no config": ("foo: 1\n", "there is no `config:` mapping"),
     "a key twice": ("config:\n  aws:region: a\n  aws:region: b\n", "stands twice"),
@@ -122,6 +136,44 @@ def test_the_command_exits_1_and_prints_at_most_ten_lines(tmp_path: Path) -> Non
     assert 1 < len(done.stderr.splitlines()) <= 10
     assert "Traceback" not in done.stderr
     assert "more" in done.stderr.splitlines()[-1]
+
+
+def test_a_project_that_is_misspelt(tmp_path: Path) -> None:
+    config = dict(SOUND)
+    config["agent_platform:networking"] = config.pop("agent-platform:networking")
+    file = tmp_path / "Pulumi.broken.yaml"
+    file.write_text(yaml.safe_dump({"config": config}))
+    text = message(file)
+    assert "agent_platform:networking: belongs to no project; did you mean agent-platform:networking?" in text
+    assert "is missing" not in text
+
+
+def test_an_existing_vpc_without_egress_is_told_of_that_alone(tmp_path: Path) -> None:
+    network = {"zones": ["us-east-1a"], "existing": {
+        "vpc_id": "vpc-0a1b2c3d4e5f67890", "private_subnet_ids": ["subnet-0bbbbbbbbbbbbbbb1"],
+        "s3_prefix_list_id": "pl-63a5400a"}}  # fmt: skip
+    file = tmp_path / "Pulumi.broken.yaml"
+    file.write_text(yaml.safe_dump({"config": broken_config(Broken("", "networking", network, "", "", ""))}))
+    text = message(file)
+    assert "networking.egress: is not stated" in text
+    assert "changes nothing" not in text
+
+
+def test_each_slip_is_told_once(tmp_path: Path) -> None:
+    """A list whose members are wrong is not called too short as well, nor are bounds called equal that are not."""
+    for name, at in {"paths": ["api"], "replicas": {"min": 6, "max": 2, "cpu_percent": 60}}.items():
+        key = "compute.services.api" + (".route" if name == "paths" else "")
+        file = tmp_path / "Pulumi.broken.yaml"
+        file.write_text(yaml.safe_dump({"config": broken_config(Broken("", f"{key}.{name}", at, "", "", ""))}))
+        assert len(message(file).splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "argument",
+    ["--max-tokens=4096", "--token=$TOKEN", "--sort-key=created_at", "--password-file=/run/p", "--eos-token=<s>"],
+)
+def test_arguments_that_are_no_secret(argument: str) -> None:
+    assert not list(argument_faults("command", [argument]))
 
 
 def test_a_missing_file_names_its_neighbours(tmp_path: Path) -> None:
