@@ -66,7 +66,8 @@ class Postgres(Model):
     proxy: Proxy | None = None
     """RDS Proxy; with it, services reach the database through the proxy only."""
     restore_from: RestoreFrom | None = None
-    """A snapshot or a moment to make the instance from; `database` and `username` are then those of its source."""
+    """A snapshot or a moment to make the instance from; `version`, `database` and `username` are then those of its
+    source, and `storage_gb` is no less."""
 
     @property
     def storage_limit_gb(self) -> int:
@@ -94,14 +95,6 @@ class Postgres(Model):
             fix = ", and proxy.sign_in: token" if self.credentials == "iam" else ""
             faults.append(
                 Fault("proxy", f"signs in with the secret that RDS keeps; set credentials: managed{fix}, or remove it")
-            )
-        if self.restore_from is not None and self.restore_from.point_in_time and self.credentials == "generated":
-            faults.append(
-                Fault(
-                    "restore_from.point_in_time",
-                    "brings its source's password along, and credentials: generated could not sign in; restore to the "
-                    "moment by hand, take a snapshot of that, and name it here",
-                )
             )
         faults += window_faults(self.backup_window, self.maintenance_window)
         refuse(faults)

@@ -87,14 +87,6 @@ BROKEN = [
         }.items()
     ),
     Broken(
-        "a moment with a generated password",
-        "",
-        {_FROM: _moment(), "data.postgres.main.credentials": "generated"},
-        f"{_FROM}.point_in_time",
-        "brings its source's password along",
-        "take a snapshot of that",
-    ),
-    Broken(
         "copies in the stack's own region",
         "",
         _copied(region="us-east-1"),

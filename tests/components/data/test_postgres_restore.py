@@ -104,8 +104,10 @@ def test_a_managed_password_is_made_for_the_restored_one() -> None:
     assert "password" not in inputs
 
 
-def test_a_generated_password_replaces_the_snapshot_s() -> None:
-    plan = made(restore_from={"snapshot": "dev-main-final"}, credentials="generated")
+@pytest.mark.parametrize("source", [{"restore_from": {"snapshot": "dev-main-final"}}, moment()])
+def test_a_generated_password_replaces_the_source_s(source: dict[str, Any]) -> None:
+    """The provider sets it right after either kind of restore (hashicorp/terraform-provider-aws#35566)."""
+    plan = made(**source, credentials="generated")
     password = one(plan.phases["deployed"], "random:index/randomPassword:RandomPassword").outputs["result"]
     assert instance(plan).inputs["password"] == password
 

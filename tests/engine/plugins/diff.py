@@ -2,61 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from preview.wire import join
+from tests.engine.plugins.replacing import REPLACING, REVISIONS
 
 __all__ = ["changes", "forces_replacement", "without"]
 
-# Top-level properties whose change replaces the resource, by type; "*" is every property but the ones listed.
-_REPLACING: dict[str, frozenset[str]] = {
-    "aws:budgets/budget:Budget": frozenset({"accountId", "budgetType"}),
-    "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration": frozenset({"configurationName", "slackTeamId"}),
-    "aws:cloudwatch/logGroup:LogGroup": frozenset(),
-    "aws:dynamodb/table:Table": frozenset({"hashKey", "rangeKey"}),
-    "aws:ec2/instance:Instance": frozenset({"ami", "availabilityZone", "subnetId", "keyName"}),
-    "aws:ec2/natGateway:NatGateway": frozenset({"allocationId", "connectivityType", "subnetId"}),
-    "aws:ec2/route:Route": frozenset({"destinationCidrBlock", "destinationPrefixListId", "routeTableId"}),
-    "aws:ec2/routeTable:RouteTable": frozenset({"vpcId"}),
-    "aws:ec2/routeTableAssociation:RouteTableAssociation": frozenset({"subnetId", "gatewayId"}),
-    "aws:ec2/securityGroup:SecurityGroup": frozenset({"description", "vpcId"}),
-    "aws:ec2/subnet:Subnet": frozenset({"availabilityZone", "cidrBlock", "vpcId"}),
-    "aws:ec2/vpc:Vpc": frozenset({"cidrBlock"}),
-    "aws:ec2/vpcEndpoint:VpcEndpoint": frozenset({"serviceName", "vpcEndpointType", "vpcId"}),
-    "aws:ecs/service:Service": frozenset({"cluster", "launchType", "schedulingStrategy"}),
-    "aws:efs/fileSystem:FileSystem": frozenset({"encrypted", "kmsKeyId", "performanceMode"}),
-    "aws:elasticache/replicationGroup:ReplicationGroup": frozenset(
-        {"atRestEncryptionEnabled", "replicationGroupId", "subnetGroupName"}
-    ),
-    "aws:iam/role:Role": frozenset({"path"}),
-    "aws:kms/key:Key": frozenset({"customerMasterKeySpec", "keyUsage", "multiRegion"}),
-    "aws:lb/listener:Listener": frozenset({"loadBalancerArn"}),
-    "aws:lb/listenerRule:ListenerRule": frozenset({"listenerArn"}),
-    "aws:lb/loadBalancer:LoadBalancer": frozenset({"internal", "loadBalancerType"}),
-    "aws:lb/targetGroup:TargetGroup": frozenset({"port", "protocol", "targetType", "vpcId"}),
-    "aws:rds/instance:Instance": frozenset(
-        {
-            "characterSetName",
-            "dbName",
-            "dbSubnetGroupName",
-            "engine",
-            "kmsKeyId",
-            "storageEncrypted",
-            "username",
-        }
-    ),
-    "aws:s3/bucket:Bucket": frozenset({"bucket", "bucketPrefix"}),
-    "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace": frozenset({"vpc"}),
-}
-# Types that are new revisions: every property replaces them but these.
-_REVISIONS: dict[str, frozenset[str]] = {
-    "aws:ecs/taskDefinition:TaskDefinition": frozenset({"skipDestroy", "tags", "trackLatest"}),
-    "random:index/randomId:RandomId": frozenset(),
-    "random:index/randomPassword:RandomPassword": frozenset(),
-    "random:index/randomString:RandomString": frozenset(),
-}
 _NAMES = frozenset({"name", "namePrefix", "region"})
+_INDEX = re.compile(r"\[\d+\]")
 _ABSENT = object()
 
 
@@ -76,11 +32,13 @@ def changes(old: Any, new: Any, path: str = "") -> Iterator[tuple[str, str]]:
         yield path, "update"
 
 
-def forces_replacement(token: str, prop: str) -> bool:
-    """Whether the provider replaces a resource of type `token` when its top-level property `prop` changes."""
-    if token in _REVISIONS:
-        return prop not in _REVISIONS[token]
-    return prop in _NAMES or prop in _REPLACING.get(token, frozenset())
+def forces_replacement(token: str, path: str) -> bool:
+    """Whether the provider replaces a resource of type `token` when what lies at `path` of its inputs changes."""
+    parts = _INDEX.sub("", path).split(".")
+    if token in REVISIONS:
+        return parts[0] not in REVISIONS[token]
+    beginnings = {".".join(parts[: i + 1]) for i in range(len(parts))}
+    return parts[0] in _NAMES or not beginnings.isdisjoint(REPLACING.get(token, frozenset()))
 
 
 def without(inputs: dict[str, Any], ignored: list[str]) -> dict[str, Any]:

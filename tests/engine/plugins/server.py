@@ -180,7 +180,7 @@ def _diff(token: str, request: Any) -> Any:
     detailed, replaces = {}, []
     for path, kind in changes(old, new):
         prop = path.partition(".")[0].partition("[")[0]
-        replacing = bool(token) and forces_replacement(token, prop)
+        replacing = bool(token) and forces_replacement(token, path)
         detailed[path] = _DIFF(kind=_KINDS[kind][replacing], inputDiff=True)
         if replacing and prop not in replaces:
             replaces.append(prop)
