@@ -209,7 +209,8 @@ class LoadBalancer(Component):
             return
         for name in settings.all_names:
             aws.route53.Record(
-                self.named("record" if name == settings.domain else f"record-{record_role(name)}"),
+                # By name, not by place: a record that changed its name would be made while the old one still stands.
+                self.named(f"record-{record_role(name)}"),
                 zone_id=settings.zone,
                 name=name,
                 type="A",

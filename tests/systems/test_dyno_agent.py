@@ -94,7 +94,11 @@ LINES = (
         compute.app_environment,
         ("data:Postgres", "TaskDefinition::fastapi-task", "TaskDefinition::migration-task"),
     ),
-    Line("outputs", data.outputs, ("load-balancer-record", ":Repository", "data:Postgres", "networking:Network")),
+    Line(
+        "outputs",
+        data.outputs,
+        ("load-balancer-record-dyno-example-com", ":Repository", "data:Postgres", "networking:Network"),
+    ),
     Line("operations: migration", compute.migration, ("compute:OneOffTask", "migration-task-logs", "migration-group")),
 )
 

@@ -77,7 +77,7 @@ def test_children_with_everything(secure: Plan) -> None:
         "entry-http",
         "entry-https",
         "entry",
-        "entry-record",
+        "entry-record-api-example-com",
         "entry-ingress-443-0-0-0-0-0",
         "entry-ingress-80-0-0-0-0-0",
     ]
@@ -116,7 +116,7 @@ def test_listener_waits_until_the_certificate_is_issued(secure: Plan) -> None:
 
 def test_dns_record_leads_to_the_load_balancer(secure: Plan) -> None:
     deployed = secure.phases["deployed"]
-    inputs = one(deployed, RECORD, "entry-record").inputs
+    inputs = one(deployed, RECORD, "entry-record-api-example-com").inputs
     outputs = one(deployed, BALANCER).outputs
     assert (inputs["name"], inputs["type"], inputs["zoneId"]) == ("api.example.com", "A", "Z123456789")
     assert inputs["aliases"] == [
@@ -217,8 +217,25 @@ def test_further_names_are_on_the_certificate_and_have_records() -> None:
     deployed = balancer({"certificate": certificate}).phases["deployed"]
     made = one(deployed, "aws:acm/certificate:Certificate").inputs
     assert made["subjectAlternativeNames"] == ["*.api.example.com"]
-    names = {r.name: r.inputs["name"] for r in deployed.of_type(RECORD) if r.inputs["type"] == "A"}
-    assert names == {"entry-record": "api.example.com", "entry-record-any-api-example-com": "*.api.example.com"}
+    assert addresses(deployed) == {
+        "entry-record-api-example-com": "api.example.com",
+        "entry-record-any-api-example-com": "*.api.example.com",
+    }
+
+
+def test_a_name_that_moves_keeps_its_records() -> None:
+    """Route 53 refuses a record that stands already, and under another name it would still stand."""
+
+    def named(domain: str, *names: str) -> dict[str, str]:
+        certificate = {"domain": domain, "zone": "Z123456789", "names": list(names)}
+        return addresses(balancer({"certificate": certificate}).phases["deployed"])
+
+    assert named("a.example.com", "b.example.com") == named("b.example.com", "a.example.com")
+    assert named("a.example.com").items() <= named("b.example.com", "a.example.com").items()
+
+
+def addresses(deployed: Phase) -> dict[str, str]:
+    return {r.name: r.inputs["name"] for r in deployed.of_type(RECORD) if r.inputs["type"] == "A"}
 
 
 def test_hardened(plain: Plan) -> None:

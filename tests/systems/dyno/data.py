@@ -66,7 +66,9 @@ def outputs(plan: Plan) -> None:
     assert made["application_url"] == "https://dyno.example.com"
     assert made["grafana_url"] == "https://dyno.example.com/grafana"
     assert made["prometheus_url"] == "https://dyno.example.com/prometheus"
-    assert of(plan, "route53/record:Record", "load-balancer-record").inputs["name"] == "dyno.example.com"
+    assert (
+        of(plan, "route53/record:Record", "load-balancer-record-dyno-example-com").inputs["name"] == "dyno.example.com"
+    )
     repository = of(plan, "ecr/repository:Repository")
     assert made["ecr_repository_url"] == repository.outputs["repositoryUrl"]
     assert made["rds_endpoint"] == f"{instance['address']}:5432"
