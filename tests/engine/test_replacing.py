@@ -24,7 +24,7 @@ def made() -> set[str]:
         for path in (ROOT / folder).rglob("*.py")
         for module, name in MADE.findall(path.read_text())
     )
-    return {cls.pulumi_type for cls in found if issubclass(cls, pulumi.CustomResource)}
+    return {str(getattr(cls, "pulumi_type", cls)) for cls in found if issubclass(cls, pulumi.CustomResource)}
 
 
 def test_every_type_that_the_program_makes_is_known() -> None:
