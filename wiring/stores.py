@@ -24,6 +24,7 @@ from settings import Settings
 from settings.data import SecretSettings
 from wiring.buckets import buckets, notifications, senders
 from wiring.queues import queues
+from wiring.restores import refuse_unlike_sources
 from wiring.site import Site
 
 __all__ = ["Stores", "secret_name", "stores"]
@@ -49,6 +50,7 @@ class Stores:
 
 def stores(site: Site, settings: Settings, network: Vpc) -> Stores:
     """The data area: one key, stores and file systems in isolated subnets, every secret that is declared or used."""
+    refuse_unlike_sources(site, settings.data.postgres)
     key = Key(
         "data",
         KeyArgs(

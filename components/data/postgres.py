@@ -70,8 +70,8 @@ class Postgres(Component):
     the password and the secret with the URLs.
     Guarantees: encrypted with the given key (a restored one with its source's), not public, TLS enforced; nothing
     reaches it without a `Connection`; AWS chooses the minor version; its logs are kept as long as asked, encrypted; no
-    password in the clear anywhere, and with `managed` and `iam` none in state; whatever becomes of `restore_from`, an
-    instance that is there stays.
+    password in the clear anywhere, and with `managed` and `iam` none in state; a changed `restore_from`
+    replaces nothing; a removed one does where the source has another key, unless protected.
 
     With `iam`, services sign in as `<username>_iam`, which the master user makes once in SQL: `CREATE USER … ;
     GRANT rds_iam TO …` (the master itself keeps its password, so that RDS can rotate it).

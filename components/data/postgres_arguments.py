@@ -13,7 +13,8 @@ from settings.restore import PointInTime
 
 __all__ = ["CREATION_ONLY", "deletion", "insights", "master_password", "master_secret_arn", "origin"]
 
-# They count when the instance is made: a change, or their removal, would else replace it.
+# They count when the instance is made: a change, or their removal, would else replace it. The key is not among them,
+# though its coming back would replace an instance with its source's key: what encrypts is never hidden from policies.
 CREATION_ONLY = ("snapshotIdentifier", "restoreToPointInTime")
 
 

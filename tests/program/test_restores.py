@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -94,3 +95,21 @@ def test_the_rule_trips_when_the_guarantee_is_taken_out(row: Row, name: PhaseNam
     assert urn not in {finding.urn for finding in violations(restored(), phase, row.rule)}
     row.edit(draft)
     assert urn in {finding.urn for finding in violations(restored(), draft.done(), row.rule)}
+
+
+@pytest.mark.parametrize("key", ["database", "username"])
+def test_what_its_source_decides_is_not_said_otherwise(key: str) -> None:
+    told = f"data.postgres.restored.{key}: is other, and main, from which it is restored, has"
+    with pytest.raises(Exception, match=re.escape(told)):
+        varied(FILE, lambda areas: beside(areas, **{key: "other"}))
+
+
+def test_it_may_grow_and_be_upgraded_where_it_is() -> None:
+    plan = varied(FILE, lambda areas: beside(areas, version="17", storage_gb=100))
+    assert of(plan, "rds/instance:Instance", "restored").inputs["engineVersion"] == "17"
+
+
+def beside(areas: dict[str, Any], **said: Any) -> None:
+    main = areas["data"]["postgres"]["main"] | {"version": "16"}
+    source = {"point_in_time": {"source": "prod-main"}}
+    areas["data"]["postgres"] = {"main": main, "restored": main | {"restore_from": source} | said}
