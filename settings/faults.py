@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import json
 import re
 import types
 import typing
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -14,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 from settings.clear_text import looks_secret
 from settings.model import Fault
 
-__all__ = ["describe", "nearest", "unknown_key"]
+__all__ = ["describe", "meant", "nearest", "unknown_key"]
 
 _KEY_HIDES = re.compile(r"secret|environment|password|token|key", re.IGNORECASE)
 _NUMBER = "is no whole number; write digits alone"
@@ -63,6 +64,13 @@ def nearest(key: str, allowed: Sequence[str]) -> str | None:
     """The allowed key that looks most like `key`, if any does."""
     found = difflib.get_close_matches(key.lower(), list(allowed), n=1, cutoff=0.6)
     return found[0] if found else None
+
+
+def meant(name: str, there: Iterable[str], otherwise: str = "add it there") -> str:
+    """How to mend a name that is not among those `there`: by the nearest, by one of them, or `otherwise`."""
+    names = list(there)
+    guess = nearest(name, names)
+    return f"did you mean {guess}?" if guess else f"there are {', '.join(names)}" if names else otherwise
 
 
 def _faults(item: Any, loc: tuple[str | int, ...], model: type[BaseModel]) -> Iterator[Fault]:
@@ -127,6 +135,8 @@ def _reason(kind: str, context: dict[str, Any], message: str) -> str:
         return f"does not have the form {context['pattern']}"
     if kind == "too_short":
         return f"needs at least {context['min_length']}; add what is missing"
+    if kind == "too_long":
+        return f"has more than {context['max_length']}; remove some"
     message = message.removeprefix("Value error, ").removeprefix("Input ")
     return message[:1].lower() + message[1:]
 
@@ -135,7 +145,8 @@ def _shown(key: str, value: Any) -> str:
     """The value as the message shows it: never one that may be a secret, never a long one."""
     if _KEY_HIDES.search(key) or isinstance(value, dict | list | BaseModel):
         return ""
-    text = repr(value) if isinstance(value, str) else str(value)
+    # As YAML has it: true.
+    text = repr(value) if isinstance(value, str) else json.dumps(value, default=str)
     return f"{text[:57]}… " if len(text) > 60 else f"{text} "
 
 

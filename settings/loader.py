@@ -26,7 +26,12 @@ class SettingsError(pulumi.RunError):
 
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = faults
-        super().__init__("\n".join(f"{key}: {reason}" for key, reason in faults))
+        super().__init__("\n".join(_printable(f"{key}: {reason}") for key, reason in faults))
+
+
+def _printable(line: str) -> str:
+    """The line, whatever a key in it holds: no line break, nothing that a terminal obeys."""
+    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in line)
 
 
 def load() -> Settings:

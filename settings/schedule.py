@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zoneinfo
+from functools import cache
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -41,13 +42,19 @@ class Scheduled(Model):
 
 def zone_fault(name: str) -> str | None:
     """Why `name` is no time zone, as far as this machine knows them."""
-    known = zoneinfo.available_timezones()
+    known = _zones()
     if not known or name in known:
         return None
     places = [zone for zone in known if "/" in zone] if name.isalpha() and name.isupper() else known
     guess = nearest(name, [zone.lower() for zone in places])
     found = next((zone for zone in places if zone.lower() == guess), None)
     return f"{name!r} is no time zone; " + (f"did you mean {found}?" if found else "write one such as Europe/Berlin")
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """Every time zone; to list them, all of their files are looked at."""
+    return frozenset(zoneinfo.available_timezones())
 
 
 def schedule_faults(schedule: tuple[Scheduled, ...]) -> list[Fault]:

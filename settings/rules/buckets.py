@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from settings.bucket import bucket_variable
-from settings.faults import nearest
+from settings.faults import meant
 from settings.model import Fault
 from settings.rules.registry import reads, workload_key
 from settings.stack import Settings
@@ -34,12 +34,7 @@ def _there(settings: Settings) -> Iterator[Fault]:
     for path, workload in settings.compute.workloads.items():
         for name in workload.buckets:
             if name not in there:
-                guess = nearest(name, there)
-                rest = f"there are {', '.join(there)}" if there else "add it there"
-                yield Fault(
-                    workload_key(path, f"buckets.{name}"),
-                    "is not in data.buckets; " + (f"did you mean {guess}?" if guess else rest),
-                )
+                yield Fault(workload_key(path, f"buckets.{name}"), f"is not in data.buckets; {meant(name, there)}")
 
 
 @reads("data")
@@ -49,13 +44,8 @@ def _told(settings: Settings) -> Iterator[Fault]:
         for i, notify in enumerate(bucket.notify):
             key, queue = f"data.buckets.{name}.notify[{i}].queue", queues.get(notify.queue)
             if queue is None:
-                guess = nearest(notify.queue, list(queues))
-                rest = (
-                    f"there are {', '.join(queues)}" if queues else f"add it there, if only as `{notify.queue}: {{}}`"
-                )
-                yield Fault(
-                    key, f"{notify.queue!r} is not in data.queues; " + (f"did you mean {guess}?" if guess else rest)
-                )
+                fix = meant(notify.queue, queues, f"add it there, if only as `{notify.queue}: {{}}`")
+                yield Fault(key, f"{notify.queue!r} is not in data.queues; {fix}")
             elif queue.fifo:
                 yield Fault(
                     key, f"{notify.queue} is a fifo queue, to which S3 does not send; name another, or leave fifo out"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from settings.faults import nearest
+from settings.faults import meant
 from settings.model import Fault
 from settings.rules.registry import reads, workload_key
 from settings.stack import Settings
@@ -19,13 +19,9 @@ def _targets(settings: Settings) -> Iterator[Fault]:
     for path, workload in settings.compute.workloads.items():
         for i, connection in enumerate(workload.connects_to):
             if connection.to not in targets:
-                guess = nearest(connection.to, targets)
-                there = (
-                    f"there are {', '.join(targets)}" if targets else "there is nothing in data.postgres or data.redis"
-                )
+                fix = meant(connection.to, targets, "there is nothing in data.postgres or data.redis")
                 yield Fault(
-                    workload_key(path, f"connects_to[{i}]"),
-                    f"{connection.to!r} is nothing this stack has; " + (f"did you mean {guess}?" if guess else there),
+                    workload_key(path, f"connects_to[{i}]"), f"{connection.to!r} is nothing this stack has; {fix}"
                 )
             for env in connection.env:
                 if env in workload.environment or env in workload.secrets:

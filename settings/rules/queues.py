@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from settings.faults import nearest
+from settings.faults import meant
 from settings.model import Fault
 from settings.queue import url_variable
 from settings.rules.registry import reads, service_key, workload_key
@@ -24,11 +24,8 @@ def _names(settings: Settings) -> Iterator[Fault]:
                 if name in names[:i]:
                     yield Fault(here, f"{name} stands twice; remove one")
                 elif name not in queues:
-                    guess = nearest(name, list(queues))
-                    there = f"there are {', '.join(queues)}" if queues else f"add it there, if only as `{name}: {{}}`"
-                    yield Fault(
-                        here, f"{name!r} is not in data.queues; " + (f"did you mean {guess}?" if guess else there)
-                    )
+                    fix = meant(name, queues, f"add it there, if only as `{name}: {{}}`")
+                    yield Fault(here, f"{name!r} is not in data.queues; {fix}")
 
 
 @reads("compute", "data")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from settings.faults import nearest
+from settings.faults import meant
 from settings.model import Fault
 from settings.rules.registry import reads
 from settings.scheduled_task import ScheduledTask
@@ -13,14 +13,12 @@ from settings.stack import Settings
 
 @reads("compute")
 def _tasks(settings: Settings) -> Iterator[Fault]:
-    tasks = list(settings.compute.tasks)
+    tasks = settings.compute.tasks
     for name, schedule in settings.compute.schedules.items():
         if schedule.task not in tasks:
-            guess = nearest(schedule.task, tasks)
-            there = f"there are {', '.join(tasks)}" if tasks else "add it there"
             yield Fault(
                 f"compute.schedules.{name}.task",
-                f"{schedule.task!r} is not in compute.tasks; " + (f"did you mean {guess}?" if guess else there),
+                f"{schedule.task!r} is not in compute.tasks; {meant(schedule.task, tasks)}",
             )
 
 

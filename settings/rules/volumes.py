@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from settings.faults import nearest
+from settings.faults import meant
 from settings.model import Fault
 from settings.rules.registry import reads, service_key, workload_key
 from settings.stack import Settings
@@ -66,6 +66,4 @@ def _prod(settings: Settings) -> Iterator[Fault]:
 
 
 def _unknown(name: str, there: list[str], where: str) -> str:
-    guess = nearest(name, there)
-    rest = f"did you mean {guess}?" if guess else f"there are {', '.join(there)}" if there else f"add it to {where}"
-    return f"{name!r} is not in {where}; {rest}"
+    return f"{name!r} is not in {where}; {meant(name, there, f'add it to {where}')}"

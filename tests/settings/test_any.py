@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import io
+import json
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
+from rich.console import Console
 
 import settings
-from preview import check, run
+from policy.guardrails import load_config
+from preview import check, policies, run
 from preview.cli import failure_text
 from preview.paths import paths
+from preview.plan import Phase, Plan
+from preview.render import render
 from preview.stackfile import StackFile
 from settings.model import Fault
-from tests.settings.strategies import as_values, broken, sound
+from tests.aws_models.checker import check_all
+from tests.settings.strategies import SECRET_KEYS, as_values, broken, sound
 
 # A plan takes a second or so, which hypothesis would call slow.
 _PLANS = hypothesis_settings(
@@ -26,12 +35,61 @@ _PARSES = hypothesis_settings(max_examples=400, deadline=None, suppress_health_c
 @_PLANS
 @given(sound())
 def test_sound_settings_make_a_sound_plan(areas: dict[str, Any]) -> None:
-    file = StackFile(stack="any", path=Path("any.yaml"), values=as_values(areas), secret_keys=())
+    file = StackFile(stack="any", path=Path("any.yaml"), values=as_values(areas), secret_keys=tuple(SECRET_KEYS))
     plan = run.plan(file, project="agent-platform", phases=("preview", "deployed"))
     for phase in plan.phases.values():
         assert check.unregistered(phase) == []
         assert not [path for path in paths(phase) if path.half]
-    assert not [record.urn for record in plan.phases["deployed"].records if record.unknown]
+        assert set(phase.outputs) == set(areas["outputs"])
+        assert not list(_named_twice(phase))
+    deployed = plan.phases["deployed"]
+    assert not [record.urn for record in deployed.records if record.unknown]
+    assert not [str(fault) for verdict in check_all(deployed.records) for fault in verdict.faults]
+    _judged(plan, areas)
+    assert not [value for value in SECRET_KEYS.values() if value in _shown(plan)]
+
+
+def _named_twice(phase: Phase) -> Iterator[str]:
+    """What AWS would find under one name already."""
+    names = Counter(
+        (record.type, record.inputs.get("region"), record.inputs["name"])
+        for record in phase.records
+        if record.type in _NAMED and isinstance(record.inputs.get("name"), str)
+    )
+    yield from (str(name) for name, count in names.items() if count > 1)
+
+
+_NAMED = {
+    "aws:cloudwatch/logGroup:LogGroup",
+    "aws:cloudwatch/metricAlarm:MetricAlarm",
+    "aws:iam/role:Role",
+    "aws:secretsmanager/secret:Secret",
+    "aws:sqs/queue:Queue",
+    "aws:ssm/parameter:Parameter",
+}
+
+
+def _judged(plan: Plan, areas: dict[str, Any]) -> None:
+    demanding = areas["environment"] == "prod" and areas.get("protect") is not False
+    config = load_config(policies.config_for(run.ROOT, plan.stack, protected=demanding))
+    outside = _PLACEMENT if "existing" in areas["networking"] else set()
+    for name, phase in policies.judge(plan, config).phases.items():
+        report = phase.report
+        assert report is not None
+        assert report.errors == ()
+        assert [finding for finding in report.violations if finding.level == "mandatory"] == []
+        if name == "deployed":
+            assert [finding for finding in report.undecided if finding.policy not in outside] == []
+
+
+# Whether a subnet that exists already is private, nobody knows but its owner.
+_PLACEMENT = {"compute-in-private-subnets", "data-in-private-subnets", "load-balancer-placement"}
+
+
+def _shown(plan: Plan) -> str:
+    screen = io.StringIO()
+    render(plan, Console(file=screen, width=400))
+    return screen.getvalue() + json.dumps(plan.to_json())
 
 
 @_PARSES
@@ -48,5 +106,8 @@ def faults_of(areas: dict[str, Any]) -> list[Fault]:
         settings.parse(as_values(areas), "agent-platform")
     except settings.SettingsError as error:
         assert 1 <= len(failure_text(str(error)).splitlines()) <= 10  # noqa: PT017
+        lines = str(error).split("\n")
+        assert len(lines) == len(error.faults)  # noqa: PT017
+        assert all(line.isprintable() for line in lines)
         return error.faults
     return []
