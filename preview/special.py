@@ -23,6 +23,10 @@ def _db_address(maker: Maker) -> str:
     return f"{maker.name}.c{maker.hash[:11]}.{maker.region}.rds.amazonaws.com"
 
 
+def _serverless_address(maker: Maker) -> str:
+    return f"{maker.name}-{maker.hash[:6]}.serverless.use1.cache.amazonaws.com"
+
+
 SPECIAL: dict[str, dict[str, Callable[[Maker], Any]]] = {
     "aws:rds/instance:Instance": {
         "masterUserSecrets": _master_secret,
@@ -34,6 +38,11 @@ SPECIAL: dict[str, dict[str, Callable[[Maker], Any]]] = {
     },
     "aws:elasticache/replicationGroup:ReplicationGroup": {
         "primaryEndpointAddress": lambda m: f"master.{m.name}.{m.hash[:6]}.use1.cache.amazonaws.com"
+    },
+    "aws:elasticache/serverlessCache:ServerlessCache": {
+        "endpoints": lambda m: [{"address": _serverless_address(m), "port": 6379}],
+        "readerEndpoints": lambda m: [{"address": _serverless_address(m), "port": 6380}],
+        "fullEngineVersion": lambda m: f"{m.inputs.get('majorEngineVersion', '8')}.0",
     },
     "aws:sqs/queue:Queue": {"url": lambda m: m.id},
     "aws:amplify/app:App": {"defaultDomain": lambda m: f"{m.id}.amplifyapp.com"},

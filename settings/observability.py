@@ -52,9 +52,11 @@ class Alarms(Model):
     `log_min_duration_ms`: that must be lower, or one slow statement alone is an alarm. By default none; with it, about
     0.30 USD a month more for the metric."""
     redis_memory_percent: Percent = 80
-    """Memory that data takes in a Redis store, over five minutes."""
+    """Memory that data takes in a Redis store, over five minutes; of a serverless one, the share of its `max_gb`."""
     redis_cpu_percent: Percent = 80
-    """Average CPU of a Redis store over five minutes."""
+    """Average CPU of a Redis store over five minutes; of a serverless one, the share of its `max_ecpu_per_second`."""
+    redis_throttled: Annotated[int, Field(ge=1)] = 100
+    """Commands that a serverless Redis store held back for want of capacity, in five minutes."""
     redis_evictions: Annotated[int, Field(ge=1)] = 1000
     """Keys that a Redis store drops for want of memory, in five minutes."""
     redis_connections: Annotated[int, Field(ge=1, le=65000)] = 5000

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pulumi
 
+from components.data.redis_serverless import RedisServerless
 from components.data.rotation import RedeployOnRotation
 from components.naming import logical_name
 from components.observability.alarm import Alarm, AlarmArgs
@@ -23,6 +24,7 @@ from components.observability.watch_distribution import DistributionAlarms, Dist
 from components.observability.watch_http_api import HttpApiAlarms, HttpApiAlarmsArgs
 from components.observability.watch_queue import QueueAlarms, QueueAlarmsArgs
 from components.observability.watch_redis import RedisAlarms, RedisAlarmsArgs
+from components.observability.watch_redis_serverless import ServerlessAlarms, ServerlessAlarmsArgs
 from components.observability.watch_schedules import ScheduleAlarms, ScheduleAlarmsArgs
 from components.values import Metric
 from settings import Settings
@@ -107,6 +109,10 @@ def alarms(
             opts=site.inherit,
         )
     for name, store in stores.redis.items():
+        if isinstance(store, RedisServerless):
+            serverless = ServerlessAlarmsArgs(store=name, metrics=store.metrics, thresholds=thresholds, actions=actions)
+            ServerlessAlarms(f"{name}-alarms", serverless, opts=site.inherit)
+            continue
         RedisAlarms(
             f"{name}-alarms",
             RedisAlarmsArgs(

@@ -33,9 +33,9 @@ def open_paths(
     for client in clients:
         connect(client, endpoint)
     for connection in workload.connects_to:
-        connect(
-            endpoint, services[connection.to] if connection.to in services else stores.server(connection.to).endpoint
-        )
+        to = connection.to
+        for server in (services[to],) if to in services else stores.endpoints(to):
+            connect(endpoint, server)
     for name in sorted({volume.file_system for volume in workload.volumes}):
         connect(endpoint, stores.file_systems[name].endpoint)
     for service in network.endpoints:

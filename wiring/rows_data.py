@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from components.data.redis_metrics import ServerlessMetrics
+from components.data.redis_serverless import RedisServerless
 from components.observability.dashboard import Chart, Row
+from settings.observability import Alarms
 from wiring.view import View
 
 __all__ = ["buckets", "databases", "queues", "redis"]
@@ -41,6 +44,9 @@ def redis(view: View) -> Iterator[Row]:
     """A row for each Redis store."""
     limits = view.thresholds
     for name, store in view.stores.redis.items():
+        if isinstance(store, RedisServerless):
+            yield _serverless(name, store.metrics, limits)
+            continue
         metrics = store.metrics
         yield Row(
             title=f"Redis {name}",
@@ -51,6 +57,21 @@ def redis(view: View) -> Iterator[Row]:
                 Chart(title="Connections", metrics=metrics.connections, threshold=limits and limits.redis_connections),
             ],
         )
+
+
+def _serverless(name: str, metrics: ServerlessMetrics, limits: Alarms | None) -> Row:
+    full, busy = metrics.most_bytes / 100, metrics.most_units_s * metrics.units.period_s / 100
+    return Row(
+        title=f"Redis {name}",
+        charts=[
+            Chart(
+                title="Processing units", metrics=[metrics.units], threshold=limits and busy * limits.redis_cpu_percent
+            ),
+            Chart(title="Data", metrics=[metrics.data], threshold=limits and full * limits.redis_memory_percent),
+            Chart(title="Throttled and evictions", metrics=[metrics.throttled, metrics.evictions]),
+            Chart(title="Connections", metrics=[metrics.connections], threshold=limits and limits.redis_connections),
+        ],
+    )
 
 
 def buckets(view: View) -> Iterator[Row]:

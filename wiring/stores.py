@@ -15,15 +15,18 @@ from components.data.parameter import Parameter, ParameterArgs
 from components.data.postgres import Postgres, PostgresArgs
 from components.data.postgres_proxy import PostgresProxy, PostgresProxyArgs
 from components.data.queue import Queue
-from components.data.redis import Redis, RedisArgs
+from components.data.redis import Redis
+from components.data.redis_serverless import RedisServerless
 from components.data.secret import Secret, SecretArgs
 from components.iam import Statement
 from components.naming import logical_name
 from components.networking.vpc import Vpc
+from components.values import Endpoint
 from settings import Settings
 from settings.data import SecretSettings
 from wiring.buckets import buckets, notifications, senders
 from wiring.queues import queues
+from wiring.redis import redis_stores
 from wiring.restores import refuse_unlike_sources
 from wiring.site import Site
 
@@ -37,15 +40,21 @@ class Stores:
     key: Key
     postgres: Mapping[str, Postgres]
     proxies: Mapping[str, PostgresProxy]
-    redis: Mapping[str, Redis]
+    redis: Mapping[str, Redis | RedisServerless]
     file_systems: Mapping[str, FileSystem]
     queues: Mapping[str, Queue]
     buckets: Mapping[str, Bucket]
     secrets: Mapping[str, Secret | Parameter]
 
-    def server(self, name: str) -> Postgres | PostgresProxy | Redis:
+    def server(self, name: str) -> Postgres | PostgresProxy | Redis | RedisServerless:
         """Where clients of a store connect: to a database's proxy, if it has one."""
         return self.proxies.get(name) or self.redis.get(name) or self.postgres[name]
+
+    def endpoints(self, name: str) -> tuple[Endpoint, ...]:
+        """Every port on which clients of a store connect."""
+        store = self.redis.get(name)
+        copies = store.reader if store is not None else None
+        return (self.server(name).endpoint, *([copies] if copies is not None else []))
 
 
 def stores(site: Site, settings: Settings, network: Vpc) -> Stores:
@@ -79,23 +88,6 @@ def stores(site: Site, settings: Settings, network: Vpc) -> Stores:
             opts=site.inherit,
         )
         for name, database in settings.data.postgres.items()
-    }
-    redis = {
-        name: Redis(
-            name,
-            RedisArgs(
-                settings=wanted,
-                identifier=site.named("elasticache", name),
-                vpc_id=network.vpc_id,
-                subnet_ids=network.isolated_subnet_ids,
-                key_arn=key.arn,
-                protect=site.protect,
-                log_retention_days=settings.observability.log_retention_days,
-                connections=[c for c in connections if c.to == name],
-            ),
-            opts=site.inherit,
-        )
-        for name, wanted in settings.data.redis.items()
     }
     file_systems = {
         name: FileSystem(
@@ -139,7 +131,7 @@ def stores(site: Site, settings: Settings, network: Vpc) -> Stores:
         key=key,
         postgres=postgres,
         proxies=proxies,
-        redis=redis,
+        redis=redis_stores(site, settings, network, key),
         file_systems=file_systems,
         queues=waiting,
         buckets=kept,

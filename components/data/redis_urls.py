@@ -19,22 +19,24 @@ def redis_urls_of(connect: Connect) -> Mapping[str, Url]:
     return connect.env or {DEFAULT_VARIABLE: Url()}
 
 
-def redis_url_key(url: Url, number: int) -> str:
-    """The JSON key below which the secret holds the URL with the token of this number.
+def redis_url_key(url: Url, number: int, *, user: str = "") -> str:
+    """The JSON key below which the secret holds the URL with the token, or the user's password, of this number.
 
-    The number stands in it so that a new token makes a new revision of every task that reads it, while an older
+    Both stand in it so that a new token makes a new revision of every task that reads it, while an older
     revision, to which a deployment may roll back, still finds its own.
     """
     query = _query(url)
     digest = f"_{hashlib.sha256(query.encode()).hexdigest()[:6]}" if query else ""
-    return f"url_{number}{digest}"
+    return f"url_{user}_{number}{digest}" if user else f"url_{number}{digest}"
 
 
-def urls_document(connections: Sequence[Connect], *, host: str, port: int, tokens: Mapping[int, str]) -> str:
+def urls_document(
+    connections: Sequence[Connect], *, host: str, port: int, tokens: Mapping[int, str], user: str = ""
+) -> str:
     """The secret's JSON: every URL that the connections name, and the plain one, with each accepted token."""
     wanted = [Url(), *(url for connect in connections for url in redis_urls_of(connect).values())]
     urls = {
-        redis_url_key(url, number): f"rediss://:{quote(token, safe='')}@{host}:{port}/0{_query(url)}"
+        redis_url_key(url, number, user=user): f"rediss://{user}:{quote(token, safe='')}@{host}:{port}/0{_query(url)}"
         for url in wanted
         for number, token in tokens.items()
     }

@@ -34,7 +34,7 @@ def _prod_data(settings: Settings) -> Iterator[Fault]:
                 f"is {database.backup_days}; prod keeps backups for at least 7 days",
             )
     for name, store in settings.data.redis.items():
-        if store.replicas < 1:
+        if store.serverless is None and store.replicas < 1:
             yield Fault(
                 f"data.redis.{name}.replicas",
                 "must be 1 or more in prod: without a replica, a node's failure is an outage",

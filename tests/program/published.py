@@ -154,6 +154,13 @@ TABLE = (
         _nodes,
     ),
     Kind(
+        "aws:elasticache/serverlessCache:ServerlessCache",
+        "AWS/ElastiCache",
+        "BytesUsedForCache CacheHitRate CurrConnections CurrItems ElastiCacheProcessingUnits Evictions NewConnections "
+        "SuccessfulReadRequestLatency SuccessfulWriteRequestLatency ThrottledCmds TotalCmdsCount",
+        _attribute("clusterId", "name"),
+    ),
+    Kind(
         "aws:s3/bucket:Bucket",
         "AWS/S3",
         "BucketSizeBytes",

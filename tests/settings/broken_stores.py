@@ -60,6 +60,55 @@ BROKEN = [
         "which ElastiCache refuses",
         "move one of them",
     ),
+    *(
+        Broken(
+            f"{key} beside serverless", _CACHE, {"serverless": {}, key: value}, f"{_CACHE}.{key}", reason, "remove it"
+        )
+        for key, value, reason in (
+            ("node", "cache.t4g.micro", "grows by itself up to max_gb"),
+            ("replicas", 1, "keeps copies in other zones by itself"),
+            ("parameters", {"timeout": "300"}, "AWS sets those of serverless"),
+            ("maintenance_window", "sun:04:30-sun:05:30", "is patched without one"),
+            ("auth", "token", "serverless does not know"),
+        )
+    ),
+    Broken(
+        "more than a serverless store holds",
+        _CACHE,
+        {"serverless": {"max_gb": 5001}},
+        f"{_CACHE}.serverless.max_gb",
+        "5000",
+        "less than or equal",
+    ),
+    Broken(
+        "fewer units than a serverless store takes",
+        _CACHE,
+        {"serverless": {"max_ecpu_per_second": 500}},
+        f"{_CACHE}.serverless.max_ecpu_per_second",
+        "1000",
+        "greater than or equal",
+    ),
+    Broken(
+        "serverless as a flag",
+        _CACHE,
+        {"serverless": True},
+        f"{_CACHE}.serverless",
+        "is no mapping",
+        "write `key: value`",
+    ),
+    Broken("another way to log in", _CACHE, {"auth": "iam"}, f"{_CACHE}.auth", "'iam'", "'token' or 'rbac'"),
+    Broken(
+        "no snapshot of a serverless store in prod",
+        "",
+        {
+            "environment": "prod",
+            "data": {"redis": {"cache": {"serverless": {}, "snapshot_days": 0}}},
+            f"{_API}.connects_to": [],
+        },
+        f"{_CACHE}.snapshot_days",
+        "is 0",
+        "at least 1 day",
+    ),
     Broken(
         "no replica in prod",
         "",

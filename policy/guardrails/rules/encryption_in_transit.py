@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..checks import Flag, Switch, judge_rows, must_be, one_of, types_of
 from ..model import Context, Outcome, Resource, Rule, undecided, violation
+from ..types import normalise
 from ..values import UNKNOWN, Node
 
 RECENT = (
@@ -31,6 +32,10 @@ FORCED = {
     "aurora-mysql": "require_secure_transport",
 }
 ON = ("1", "on", "true")
+LOGINS = {
+    "elasticache/replicationGroup": ("authToken", "authTokenWo", "userGroupIds"),
+    "elasticache/serverlessCache": ("userGroupId",),
+}
 TOKENS = (
     "random:index/randomPassword:RandomPassword",
     "secretsmanager/secretVersion",
@@ -50,13 +55,15 @@ def _cache(ctx: Context) -> Iterator[Outcome]:
 
 
 def _cache_login(ctx: Context) -> Iterator[Outcome]:
-    nodes = [ctx.at(name) for name in ("authToken", "authTokenWo", "userGroupIds")]
+    names = LOGINS[normalise(ctx.resource.type)]
+    nodes = [ctx.at(name) for name in names]
+    either = " or ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
     there = [node for node in nodes if not node.absent and node.value not in ("", [])]
     sure = [node for node in there if not node.unknown or ctx.stack.sources(ctx.resource, node.path, TOKENS)]
     if not there:
-        yield violation("authToken, authTokenWo or userGroupIds must be set")
+        yield violation(f"{either} must be set")
     elif not sure:
-        yield undecided("whether authToken, authTokenWo or userGroupIds is set cannot be told")
+        yield undecided(f"whether {either} is set cannot be told")
 
 
 def _forced_tls(ctx: Context) -> Iterator[Outcome]:
@@ -171,11 +178,11 @@ RULES = (
     ),
     Rule(
         id="elasticache-authenticated",
-        title="ElastiCache replication groups ask for a token or a user",
+        title="ElastiCache asks for a token or a user",
         severity="medium",
         controls=("FSBP ElastiCache.6",),
-        fix="Set authToken from a secret, or userGroupIds.",
-        types=("elasticache/replicationGroup",),
+        fix="Set authToken from a secret, or userGroupIds; for a serverless cache userGroupId.",
+        types=tuple(LOGINS),
         check=_cache_login,
         graph=True,
         baseline="disabled",

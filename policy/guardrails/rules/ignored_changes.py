@@ -24,6 +24,8 @@ WATCHED = {
         "transitEncryptionMode",
         "kmsKeyId",
     ),
+    "elasticache/serverlessCache": ("kmsKeyId", "subnetIds", "userGroupId"),
+    "elasticache/user": ("accessString", "authenticationMode", "noPasswordRequired"),
     "opensearch/domain": (
         "encryptAtRest",
         "nodeToNodeEncryption",

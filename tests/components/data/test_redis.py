@@ -1,64 +1,34 @@
-"""Redis: encrypted, TLS and token required, tokens that rotate without an outage, a failed zone survived."""
+"""Redis with nodes: encrypted, TLS required, logs kept, a failed zone survived."""
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-import pulumi
 import pytest
 
-from components.data.redis import Redis, RedisArgs
+from components.data.redis import Redis
 from preview.plan import Plan
-from settings import redis
 from settings.connection import Connect, Url
-from tests.recording import children, one, record
-
-GROUP = "aws:elasticache/replicationGroup:ReplicationGroup"
-SUBNETS = "aws:elasticache/subnetGroup:SubnetGroup"
-PARAMETERS = "aws:elasticache/parameterGroup:ParameterGroup"
-ACCESS = "aws:ec2/securityGroup:SecurityGroup"
-LOG = "aws:cloudwatch/logGroup:LogGroup"
-TOKEN = "random:index/randomPassword:RandomPassword"
-SUFFIX = "random:index/randomId:RandomId"
-SECRET = "aws:secretsmanager/secret:Secret"
-VALUE = "aws:secretsmanager/secretVersion:SecretVersion"
-KEY = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555"
-PLAIN = Connect(to="cache")
-
-
-def made(*, protect: bool = False, connect: Connect = PLAIN, **settings: Any) -> Plan:
-    def program() -> None:
-        store = Redis(
-            "cache",
-            RedisArgs(
-                settings=redis.Redis.model_validate(settings),
-                identifier="test-cache",
-                vpc_id="vpc-1",
-                subnet_ids=["subnet-a", "subnet-b"],
-                key_arn=KEY,
-                protect=protect,
-                log_retention_days=7,
-                connections=[connect],
-            ),
-        )
-        injection = store.injection(connect)
-        pulumi.export("environment", injection.environment)
-        pulumi.export("secrets", injection.secrets)
-        pulumi.export("actions", [list(p.actions) for p in injection.execution_permissions])
-        pulumi.export("resources", [list(p.resources) for p in injection.execution_permissions])
-        pulumi.export("endpoint", store.host_port)
-        pulumi.export("cpu", [store.metrics.cpu[0].name, *(m.dimensions["CacheClusterId"] for m in store.metrics.cpu)])
-
-    return record(program)
+from tests.components.data.redis_stores import (
+    ACCESS,
+    GROUP,
+    KEY,
+    LOG,
+    PARAMETERS,
+    SECRET,
+    SUBNETS,
+    SUFFIX,
+    TOKEN,
+    VALUE,
+    arguments,
+    made,
+    urls,
+)
+from tests.recording import children, one
 
 
 def group(plan: Plan, phase: str = "deployed") -> dict[str, Any]:
     return one(plan.phases[phase], GROUP).inputs  # type: ignore[index]
-
-
-def urls(plan: Plan) -> dict[str, Any]:
-    return json.loads(one(plan.phases["deployed"], VALUE).inputs["secretString"])
 
 
 def test_children() -> None:
@@ -117,71 +87,9 @@ def test_a_replica_brings_failover_to_another_zone(replicas: int, several: bool)
 
 
 def test_a_replica_wants_two_subnets() -> None:
-    args = RedisArgs(
-        settings=redis.Redis(replicas=1),
-        identifier="x",
-        vpc_id="vpc-1",
-        subnet_ids=["subnet-a"],
-        key_arn=KEY,
-        protect=False,
-        log_retention_days=7,
-    )
+    args = arguments({"replicas": 1}, subnet_ids=["subnet-a"])
     with pytest.raises(ValueError, match="wants two, in two zones"):
         Redis("cache", args)
-
-
-@pytest.mark.parametrize(
-    ("tokens", "newest", "strategy"),
-    [
-        ([1], "cache-token-1", "ROTATE"),
-        ([1, 2], "cache-token-2", "ROTATE"),
-        ([2], "cache-token-2", "SET"),
-        ([2, 3], "cache-token-3", "ROTATE"),
-        ([3], "cache-token-3", "SET"),
-    ],
-)
-def test_a_token_is_rotated_first_and_then_the_only_one(tokens: list[int], newest: str, strategy: str) -> None:
-    """Pitfall 44: ROTATE leaves the old token valid until SET, so one without the other is an outage or a hole."""
-    plan = made(tokens=tokens)
-    inputs = group(plan)
-    assert inputs["authToken"] == one(plan.phases["deployed"], TOKEN, newest).outputs["result"]
-    assert inputs["authTokenUpdateStrategy"] == strategy
-
-
-def test_tokens_are_such_as_elasticache_takes() -> None:
-    """16 to 128 characters, none of @ " / (pitfall 44)."""
-    inputs = one(made().phases["preview"], TOKEN).inputs
-    assert (inputs["length"], inputs["special"]) == (64, False)
-
-
-def test_no_token_in_the_clear() -> None:
-    plan = made()
-    token = one(plan.phases["deployed"], TOKEN).outputs["result"]
-    assert token in urls(plan)["url_1"]
-    assert token not in json.dumps(plan.to_json())
-    assert "authToken" in one(plan.phases["deployed"], GROUP).secret
-
-
-def test_the_secret_holds_whole_urls_with_every_accepted_token() -> None:
-    """A deployment may roll back to a revision that reads the older one."""
-    plan = made(tokens=[1, 2])
-    phase = plan.phases["deployed"]
-    host = one(phase, GROUP).outputs["primaryEndpointAddress"]
-    tokens = {n: one(phase, TOKEN, f"cache-token-{n}").outputs["result"] for n in (1, 2)}
-    expected = {f"url_{n}": f"rediss://:{token}@{host}:6379/0" for n, token in tokens.items()}
-    assert urls(plan) == {"host": host, "port": 6379, **expected}
-    assert one(phase, SECRET).inputs["kmsKeyId"] == KEY
-
-
-def test_services_get_the_newest_url_and_may_read_this_secret_only() -> None:
-    plan = made(tokens=[1, 2])
-    outputs = plan.phases["deployed"].outputs
-    secret = one(plan.phases["deployed"], SECRET).outputs["arn"]
-    assert outputs["environment"] == {}
-    assert outputs["secrets"] == {"REDIS_URL": f"{secret}:url_2::"}
-    assert outputs["actions"] == [["secretsmanager:GetSecretValue"], ["kms:Decrypt"]]
-    assert outputs["resources"] == [[secret], [KEY]]
-    assert outputs["endpoint"].endswith(":6379")
 
 
 def test_urls_of_ones_own() -> None:

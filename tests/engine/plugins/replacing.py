@@ -97,7 +97,10 @@ REPLACING: dict[str, frozenset[str]] = {
     "aws:elasticache/replicationGroup:ReplicationGroup": frozenset(
         {"atRestEncryptionEnabled", "kmsKeyId", "port", "replicationGroupId", "subnetGroupName"}
     ),
+    "aws:elasticache/serverlessCache:ServerlessCache": frozenset({"kmsKeyId", "snapshotArnsToRestores", "subnetIds"}),
     "aws:elasticache/subnetGroup:SubnetGroup": _NAME_ONLY,
+    "aws:elasticache/user:User": frozenset({"userId", "userName"}),
+    "aws:elasticache/userGroup:UserGroup": frozenset({"userGroupId"}),
     "aws:iam/policy:Policy": frozenset({"description", "path"}),
     "aws:iam/role:Role": frozenset({"path"}),
     "aws:iam/rolePolicy:RolePolicy": frozenset({"role"}),

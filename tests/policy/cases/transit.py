@@ -62,9 +62,13 @@ CASES = [
         ok=[
             res("elasticache/replicationGroup", authToken="0123456789abcdef"),
             res("elasticache/replicationGroup", userGroupIds=["group"]),
+            res("elasticache/serverlessCache", userGroupId="group"),
         ],
-        bad=[res("elasticache/replicationGroup")],
-        unknown=[res("elasticache/replicationGroup", userGroupIds=UNKNOWN)],
+        bad=[res("elasticache/replicationGroup"), res("elasticache/serverlessCache")],
+        unknown=[
+            res("elasticache/replicationGroup", userGroupIds=UNKNOWN),
+            res("elasticache/serverlessCache", userGroupId=UNKNOWN),
+        ],
     ),
     cases(
         "opensearch-encrypted-in-transit",

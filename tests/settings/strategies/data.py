@@ -66,12 +66,17 @@ def _postgres(draw: st.DrawFn, frame: Frame, plan: bool) -> dict[str, Any]:
 @st.composite
 def _redis(draw: st.DrawFn, frame: Frame) -> dict[str, Any]:
     first = draw(st.integers(1, 9))
+    nodes = {
+        "replicas": draw(st.integers(1 if frame.prod else 0, 5)),
+        "auth": draw(st.sampled_from(["token", "rbac"])),
+        **draw(maybe("parameters", st.just({"maxmemory-policy": "noeviction"}))),
+    }
+    limits = {"max_gb": draw(st.integers(1, 5000)), "max_ecpu_per_second": draw(st.integers(1000, 15_000_000))}
     return {
         **draw(st.sampled_from([{}, {"engine": "redis"}, {"version": "7.2"}])),
-        "replicas": draw(st.integers(1 if frame.prod else 0, 5)),
+        **draw(st.sampled_from([nodes, {"serverless": {}}, {"serverless": limits, "auth": "rbac"}])),
         "snapshot_days": draw(st.integers(1 if frame.prod else 0, 35)),
         "tokens": [first, first + 1] if draw(st.booleans()) else [first],
-        **draw(maybe("parameters", st.just({"maxmemory-policy": "noeviction"}))),
     }
 
 

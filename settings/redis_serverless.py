@@ -1,0 +1,39 @@
+"""Settings of ElastiCache Serverless: a Redis store without nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from typing import Annotated
+
+from pydantic import Field
+
+from settings.model import Fault, Model
+
+__all__ = ["Serverless", "faults_beside_serverless"]
+
+_OF_NODES = {
+    "node": "serverless has none, and grows by itself up to max_gb and max_ecpu_per_second",
+    "replicas": "serverless keeps copies in other zones by itself",
+    "parameters": "AWS sets those of serverless",
+    "maintenance_window": "serverless is patched without one",
+}
+
+
+class Serverless(Model):
+    """The most that a store without nodes grows to, and so the most that it costs."""
+
+    max_gb: Annotated[int, Field(ge=1, le=5000)] = 1
+    """GB of data. Valkey is metered from 0.1 GB on, about 6 USD a month at least and 61 for each full GB; redis from
+    1 GB on, about 91 for each. Full, the store drops keys that expire, and then refuses to write."""
+    max_ecpu_per_second: Annotated[int, Field(ge=1000, le=15_000_000)] = 5000
+    """Processing units a second, one for each simple command on up to 1 KB; beyond them, commands are slowed down or
+    refused. 0.0023 USD a million (redis 0.0034): without a pause, 5000 are about 30 USD a month (redis 45)."""
+
+
+def faults_beside_serverless(given: Set[str], *, auth: str) -> Iterator[Fault]:
+    """What stands beside `serverless` although it concerns nodes, or asks for a token."""
+    for key, reason in _OF_NODES.items():
+        if key in given:
+            yield Fault(key, f"stands beside serverless, but {reason}; remove it")
+    if "auth" in given and auth != "rbac":
+        yield Fault("auth", "is token, which serverless does not know; remove it, or write rbac")

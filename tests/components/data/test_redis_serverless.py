@@ -1,0 +1,151 @@
+"""Serverless Redis: encrypted, a user's password required, no larger than asked."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from components.data.redis import Redis
+from components.data.redis_metrics import serverless_metrics
+from components.data.redis_serverless import RedisServerless
+from preview.plan import Plan
+from settings.redis_serverless import Serverless
+from tests.components.data.redis_stores import (
+    ACCESS,
+    CACHE,
+    KEY,
+    SECRET,
+    TOKEN,
+    USER,
+    USERS,
+    VALUE,
+    arguments,
+    made,
+    urls,
+)
+from tests.recording import children, one
+
+
+def serverless(**settings: Any) -> Plan:
+    return made(**{"serverless": {}, **settings})
+
+
+def cache(plan: Plan, phase: str = "deployed") -> dict[str, Any]:
+    return one(plan.phases[phase], CACHE).inputs  # type: ignore[index]
+
+
+def test_children() -> None:
+    for phase in serverless().phases.values():
+        assert children(phase) == [
+            (ACCESS, "cache-access"),
+            (CACHE, "cache"),
+            (USER, "cache-users-app"),
+            (USER, "cache-users-default"),
+            (USERS, "cache-users"),
+            (SECRET, "cache-url"),
+            (VALUE, "cache-url-value"),
+            (TOKEN, "cache-users-default-password"),
+            (TOKEN, "cache-users-password-1"),
+        ]
+
+
+def test_encrypted_with_the_given_key() -> None:
+    assert cache(serverless(), "preview")["kmsKeyId"] == KEY
+
+
+def test_users_log_in() -> None:
+    """Without a group, a serverless cache lets anybody in."""
+    plan = serverless()
+    assert cache(plan)["userGroupId"] == one(plan.phases["deployed"], USERS).inputs["userGroupId"]
+
+
+@pytest.mark.parametrize(("subnets", "taken"), [(2, 2), (3, 3), (4, 3)])
+def test_in_the_given_subnets_of_which_aws_takes_three_and_reached_through_its_own_group(
+    subnets: int, taken: int
+) -> None:
+    plan = serverless(subnets=subnets)
+    assert cache(plan)["subnetIds"] == ["subnet-a", "subnet-b", "subnet-c"][:taken]
+    assert cache(plan)["securityGroupIds"] == [one(plan.phases["deployed"], ACCESS).id]
+    assert not {"ingress", "egress"} & one(plan.phases["deployed"], ACCESS).inputs.keys()
+
+
+@pytest.mark.parametrize(
+    ("settings", "wanted", "message"),
+    [({"serverless": {}}, {"subnet_ids": ["subnet-a"]}, "it wants two"), ({}, {}, "has nodes; make it a Redis")],
+)
+def test_refused(settings: dict[str, Any], wanted: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        RedisServerless("cache", arguments(settings, **wanted))
+
+
+def test_nodes_are_not_serverless() -> None:
+    with pytest.raises(ValueError, match="is serverless; make it a RedisServerless"):
+        Redis("cache", arguments({"serverless": {}}))
+
+
+@pytest.mark.parametrize(
+    ("limits", "gb", "units"), [({}, 1, 5000), ({"max_gb": 20, "max_ecpu_per_second": 15_000}, 20, 15_000)]
+)
+def test_grows_no_further_than_asked(limits: dict[str, int], gb: int, units: int) -> None:
+    found = cache(serverless(serverless=limits))["cacheUsageLimits"]
+    assert found == {"dataStorage": {"maximum": gb, "unit": "GB"}, "ecpuPerSeconds": [{"maximum": units}]}
+
+
+@pytest.mark.parametrize(
+    ("settings", "engine"),
+    [({}, ("valkey", "8")), ({"version": "7.2"}, ("valkey", "7")), ({"engine": "redis"}, ("redis", "7"))],
+)
+def test_engine(settings: dict[str, Any], engine: tuple[str, str]) -> None:
+    inputs = cache(serverless(**settings))
+    assert (inputs["engine"], inputs["majorEngineVersion"]) == engine
+
+
+def test_snapshots_begin_with_the_window() -> None:
+    inputs = cache(serverless(snapshot_days=3, snapshot_window="01:30-02:30"))
+    assert (inputs["snapshotRetentionLimit"], inputs["dailySnapshotTime"]) == (3, "01:30")
+
+
+def test_no_snapshots() -> None:
+    inputs = cache(serverless(snapshot_days=0))
+    assert inputs["snapshotRetentionLimit"] == 0
+    assert "dailySnapshotTime" not in inputs
+
+
+def test_the_secret_holds_whole_urls_with_every_accepted_password() -> None:
+    plan = serverless(tokens=[1, 2])
+    phase = plan.phases["deployed"]
+    host = one(phase, CACHE).outputs["endpoints"][0]["address"]
+    words = {n: one(phase, TOKEN, f"cache-users-password-{n}").outputs["result"] for n in (1, 2)}
+    expected = {f"url_app_{n}": f"rediss://app:{word}@{host}:6379/0" for n, word in words.items()}
+    assert urls(plan) == {"host": host, "port": 6379, **expected}
+    assert phase.outputs["secrets"] == {"REDIS_URL": f"{one(phase, SECRET).outputs['arn']}:url_app_2::"}
+    assert phase.outputs["endpoint"] == f"{host}:6379"
+    assert phase.outputs["identifier"] == one(phase, CACHE).inputs["name"] == "test-cache"
+    assert all(word not in json.dumps(plan.to_json()) for word in words.values())
+
+
+def test_copies_are_read_on_a_port_of_their_own() -> None:
+    """Clients that keep a connection to every node that CLUSTER SLOTS names would wait for it in vain."""
+    assert serverless().phases["preview"].outputs["ports"] == [6379, 6380]
+    assert made().phases["preview"].outputs["ports"] == [6379]
+
+
+@pytest.mark.parametrize("protect", [True, False])
+def test_protected(protect: bool) -> None:
+    phase = serverless(protect=protect).phases["deployed"]
+    assert bool(one(phase, CACHE).protect) is protect
+    assert one(phase, SECRET).inputs["recoveryWindowInDays"] == (30 if protect else 0)
+
+
+def test_a_replacement_waits_for_its_name() -> None:
+    assert one(serverless().phases["deployed"], CACHE).delete_before_replace is True
+
+
+def test_metrics() -> None:
+    """CloudWatch calls the dimension clusterId; under the API's own word there is nothing."""
+    found = serverless_metrics("test-cache", Serverless(max_gb=2))
+    metrics = [found.data, found.units, found.throttled, found.evictions, found.connections]
+    assert {(m.namespace, *m.dimensions.items()) for m in metrics} == {("AWS/ElastiCache", ("clusterId", "test-cache"))}
+    assert (found.most_bytes, found.most_units_s) == (2_000_000_000, 5000)

@@ -1,0 +1,40 @@
+"""Redis stores: with nodes or serverless, as the settings say."""
+
+from __future__ import annotations
+
+from components.data.key import Key
+from components.data.redis import Redis
+from components.data.redis_serverless import RedisServerless
+from components.data.redis_store import RedisArgs
+from components.networking.vpc import Vpc
+from settings import Settings
+from settings.redis import Redis as RedisSettings
+from wiring.site import Site
+
+__all__ = ["redis_stores"]
+
+
+def redis_stores(site: Site, settings: Settings, network: Vpc, key: Key) -> dict[str, Redis | RedisServerless]:
+    """Every Redis store by name."""
+    connections = [c for workload in settings.compute.workloads.values() for c in workload.connects_to]
+    return {
+        name: _kind(wanted)(
+            name,
+            RedisArgs(
+                settings=wanted,
+                identifier=site.named("elasticache", name),
+                vpc_id=network.vpc_id,
+                subnet_ids=network.isolated_subnet_ids,
+                key_arn=key.arn,
+                protect=site.protect,
+                log_retention_days=settings.observability.log_retention_days,
+                connections=[c for c in connections if c.to == name],
+            ),
+            opts=site.inherit,
+        )
+        for name, wanted in settings.data.redis.items()
+    }
+
+
+def _kind(wanted: RedisSettings) -> type[Redis | RedisServerless]:
+    return Redis if wanted.serverless is None else RedisServerless
