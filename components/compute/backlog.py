@@ -44,7 +44,7 @@ class Backlog:
         """
         waiting, _ = self._ids()
         messages = f"SUM([{', '.join(waiting)}])"
-        text = f"IF(MAX([{messages} * 0, tasks]) < 1, {messages}, 0)"
+        text = f"IF(MAX([{messages} * 0, FILL(tasks, 0)]) < 1, {messages}, 0)"
         return Expression(text=text, metrics={"tasks": self.running, **waiting}, label="messages without a task")
 
     def _ids(self) -> tuple[Mapping[str, Metric], Mapping[str, Metric]]:

@@ -89,7 +89,7 @@ def test_several_queues_are_added_up() -> None:
     }
     assert both.per_task().text.count("FILL(working1, REPEAT)") == 2
     assert both.unattended().text == (
-        "IF(MAX([SUM([waiting0, waiting1]) * 0, tasks]) < 1, SUM([waiting0, waiting1]), 0)"
+        "IF(MAX([SUM([waiting0, waiting1]) * 0, FILL(tasks, 0)]) < 1, SUM([waiting0, waiting1]), 0)"
     )
 
 
@@ -126,7 +126,7 @@ def test_from_no_task_the_first_message_starts_one() -> None:
     assert (alarm["evaluationPeriods"], alarm["datapointsToAlarm"]) == (3, 3)
     assert alarm["treatMissingData"] == "notBreaching"
     queries = {query["id"]: query for query in alarm["metricQueries"]}
-    assert queries["result"]["expression"] == "IF(MAX([SUM([waiting0]) * 0, tasks]) < 1, SUM([waiting0]), 0)"
+    assert queries["result"]["expression"] == "IF(MAX([SUM([waiting0]) * 0, FILL(tasks, 0)]) < 1, SUM([waiting0]), 0)"
     assert {query["metric"]["period"] for id_, query in queries.items() if id_ != "result"} == {60}
 
 
