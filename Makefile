@@ -1,6 +1,6 @@
 # Two commands matter: `make preview` and `make test`. Both set up what they need.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev preview test lint format schema lock bench stack state-backend clean
+.PHONY: help setup setup-dev preview test pytest lint format schema lock bench stack state-backend clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -36,7 +36,9 @@ preview: $(VENV)/.runtime  ## preview a stack offline: STACK=prod, or CONFIG=sys
 	@$(PY) -m preview $(if $(CONFIG),--config-file "$(CONFIG)",--stack "$(STACK)") $(ARGS)
 
 test: $(VENV)/.dev  ## lint, type-check and run every test
-	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory -j2 lint pytest
+
+pytest: $(VENV)/.dev  ## run every test, or those that ARGS names
 	$(PY) -m pytest -n 2 $(ARGS)
 
 lint: $(VENV)/.dev  ## ruff and pyright

@@ -27,9 +27,9 @@ from tests.settings.strategies import SECRET_KEYS, as_values, broken, sound
 
 # A plan takes a second or so, which hypothesis would call slow.
 _PLANS = hypothesis_settings(
-    max_examples=20, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=10, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
-_PARSES = hypothesis_settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+_PARSES = hypothesis_settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @_PLANS
