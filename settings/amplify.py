@@ -10,8 +10,9 @@ from pydantic import Field, model_validator
 
 from settings.clear_text import looks_like_value, looks_secret
 from settings.files import TextOrFile
+from settings.ids import HostedZoneId
 from settings.model import Fault, Model, refuse
-from settings.types import CertificateDomain, ConfigKey, EnvName, HostedZoneId
+from settings.types import CertificateDomain, ConfigKey, EnvName
 
 __all__ = ["Amplify", "AmplifyBranch", "AmplifyDomain", "BasicAuth", "host_label"]
 

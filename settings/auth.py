@@ -6,8 +6,9 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from settings.ids import UserPoolArn
 from settings.model import Fault, Model, refuse
-from settings.types import ConfigKey, HttpsUrl, UserPoolArn
+from settings.types import ConfigKey, HttpsUrl
 
 __all__ = ["Auth", "Cognito", "Oidc"]
 

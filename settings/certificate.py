@@ -6,8 +6,9 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from settings.ids import CertificateArn, HostedZoneId
 from settings.model import Fault, Model, refuse
-from settings.types import CertificateArn, CertificateDomain, CertificateName, HostedZoneId
+from settings.types import CertificateDomain, CertificateName
 
 __all__ = ["Certificate", "bare"]
 

@@ -10,8 +10,9 @@ from settings.amplify import Amplify
 from settings.api_routes import ApiPath
 from settings.certificate import Certificate
 from settings.distribution import Distribution
+from settings.ids import CertificateArn, HostedZoneId
 from settings.model import Fault, Model, refuse
-from settings.types import CertificateArn, CertificateDomain, CidrBlock, HostedZoneId, RetentionDays
+from settings.types import CertificateDomain, CidrBlock, RetentionDays
 from settings.web_acl import WebAcl
 
 __all__ = [

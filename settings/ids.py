@@ -1,4 +1,4 @@
-"""Ids and addresses of what exists already on AWS: each knows its form and says how to mend a wrong value."""
+"""Ids and addresses of what exists already, on AWS or in Slack: each knows its form, and how to mend a wrong one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,19 @@ from typing import Annotated
 
 from settings.form import matches
 
-__all__ = ["PrefixListId", "RepositoryRef", "SecurityGroupId", "SubnetId", "VpcId"]
+__all__ = [
+    "Arn",
+    "CertificateArn",
+    "HostedZoneId",
+    "PrefixListId",
+    "RepositoryRef",
+    "SecurityGroupId",
+    "SlackChannelId",
+    "SlackWorkspaceId",
+    "SubnetId",
+    "UserPoolArn",
+    "VpcId",
+]
 
 _HEX = r"([0-9a-f]{8}|[0-9a-f]{17})"
 _ECR = r"(arn:aws[a-z-]*:ecr:[a-z0-9-]+:\d{12}:repository/|\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?/)"
@@ -33,3 +45,53 @@ RepositoryRef = Annotated[
     ),
 ]
 """An ECR repository, by its ARN or by its URL without a tag."""
+
+HostedZoneId = Annotated[
+    str,
+    matches(r"Z[A-Z0-9]{6,31}", "is no Route 53 hosted zone id; it begins with Z and stands in the zone's details"),
+]
+"""A Route 53 hosted zone id."""
+
+Arn = Annotated[
+    str,
+    matches(r"arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:\d{0,12}:.+", "is no ARN; an ARN begins with arn:aws:"),
+]
+"""An ARN."""
+
+CertificateArn = Annotated[
+    str,
+    matches(
+        r"arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate/[0-9a-f-]{36}",
+        "is no ACM certificate ARN; it looks like arn:aws:acm:us-east-1:123456789012:certificate/…",
+    ),
+]
+"""The ARN of an ACM certificate."""
+
+UserPoolArn = Annotated[
+    str,
+    matches(
+        r"arn:aws[a-z-]*:cognito-idp:[a-z0-9-]+:\d{12}:userpool/[\w-]+",
+        "is no user pool ARN; it looks like arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_…",
+    ),
+]
+"""The ARN of a Cognito user pool."""
+
+SlackWorkspaceId = Annotated[
+    str,
+    matches(
+        r"T[A-Z0-9]{7,20}",
+        "is no id of a Slack workspace; it begins with T, and stands in Slack's address in a browser: "
+        "app.slack.com/client/T…/C…",
+    ),
+]
+"""The id of a Slack workspace."""
+
+SlackChannelId = Annotated[
+    str,
+    matches(
+        r"[CG][A-Z0-9]{7,20}",
+        "is no id of a Slack channel (nor its name); it begins with C or G, and stands at the end of the channel's "
+        "details",
+    ),
+]
+"""The id of a Slack channel."""

@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from settings.ids import SlackChannelId, SlackWorkspaceId
 from settings.model import Model
-from settings.types import SlackChannelId, SlackWorkspaceId
 
 __all__ = ["Budget", "Slack"]
 

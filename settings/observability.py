@@ -7,9 +7,10 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from settings.custom_metrics import CustomMetrics
+from settings.ids import Arn
 from settings.model import Fault, Model, refuse
 from settings.notices import Budget, Slack
-from settings.types import Arn, Email, MetricNamespace, Percent, RetentionDays
+from settings.types import Email, MetricNamespace, Percent, RetentionDays
 
 __all__ = ["AREAS", "Alarms", "Area", "Observability"]
 

@@ -11,9 +11,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from settings.form import matches as _matches
 
 __all__ = [
-    "Arn",
     "CacheNodeType",
-    "CertificateArn",
     "CertificateDomain",
     "CertificateName",
     "Cidr",
@@ -27,7 +25,6 @@ __all__ = [
     "EnvName",
     "Fqdn",
     "HealthPath",
-    "HostedZoneId",
     "HttpsUrl",
     "MetricNamespace",
     "Name",
@@ -36,12 +33,9 @@ __all__ = [
     "RetentionDays",
     "RoutePath",
     "SecretName",
-    "SlackChannelId",
-    "SlackWorkspaceId",
     "TagKey",
     "TagValue",
     "TimeOfDay",
-    "UserPoolArn",
     "WritablePath",
     "Zone",
 ]
@@ -146,36 +140,6 @@ CertificateName = Annotated[
 ]
 """A further name of an ACM certificate, perhaps a wildcard."""
 
-HostedZoneId = Annotated[
-    str,
-    _matches(r"Z[A-Z0-9]{6,31}", "is no Route 53 hosted zone id; it begins with Z and stands in the zone's details"),
-]
-"""A Route 53 hosted zone id."""
-
-Arn = Annotated[
-    str,
-    _matches(r"arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:\d{0,12}:.+", "is no ARN; an ARN begins with arn:aws:"),
-]
-"""An ARN."""
-
-CertificateArn = Annotated[
-    str,
-    _matches(
-        r"arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate/[0-9a-f-]{36}",
-        "is no ACM certificate ARN; it looks like arn:aws:acm:us-east-1:123456789012:certificate/…",
-    ),
-]
-"""The ARN of an ACM certificate."""
-
-UserPoolArn = Annotated[
-    str,
-    _matches(
-        r"arn:aws[a-z-]*:cognito-idp:[a-z0-9-]+:\d{12}:userpool/[\w-]+",
-        "is no user pool ARN; it looks like arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_…",
-    ),
-]
-"""The ARN of a Cognito user pool."""
-
 HttpsUrl = Annotated[
     str, _matches(r"https://[A-Za-z0-9.-]+(/[^\s?#]*)?", "is no plain https:// address; write the whole URL, no query")
 ]
@@ -238,26 +202,6 @@ WritablePath = Annotated[
 
 Email = Annotated[str, _matches(r"[^@\s]+@[^@\s]+\.[^@\s]+", "is no e-mail address")]
 """An e-mail address."""
-
-SlackWorkspaceId = Annotated[
-    str,
-    _matches(
-        r"T[A-Z0-9]{7,20}",
-        "is no id of a Slack workspace; it begins with T, and stands in Slack's address in a browser: "
-        "app.slack.com/client/T…/C…",
-    ),
-]
-"""The id of a Slack workspace."""
-
-SlackChannelId = Annotated[
-    str,
-    _matches(
-        r"[CG][A-Z0-9]{7,20}",
-        "is no id of a Slack channel (nor its name); it begins with C or G, and stands at the end of the channel's "
-        "details",
-    ),
-]
-"""The id of a Slack channel."""
 
 ConfigKey = Annotated[
     str,

@@ -10,9 +10,9 @@ import pulumi
 import pulumi_aws as aws
 
 from components.base import Component
-from components.identity.role import Role, RoleArgs
 from components.json_text import json_text
-from components.values import Metric, Permission
+from components.state_machine import failed_executions, starter, state_machine
+from components.values import Permission
 
 __all__ = ["RedeployOnRotation", "RedeployOnRotationArgs"]
 
@@ -53,26 +53,15 @@ class RedeployOnRotation(Component):
 
     def __init__(self, name: str, args: RedeployOnRotationArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("data", name, opts)
-        own_account = {"StringEquals": {"aws:SourceAccount": args.account_id}}
-        runner = Role(
-            self.named("runner"),
-            RoleArgs(
-                service="states.amazonaws.com",
-                description="Redeploys the services that read a rotated secret",
-                conditions=own_account,
-                permissions=[
-                    Permission(actions=["ecs:UpdateService"], resources=[arn for _, arn in _sorted(args.service_arns)])
-                ],
-            ),
-            self.inside(),
-        )
-        machine = aws.sfn.StateMachine(
-            self.named(),
-            # An express one ends after five minutes, and keeps no history.
-            type="STANDARD",
-            role_arn=runner.arn,
-            definition=json_text(_definition(args)),
-            opts=self.inside(depends_on=runner.policies),
+        machine = state_machine(
+            self,
+            role="runner",
+            description="Redeploys the services that read a rotated secret",
+            permissions=[
+                Permission(actions=["ecs:UpdateService"], resources=[arn for _, arn in _sorted(args.service_arns)])
+            ],
+            account_id=args.account_id,
+            definition=_definition(args),
         )
         rule = aws.cloudwatch.EventRule(
             self.named("rule"),
@@ -80,33 +69,24 @@ class RedeployOnRotation(Component):
             event_pattern=json_text(_pattern(args.secret_arn)),
             opts=self.inside(),
         )
-        starter = Role(
-            self.named("starter"),
-            RoleArgs(
-                service="events.amazonaws.com",
-                description="Starts what follows the rotation of a secret",
-                conditions=own_account,
-                permissions=[Permission(actions=["states:StartExecution"], resources=[machine.arn])],
-            ),
-            self.inside(),
+        started_by = starter(
+            self,
+            machine,
+            service="events.amazonaws.com",
+            description="Starts what follows the rotation of a secret",
+            account_id=args.account_id,
         )
         aws.cloudwatch.EventTarget(
             self.named("target"),
             rule=rule.name,
             arn=machine.arn,
-            role_arn=starter.arn,
+            role_arn=started_by.arn,
             retry_policy=aws.cloudwatch.EventTargetRetryPolicyArgs(
                 maximum_event_age_in_seconds=3600, maximum_retry_attempts=10
             ),
-            opts=self.inside(depends_on=starter.policies),
+            opts=self.inside(depends_on=started_by.policies),
         )
-        self.failures = Metric(
-            namespace="AWS/States",
-            name="ExecutionsFailed",
-            dimensions={"StateMachineArn": machine.arn},
-            statistic="Sum",
-            label="redeployments that failed",
-        )
+        self.failures = failed_executions(machine, "redeployments that failed")
         self.done()
 
 

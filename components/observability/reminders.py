@@ -11,10 +11,9 @@ import pulumi
 import pulumi_aws as aws
 
 from components.base import Component
-from components.identity.role import Role, RoleArgs
-from components.json_text import json_text
 from components.observability.chat_message import chat_message
-from components.values import Metric, Permission
+from components.state_machine import failed_executions, starter, state_machine
+from components.values import Permission
 
 __all__ = ["Reminded", "Reminders", "RemindersArgs"]
 
@@ -72,33 +71,20 @@ class Reminders(Component):
 
     def __init__(self, name: str, args: RemindersArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("observability", name, opts)
-        own_account = {"StringEquals": {"aws:SourceAccount": args.account_id}}
-        reader = Role(
-            self.named("reader"),
-            RoleArgs(
-                service="states.amazonaws.com",
-                description="Looks at the age of secrets, and tells the topic",
-                conditions=own_account,
-                permissions=_permissions(args),
-            ),
-            self.inside(),
+        machine = state_machine(
+            self,
+            role="reader",
+            description="Looks at the age of secrets, and tells the topic",
+            permissions=_permissions(args),
+            account_id=args.account_id,
+            definition=_definition(args),
         )
-        machine = aws.sfn.StateMachine(
-            self.named(),
-            type="STANDARD",
-            role_arn=reader.arn,
-            definition=json_text(_definition(args)),
-            opts=self.inside(depends_on=reader.policies),
-        )
-        starter = Role(
-            self.named("starter"),
-            RoleArgs(
-                service="scheduler.amazonaws.com",
-                description="Starts the weekly look at the age of secrets",
-                conditions=own_account,
-                permissions=[Permission(actions=["states:StartExecution"], resources=[machine.arn])],
-            ),
-            self.inside(),
+        started_by = starter(
+            self,
+            machine,
+            service="scheduler.amazonaws.com",
+            description="Starts the weekly look at the age of secrets",
+            account_id=args.account_id,
         )
         aws.scheduler.Schedule(
             self.named("weekly"),
@@ -108,20 +94,14 @@ class Reminders(Component):
             flexible_time_window=aws.scheduler.ScheduleFlexibleTimeWindowArgs(mode="OFF"),
             target=aws.scheduler.ScheduleTargetArgs(
                 arn=machine.arn,
-                role_arn=starter.arn,
+                role_arn=started_by.arn,
                 retry_policy=aws.scheduler.ScheduleTargetRetryPolicyArgs(
                     maximum_event_age_in_seconds=3600, maximum_retry_attempts=10
                 ),
             ),
-            opts=self.inside(depends_on=starter.policies),
+            opts=self.inside(depends_on=started_by.policies),
         )
-        self.failures = Metric(
-            namespace="AWS/States",
-            name="ExecutionsFailed",
-            dimensions={"StateMachineArn": machine.arn},
-            statistic="Sum",
-            label="looks that failed",
-        )
+        self.failures = failed_executions(machine, "looks that failed")
         self.done()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from settings.endpoints import foreign_image
 from settings.model import Fault
@@ -56,35 +56,27 @@ def _repositories(settings: Settings) -> Iterator[Fault]:
 @reads("region", "compute", "networking")
 def _files_image(settings: Settings) -> Iterator[Fault]:
     image = settings.compute.files_image
-    reason = foreign_image(image, settings.region)
-    closed_by = settings.networking.closed_by
-    if closed_by is None or reason is None:
-        return
-    for path, workload in settings.compute.workloads.items():
-        if workload.files:
-            yield Fault(
-                "compute.files_image",
-                f"{image} {reason}, to which {closed_by} leaves no way, and the files of the {_called(path)} need it; "
-                f"name a copy in an ECR repository of {settings.region}",
-            )
-            return
+    users = [path for path, workload in settings.compute.workloads.items() if workload.files]
+    yield from _shared_image(settings, "files_image", image, users, "the files of the {} need it")
 
 
 @reads("region", "compute", "networking")
 def _collector_image(settings: Settings) -> Iterator[Fault]:
     image = settings.compute.collector_image
-    reason = foreign_image(image, settings.region)
-    closed_by = settings.networking.closed_by
-    if closed_by is None or reason is None:
+    users = [path for path, workload in settings.compute.workloads.items() if workload.traced]
+    yield from _shared_image(settings, "collector_image", image, users, "tracing of the {} needs it")
+
+
+def _shared_image(settings: Settings, key: str, image: str, users: Sequence[str], need: str) -> Iterator[Fault]:
+    """An image that many use and that cannot be pulled is told once, with the first of its users."""
+    reason, closed_by = foreign_image(image, settings.region), settings.networking.closed_by
+    if closed_by is None or reason is None or not users:
         return
-    for path, workload in settings.compute.workloads.items():
-        if workload.traced:
-            yield Fault(
-                "compute.collector_image",
-                f"{image} {reason}, to which {closed_by} leaves no way, and tracing of the {_called(path)} needs it; "
-                f"name a copy in an ECR repository of {settings.region}",
-            )
-            return
+    yield Fault(
+        f"compute.{key}",
+        f"{image} {reason}, to which {closed_by} leaves no way, and {need.format(_called(users[0]))}; "
+        f"name a copy in an ECR repository of {settings.region}",
+    )
 
 
 def _called(path: str) -> str:
