@@ -3,61 +3,61 @@
 import pulumi
 
 import settings
-from wiring.backups import backups
-from wiring.entry import entry
+from wiring.backup_plan import build_backup_plan
+from wiring.compute import build_compute
+from wiring.context import stack_context
+from wiring.data import build_data
+from wiring.edge import build_edge
+from wiring.monitoring import build_monitoring
+from wiring.networking import build_network
 from wiring.outputs import resolve
-from wiring.queries import queries
-from wiring.reminders import reminders
-from wiring.rotations import rotations
-from wiring.schedules import schedules
-from wiring.services import services
-from wiring.site import site
-from wiring.stores import stores
-from wiring.vpc import vpc
-from wiring.watch import watch
-from wiring.web_app import web_app
+from wiring.reminders import build_reminders
+from wiring.rotations import build_rotations
+from wiring.saved_queries import build_saved_queries
+from wiring.schedules import build_schedules
+from wiring.web_app import build_web_app
 
 config = settings.load()
-here = site(config)
+ctx = stack_context(config)
 
-# Where everything stands: a VPC whose only public parts are the load balancer and NAT, or an existing one.
-network = vpc(here, config)
+# A VPC whose only public parts are the load balancer and NAT, or an existing one.
+network = build_network(ctx, config)
 
-# What is kept: one key, databases and secrets.
-kept = stores(here, config, network)
+# Databases, caches, buckets, queues, file systems and secrets, and the key that encrypts them.
+data = build_data(ctx, config, network)
 
-# What people see: the web app, if Amplify serves one.
-shown = web_app(here, config, kept)
+# The web app on Amplify, if there is one.
+web_app = build_web_app(ctx, config, data)
 
-# The way in: load balancer, routes, HTTP API, distribution.
-way_in = entry(here, config, network, shown)
+# Load balancer, routes, HTTP API, distribution.
+edge = build_edge(ctx, config, network, web_app)
 
-# What is kept twice, daily.
-saved = backups(here, config, kept)
+# The backup plan, for what asks for it.
+backup_plan = build_backup_plan(ctx, config, data)
 
-# What runs: cluster and services, each with exactly the network paths that it needs.
-running = services(here, config, network, kept, way_in)
+# Cluster, services and standalone tasks, each with exactly the network paths that it needs.
+compute = build_compute(ctx, config, network, data, edge)
 
-# What runs by the clock.
-timed = schedules(here, config, network, kept, running)
+# Tasks that EventBridge Scheduler runs.
+schedules = build_schedules(ctx, config, network, data, compute)
 
-# What follows when a password is rotated: the services that read it start anew.
-rotated = rotations(here, config, kept, running)
+# After the rotation of a password: a new deployment of the services that read it.
+rotations = build_rotations(ctx, config, data, compute)
 
-# Who looks after it: alarms, their recipients, dashboards, saved queries.
-eyes = watch(here, config, kept, way_in, running, rotated=rotated, timed=timed)
-queries(here, config, network, kept, entry=way_in, services=running)
-reminders(here, config, kept, eyes)
+# Alarms, their recipients, dashboards, saved queries, reminders.
+monitoring = build_monitoring(ctx, config, data, edge, compute, rotations=rotations, schedules=schedules)
+build_saved_queries(ctx, config, network, data, edge=edge, compute=compute)
+build_reminders(ctx, config, data, monitoring)
 
 values = resolve(
     network=network,
-    stores=kept,
-    entry=way_in,
-    services=running,
-    timed=timed,
-    watch=eyes,
-    backup=saved,
-    amplify=shown,
+    data=data,
+    edge=edge,
+    compute=compute,
+    schedules=schedules,
+    monitoring=monitoring,
+    backup_plan=backup_plan,
+    web_app=web_app,
 )
 for name, reference in config.outputs.items():
     pulumi.export(name, values[reference])

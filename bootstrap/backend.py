@@ -5,11 +5,12 @@ from __future__ import annotations
 import pulumi
 import pulumi_aws as aws
 
+from components.aws import Account
 from components.data.key import Key, KeyArgs
 from components.data.state_bucket import StateBucket, StateBucketArgs
-from components.naming import partition
 from components.provider import aws_provider
 from settings import state_backend
+from settings.regions import DNS_SUFFIX, PARTITION
 
 __all__ = ["backend"]
 
@@ -19,31 +20,31 @@ def backend() -> None:
     config = state_backend.load()
     tags = {"Project": pulumi.get_project(), "Stack": pulumi.get_stack(), "ManagedBy": "pulumi"}
     provider = aws_provider(config.region, {**tags, "Environment": "state"}, config.allowed_account_ids)
-    account_id = aws.get_caller_identity_output(opts=pulumi.InvokeOutputOptions(provider=provider)).account_id
-    kept = pulumi.ResourceOptions(provider=provider, protect=config.protect)
+    caller = aws.get_caller_identity_output(opts=pulumi.InvokeOutputOptions(provider=provider))
+    account = Account(id=caller.account_id, region=config.region, partition=PARTITION, dns_suffix=DNS_SUFFIX)
+    opts = pulumi.ResourceOptions(provider=provider, protect=config.protect)
 
     # State that nobody can decrypt is lost, so the key outlives even a torn-down backend.
     key = Key(
         "state-key",
         KeyArgs(
             description="State of Pulumi's stacks, and the secrets in it",
-            account_id=account_id,
-            partition=partition(config.region),
+            account=account,
             alias=f"alias/{config.bucket}",
             retain=True,
         ),
-        opts=kept,
+        opts=opts,
     )
     bucket = StateBucket(
         "state",
         StateBucketArgs(
             bucket_name=config.bucket,
-            account_id=account_id,
+            account=account,
             key_arn=key.arn,
             noncurrent_days=config.noncurrent_days,
             protect=config.protect,
         ),
-        opts=kept,
+        opts=opts,
     )
     pulumi.export("backend_url", pulumi.Output.concat("s3://", bucket.name, "?region=", config.region, "&awssdk=v2"))
     pulumi.export("secrets_provider", pulumi.Output.concat("awskms://", key.alias, "?region=", config.region))

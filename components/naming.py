@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-__all__ = ["LIMITS", "logical_name", "name_prefix", "partition", "physical_name", "record_role"]
+__all__ = ["LIMITS", "logical_name", "name_prefix", "physical_name", "record_role"]
 
 # Longest name of each kind, in characters (service quotas of each API).
 LIMITS = {
@@ -28,6 +28,7 @@ LIMITS = {
     "secret": 512,
     "task-family": 255,
     "cognito-domain": 63,
+    "ecs-cluster": 255,
 }
 _DIGEST = 6
 _BEGIN_WITH_A_LETTER = ("rds", "rds-snapshot", "elasticache", "opensearch")
@@ -51,13 +52,6 @@ def physical_name(kind: str, *parts: str) -> str:
         return joined
     digest = hashlib.sha256(joined.encode()).hexdigest()[:_DIGEST]
     return f"{joined[: limit - _DIGEST - 1].rstrip('-/')}-{digest}"
-
-
-def partition(region: str) -> str:
-    """The partition that a region belongs to: `aws`, `aws-cn` or `aws-us-gov`."""
-    if region.startswith("cn-"):
-        return "aws-cn"
-    return "aws-us-gov" if region.startswith("us-gov-") else "aws"
 
 
 def name_prefix(logical: str) -> str | None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import pulumi
 import pulumi_aws as aws
 
+from components.aws import Account
 from components.base import Component
-from components.iam import Conditions
 from components.identity.role import Role, RoleArgs
 from components.json_text import json_text
 from components.values import Metric, Permission
@@ -23,27 +22,27 @@ def state_machine(
     role: str,
     description: str,
     permissions: Sequence[Permission],
-    account_id: pulumi.Input[str],
+    account: Account,
     definition: dict[str, Any],
 ) -> aws.sfn.StateMachine:
     """The primary child of `owner`: a state machine whose own `role` may do exactly what `permissions` say."""
     runner = Role(
-        owner.named(role),
+        owner.child_name(role),
         RoleArgs(
             service="states.amazonaws.com",
             description=description,
-            conditions=_own_account(account_id),
+            conditions=account.is_source,
             permissions=permissions,
         ),
-        owner.inside(),
+        owner.child_opts(),
     )
     return aws.sfn.StateMachine(
-        owner.named(),
+        owner.child_name(),
         # An express one ends after five minutes, and keeps no history.
         type="STANDARD",
         role_arn=runner.arn,
         definition=json_text(definition),
-        opts=owner.inside(depends_on=runner.policies),
+        opts=owner.child_opts(depends_on=runner.policies),
     )
 
 
@@ -53,18 +52,18 @@ def starter(
     *,
     service: str,
     description: str,
-    account_id: pulumi.Input[str],
+    account: Account,
 ) -> Role:
     """The role by which `service` starts this machine and nothing else."""
     return Role(
-        owner.named("starter"),
+        owner.child_name("starter"),
         RoleArgs(
             service=service,
             description=description,
-            conditions=_own_account(account_id),
+            conditions=account.is_source,
             permissions=[Permission(actions=["states:StartExecution"], resources=[machine.arn])],
         ),
-        owner.inside(),
+        owner.child_opts(),
     )
 
 
@@ -77,7 +76,3 @@ def failed_executions(machine: aws.sfn.StateMachine, label: str) -> Metric:
         statistic="Sum",
         label=label,
     )
-
-
-def _own_account(account_id: pulumi.Input[str]) -> Conditions:
-    return {"StringEquals": {"aws:SourceAccount": account_id}}

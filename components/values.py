@@ -8,24 +8,24 @@ from typing import Literal
 
 import pulumi
 
-__all__ = ["PERCENTILES", "Endpoint", "Injection", "Metric", "Mount", "Permission", "PrefixList", "Search"]
+__all__ = ["PERCENTILES", "Injection", "Metric", "Mount", "Peer", "Permission", "PrefixList", "Search"]
 
 # How latencies are shown: what most see, what the unlucky see, and what nearly nobody should.
 PERCENTILES: tuple[Literal["p50"], Literal["p95"], Literal["p99"]] = ("p50", "p95", "p99")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Endpoint:
+class Peer:
     """Something on the network: a security group and the port it listens on.
 
-    A client that only opens connections has no port. A `foreign` group is not the stack's: it gets no rules, and its
+    A client that only opens connections has no port. A `imported` group is not the stack's: it gets no rules, and its
     owner admits the clients.
     """
 
     name: str
     security_group_id: pulumi.Input[str]
     port: int | None = None
-    foreign: bool = False
+    imported: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,4 +103,4 @@ class Mount:
     access_point_id: pulumi.Input[str]
     permission: Permission
     read_only: bool = False
-    ready: Sequence[pulumi.Resource] = ()
+    dependencies: Sequence[pulumi.Resource] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from components.naming import partition
+from settings.regions import partition_of
 
 __all__ = ["ACCOUNT", "generic", "make"]
 
@@ -119,9 +119,9 @@ def make(token: str, *, name: str, id_: str, region: str, inputs: dict[str, Any]
         uuid=f"{digest[:8]}-{digest[8:12]}-{digest[12:16]}-{digest[16:20]}-{digest[20:32]}",
     )
     if scope == "":
-        return f"arn:{partition(region)}:{service}:::{resource}"
+        return f"arn:{partition_of(region)}:{service}:::{resource}"
     where = {True: f"{region}:{ACCOUNT}", None: f":{ACCOUNT}", False: f"{region}:"}[scope]  # type: ignore[index]
-    return f"arn:{partition(region)}:{service}:{where}:{resource}"
+    return f"arn:{partition_of(region)}:{service}:{where}:{resource}"
 
 
 def generic(prop: str, digest: str, region: str) -> str:
@@ -129,4 +129,4 @@ def generic(prop: str, digest: str, region: str) -> str:
     subject = prop[:-1] if prop.endswith("s") else prop
     subject = subject.removesuffix("Arn").removesuffix("ARN") or "resource"
     service = "kms" if "kms" in subject.lower() else subject.lower()
-    return f"arn:{partition(region)}:{service}:{region}:{ACCOUNT}:{subject}/{digest}"
+    return f"arn:{partition_of(region)}:{service}:{region}:{ACCOUNT}:{subject}/{digest}"

@@ -13,10 +13,11 @@ from rich.console import Console
 
 import settings
 from policy.guardrails import ConfigError, load_config
-from preview import against, files, policies, run, stackfile
+from preview import diff as against
+from preview import files, policies, run, stackfile
 from preview.plan import PhaseName
 from preview.render import render
-from preview.render_against import render_against
+from preview.render_diff import render_against
 
 __all__ = ["main"]
 
@@ -85,7 +86,7 @@ def preview(
         os._exit(141)
     except OSError as error:
         _fail(f"cannot write {error.filename or 'standard output'}: {error.strerror}")
-    except (run.ProgramError, stackfile.StackFileError, against.AgainstError, ConfigError) as error:
+    except (run.ProgramError, stackfile.StackFileError, against.DiffError, ConfigError) as error:
         _fail(str(error))
     if any(done.report is not None and done.report.mandatory for done in judged.phases.values()):
         raise SystemExit(EXIT_POLICY)

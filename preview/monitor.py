@@ -9,7 +9,7 @@ from google.protobuf import empty_pb2, struct_pb2
 from pulumi.runtime import mocks
 from pulumi.runtime.proto import resource_pb2
 
-from preview import answers, wire
+from preview import provider_fakes, wire
 from preview.plan import STACK_TYPE, Phase, PhaseName, Record
 from preview.providers import Provider, complete
 
@@ -33,7 +33,7 @@ class Recorder(mocks.MockMonitor):
     """A monitor for one run.
 
     At `preview` a custom resource answers with its inputs, all else being unknown, as a provider does
-    before the first `up`. At `deployed` every output its SDK class declares is made up (`answers`).
+    before the first `up`. At `deployed` every output its SDK class declares is made up (`provider_fakes`).
     Faults that the engine would refuse are collected in `faults` so that all are told at once.
     """
 
@@ -106,7 +106,7 @@ class Recorder(mocks.MockMonitor):
         )
 
     def Invoke(self, request: Any) -> Any:  # noqa: N802
-        result = answers.call(request.tok, wire.decode(request.args).value, self._provider_of(request).region)
+        result = provider_fakes.call(request.tok, wire.decode(request.args).value, self._provider_of(request).region)
         response = resource_pb2.ResourceInvokeResponse()
         getattr(response, "return").CopyFrom(wire.encode(result).struct_value)
         return response
@@ -146,7 +146,7 @@ class Recorder(mocks.MockMonitor):
         if not request.custom and not request.remote:
             return "", {}
         region = inputs.get("region") or self._provider_of(request).region
-        return answers.resource(request.type, urn, request.name, inputs, region)
+        return provider_fakes.resource(request.type, urn, request.name, inputs, region)
 
     def _response(self, request: Any, urn: str, id_: str, outputs: dict[str, Any]) -> Any:
         response = resource_pb2.RegisterResourceResponse(urn=urn, id=id_)

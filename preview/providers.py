@@ -9,7 +9,7 @@ from typing import Any
 
 from google.protobuf import struct_pb2
 
-from preview import answers
+from preview import provider_fakes
 from preview.schema import is_taggable
 from preview.wire import UNKNOWN, encode, is_secret
 
@@ -53,7 +53,7 @@ class Provider:
 
 def complete(token: str, urn: str, region: str, outputs: struct_pb2.Struct, *, known: bool) -> None:
     """Add to `outputs` what a provider computes inside of an input property; unknown until `known`."""
-    for prop, computed in answers.inside(token, urn, region).items():
+    for prop, computed in provider_fakes.inside(token, urn, region).items():
         for struct in _structs(outputs.fields[prop]) if prop in outputs.fields else ():
             for key, value in computed.items():
                 struct.fields[key].CopyFrom(encode(value if known else UNKNOWN))

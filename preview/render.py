@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.tree import Tree
 
 from policy.guardrails import RULES, Finding, Report
-from preview.paths import paths
+from preview.network_paths import network_paths
 from preview.plan import STACK_TYPE, Phase, Plan, Record, masked
 from preview.schedules import schedules
 
@@ -80,7 +80,7 @@ def _label(record: Record) -> str:
 
 
 def _paths(phase: Phase, console: Console) -> None:
-    found = paths(phase)
+    found = network_paths(phase)
     apis = phase.of_type("aws:apigatewayv2/api:Api")
     if found or apis:
         console.print("[bold]Network paths[/]")

@@ -1,10 +1,20 @@
-"""AWS regions, in their partitions."""
+"""AWS regions, and the partition that the platform runs in."""
 
 from __future__ import annotations
 
-__all__ = ["REGIONS", "partition_of"]
+import re
+from typing import Annotated
 
-_AWS = (
+from pydantic import AfterValidator
+
+from settings.faults import nearest
+
+__all__ = ["DNS_SUFFIX", "PARTITION", "REGIONS", "Region", "partition_of"]
+
+PARTITION, DNS_SUFFIX = "aws", "amazonaws.com"
+"""The partition that stacks run in, and its domain. ARNs, service principals and hosts of another were never tried."""
+
+REGIONS = (
     "af-south-1",
     "ap-east-1",
     "ap-east-2",
@@ -40,17 +50,38 @@ _AWS = (
     "us-west-1",
     "us-west-2",
 )
-_CHINA = ("cn-north-1", "cn-northwest-1")
-_GOVERNMENT = ("us-gov-east-1", "us-gov-west-1")
+"""The regions of that partition."""
 
-REGIONS: dict[str, str] = {
-    **dict.fromkeys(_AWS, "aws"),
-    **dict.fromkeys(_CHINA, "aws-cn"),
-    **dict.fromkeys(_GOVERNMENT, "aws-us-gov"),
+_OTHER_PARTITIONS = {
+    "cn-": "aws-cn",
+    "us-gov-": "aws-us-gov",
+    "us-iso-": "aws-iso",
+    "us-isob-": "aws-iso-b",
+    "us-isof-": "aws-iso-f",
+    "eu-isoe-": "aws-iso-e",
+    "eusc-": "aws-eusc",
 }
-"""Region -> partition; nothing is copied from one partition to another."""
 
 
-def partition_of(region: str) -> str | None:
-    """The partition of a region that is known."""
-    return REGIONS.get(region)
+def partition_of(region: str) -> str:
+    """The partition that a region belongs to, told by the beginning of its name."""
+    return next((name for prefix, name in _OTHER_PARTITIONS.items() if region.startswith(prefix)), PARTITION)
+
+
+def _region(value: str) -> str:
+    partition = partition_of(value)
+    if partition != PARTITION:
+        raise ValueError(
+            f"is in the partition {partition}, where this platform has never run: its ARNs, service principals and "
+            f"domains are those of {PARTITION}; choose a region of that, such as us-east-1"
+        )
+    if not re.fullmatch(r"[a-z]{2}(-[a-z]+)+-\d", value):
+        guess = nearest(value, REGIONS)
+        raise ValueError(
+            f"is not a region; did you mean {guess}?" if guess else "is not a region; write one like us-east-1"
+        )
+    return value
+
+
+Region = Annotated[str, AfterValidator(_region)]
+"""A region of the partition that the platform runs in."""

@@ -12,6 +12,7 @@ from settings.edge import Edge
 from settings.model import Model
 from settings.networking import Networking
 from settings.observability import Observability
+from settings.regions import Region
 from settings.types import TagKey, TagValue
 
 __all__ = ["AREAS", "Settings"]
@@ -20,7 +21,7 @@ __all__ = ["AREAS", "Settings"]
 class Settings(Model):
     """What a stack file may say below `agent-platform:`; `region` and the accounts come from `aws:`."""
 
-    region: Annotated[str, Field(pattern=r"^[a-z]{2}(-[a-z]+)+-\d$")]
+    region: Region
     """the region in which everything stands, such as us-east-1"""
     allowed_account_ids: tuple[Annotated[str, Field(pattern=r"^\d{12}$")], ...] = ()
     """Accounts that the stack may be deployed to, from `aws:allowedAccountIds`."""

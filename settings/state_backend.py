@@ -14,6 +14,7 @@ from settings.faults import describe
 from settings.form import matches
 from settings.loader import SettingsError
 from settings.model import Fault, Model
+from settings.regions import Region
 
 __all__ = ["StateBackend", "load", "parse"]
 
@@ -29,7 +30,7 @@ StateBucketName = Annotated[
 class StateBackend(Model):
     """What the stack file of the state backend may say; `region` and the accounts come from `aws:`."""
 
-    region: Annotated[str, Field(pattern=r"^[a-z]{2}(-[a-z]+)+-\d$")]
+    region: Region
     """the region of bucket and key, such as us-east-1"""
     allowed_account_ids: tuple[Annotated[str, Field(pattern=r"^\d{12}$")], ...] = ()
     """Accounts that the backend may be made in, from `aws:allowedAccountIds`."""

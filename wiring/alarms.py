@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import pulumi
 
@@ -12,39 +11,37 @@ from components.data.rotation import RedeployOnRotation
 from components.naming import logical_name
 from components.observability.alarm import Alarm, AlarmArgs
 from components.observability.custom_metrics import CustomMetricAlarms, CustomMetricAlarmsArgs
-from components.observability.slow_statements import SlowStatements, SlowStatementsArgs
-from components.observability.watch import (
+from components.observability.database_alarms import DatabaseAlarms, DatabaseAlarmsArgs
+from components.observability.distribution_alarms import DistributionAlarms, DistributionAlarmsArgs
+from components.observability.http_api_alarms import HttpApiAlarms, HttpApiAlarmsArgs
+from components.observability.queue_alarms import QueueAlarms, QueueAlarmsArgs
+from components.observability.redis_alarms import RedisAlarms, RedisAlarmsArgs
+from components.observability.redis_serverless_alarms import ServerlessAlarms, ServerlessAlarmsArgs
+from components.observability.schedule_alarms import ScheduleAlarms, ScheduleAlarmsArgs
+from components.observability.service_alarms import (
     LoadBalancerAlarms,
     LoadBalancerAlarmsArgs,
     ServiceAlarms,
     ServiceAlarmsArgs,
 )
-from components.observability.watch_database import DatabaseAlarms, DatabaseAlarmsArgs
-from components.observability.watch_distribution import DistributionAlarms, DistributionAlarmsArgs
-from components.observability.watch_http_api import HttpApiAlarms, HttpApiAlarmsArgs
-from components.observability.watch_queue import QueueAlarms, QueueAlarmsArgs
-from components.observability.watch_redis import RedisAlarms, RedisAlarmsArgs
-from components.observability.watch_redis_serverless import ServerlessAlarms, ServerlessAlarmsArgs
-from components.observability.watch_schedules import ScheduleAlarms, ScheduleAlarmsArgs
+from components.observability.slow_statements import SlowStatements, SlowStatementsArgs
 from components.values import Metric
 from settings import Settings
-from wiring.entry import Entry
+from wiring.compute import Compute
+from wiring.context import StackContext
+from wiring.data import DataStores
+from wiring.edge import Edge
 from wiring.schedules import Schedules
-from wiring.site import Site
-from wiring.stores import Stores
-
-if TYPE_CHECKING:
-    from wiring.services import Services
 
 __all__ = ["alarms", "custom_alarms", "rotation_alarms", "schedule_alarms", "slow_statements"]
 
 
 def alarms(
-    site: Site,
+    ctx: StackContext,
     settings: Settings,
-    stores: Stores,
-    entry: Entry,
-    services: Services,
+    data: DataStores,
+    edge: Edge,
+    compute: Compute,
     *,
     actions: list[pulumi.Input[str]],
     symptom_actions: list[pulumi.Input[str]],
@@ -55,7 +52,7 @@ def alarms(
     symptoms: list[pulumi.Output[str]] = []
     if thresholds is None:
         return symptoms
-    for name, service in services.services.items():
+    for name, service in compute.services.items():
         args = ServiceAlarmsArgs(
             service=name,
             cpu=service.metrics.cpu,
@@ -63,9 +60,9 @@ def alarms(
             thresholds=thresholds,
             actions=actions,
         )
-        ServiceAlarms(f"{name}-alarms", args, opts=site.inherit)
-    if entry.load_balancer is not None:
-        metrics = entry.load_balancer.metrics
+        ServiceAlarms(f"{name}-alarms", args, opts=ctx.opts(f"compute.services.{name}"))
+    if edge.load_balancer is not None:
+        metrics = edge.load_balancer.metrics
         noticed = LoadBalancerAlarms(
             "load-balancer-alarms",
             LoadBalancerAlarmsArgs(
@@ -75,26 +72,26 @@ def alarms(
                 thresholds=thresholds,
                 actions=symptom_actions,
             ),
-            opts=site.inherit,
+            opts=ctx.opts("edge.load_balancer"),
         )
         symptoms += noticed.names
-    if entry.http_api is not None:
+    if edge.http_api is not None:
         felt = HttpApiAlarms(
             "http-api-alarms",
-            HttpApiAlarmsArgs(errors=entry.http_api.metrics.errors, thresholds=thresholds, actions=symptom_actions),
-            opts=site.inherit,
+            HttpApiAlarmsArgs(errors=edge.http_api.metrics.errors, thresholds=thresholds, actions=symptom_actions),
+            opts=ctx.opts("edge.http_api"),
         )
         symptoms += felt.names
     # An alarm and whom it tells stand in one region.
-    if entry.distribution is not None and entry.distribution.metrics.errors.region == site.region:
-        errors = entry.distribution.metrics.errors
+    if edge.distribution is not None and edge.distribution.metrics.errors.region == ctx.account.region:
+        errors = edge.distribution.metrics.errors
         seen = DistributionAlarms(
             "distribution-alarms",
             DistributionAlarmsArgs(errors=errors, thresholds=thresholds, actions=symptom_actions),
-            opts=site.inherit,
+            opts=ctx.opts("edge.distribution"),
         )
         symptoms += seen.names
-    for name, database in stores.postgres.items():
+    for name, database in data.postgres.items():
         DatabaseAlarms(
             f"{name}-alarms",
             DatabaseAlarmsArgs(
@@ -106,12 +103,12 @@ def alarms(
                 thresholds=thresholds,
                 actions=actions,
             ),
-            opts=site.inherit,
+            opts=ctx.opts(f"data.postgres.{name}"),
         )
-    for name, store in stores.redis.items():
+    for name, store in data.redis.items():
         if isinstance(store, RedisServerless):
             serverless = ServerlessAlarmsArgs(store=name, metrics=store.metrics, thresholds=thresholds, actions=actions)
-            ServerlessAlarms(f"{name}-alarms", serverless, opts=site.inherit)
+            ServerlessAlarms(f"{name}-alarms", serverless, opts=ctx.opts(f"data.redis.{name}"))
             continue
         RedisAlarms(
             f"{name}-alarms",
@@ -124,9 +121,9 @@ def alarms(
                 thresholds=thresholds,
                 actions=actions,
             ),
-            opts=site.inherit,
+            opts=ctx.opts(f"data.redis.{name}"),
         )
-    for name, queue in stores.queues.items():
+    for name, queue in data.queues.items():
         QueueAlarms(
             f"{name}-alarms",
             QueueAlarmsArgs(
@@ -136,12 +133,12 @@ def alarms(
                 thresholds=thresholds,
                 actions=actions,
             ),
-            opts=site.inherit,
+            opts=ctx.opts(f"data.queues.{name}"),
         )
     return symptoms
 
 
-def slow_statements(site: Site, settings: Settings, stores: Stores) -> dict[str, Metric]:
+def slow_statements(ctx: StackContext, settings: Settings, data: DataStores) -> dict[str, Metric]:
     """What databases log of slow statements, as metrics, where an alarm watches them."""
     limits = settings.observability.alarms
     if limits is None or limits.slow_query_ms is None:
@@ -152,32 +149,36 @@ def slow_statements(site: Site, settings: Settings, stores: Stores) -> dict[str,
             SlowStatementsArgs(
                 database=name,
                 log_group_name=database.log_group_name,
-                namespace=f"AgentPlatform/{site.stack}",
+                namespace=f"AgentPlatform/{ctx.stack}",
             ),
-            opts=site.inherit,
+            opts=ctx.opts(f"data.postgres.{name}"),
         ).metric
-        for name, database in stores.postgres.items()
+        for name, database in data.postgres.items()
     }
 
 
-def custom_alarms(site: Site, settings: Settings, *, actions: list[pulumi.Input[str]]) -> None:
+def custom_alarms(ctx: StackContext, settings: Settings, *, actions: list[pulumi.Input[str]]) -> None:
     """Alarms on the metrics that the applications publish."""
     for namespace, metrics in settings.observability.custom_metrics.items():
         if any(metric.alarm for metric in metrics.metrics.values()):
             CustomMetricAlarms(
                 f"{logical_name(namespace)}-alarms",
                 CustomMetricAlarmsArgs(namespace=namespace, metrics=metrics, actions=actions),
-                opts=site.inherit,
+                opts=ctx.opts(f"observability.custom_metrics.{namespace}"),
             )
 
 
 def rotation_alarms(
-    site: Site, settings: Settings, rotated: Mapping[str, RedeployOnRotation], *, actions: list[pulumi.Input[str]]
+    ctx: StackContext,
+    settings: Settings,
+    rotations: Mapping[str, RedeployOnRotation],
+    *,
+    actions: list[pulumi.Input[str]],
 ) -> None:
     """Alarms on redeployments that failed after a rotation."""
     if settings.observability.alarms is None:
         return
-    for name, redeploy in rotated.items():
+    for name, redeploy in rotations.items():
         Alarm(
             f"{name}-rotated-alarm",
             AlarmArgs(
@@ -191,17 +192,19 @@ def rotation_alarms(
                 "machine's last execution.",
                 actions=actions,
             ),
-            opts=site.inherit,
+            opts=ctx.opts(f"data.postgres.{name}"),
         )
 
 
-def schedule_alarms(site: Site, settings: Settings, timed: Schedules, *, actions: list[pulumi.Input[str]]) -> None:
+def schedule_alarms(
+    ctx: StackContext, settings: Settings, schedules: Schedules, *, actions: list[pulumi.Input[str]]
+) -> None:
     """Alarms on runs that did not take place."""
-    if settings.observability.alarms is None or timed.group is None:
+    if settings.observability.alarms is None or schedules.group is None:
         return
-    metrics = timed.group.metrics
+    metrics = schedules.group.metrics
     ScheduleAlarms(
         "schedule-alarms",
         ScheduleAlarmsArgs(dropped=metrics.dropped, dead_letters=metrics.dead_letters, actions=actions),
-        opts=site.inherit,
+        opts=ctx.opts("compute.schedules"),
     )

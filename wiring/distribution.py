@@ -18,34 +18,34 @@ from components.naming import physical_name
 from components.networking.vpc import Vpc
 from components.values import PrefixList
 from settings import Settings
-from settings.distribution import REGION
-from wiring.site import Site
+from settings.edge.distribution import REGION
+from wiring.context import StackContext
 
 __all__ = ["cloudfront", "distribution", "edge_web_acl", "secret_header"]
 
 _ADDRESSES = "com.amazonaws.global.cloudfront.origin-facing"
 
 
-def cloudfront(site: Site, settings: Settings) -> PrefixList | None:
+def cloudfront(ctx: StackContext, settings: Settings) -> PrefixList | None:
     """The addresses from which CloudFront calls its origins, inside a VPC, too."""
     if settings.edge.distribution is None:
         return None
     found = aws.ec2.get_managed_prefix_list_output(
-        name=_ADDRESSES, opts=pulumi.InvokeOutputOptions(provider=site.provider)
+        name=_ADDRESSES, opts=pulumi.InvokeOutputOptions(provider=ctx.provider)
     )
     return PrefixList(name="CloudFront", id=found.id)
 
 
-def secret_header(site: Site, settings: Settings) -> SecretHeader | None:
+def secret_header(ctx: StackContext, settings: Settings) -> SecretHeader | None:
     """What tells this distribution from others, where the load balancer stands in the open."""
     wanted = settings.edge.distribution
     if wanted is None or wanted.origin != "public":
         return None
     args = OriginSecretArgs(versions=wanted.header_versions)
-    return OriginSecret("origin-secret", args, opts=site.inherit).header
+    return OriginSecret("origin-secret", args, opts=ctx.opts("edge.distribution.header_versions")).header
 
 
-def edge_web_acl(site: Site, settings: Settings) -> WebAcl | None:
+def edge_web_acl(ctx: StackContext, settings: Settings) -> WebAcl | None:
     """The distribution's own firewall."""
     wanted = settings.edge.distribution
     if wanted is None or wanted.web_acl is None:
@@ -56,14 +56,14 @@ def edge_web_acl(site: Site, settings: Settings) -> WebAcl | None:
             settings=wanted.web_acl,
             scope="CLOUDFRONT",
             region=REGION,
-            log_group_name=physical_name("web-acl-log", "aws-waf-logs", site.stack, "edge"),
+            log_group_name=physical_name("web-acl-log", "aws-waf-logs", ctx.stack, "edge"),
         ),
-        opts=site.inherit,
+        opts=ctx.opts("edge.distribution.web_acl"),
     )
 
 
 def distribution(
-    site: Site,
+    ctx: StackContext,
     settings: Settings,
     network: Vpc,
     *,
@@ -81,16 +81,18 @@ def distribution(
         "distribution",
         DistributionArgs(
             settings=wanted,
-            stack=site.stack,
-            account_id=site.account_id,
-            partition=site.partition,
+            stack=ctx.stack,
+            account=ctx.account,
             balancer=_origin(settings, balancer, secret),
             frontend=Frontend(domain=web_app.domain, authorization=web_app.authorization) if web_app else None,
             web_acl_arn=web_acl.arn if web_acl else None,
-            protect=site.protect,
-            wait_for=[*network.public_ready, *(rule for route in routes.values() for rule in route.ready)],
+            protect=ctx.protect,
+            depends_on=[
+                *network.public_dependencies,
+                *(rule for route in routes.values() for rule in route.dependencies),
+            ],
         ),
-        opts=site.inherit,
+        opts=ctx.opts("edge.distribution"),
     )
 
 

@@ -11,9 +11,9 @@ from components.compute.image import PLACEHOLDER, BuiltImage, image_of, pull_per
 from components.compute.repository import ExistingRepository, ImageRepository, Repository, RepositoryArgs
 from components.values import Permission
 from settings import Settings
-from settings.image import Repository as RepositorySettings
-from settings.task import Task
-from wiring.site import Site
+from settings.compute.image import Repository as RepositorySettings
+from settings.compute.tasks import Task
+from wiring.context import StackContext
 
 __all__ = ["Image", "Images", "images"]
 
@@ -35,10 +35,10 @@ class Images:
     tasks: Mapping[str, Image]
 
 
-def images(site: Site, settings: Settings) -> Images:
+def images(ctx: StackContext, settings: Settings) -> Images:
     """Repositories, the images that `up` builds, and what everything runs; a task may run a service's image."""
     repositories = {
-        name: _repository(site, name, wanted)
+        name: _repository(ctx, name, wanted)
         for name, service in settings.compute.services.items()
         if (wanted := service.own_repository) is not None
     }
@@ -47,27 +47,27 @@ def images(site: Site, settings: Settings) -> Images:
         repository = repositories.get(name)
         built = None
         if service.build is not None and repository is not None:
-            built = BuiltImage(f"{name}-image", service, repository, opts=site.inherit)
+            built = BuiltImage(f"{name}-image", service, repository, opts=ctx.opts(f"compute.services.{name}.build"))
         services[name] = Image(
             reference=image_of(service, repository, built),
-            permissions=pull_permissions(service.image, repository, site.partition),
+            permissions=pull_permissions(service.image, repository, ctx.account),
         )
-    tasks = {name: _of_task(site, task, services) for name, task in settings.compute.tasks.items()}
+    tasks = {name: _of_task(ctx, task, services) for name, task in settings.compute.tasks.items()}
     return Images(repositories=repositories, services=services, tasks=tasks)
 
 
-def _repository(site: Site, name: str, wanted: RepositorySettings) -> ImageRepository:
+def _repository(ctx: StackContext, name: str, wanted: RepositorySettings) -> ImageRepository:
     if wanted.place is not None:
-        return ExistingRepository(wanted.place, site.partition)
+        return ExistingRepository(wanted.place, ctx.account)
     return Repository(
         f"{name}-repository",
-        RepositoryArgs(settings=wanted, repository_name=site.named("ecr", name), protect=site.protect),
-        opts=site.inherit,
+        RepositoryArgs(settings=wanted, repository_name=ctx.physical_name("ecr", name), protect=ctx.protect),
+        opts=ctx.opts(f"compute.services.{name}"),
     )
 
 
-def _of_task(site: Site, task: Task, services: Mapping[str, Image]) -> Image:
+def _of_task(ctx: StackContext, task: Task, services: Mapping[str, Image]) -> Image:
     if task.image_from is not None:
         return services[task.image_from]
     reference = PLACEHOLDER if task.pending or task.image is None else task.image
-    return Image(reference=reference, permissions=pull_permissions(task.image, None, site.partition))
+    return Image(reference=reference, permissions=pull_permissions(task.image, None, ctx.account))

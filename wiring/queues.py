@@ -7,20 +7,20 @@ from collections.abc import Mapping, Sequence
 from components.data.key import Key
 from components.data.queue import Queue, QueueArgs, Sender
 from settings import Settings
-from wiring.site import Site
+from wiring.context import StackContext
 
 __all__ = ["queues"]
 
 
 def queues(
-    site: Site, settings: Settings, key: Key, senders: Mapping[str, Sequence[Sender]] | None = None
+    ctx: StackContext, settings: Settings, key: Key, senders: Mapping[str, Sequence[Sender]] | None = None
 ) -> dict[str, Queue]:
     """Every queue by name; `senders` are the AWS services that send to it."""
     return {
         name: Queue(
             name,
-            QueueArgs(settings=wanted, key_arn=key.arn, protect=site.protect, senders=(senders or {}).get(name, ())),
-            opts=site.inherit,
+            QueueArgs(settings=wanted, key_arn=key.arn, protect=ctx.protect, senders=(senders or {}).get(name, ())),
+            opts=ctx.opts(f"data.queues.{name}"),
         )
         for name, wanted in settings.data.queues.items()
     }

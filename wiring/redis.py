@@ -8,13 +8,13 @@ from components.data.redis_serverless import RedisServerless
 from components.data.redis_store import RedisArgs
 from components.networking.vpc import Vpc
 from settings import Settings
-from settings.redis import Redis as RedisSettings
-from wiring.site import Site
+from settings.data.redis import Redis as RedisSettings
+from wiring.context import StackContext
 
 __all__ = ["redis_stores"]
 
 
-def redis_stores(site: Site, settings: Settings, network: Vpc, key: Key) -> dict[str, Redis | RedisServerless]:
+def redis_stores(ctx: StackContext, settings: Settings, network: Vpc, key: Key) -> dict[str, Redis | RedisServerless]:
     """Every Redis store by name."""
     connections = [c for workload in settings.compute.workloads.values() for c in workload.connects_to]
     return {
@@ -22,15 +22,15 @@ def redis_stores(site: Site, settings: Settings, network: Vpc, key: Key) -> dict
             name,
             RedisArgs(
                 settings=wanted,
-                identifier=site.named("elasticache", name),
+                identifier=ctx.physical_name("elasticache", name),
                 vpc_id=network.vpc_id,
                 subnet_ids=network.isolated_subnet_ids,
                 key_arn=key.arn,
-                protect=site.protect,
+                protect=ctx.protect,
                 log_retention_days=settings.observability.log_retention_days,
                 connections=[c for c in connections if c.to == name],
             ),
-            opts=site.inherit,
+            opts=ctx.opts(f"data.redis.{name}"),
         )
         for name, wanted in settings.data.redis.items()
     }

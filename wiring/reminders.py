@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from components.observability.alarm import Alarm, AlarmArgs
-from components.observability.reminders import Reminded, Reminders, RemindersArgs
+from components.observability.reminders import Reminders, RemindersArgs, WatchedSecret
 from settings import Settings
-from wiring.site import Site
-from wiring.stores import Stores, secret_name
-from wiring.watch import Watch
+from wiring.context import StackContext
+from wiring.data import DataStores, secret_name
+from wiring.monitoring import Monitoring
 
-__all__ = ["reminders"]
+__all__ = ["build_reminders"]
 
 
-def reminders(site: Site, settings: Settings, stores: Stores, watch: Watch) -> None:
+def build_reminders(ctx: StackContext, settings: Settings, data: DataStores, monitoring: Monitoring) -> None:
     """Where a secret asks for it: word to the topic when its value has grown old, and an alarm if nobody looked."""
     wanted = {name: days for name, secret in settings.data.secrets.items() if (days := secret.remind_days) is not None}
     if not wanted:
@@ -21,21 +21,20 @@ def reminders(site: Site, settings: Settings, stores: Stores, watch: Watch) -> N
         "reminders",
         RemindersArgs(
             secrets=[
-                Reminded(
-                    name=secret_name(site, name, settings.secret(name)),
-                    arn=stores.secrets[name].arn,
+                WatchedSecret(
+                    name=secret_name(ctx, name, settings.secret(name)),
+                    arn=data.secrets[name].arn,
                     store=settings.secret(name).store,
                     days=days,
                     description=settings.secret(name).description[:500],
                 )
                 for name, days in sorted(wanted.items())
             ],
-            topic_arn=watch.topic.arn,
-            topic_key_arn=watch.topic.key_arn,
-            account_id=site.account_id,
-            partition=site.partition,
+            topic_arn=monitoring.topic.arn,
+            topic_key_arn=monitoring.topic.key_arn,
+            account=ctx.account,
         ),
-        opts=site.inherit,
+        opts=ctx.opts("data.secrets"),
     )
     if settings.observability.alarms is None:
         return
@@ -50,7 +49,7 @@ def reminders(site: Site, settings: Settings, stores: Stores, watch: Watch) -> N
             description="The weekly look at the age of secrets failed, so that nobody was told of old ones. Nothing is "
             "urgent. Look at the last execution of the state machine reminders: it names the secret, and why. Mend it, "
             "and start an execution by hand, or wait for Monday.",
-            actions=watch.causes,
+            actions=monitoring.causes,
         ),
-        opts=site.inherit,
+        opts=ctx.opts("data.secrets"),
     )

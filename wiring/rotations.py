@@ -6,30 +6,31 @@ from collections.abc import Mapping
 
 from components.data.rotation import RedeployOnRotation, RedeployOnRotationArgs
 from settings import Settings
-from wiring.services import Services
-from wiring.site import Site
-from wiring.stores import Stores
+from wiring.compute import Compute
+from wiring.context import StackContext
+from wiring.data import DataStores
 
-__all__ = ["rotations"]
+__all__ = ["build_rotations"]
 
 
-def rotations(site: Site, settings: Settings, stores: Stores, services: Services) -> Mapping[str, RedeployOnRotation]:
+def build_rotations(
+    ctx: StackContext, settings: Settings, data: DataStores, compute: Compute
+) -> Mapping[str, RedeployOnRotation]:
     """For each database whose password RDS rotates: a redeployment of the services that read it."""
     made: dict[str, RedeployOnRotation] = {}
     for name in settings.data.postgres:
-        secret_arn, readers = stores.postgres[name].secret_arn, _readers(settings, name)
-        if secret_arn is None or services.cluster is None or not readers:
+        secret_arn, readers = data.postgres[name].secret_arn, _readers(settings, name)
+        if secret_arn is None or compute.cluster is None or not readers:
             continue
         made[name] = RedeployOnRotation(
             f"{name}-rotated",
             RedeployOnRotationArgs(
                 secret_arn=secret_arn,
-                cluster_arn=services.cluster.arn,
-                service_arns={reader: services.services[reader].arn for reader in readers},
-                account_id=site.account_id,
-                partition=site.partition,
+                cluster_arn=compute.cluster.arn,
+                service_arns={reader: compute.services[reader].arn for reader in readers},
+                account=ctx.account,
             ),
-            opts=site.inherit,
+            opts=ctx.opts(f"data.postgres.{name}"),
         )
     return made
 

@@ -8,11 +8,11 @@ from components.edge.load_balancer import LoadBalancer
 from components.edge.origin_secret import SecretHeader
 from components.edge.priorities import assign
 from components.edge.route import Route, RouteArgs
-from components.networking.connection import Outbound, OutboundArgs
+from components.networking.connection import EgressRule, EgressRuleArgs
 from components.networking.vpc import Vpc
 from settings import Settings
-from settings import route as route_settings
-from wiring.site import Site
+from settings.compute import route as route_settings
+from wiring.context import StackContext
 
 __all__ = ["routes_of"]
 
@@ -21,7 +21,7 @@ LONGEST_DRAIN_S = 3600
 
 
 def routes_of(
-    site: Site,
+    ctx: StackContext,
     settings: Settings,
     network: Vpc,
     balancer: LoadBalancer,
@@ -35,10 +35,10 @@ def routes_of(
     priorities = assign({name: service.route for name, service in routed.items() if service.route}, shifting)
     if any(service.route and service.route.auth for service in routed.values()):
         # The load balancer itself turns a login's code into tokens, and asks who it is.
-        Outbound(
-            f"{balancer.endpoint.name}-to-identity-provider",
-            OutboundArgs(client=balancer.endpoint, target="the identity provider", cidr="0.0.0.0/0"),
-            opts=site.inherit,
+        EgressRule(
+            f"{balancer.peer.name}-to-identity-provider",
+            EgressRuleArgs(client=balancer.peer, target="the identity provider", cidr="0.0.0.0/0"),
+            opts=ctx.opts("edge.load_balancer"),
         )
     return {
         name: Route(
@@ -54,7 +54,7 @@ def routes_of(
                 client_secret=_client_secret(service.route),
                 secret_header=secret,
             ),
-            opts=site.inherit,
+            opts=ctx.opts(f"compute.services.{name}.route"),
         )
         for name, service in routed.items()
         if service.route is not None

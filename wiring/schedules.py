@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from components.compute.schedule import Schedule, ScheduleArgs
 from components.compute.schedule_group import ScheduleGroup, ScheduleGroupArgs
 from components.networking.vpc import Vpc
 from settings import Settings
-from wiring.site import Site
-from wiring.stores import Stores
+from wiring.compute import Compute
+from wiring.context import StackContext
+from wiring.data import DataStores
 
-if TYPE_CHECKING:
-    from wiring.services import Services
-
-__all__ = ["Schedules", "schedules"]
+__all__ = ["Schedules", "build_schedules"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,23 +24,25 @@ class Schedules:
     schedules: Mapping[str, Schedule] = field(default_factory=dict)
 
 
-def schedules(site: Site, settings: Settings, network: Vpc, stores: Stores, services: Services) -> Schedules:
+def build_schedules(
+    ctx: StackContext, settings: Settings, network: Vpc, data: DataStores, compute: Compute
+) -> Schedules:
     """One group for all schedules; without any there is none."""
     wanted = settings.compute.schedules
     if not wanted:
         return Schedules()
-    group = ScheduleGroup("schedules", ScheduleGroupArgs(key_arn=stores.key.arn), opts=site.inherit)
+    group = ScheduleGroup("schedules", ScheduleGroupArgs(key_arn=data.key.arn), opts=ctx.opts("compute.schedules"))
     made = {
         name: Schedule(
             f"{name}-schedule",
             ScheduleArgs(
                 settings=schedule,
-                launch=services.tasks[schedule.task].launch,
+                run_task_target=compute.tasks[schedule.task].run_task_target,
                 group=group,
-                account_id=site.account_id,
-                wait_for=network.private_ready,
+                account=ctx.account,
+                depends_on=network.private_dependencies,
             ),
-            opts=site.inherit,
+            opts=ctx.opts(f"compute.schedules.{name}"),
         )
         for name, schedule in wanted.items()
     }

@@ -7,13 +7,13 @@ import pulumi
 from components.edge.amplify_app import AmplifyApp, AmplifyAppArgs
 from settings import Settings
 from settings.files import text_of
-from wiring.site import Site
-from wiring.stores import Stores
+from wiring.context import StackContext
+from wiring.data import DataStores
 
-__all__ = ["web_app"]
+__all__ = ["build_web_app"]
 
 
-def web_app(site: Site, settings: Settings, stores: Stores) -> AmplifyApp | None:
+def build_web_app(ctx: StackContext, settings: Settings, data: DataStores) -> AmplifyApp | None:
     """The stack's web app, if it has one."""
     wanted = settings.edge.amplify
     if wanted is None:
@@ -26,14 +26,12 @@ def web_app(site: Site, settings: Settings, stores: Stores) -> AmplifyApp | None
         "amplify",
         AmplifyAppArgs(
             settings=wanted,
-            account_id=site.account_id,
-            region=site.region,
-            partition=site.partition,
-            key_arn=stores.key.arn,
-            protect=site.protect,
+            account=ctx.account,
+            key_arn=data.key.arn,
+            protect=ctx.protect,
             log_retention_days=settings.observability.log_retention_days,
             token=token,
             build_spec=text_of(wanted.build_spec) if wanted.build_spec is not None else None,
         ),
-        opts=site.inherit,
+        opts=ctx.opts("edge.amplify"),
     )

@@ -13,7 +13,7 @@ from components.compute.backlog import Backlog
 from components.observability.alarm import Alarm, AlarmArgs
 from components.observability.expression import RESULT, Expression, total
 from components.values import Metric
-from settings.replicas import Replicas
+from settings.compute.replicas import Replicas
 
 __all__ = ["Autoscaling", "AutoscalingArgs"]
 
@@ -53,13 +53,13 @@ class Autoscaling(Component):
         super().__init__("compute", name, opts)
         settings = args.settings
         target = aws.appautoscaling.Target(
-            self.named(),
+            self.child_name(),
             service_namespace="ecs",
             scalable_dimension="ecs:service:DesiredCount",
             resource_id=pulumi.Output.concat("service/", args.cluster_name, "/", args.service_name),
             min_capacity=settings.min,
             max_capacity=settings.max,
-            opts=self.inside(ignore_changes=["minCapacity", "maxCapacity"] if settings.schedule else None),
+            opts=self.child_opts(ignore_changes=["minCapacity", "maxCapacity"] if settings.schedule else None),
         )
         for role, value, metric in (
             ("cpu", settings.cpu_percent, "ECSServiceAverageCPUUtilization"),
@@ -73,11 +73,11 @@ class Autoscaling(Component):
         if settings.backlog_per_task is not None and args.backlog is not None:
             per_task = args.backlog.per_task()
             self._policy("backlog", target, _spec(settings.backlog_per_task, expression=per_task))
-            if settings.sleeps:
+            if settings.scales_to_zero:
                 self._wake(target, args.backlog)
         for number, entry in enumerate(settings.schedule):
             aws.appautoscaling.ScheduledAction(
-                self.named(f"schedule-{number}"),
+                self.child_name(f"schedule-{number}"),
                 service_namespace=target.service_namespace,
                 scalable_dimension=target.scalable_dimension,
                 resource_id=target.resource_id,
@@ -86,14 +86,14 @@ class Autoscaling(Component):
                 scalable_target_action=aws.appautoscaling.ScheduledActionScalableTargetActionArgs(
                     min_capacity=entry.min, max_capacity=entry.max
                 ),
-                opts=self.inside(),
+                opts=self.child_opts(),
             )
         self.done()
 
     def _wake(self, target: aws.appautoscaling.Target, backlog: Backlog) -> None:
         """From no task to one: target tracking would wait until the backlog is above its target."""
         policy = aws.appautoscaling.Policy(
-            self.named("wake"),
+            self.child_name("wake"),
             policy_type="StepScaling",
             service_namespace=target.service_namespace,
             scalable_dimension=target.scalable_dimension,
@@ -106,10 +106,10 @@ class Autoscaling(Component):
                 "metric_aggregation_type": "Maximum",
                 "step_adjustments": [{"scaling_adjustment": 1, "metric_interval_lower_bound": "0"}],
             },
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         Alarm(
-            self.named("wake-alarm"),
+            self.child_name("wake-alarm"),
             AlarmArgs(
                 metric=backlog.unattended(),
                 comparison=">=",
@@ -122,18 +122,18 @@ class Autoscaling(Component):
                 actions=[policy.arn],
                 tells_when_over=False,
             ),
-            self.inside(),
+            self.child_opts(),
         )
 
     def _policy(self, role: str, target: aws.appautoscaling.Target, spec: _Tracking) -> None:
         aws.appautoscaling.Policy(
-            self.named(role),
+            self.child_name(role),
             policy_type="TargetTrackingScaling",
             service_namespace=target.service_namespace,
             scalable_dimension=target.scalable_dimension,
             resource_id=target.resource_id,
             target_tracking_scaling_policy_configuration=spec,
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
 
 

@@ -30,15 +30,15 @@ class Cluster(Component):
     def __init__(self, name: str, args: ClusterArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("compute", name, opts)
         cluster = aws.ecs.Cluster(
-            self.named(),
+            self.child_name(),
             settings=[aws.ecs.ClusterSettingArgs(name="containerInsights", value=args.insights)],
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         self.capacity_providers = aws.ecs.ClusterCapacityProviders(
-            self.named("capacity"),
+            self.child_name("capacity"),
             cluster_name=cluster.name,
             capacity_providers=["FARGATE", "FARGATE_SPOT"],
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         self.arn = cluster.arn
         self.name = cluster.name

@@ -9,7 +9,7 @@ import pulumi
 from components.compute.container import log_configuration
 from components.json_text import json_text
 from components.values import Permission
-from settings.tracing import COLLECTOR_MEMORY_MB, GRPC_PORT, HEALTH_PORT, HTTP_PORT, XRAY_PORT
+from settings.compute.tracing import COLLECTOR_MEMORY_MB, GRPC_PORT, HEALTH_PORT, HTTP_PORT, XRAY_PORT
 
 __all__ = ["COLLECTOR", "MAY_TRACE", "collector"]
 

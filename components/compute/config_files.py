@@ -17,7 +17,7 @@ from components.base import Component
 from components.compute.container import log_configuration, mount_point
 from components.naming import logical_name, physical_name
 from components.values import Permission
-from settings.mounts import directories
+from settings.compute.mounts import directories
 
 __all__ = ["PART", "WRITER", "ConfigFiles", "ConfigFilesArgs"]
 
@@ -104,14 +104,14 @@ class ConfigFiles(Component):
     def _parameter(self, path: str, part: str, index: int) -> aws.ssm.Parameter:
         args = self._args
         return aws.ssm.Parameter(
-            self.named(f"{logical_name(path)}-{index}"),
+            self.child_name(f"{logical_name(path)}-{index}"),
             name=physical_name("parameter", "config", args.stack, args.workload, path.strip("/"), str(index)),
             description=f"Part {index + 1} of {path} of {args.workload}, in base64",
             type="String",
             tier="Standard",
             # Plain, so that a preview shows that it changes; a secret has no place here.
             insecure_value=part,
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
 
 

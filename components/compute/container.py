@@ -7,16 +7,16 @@ from typing import Any
 
 import pulumi
 
-from settings.mounts import EXEC_PATHS
-from settings.workload import Workload
+from settings.compute.mounts import EXEC_PATHS
+from settings.compute.workload import Workload
 
-__all__ = ["container_definition", "log_configuration", "mount_point", "stop_seconds"]
+__all__ = ["container_definition", "log_configuration", "mount_point", "stop_timeout_s"]
 
 # Fargate stops a task at most two minutes after SIGTERM.
 _LONGEST_STOP = 120
 
 
-def stop_seconds(longest_s: int) -> int:
+def stop_timeout_s(longest_s: int) -> int:
     """Seconds between SIGTERM and SIGKILL: as long as the work in hand may take, as far as Fargate waits."""
     return max(30, min(_LONGEST_STOP, longest_s))
 
@@ -71,7 +71,7 @@ def container_definition(
             *mount_points,
         ],
         "dependsOn": [{"containerName": other, "condition": condition} for other, condition in (after or {}).items()],
-        "stopTimeout": stop_seconds(workload.stop_after_s),
+        "stopTimeout": stop_timeout_s(workload.stop_after_s),
         "healthCheck": _health_check(workload),
         "logConfiguration": log_configuration(name, log_group, region),
     }
@@ -94,7 +94,7 @@ def log_configuration(name: str, log_group: pulumi.Input[str], region: str) -> d
 
 
 def _health_check(workload: Workload) -> dict[str, Any]:
-    command, start_seconds = workload.health
+    command, start_period_s = workload.health
     if not command:
         return {}
     return {
@@ -102,5 +102,5 @@ def _health_check(workload: Workload) -> dict[str, Any]:
         "interval": 15,
         "timeout": 5,
         "retries": 3,
-        "startPeriod": min(300, start_seconds),
+        "startPeriod": min(300, start_period_s),
     }

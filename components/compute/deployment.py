@@ -8,10 +8,10 @@ from collections.abc import Sequence
 import pulumi
 import pulumi_aws as aws
 
-from settings.deploy import Deploy
-from settings.spot import Spot
+from settings.compute.deploy import Deploy
+from settings.compute.spot import Spot
 
-__all__ = ["alarms", "capacity", "deployment", "healthy_percent", "left_to_others", "timeouts"]
+__all__ = ["alarms", "capacity", "deployment", "healthy_percent", "ignored_properties", "timeouts"]
 
 
 _TASKS_MINUTES = 45
@@ -68,11 +68,11 @@ def alarms(names: Sequence[pulumi.Input[str]]) -> aws.ecs.ServiceAlarmsArgs | No
     return aws.ecs.ServiceAlarmsArgs(alarm_names=list(names), enable=True, rollback=True)
 
 
-def left_to_others(deploy: Deploy, *, scaled: bool, balanced: bool) -> list[str] | None:
+def ignored_properties(deploy: Deploy, *, autoscaled: bool, balanced: bool) -> list[str] | None:
     """The properties that somebody else owns: autoscaling, the delivery pipeline, ECS."""
     delivered = deploy.owner == "delivery"
     owned = {
-        "desired_count": scaled or delivered,
+        "desired_count": autoscaled or delivered,
         "task_definition": delivered,
         "load_balancers": balanced and deploy.strategy != "rolling",
     }

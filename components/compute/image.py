@@ -10,11 +10,12 @@ from pathlib import Path
 import pulumi
 import pulumi_awsx as awsx
 
+from components.aws import Account
 from components.base import Component
 from components.compute.repository import ExistingRepository, ImageRepository
 from components.values import Permission
-from settings.image import Build, Place
-from settings.service import Service
+from settings.compute.image import Build, Place
+from settings.compute.services import Service
 
 __all__ = ["BuiltImage", "content_tag", "image_of", "pull_permissions"]
 
@@ -65,7 +66,7 @@ class BuiltImage(Component):
         build = service.build or Build()
         platform = "linux/arm64" if service.architecture == "arm64" else "linux/amd64"
         image = awsx.ecr.Image(
-            self.named(),
+            self.child_name(),
             repository_url=repository.url,
             context=build.context,
             dockerfile=build.dockerfile,
@@ -73,7 +74,7 @@ class BuiltImage(Component):
             target=build.target,
             image_tag=content_tag(build, Path(pulumi.get_root_directory()), platform),
             platform=platform,
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         self.uri = image.image_uri
         self.done(uri=self.uri)
@@ -88,7 +89,7 @@ def image_of(service: Service, repository: ImageRepository | None, built: BuiltI
     return PLACEHOLDER if service.pending or service.image is None else service.image
 
 
-def pull_permissions(image: str | None, repository: ImageRepository | None, partition: str) -> list[Permission]:
+def pull_permissions(image: str | None, repository: ImageRepository | None, account: Account) -> list[Permission]:
     """What the execution role needs to pull: nothing for a public image, else exactly its repository."""
     token = Permission(actions=["ecr:GetAuthorizationToken"], resources=["*"], reason="the action knows no resource")
     if repository is not None:
@@ -97,4 +98,4 @@ def pull_permissions(image: str | None, repository: ImageRepository | None, part
     if match is None:
         return []
     place = Place(match["account"], match["region"], match["name"])
-    return [token, ExistingRepository(place, partition).pull]
+    return [token, ExistingRepository(place, account).pull]

@@ -9,10 +9,11 @@ from typing import Protocol
 import pulumi
 import pulumi_aws as aws
 
+from components.aws import Account
 from components.base import Component
 from components.values import Permission
-from settings.image import Place
-from settings.image import Repository as RepositorySettings
+from settings.compute.image import Place
+from settings.compute.image import Repository as RepositorySettings
 
 __all__ = ["ExistingRepository", "ImageRepository", "Repository", "RepositoryArgs", "pull_from"]
 
@@ -45,9 +46,11 @@ class ExistingRepository:
     One of another account must admit this one in its repository policy.
     """
 
-    def __init__(self, place: Place, partition: str) -> None:
+    def __init__(self, place: Place, account: Account) -> None:
         self.url = place.url
-        self.pull = pull_from(f"arn:{partition}:ecr:{place.region}:{place.account}:repository/{place.name}")
+        self.pull = pull_from(
+            account.arn("ecr", f"repository/{place.name}", region=place.region, account_id=place.account)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,19 +75,19 @@ class Repository(Component):
     def __init__(self, name: str, args: RepositoryArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("compute", name, opts)
         repository = aws.ecr.Repository(
-            self.named(),
+            self.child_name(),
             name=args.repository_name,
             image_tag_mutability="IMMUTABLE",
             image_scanning_configuration=aws.ecr.RepositoryImageScanningConfigurationArgs(scan_on_push=True),
             encryption_configurations=[aws.ecr.RepositoryEncryptionConfigurationArgs(encryption_type="AES256")],
             force_delete=not args.protect,
-            opts=self.inside(protect=args.protect),
+            opts=self.child_opts(protect=args.protect),
         )
         aws.ecr.LifecyclePolicy(
-            self.named("lifecycle"),
+            self.child_name("lifecycle"),
             repository=repository.name,
             policy=_lifecycle(args.settings.keep_images),
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         self.url = repository.repository_url
         self.pull = pull_from(repository.arn)

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components.aws import Account
 from components.base import Component
-from components.compute.one_off_task import Launch
 from components.compute.schedule_group import ScheduleGroup
+from components.compute.standalone_task import RunTaskTarget
 from components.identity.role import Role, RoleArgs
 from components.json_text import json_text
 from components.values import Permission
-from settings.scheduled_task import ScheduledTask
+from settings.compute.schedules import ScheduledTask
 
 __all__ = ["Schedule", "ScheduleArgs"]
 
@@ -28,13 +29,13 @@ class ScheduleArgs:
 
     settings: ScheduledTask
     """When, and with which command."""
-    launch: Launch
+    run_task_target: RunTaskTarget
     """What it takes to run the task."""
     group: ScheduleGroup
     """The group that the schedule is in."""
-    account_id: pulumi.Input[str]
-    """The account, which alone may use the role."""
-    wait_for: Sequence[pulumi.Resource] = ()
+    account: Account
+    """The account, its region and partition."""
+    depends_on: Sequence[pulumi.Resource] = ()
     """What must be there before the first run, such as the way out."""
 
 
@@ -52,21 +53,21 @@ class Schedule(Component):
 
     def __init__(self, name: str, args: ScheduleArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("compute", name, opts)
-        settings, launch, group = args.settings, args.launch, args.group
+        settings, run_task_target, group = args.settings, args.run_task_target, args.group
         role = Role(
-            self.named("role"),
+            self.child_name("role"),
             RoleArgs(
                 service="scheduler.amazonaws.com",
                 description=f"Runs the task {settings.task} by the clock",
-                permissions=[*_may_run(launch), *group.bury],
+                permissions=[*_may_run(run_task_target), *group.dead_letter_permissions],
                 # A schedule of another group, or of another account, must not borrow it.
-                conditions={"StringEquals": {"aws:SourceAccount": args.account_id, "aws:SourceArn": group.arn}},
+                conditions={"StringEquals": {"aws:SourceAccount": args.account.id, "aws:SourceArn": group.arn}},
             ),
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         window = settings.window_minutes
         schedule = aws.scheduler.Schedule(
-            self.named(),
+            self.child_name(),
             group_name=group.name,
             description=f"Runs the task {settings.task}",
             schedule_expression=settings.expression,
@@ -77,9 +78,9 @@ class Schedule(Component):
             ),
             kms_key_arn=group.key_arn,
             target=aws.scheduler.ScheduleTargetArgs(
-                arn=launch.cluster_arn,
+                arn=run_task_target.cluster_arn,
                 role_arn=role.arn,
-                ecs_parameters=_parameters(launch),
+                ecs_parameters=_parameters(run_task_target),
                 input=json_text(settings.overrides) if settings.overrides else None,
                 retry_policy=aws.scheduler.ScheduleTargetRetryPolicyArgs(
                     maximum_retry_attempts=settings.retries,
@@ -87,45 +88,47 @@ class Schedule(Component):
                 ),
                 dead_letter_config=aws.scheduler.ScheduleTargetDeadLetterConfigArgs(arn=group.dead_letter_arn),
             ),
-            opts=self.inside(depends_on=[*role.policies, *launch.ready, *args.wait_for]),
+            opts=self.child_opts(depends_on=[*role.policies, *run_task_target.dependencies, *args.depends_on]),
         )
         self.name = schedule.name
         self.arn = schedule.arn
         self.done(name=self.name)
 
 
-def _parameters(launch: Launch) -> aws.scheduler.ScheduleTargetEcsParametersArgs:
+def _parameters(run_task_target: RunTaskTarget) -> aws.scheduler.ScheduleTargetEcsParametersArgs:
     return aws.scheduler.ScheduleTargetEcsParametersArgs(
-        task_definition_arn=launch.family_arn,
+        task_definition_arn=run_task_target.family_arn,
         task_count=1,
         # Stated, so that no default strategy of the cluster ever puts it on Spot.
         launch_type="FARGATE",
         platform_version="LATEST",
         network_configuration=aws.scheduler.ScheduleTargetEcsParametersNetworkConfigurationArgs(
-            subnets=list(launch.subnet_ids), security_groups=[launch.security_group_id], assign_public_ip=False
+            subnets=list(run_task_target.subnet_ids),
+            security_groups=[run_task_target.security_group_id],
+            assign_public_ip=False,
         ),
         propagate_tags="TASK_DEFINITION",
         enable_ecs_managed_tags=True,
-        enable_execute_command=launch.exec,
+        enable_execute_command=run_task_target.exec,
     )
 
 
-def _may_run(launch: Launch) -> list[Permission]:
+def _may_run(run_task_target: RunTaskTarget) -> list[Permission]:
     return [
         Permission(
             actions=["ecs:RunTask"],
             # ECS finds the newest revision first, and then asks IAM about that one.
-            resources=[pulumi.Output.concat(launch.family_arn, ":*")],
-            conditions={"ArnEquals": {"ecs:cluster": launch.cluster_arn}},
+            resources=[pulumi.Output.concat(run_task_target.family_arn, ":*")],
+            conditions={"ArnEquals": {"ecs:cluster": run_task_target.cluster_arn}},
         ),
         Permission(
             actions=["ecs:TagResource"],
-            resources=[launch.tasks_arn],
+            resources=[run_task_target.tasks_arn],
             conditions={"StringEquals": {"ecs:CreateAction": "RunTask"}},
         ),
         Permission(
             actions=["iam:PassRole"],
-            resources=list(launch.role_arns),
+            resources=list(run_task_target.role_arns),
             conditions={"StringEquals": {"iam:PassedToService": "ecs-tasks.amazonaws.com"}},
         ),
     ]

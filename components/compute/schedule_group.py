@@ -43,20 +43,20 @@ class ScheduleGroup(Component):
 
     Creates: schedule group, SQS queue and its policy.
     Guarantees: what could not be started is kept for 14 days, encrypted with the stack's key, and reached by TLS only;
-    the queue lets nobody in by itself, but those roles that have `bury`.
+    the queue lets nobody in by itself, but those roles that have `dead_letter_permissions`.
     """
 
     def __init__(self, name: str, args: ScheduleGroupArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("compute", name, opts)
-        group = aws.scheduler.ScheduleGroup(self.named(), opts=self.inside())
+        group = aws.scheduler.ScheduleGroup(self.child_name(), opts=self.child_opts())
         queue = aws.sqs.Queue(
-            self.named("failed"),
+            self.child_name("failed"),
             kms_master_key_id=args.key_arn,
             message_retention_seconds=_FOURTEEN_DAYS_S,
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         aws.sqs.QueuePolicy(
-            self.named("failed-policy"),
+            self.child_name("failed-policy"),
             queue_url=queue.id,
             policy=document(
                 [
@@ -70,14 +70,14 @@ class ScheduleGroup(Component):
                     )
                 ]
             ),
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         self.name = group.name
         self.arn = group.arn
         self.key_arn = args.key_arn
         self.dead_letter_arn = queue.arn
         self.dead_letter_url = queue.url
-        self.bury: Sequence[Permission] = (
+        self.dead_letter_permissions: Sequence[Permission] = (
             Permission(actions=["sqs:SendMessage"], resources=[queue.arn]),
             # Decrypts the schedule itself, and encrypts what goes to the queue.
             Permission(actions=["kms:Decrypt", "kms:GenerateDataKey"], resources=[args.key_arn]),

@@ -11,30 +11,30 @@ import pulumi_aws as aws
 from components.base import Component
 from components.compute.autoscaling import Autoscaling, AutoscalingArgs
 from components.compute.backlog import Backlog
-from components.compute.deployment import alarms, capacity, deployment, healthy_percent, left_to_others, timeouts
-from components.compute.service_connect import Connected, endpoints, service_connect
+from components.compute.deployment import alarms, capacity, deployment, healthy_percent, ignored_properties, timeouts
+from components.compute.service_connect import ServiceConnectConfig, endpoints, service_connect
 from components.compute.service_metrics import service_metrics
 from components.compute.task_definition import TaskDefinition, TaskDefinitionArgs
 from components.data.queue_metrics import QueueMetrics
 from components.identity.role import Role, RoleArgs
-from components.values import Endpoint, Metric
-from settings.service import Service as ServiceSettings
+from components.values import Metric, Peer
+from settings.compute.services import Service as ServiceSettings
 
-__all__ = ["Attachment", "Service", "ServiceArgs"]
+__all__ = ["LoadBalancerAttachment", "Service", "ServiceArgs"]
 
 _RECORD_TTL_S = 10
 _ECS_SHIFTS = "AmazonECSInfrastructureRolePolicyForLoadBalancers"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Attachment:
+class LoadBalancerAttachment:
     """How a load balancer reaches the service."""
 
     target_group_arns: Sequence[pulumi.Input[str]]
     """One target group; two where a deployment shifts traffic between them."""
     rule_arn: pulumi.Input[str]
     """The listener rule whose weights ECS shifts."""
-    ready: Sequence[pulumi.Resource]
+    dependencies: Sequence[pulumi.Resource]
     """What ties the target groups to a listener; ECS refuses a service without it."""
     requests_per_target: Sequence[Metric] = ()
     """Requests per target of each target group."""
@@ -54,23 +54,21 @@ class ServiceArgs:
     """The cluster."""
     cluster_name: pulumi.Input[str]
     """The cluster's name, for autoscaling and metrics."""
-    partition: str = "aws"
-    """The region's partition."""
     vpc_id: pulumi.Input[str]
     """The VPC."""
     subnet_ids: Sequence[pulumi.Input[str]]
     """Private subnets."""
-    attachments: Sequence[Attachment] = ()
+    attachments: Sequence[LoadBalancerAttachment] = ()
     """The load balancers that reach a service with a route; a deployment shifts the traffic of the first."""
     namespace_id: pulumi.Input[str] | None = None
     """Where a service with `discovery` or `dns_name` is registered."""
-    connected: Connected | None = None
+    connected: ServiceConnectConfig | None = None
     """Its place among gRPC services and their clients."""
     consumed: Sequence[QueueMetrics] = ()
     """The queues whose messages it works on."""
     rollback_alarms: Sequence[pulumi.Input[str]] = ()
     """Names of alarms that roll a deployment back."""
-    wait_for: Sequence[pulumi.Resource] = ()
+    depends_on: Sequence[pulumi.Resource] = ()
     """What must be there before the first task starts: the way out, capacity providers."""
 
 
@@ -93,19 +91,19 @@ class Service(Component):
         connected = args.connected
         self._shifts = deploy.strategy != "rolling"
         least, most = healthy_percent(singleton=settings.singleton)
-        task = TaskDefinition(self.named("task"), args.task, opts=self.inside())
+        task = TaskDefinition(self.child_name("task"), args.task, opts=self.child_opts())
         group = aws.ec2.SecurityGroup(
-            self.named("group"),
+            self.child_name("group"),
             vpc_id=args.vpc_id,
             description=f"Tasks of {args.task.container_name}",
             revoke_rules_on_delete=True,
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         # Service Connect shifts traffic by itself.
         infrastructure = self._infrastructure_role(args) if self._shifts and args.attachments else None
         follows_pulumi = deploy.owner == "pulumi" and not settings.pending
         service = aws.ecs.Service(
-            self.named(_generation(args)),
+            self.child_name(_replacement_suffix(args)),
             cluster=args.cluster_arn,
             task_definition=task.arn,
             desired_count=0 if settings.pending else replicas.min,
@@ -116,10 +114,14 @@ class Service(Component):
                 subnets=list(args.subnet_ids), security_groups=[group.id], assign_public_ip=False
             ),
             load_balancers=self._load_balancers(args, infrastructure),
-            health_check_grace_period_seconds=settings.start_seconds if args.attachments else None,
+            health_check_grace_period_seconds=settings.start_period_s if args.attachments else None,
             service_registries=self._registry(args),
             service_connect_configuration=service_connect(
-                args.task.container_name, settings, connected, log_group=task.log_group_name, region=args.task.region
+                args.task.container_name,
+                settings,
+                connected,
+                log_group=task.log_group_name,
+                region=args.task.account.region,
             )
             if connected
             else None,
@@ -136,13 +138,15 @@ class Service(Component):
             propagate_tags="SERVICE",
             # `up` ends red when ECS rolls the deployment back; whoever else deploys waits by itself.
             wait_for_steady_state=follows_pulumi,
-            opts=self.inside(
-                ignore_changes=left_to_others(deploy, scaled=replicas.scaled, balanced=bool(args.attachments)),
+            opts=self.child_opts(
+                ignore_changes=ignored_properties(
+                    deploy, autoscaled=replicas.autoscaled, balanced=bool(args.attachments)
+                ),
                 depends_on=[
-                    *task.ready,
-                    *args.wait_for,
-                    *(connected.ready if connected else ()),
-                    *(resource for attachment in args.attachments for resource in attachment.ready),
+                    *task.dependencies,
+                    *args.depends_on,
+                    *(connected.dependencies if connected else ()),
+                    *(resource for attachment in args.attachments for resource in attachment.dependencies),
                     *(infrastructure.policies if infrastructure else ()),
                 ],
                 custom_timeouts=timeouts(deploy),
@@ -150,9 +154,9 @@ class Service(Component):
         )
         self.metrics = service_metrics(args.task.container_name, args.cluster_name, service.name)
         self.backlog = Backlog(queues=args.consumed, running=self.metrics.running) if args.consumed else None
-        if replicas.scaled and not settings.pending:
+        if replicas.autoscaled and not settings.pending:
             Autoscaling(
-                self.named("scaling"),
+                self.child_name("scaling"),
                 AutoscalingArgs(
                     settings=replicas,
                     cluster_name=args.cluster_name,
@@ -160,12 +164,12 @@ class Service(Component):
                     requests_per_target=args.attachments[0].requests_per_target if args.attachments else (),
                     backlog=self.backlog,
                 ),
-                opts=self.inside(),
+                opts=self.child_opts(),
             )
         self.arn = service.id
-        self.ready: Sequence[pulumi.Resource] = [service]
+        self.dependencies: Sequence[pulumi.Resource] = [service]
         self.name = service.name
-        self.endpoint = Endpoint(name=args.task.container_name, security_group_id=group.id, port=settings.port)
+        self.peer = Peer(name=args.task.container_name, security_group_id=group.id, port=settings.port)
         self.log_group_name = task.log_group_name
         self.task_definition_arn = task.arn
         self.done(name=self.name)
@@ -175,7 +179,7 @@ class Service(Component):
         if args.namespace_id is None or not settings.registered:
             return None
         registry = aws.servicediscovery.Service(
-            self.named("registry"),
+            self.child_name("registry"),
             # Never the name that Service Connect has, which settings see to.
             name=settings.dns_name or settings.discovery_name or args.task.container_name,
             description=f"Tasks of {args.task.container_name}",
@@ -189,19 +193,19 @@ class Service(Component):
             health_check_custom_config={"failure_threshold": 1},
             # A task that was killed stays registered, and the registry could not be deleted.
             force_destroy=True,
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         return aws.ecs.ServiceServiceRegistriesArgs(registry_arn=registry.arn)
 
     def _infrastructure_role(self, args: ServiceArgs) -> Role:
         return Role(
-            self.named("shift"),
+            self.child_name("shift"),
             RoleArgs(
                 service="ecs.amazonaws.com",
                 description=f"Shifts traffic between the revisions of {args.task.container_name}",
-                managed_policies=[f"arn:{args.partition}:iam::aws:policy/{_ECS_SHIFTS}"],
+                managed_policies=[args.task.account.managed_policy(_ECS_SHIFTS)],
             ),
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
 
     def _load_balancers(
@@ -218,7 +222,7 @@ class Service(Component):
         ] or None
 
 
-def _shifting(attachment: Attachment, role: Role) -> aws.ecs.ServiceLoadBalancerAdvancedConfigurationArgs:
+def _shifting(attachment: LoadBalancerAttachment, role: Role) -> aws.ecs.ServiceLoadBalancerAdvancedConfigurationArgs:
     return aws.ecs.ServiceLoadBalancerAdvancedConfigurationArgs(
         alternate_target_group_arn=attachment.target_group_arns[1],
         production_listener_rule=attachment.rule_arn,
@@ -226,7 +230,7 @@ def _shifting(attachment: Attachment, role: Role) -> aws.ecs.ServiceLoadBalancer
     )
 
 
-def _generation(args: ServiceArgs) -> str:
+def _replacement_suffix(args: ServiceArgs) -> str:
     """What the ECS service's logical name carries, so that a change of it makes a new service before the old one goes.
 
     A service that ECS shifts keeps its load balancer as it was made, whatever the settings say later; and one that

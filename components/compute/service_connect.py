@@ -9,13 +9,13 @@ import pulumi
 import pulumi_aws as aws
 
 from components.compute.container import log_configuration
-from settings.service import Service
+from settings.compute.services import Service
 
-__all__ = ["Connected", "endpoints", "service_connect"]
+__all__ = ["ServiceConnectConfig", "endpoints", "service_connect"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Connected:
+class ServiceConnectConfig:
     """A service's place among those that reach each other through proxies."""
 
     namespace_arn: pulumi.Input[str]
@@ -24,12 +24,12 @@ class Connected:
     """The name that clients know it by; a service without one is a client only."""
     servers: Sequence[str] = ()
     """What it reaches, as `host:port`."""
-    ready: Sequence[pulumi.Resource] = ()
+    dependencies: Sequence[pulumi.Resource] = ()
     """The servers, which must be there first: a proxy that runs already never learns of a new one."""
 
 
 def service_connect(
-    port_name: str, settings: Service, connected: Connected, *, log_group: pulumi.Input[str], region: str
+    port_name: str, settings: Service, connected: ServiceConnectConfig, *, log_group: pulumi.Input[str], region: str
 ) -> aws.ecs.ServiceServiceConnectConfigurationArgs:
     """The proxy's configuration; it writes to the service's own log group."""
     log = log_configuration("service-connect", log_group, region)
@@ -43,7 +43,7 @@ def service_connect(
     )
 
 
-def endpoints(connected: Connected) -> dict[str, str] | None:
+def endpoints(connected: ServiceConnectConfig) -> dict[str, str] | None:
     """What a change of the servers triggers: new tasks, whose proxies know them."""
     return {"servers": ",".join(sorted(connected.servers))} if connected.servers else None
 
@@ -57,6 +57,6 @@ def _offered(port_name: str, settings: Service, host: str) -> aws.ecs.ServiceSer
             aws.ecs.ServiceServiceConnectConfigurationServiceClientAliasArgs(dns_name=host, port=settings.listens_on)
         ],
         timeout=aws.ecs.ServiceServiceConnectConfigurationServiceTimeoutArgs(
-            per_request_timeout_seconds=timeouts.per_request_seconds, idle_timeout_seconds=timeouts.idle_seconds
+            per_request_timeout_seconds=timeouts.per_request_timeout_s, idle_timeout_seconds=timeouts.idle_timeout_s
         ),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
-from settings.connection import Connect, Url
+from settings.compute.connects_to import Connect, Url
 
 __all__ = ["service_urls"]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pulumi
 import pulumi_aws as aws
 
+from components.aws import Account
 from components.base import Component
 from components.compute.collector import COLLECTOR, MAY_TRACE, collector
 from components.compute.config_files import WRITER, ConfigFiles, ConfigFilesArgs
@@ -16,7 +17,7 @@ from components.compute.volumes import volumes
 from components.identity.role import Role, RoleArgs
 from components.json_text import json_text
 from components.values import Mount, Permission
-from settings.workload import Workload
+from settings.compute.workload import Workload
 
 __all__ = ["TaskDefinition", "TaskDefinitionArgs"]
 
@@ -44,10 +45,8 @@ class TaskDefinitionArgs:
     """Family: revisions of one family can be listed and rolled back to."""
     image: pulumi.Input[str]
     """The image."""
-    region: str
-    """The region."""
-    account_id: pulumi.Input[str]
-    """The account, which alone may use the roles."""
+    account: Account
+    """The account, its region and partition."""
     log_group_name: str
     """Name of the log group, which people type."""
     log_retention_days: int
@@ -85,13 +84,13 @@ class TaskDefinition(Component):
         self._args = args
         settings = args.settings
         group = aws.cloudwatch.LogGroup(
-            self.named("logs"),
+            self.child_name("logs"),
             name=args.log_group_name,
             retention_in_days=args.log_retention_days,
             kms_key_id=args.log_key_arn,
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
-        files = ConfigFiles(self.named("files"), args.files, opts=self.inside()) if args.files else None
+        files = ConfigFiles(self.child_name("files"), args.files, opts=self.child_opts()) if args.files else None
         write_logs = Permission(
             actions=["logs:CreateLogStream", "logs:PutLogEvents"],
             resources=[pulumi.Output.concat(group.arn, ":*")],
@@ -118,7 +117,7 @@ class TaskDefinition(Component):
             environment=args.environment,
             secrets=args.secrets,
             log_group=group.name,
-            region=args.region,
+            region=args.account.region,
             mount_points=[
                 *(mount_point(mount.name, mount.path, read_only=mount.read_only) for mount in args.mounts),
                 *(files.mount_points if files else ()),
@@ -130,11 +129,11 @@ class TaskDefinition(Component):
         )
         containers = [container]
         if files:
-            containers.append(files.writer(group.name, args.region))
+            containers.append(files.writer(group.name, args.account.region))
         if args.collector_image:
-            containers.append(collector(args.collector_image, group.name, args.region))
+            containers.append(collector(args.collector_image, group.name, args.account.region))
         definition = aws.ecs.TaskDefinition(
-            self.named(),
+            self.child_name(),
             family=args.family,
             requires_compatibilities=["FARGATE"],
             network_mode="awsvpc",
@@ -149,7 +148,7 @@ class TaskDefinition(Component):
             volumes=volumes(args.mounts, files.volumes if files else (), with_exec=settings.exec) or None,
             # A rollback needs the earlier revisions, so none is deregistered.
             skip_destroy=True,
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         self.arn = definition.arn
         self.family = args.family
@@ -158,21 +157,21 @@ class TaskDefinition(Component):
         self.log_group_name = group.name
         # A task that starts before its roles have their policies is denied its secrets, and one that starts before the
         # mount targets finds no file system.
-        self.ready: Sequence[pulumi.Resource] = [
+        self.dependencies: Sequence[pulumi.Resource] = [
             *execution.policies,
             *task.policies,
-            *(resource for mount in args.mounts for resource in mount.ready),
+            *(resource for mount in args.mounts for resource in mount.dependencies),
         ]
         self.done(arn=self.arn)
 
     def _role(self, role: str, description: str, permissions: Sequence[Permission]) -> Role:
         return Role(
-            self.named(role),
+            self.child_name(role),
             RoleArgs(
                 service="ecs-tasks.amazonaws.com",
                 description=f"{description} of {self._args.container_name}",
                 permissions=permissions,
-                conditions={"StringEquals": {"aws:SourceAccount": self._args.account_id}},
+                conditions=self._args.account.is_source,
             ),
-            opts=self.inside(),
+            opts=self.child_opts(),
         )

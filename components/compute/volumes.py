@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pulumi_aws as aws
 
 from components.values import Mount
-from settings.mounts import EXEC_PATHS
+from settings.compute.mounts import EXEC_PATHS
 
 __all__ = ["volumes"]
 

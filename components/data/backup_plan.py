@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 import pulumi
 import pulumi_aws as aws
 
+from components.aws import Account
 from components.base import Component
 from components.data.key import Key, KeyArgs
 from components.identity.role import Role, RoleArgs
-from settings.backup import Backup
+from settings.data.backup import Backup
 
 __all__ = ["BackupPlan", "BackupPlanArgs"]
 
@@ -31,10 +32,8 @@ class BackupPlanArgs:
     """Databases and file systems that are backed up, by a name of their own."""
     bucket_arns: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
     """Buckets that are backed up, for which the role needs more; versioned, and telling the event bus of changes."""
-    account_id: pulumi.Input[str]
-    """The account, for the policy of the vault's key."""
-    partition: str = "aws"
-    """The region's partition."""
+    account: Account
+    """The account, its region and partition."""
     protect: bool
     """Refuse to delete the vault, and keep its key; without it, recovery points go with the stack."""
 
@@ -60,7 +59,7 @@ class BackupPlan(Component):
         vault = self._vault(args)
         copies = None if settings.copy_to is None else self._vault(args, "copy-", settings.copy_to.region)
         plan = aws.backup.Plan(
-            self.named(),
+            self.child_name(),
             rules=[
                 aws.backup.PlanRuleArgs(
                     rule_name="daily",
@@ -75,26 +74,26 @@ class BackupPlan(Component):
                     copy_actions=_copies(settings, copies),
                 )
             ],
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         role = Role(
-            self.named("role"),
+            self.child_name("role"),
             RoleArgs(
                 service="backup.amazonaws.com",
                 description="Backs up and restores",
                 managed_policies=[
-                    f"arn:{args.partition}:iam::aws:policy/{policy}"
+                    args.account.managed_policy(policy)
                     for policy in (*_POLICIES, *(_BUCKET_POLICIES if args.bucket_arns else ()))
                 ],
             ),
-            self.inside(),
+            self.child_opts(),
         )
         aws.backup.Selection(
-            self.named("selection"),
+            self.child_name("selection"),
             plan_id=plan.id,
             iam_role_arn=role.arn,
             resources=[arn for arns in (args.resource_arns, args.bucket_arns) for _, arn in sorted(arns.items())],
-            opts=self.inside(depends_on=role.policies),
+            opts=self.child_opts(depends_on=role.policies),
         )
         self.vault_name = vault.name
         self.copy_vault_arn = None if copies is None else copies.arn
@@ -103,23 +102,22 @@ class BackupPlan(Component):
 
     def _vault(self, args: BackupPlanArgs, prefix: str = "", region: str | None = None) -> aws.backup.Vault:
         key = Key(
-            self.named(f"{prefix}key"),
+            self.child_name(f"{prefix}key"),
             KeyArgs(
                 description="Recovery points",
-                account_id=args.account_id,
-                partition=args.partition,
+                account=args.account,
                 retain=args.protect,
                 region=region,
             ),
-            self.inside(),
+            self.child_opts(),
         )
         return aws.backup.Vault(
-            self.named(f"{prefix}vault"),
+            self.child_name(f"{prefix}vault"),
             kms_key_arn=key.arn,
             # AWS refuses to delete a vault that holds recovery points.
             force_destroy=not args.protect,
             region=region,
-            opts=self.inside(protect=args.protect),
+            opts=self.child_opts(protect=args.protect),
         )
 
 

@@ -10,11 +10,11 @@ import pulumi_aws as aws
 from components.base import Component
 from components.data.bucket_access import bucket_access
 from components.data.bucket_metrics import bucket_metrics
-from components.data.closed_bucket import closed_bucket
-from components.data.one_key import one_key
+from components.data.deny_other_encryption import deny_other_encryption
+from components.data.private_bucket import private_bucket
 from components.values import Injection
-from settings import bucket
-from settings.bucket import BucketAccess, BucketCors, Lifecycle
+from settings.data import buckets as bucket
+from settings.data.buckets import BucketAccess, BucketCors, Lifecycle
 
 __all__ = ["Bucket", "BucketArgs"]
 
@@ -45,13 +45,13 @@ class Bucket(Component):
     def __init__(self, name: str, args: BucketArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("data", name, opts)
         self._key_arn = args.key_arn
-        made = closed_bucket(
+        made = private_bucket(
             self,
             protect=args.protect,
             key_arn=args.key_arn,
             versioned=args.settings.versioned,
             rules=[_rule(args.settings.lifecycle)],
-            statements=lambda arn: one_key(arn, args.key_arn),
+            statements=lambda arn: deny_other_encryption(arn, args.key_arn),
         )
         if args.settings.cors is not None:
             self._cors(made.name, args.settings.cors)
@@ -69,7 +69,7 @@ class Bucket(Component):
 
     def _cors(self, bucket_name: pulumi.Output[str], cors: BucketCors) -> None:
         aws.s3.BucketCorsConfiguration(
-            self.named("cors"),
+            self.child_name("cors"),
             bucket=bucket_name,
             cors_rules=[
                 aws.s3.BucketCorsConfigurationCorsRuleArgs(
@@ -80,15 +80,15 @@ class Bucket(Component):
                     max_age_seconds=cors.max_age_s,
                 )
             ],
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
 
 
 def _rule(lifecycle: Lifecycle) -> aws.s3.BucketLifecycleConfigurationRuleArgs:
-    moves = {"STANDARD_IA": lifecycle.infrequent_days, _ARCHIVES[lifecycle.archive]: lifecycle.archive_days}
+    moves = {"STANDARD_IA": lifecycle.ia_after_days, _ARCHIVES[lifecycle.archive]: lifecycle.archive_after_days}
     # What deletions leave behind goes with the objects' expiry, or else must be asked for.
     expiration = aws.s3.BucketLifecycleConfigurationRuleExpirationArgs(
-        days=lifecycle.expire_days, expired_object_delete_marker=None if lifecycle.expire_days else True
+        days=lifecycle.expire_after_days, expired_object_delete_marker=None if lifecycle.expire_after_days else True
     )
     transitions = [
         aws.s3.BucketLifecycleConfigurationRuleTransitionArgs(days=days, storage_class=storage_class)

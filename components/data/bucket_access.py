@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import pulumi
 
-from components.data.key_access import may_use
+from components.data.key_access import kms_permission_via
 from components.values import Permission
-from settings.bucket import BucketAccess
+from settings.data.buckets import BucketAccess
 
 __all__ = ["bucket_access"]
 
@@ -34,7 +34,7 @@ def bucket_access(
     return (
         Permission(actions=_joined(_LIST, kinds), resources=[bucket_arn]),
         Permission(actions=_joined(_OBJECTS, kinds), resources=[objects]),
-        may_use(
+        kms_permission_via(
             key_arn,
             "s3",
             _joined(_KEY, kinds),

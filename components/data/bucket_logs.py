@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components.aws import Account
 from components.base import Component
-from components.data.closed_bucket import closed_bucket, log_rule
+from components.data.private_bucket import log_rule, private_bucket
 from components.iam import Statement
 
 __all__ = ["BucketLogs", "BucketLogsArgs", "Logged"]
@@ -31,8 +32,8 @@ class BucketLogsArgs:
 
     sources: Mapping[str, Logged]
     """The buckets by their name in the settings, below which their logs stand."""
-    account_id: pulumi.Input[str]
-    """The account that the buckets belong to."""
+    account: Account
+    """The account, its region and partition."""
     protect: bool
     """Refuse to delete the logs."""
 
@@ -53,7 +54,7 @@ class BucketLogs(Component):
 
     def __init__(self, name: str, args: BucketLogsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("data", name, opts)
-        made = closed_bucket(
+        made = private_bucket(
             self,
             protect=args.protect,
             rules=[log_rule(source, logged.days, prefix=f"{source}/") for source, logged in args.sources.items()],
@@ -61,7 +62,7 @@ class BucketLogs(Component):
         )
         for source, logged in args.sources.items():
             aws.s3.BucketLogging(
-                self.named(f"of-{source}"),
+                self.child_name(f"of-{source}"),
                 bucket=logged.name,
                 target_bucket=made.name,
                 target_prefix=f"{source}/",
@@ -71,7 +72,7 @@ class BucketLogs(Component):
                         partition_date_source="EventTime"
                     )
                 ),
-                opts=self.inside(),
+                opts=self.child_opts(),
             )
         self.name = made.name
         self.done(name=self.name)
@@ -85,6 +86,6 @@ def _delivery(bucket_arn: pulumi.Output[str], args: BucketLogsArgs) -> Statement
         principals={"Service": ["logging.s3.amazonaws.com"]},
         conditions={
             "ArnLike": {"aws:SourceArn": [logged.arn for logged in args.sources.values()]},
-            "StringEquals": {"aws:SourceAccount": args.account_id},
+            "StringEquals": {"aws:SourceAccount": args.account.id},
         },
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pulumi
 
 from components.values import Metric
-from settings.bucket import Lifecycle
+from settings.data.buckets import Lifecycle
 
 __all__ = ["BucketMetrics", "bucket_metrics"]
 
@@ -39,9 +39,9 @@ def bucket_metrics(bucket: pulumi.Input[str], lifecycle: Lifecycle) -> BucketMet
         )
 
     classes = {"StandardStorage": "standard"}
-    if lifecycle.infrequent_days is not None:
+    if lifecycle.ia_after_days is not None:
         classes["StandardIAStorage"] = "infrequent access"
-    if lifecycle.archive_days is not None:
+    if lifecycle.archive_after_days is not None:
         classes[_ARCHIVES[lifecycle.archive]] = "archive"
     return BucketMetrics(
         size=[daily("BucketSizeBytes", storage, label) for storage, label in classes.items()],

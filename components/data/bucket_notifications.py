@@ -9,7 +9,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components.base import Component
-from settings.notify import Notify
+from settings.data.bucket_notifications import BucketNotification
 
 __all__ = ["BucketNotifications", "BucketNotificationsArgs"]
 
@@ -22,11 +22,11 @@ class BucketNotificationsArgs:
 
     bucket: pulumi.Input[str]
     """The bucket's name in AWS."""
-    notify: Sequence[Notify]
+    notifications: Sequence[BucketNotification]
     """What the stack's settings say about it, all of it: a bucket has one configuration."""
     queue_arns: Mapping[str, pulumi.Input[str]]
     """The queues by their name in the settings."""
-    ready: Sequence[pulumi.Resource] = ()
+    dependencies: Sequence[pulumi.Resource] = ()
     """The policies that let S3 send to them."""
     event_bus: bool = False
     """Also tell the account's event bus, from which AWS Backup learns what has changed; about 1 USD a million events.
@@ -43,20 +43,20 @@ class BucketNotifications(Component):
     def __init__(self, name: str, args: BucketNotificationsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("data", name, opts)
         aws.s3.BucketNotification(
-            self.named(),
+            self.child_name(),
             bucket=args.bucket,
             eventbridge=args.event_bus or None,
             queues=[
                 aws.s3.BucketNotificationQueueArgs(
-                    id=f"{notify.queue}-{i}",
-                    queue_arn=args.queue_arns[notify.queue],
-                    events=[_EVENTS[event] for event in sorted(set(notify.events))],
-                    filter_prefix=notify.prefix or None,
-                    filter_suffix=notify.suffix or None,
+                    id=f"{notifications.queue}-{i}",
+                    queue_arn=args.queue_arns[notifications.queue],
+                    events=[_EVENTS[event] for event in sorted(set(notifications.events))],
+                    filter_prefix=notifications.prefix or None,
+                    filter_suffix=notifications.suffix or None,
                 )
-                for i, notify in enumerate(args.notify)
+                for i, notifications in enumerate(args.notifications)
             ]
             or None,
-            opts=self.inside(depends_on=list(args.ready)),
+            opts=self.child_opts(depends_on=list(args.dependencies)),
         )
         self.done()

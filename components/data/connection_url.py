@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
-from settings.connection import Connect, Url
+from settings.compute.connects_to import Connect, Url
 
 __all__ = ["connection_url", "url_key", "urls_of"]
 

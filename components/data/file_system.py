@@ -11,9 +11,9 @@ import pulumi_aws as aws
 
 from components.base import Component
 from components.iam import Statement, document
-from components.values import Endpoint, Mount, Permission
-from settings import file_system
-from settings.volume import Volume
+from components.values import Mount, Peer, Permission
+from settings.compute.volumes import Volume
+from settings.data import file_systems as file_system
 
 __all__ = ["FileSystem", "FileSystemArgs"]
 
@@ -48,23 +48,23 @@ class FileSystem(Component):
     def __init__(self, name: str, args: FileSystemArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("data", name, opts)
         group = aws.ec2.SecurityGroup(
-            self.named("access"),
+            self.child_name("access"),
             description="File system",  # constant, since a change replaces the group and with it every connection
             vpc_id=args.vpc_id,
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         system = self._system(args)
         policy = aws.efs.FileSystemPolicy(
-            self.named("policy"), file_system_id=system.id, policy=_policy(system.arn), opts=self.inside()
+            self.child_name("policy"), file_system_id=system.id, policy=_policy(system.arn), opts=self.child_opts()
         )
         targets = [
             aws.efs.MountTarget(
-                self.named(f"target-{i}"),
+                self.child_name(f"target-{i}"),
                 file_system_id=system.id,
                 subnet_id=subnet_id,
                 security_groups=[group.id],
                 # A zone takes one mount target: its successor cannot stand beside it.
-                opts=self.inside(delete_before_replace=True),
+                opts=self.child_opts(delete_before_replace=True),
             )
             for i, subnet_id in enumerate(args.subnet_ids)
         ]
@@ -72,10 +72,10 @@ class FileSystem(Component):
             point_name: self._point(point_name, point, system.id)
             for point_name, point in args.settings.access_points.items()
         }
-        self._ready: Sequence[pulumi.Resource] = [policy, *targets]
+        self._dependencies: Sequence[pulumi.Resource] = [policy, *targets]
         self.id = system.id
         self.arn = system.arn
-        self.endpoint = Endpoint(name=name, security_group_id=group.id, port=PORT)
+        self.peer = Peer(name=name, security_group_id=group.id, port=PORT)
         self.done(id=self.id)
 
     def mount(self, volume: Volume) -> Mount:
@@ -93,26 +93,26 @@ class FileSystem(Component):
                 resources=[self.arn],
                 conditions={"StringEquals": {"elasticfilesystem:AccessPointArn": point.arn}},
             ),
-            ready=self._ready,
+            dependencies=self._dependencies,
         )
 
     def _system(self, args: FileSystemArgs) -> aws.efs.FileSystem:
         settings = args.settings
         system = aws.efs.FileSystem(
-            self.named(),
+            self.child_name(),
             encrypted=True,
             kms_key_id=args.key_arn,
             performance_mode="generalPurpose",
             **_throughput(settings.throughput),
             lifecycle_policies=_lifecycle(settings.ia_after_days),
-            tags={"Name": self.named()},
-            opts=self.inside(protect=args.protect),
+            tags={"Name": self.child_name()},
+            opts=self.child_opts(protect=args.protect),
         )
         aws.efs.BackupPolicy(
-            self.named("backup"),
+            self.child_name("backup"),
             file_system_id=system.id,
             backup_policy=aws.efs.BackupPolicyBackupPolicyArgs(status="ENABLED" if settings.own_backup else "DISABLED"),
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         return system
 
@@ -120,7 +120,7 @@ class FileSystem(Component):
         self, name: str, point: file_system.AccessPoint, file_system_id: pulumi.Output[str]
     ) -> aws.efs.AccessPoint:
         return aws.efs.AccessPoint(
-            self.named(f"point-{name}"),
+            self.child_name(f"point-{name}"),
             file_system_id=file_system_id,
             posix_user=aws.efs.AccessPointPosixUserArgs(uid=point.uid, gid=point.gid),
             root_directory=aws.efs.AccessPointRootDirectoryArgs(
@@ -130,8 +130,8 @@ class FileSystem(Component):
                     owner_uid=point.uid, owner_gid=point.gid, permissions=point.permissions.zfill(4)
                 ),
             ),
-            tags={"Name": self.named(name)},
-            opts=self.inside(),
+            tags={"Name": self.child_name(name)},
+            opts=self.child_opts(),
         )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components.aws import Account
 from components.base import Component
 from components.iam import Statement, document
 
@@ -20,10 +21,8 @@ class KeyArgs:
 
     description: str
     """What the key encrypts; AWS shows it."""
-    account_id: pulumi.Input[str]
-    """The account, whose IAM policies decide about the key's use."""
-    partition: pulumi.Input[str] = "aws"
-    """The region's partition."""
+    account: Account
+    """The account, its region and partition."""
     statements: Sequence[Statement] = ()
     """Further statements of the key policy, for AWS services that use the key by themselves."""
     alias: str | None = None
@@ -47,19 +46,23 @@ class Key(Component):
             sid="AccountDecides",
             actions=["kms:*"],
             resources=["*"],
-            principals={"AWS": [pulumi.Output.format("arn:{0}:iam::{1}:root", args.partition, args.account_id)]},
+            principals={"AWS": [args.account.arn("iam", "root", region="")]},
         )
         key = aws.kms.Key(
-            self.named(),
+            self.child_name(),
             description=args.description,
             enable_key_rotation=True,
             deletion_window_in_days=30,
             policy=document([root, *args.statements]),
             region=args.region,
-            opts=self.inside(retain_on_delete=args.retain),
+            opts=self.child_opts(retain_on_delete=args.retain),
         )
         alias = aws.kms.Alias(
-            self.named("alias"), name=args.alias, target_key_id=key.key_id, region=args.region, opts=self.inside()
+            self.child_name("alias"),
+            name=args.alias,
+            target_key_id=key.key_id,
+            region=args.region,
+            opts=self.child_opts(),
         )
         self.arn = key.arn
         self.alias = alias.name

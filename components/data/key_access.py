@@ -9,10 +9,10 @@ import pulumi
 from components.iam import Conditions
 from components.values import Permission
 
-__all__ = ["may_use"]
+__all__ = ["kms_permission_via"]
 
 
-def may_use(
+def kms_permission_via(
     key_arn: pulumi.Input[str], service: str, actions: Sequence[str], *, narrowed: Conditions | None = None
 ) -> Permission:
     """The permission for `actions` with exactly this key, by `service` only, and where `narrowed` holds."""

@@ -61,14 +61,14 @@ class Parameter(Component):
         if value is None:
             known = {"value_wo": UNSET, "value_wo_version": 1}
         parameter = aws.ssm.Parameter(
-            self.named(),
+            self.child_name(),
             name=args.parameter_name,
             type="SecureString",
             key_id=args.key_arn,
             tier="Standard",
             description=args.settings.description or None,
             **known,
-            opts=self.inside(protect=args.protect, ignore_changes=ignored),
+            opts=self.child_opts(protect=args.protect, ignore_changes=ignored),
         )
         self.arn = parameter.arn
         self._key_arn = args.key_arn
@@ -76,7 +76,9 @@ class Parameter(Component):
 
     def _generated(self, length: int) -> pulumi.Output[str]:
         # Letters and digits only, so that it needs no quotes wherever somebody pastes it.
-        return random.RandomPassword(self.named("generated"), length=length, special=False, opts=self.inside()).result
+        return random.RandomPassword(
+            self.child_name("generated"), length=length, special=False, opts=self.child_opts()
+        ).result
 
     def injection(self, env: str, json_key: str | None = None) -> Injection:
         """The environment variable `env` with the value; ECS reads no single key of a parameter."""

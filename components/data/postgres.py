@@ -29,9 +29,9 @@ from components.data.postgres_credentials import (
 from components.data.postgres_metrics import postgres_metrics
 from components.data.postgres_parameters import parameters
 from components.data.url_secret import UrlSecret, UrlSecretArgs
-from components.values import Endpoint, Injection
+from components.values import Injection, Peer
 from settings import data
-from settings.connection import Connect
+from settings.compute.connects_to import Connect
 
 __all__ = ["Postgres", "PostgresArgs"]
 
@@ -86,16 +86,16 @@ class Postgres(Component):
         super().__init__("data", name, opts)
         settings = args.settings
         security_group = aws.ec2.SecurityGroup(
-            self.named("access"),
+            self.child_name("access"),
             description="PostgreSQL",  # constant, since a change replaces the group and with it every connection
             vpc_id=args.vpc_id,
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         password = self._password() if settings.credentials == "generated" else None
         instance = self._instance(args, security_group.id, password)
         server = Server(address=instance.address, port=PORT, database=settings.database)
         self._credentials = self._sign_in(args, instance, server, password)
-        self.endpoint = Endpoint(name=name, security_group_id=security_group.id, port=PORT)
+        self.peer = Peer(name=name, security_group_id=security_group.id, port=PORT)
         self.arn = instance.arn
         self.address = instance.address
         self.host_port = pulumi.Output.concat(instance.address, f":{PORT}")
@@ -113,35 +113,35 @@ class Postgres(Component):
     ) -> aws.rds.Instance:
         settings = args.settings
         subnet_group = aws.rds.SubnetGroup(
-            self.named("subnets"),
+            self.child_name("subnets"),
             description="Subnets of the database",
             subnet_ids=list(args.subnet_ids),
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         # Auto-named: a new major version needs its group before the old one goes.
         parameter_group = aws.rds.ParameterGroup(
-            self.named("parameters"),
+            self.child_name("parameters"),
             description="Parameters of the database",
             family=f"postgres{settings.version}",
             parameters=parameters(settings),
             # A protected instance is upgraded in its maintenance window only, and until then keeps the old group in
             # use; deleting that would fail the update.
-            opts=self.inside(retain_on_delete=args.protect),
+            opts=self.child_opts(retain_on_delete=args.protect),
         )
         # RDS would make them itself, without retention and key.
         logs = {
             log: aws.cloudwatch.LogGroup(
-                self.named(f"log-{log}"),
+                self.child_name(f"log-{log}"),
                 name=f"/aws/rds/instance/{args.identifier}/{log}",
                 retention_in_days=args.log_retention_days,
                 kms_key_id=args.key_arn,
-                opts=self.inside(),
+                opts=self.child_opts(),
             )
             for log in _LOGS
         }
         self.log_group_name = logs["postgresql"].name
         return aws.rds.Instance(
-            self.named(),
+            self.child_name(),
             identifier=args.identifier,
             engine="postgres",
             engine_version=settings.version,
@@ -170,7 +170,7 @@ class Postgres(Component):
             **master_password(password, args.key_arn),
             **insights(settings.performance_insights, args.key_arn),
             **deletion(self._final_snapshot(args) if args.protect else None),
-            opts=self.inside(
+            opts=self.child_opts(
                 depends_on=[*logs.values()],
                 protect=args.protect,
                 delete_before_replace=True,
@@ -183,7 +183,7 @@ class Postgres(Component):
     def _final_snapshot(self, args: PostgresArgs) -> pulumi.Output[str]:
         # Anew with whatever replaces the instance: its successor's final snapshot needs a name of its own.
         suffix = random.RandomId(
-            self.named("final-snapshot"),
+            self.child_name("final-snapshot"),
             byte_length=4,
             keepers={
                 "identifier": args.identifier,
@@ -191,14 +191,14 @@ class Postgres(Component):
                 "username": args.settings.username,
                 "key": args.key_arn,
             },
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         return pulumi.Output.concat(f"{args.identifier}-final-", suffix.hex)
 
     def _password(self) -> pulumi.Output[str]:
         # Letters and digits only: RDS refuses some signs, and a URL needs none encoded.
         return random.RandomPassword(
-            self.named("password"), length=_PASSWORD_LENGTH, special=False, opts=self.inside()
+            self.child_name("password"), length=_PASSWORD_LENGTH, special=False, opts=self.child_opts()
         ).result
 
     def _sign_in(
@@ -212,14 +212,14 @@ class Postgres(Component):
             return self._generated(args, server, password)
         master_arn = instance.master_user_secrets.apply(master_secret_arn)
         aws.secretsmanager.SecretRotation(
-            self.named("rotation"),
+            self.child_name("rotation"),
             secret_id=master_arn,
             # At once would cut off services that start with the first password; RDS itself rotates every 7 days.
             rotate_immediately=False,
             rotation_rules=aws.secretsmanager.SecretRotationRotationRulesArgs(
                 automatically_after_days=args.settings.rotation_days
             ),
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         if args.settings.credentials == "managed":
             return ManagedPassword(server=server, secret_arn=master_arn, key_arn=args.key_arn)
@@ -232,7 +232,7 @@ class Postgres(Component):
     def _generated(self, args: PostgresArgs, server: Server, password: pulumi.Output[str]) -> GeneratedUrl:
         urls = prepared_urls(args.connections)
         secret = UrlSecret(
-            self.named("url"),
+            self.child_name("url"),
             UrlSecretArgs(
                 description=f"How to connect to the database {args.identifier}",
                 urls=urls,
@@ -244,6 +244,6 @@ class Postgres(Component):
                 key_arn=args.key_arn,
                 protect=args.protect,
             ),
-            self.inside(),
+            self.child_opts(),
         )
         return GeneratedUrl(secret_arn=secret.arn, key_arn=args.key_arn, keys=frozenset(urls))

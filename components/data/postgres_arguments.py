@@ -9,7 +9,7 @@ import pulumi
 import pulumi_aws as aws
 
 from settings import data
-from settings.restore import PointInTime
+from settings.data.restore_from import PointInTime
 
 __all__ = ["CREATION_ONLY", "deletion", "insights", "master_password", "master_secret_arn", "origin"]
 

@@ -11,7 +11,7 @@ import pulumi
 from components.data.connection_url import connection_url, url_key, urls_of
 from components.data.secret_access import read_secret
 from components.values import Injection, Permission
-from settings.connection import Connect, Url
+from settings.compute.connects_to import Connect, Url
 
 __all__ = ["Credentials", "GeneratedUrl", "ManagedPassword", "Server", "SignInToken", "prepared_urls"]
 

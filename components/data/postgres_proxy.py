@@ -13,9 +13,10 @@ from components.data.postgres_credentials import Credentials, ManagedPassword, S
 from components.data.secret_access import read_secret
 from components.identity.role import Role, RoleArgs
 from components.networking.connection import Connection, ConnectionArgs
-from components.values import Endpoint, Injection
-from settings import data, proxy
-from settings.connection import Connect
+from components.values import Injection, Peer
+from settings import data
+from settings.compute.connects_to import Connect
+from settings.data import proxy
 
 __all__ = ["PostgresProxy", "PostgresProxyArgs"]
 
@@ -30,7 +31,7 @@ class PostgresProxyArgs:
     """How it keeps connections, and how clients sign in."""
     database: data.Postgres
     """Settings of the database: its name and user."""
-    server: Endpoint
+    server: Peer
     """The database on the network."""
     instance: pulumi.Input[str]
     """Identifier of the database's instance."""
@@ -66,16 +67,16 @@ class PostgresProxy(Component):
     def __init__(self, name: str, args: PostgresProxyArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("data", name, opts)
         group = aws.ec2.SecurityGroup(
-            self.named("access"),
+            self.child_name("access"),
             description="RDS Proxy",  # constant, since a change replaces the group and with it every connection
             vpc_id=args.vpc_id,
             revoke_rules_on_delete=True,
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         made = self._proxy(args, group)
-        self.endpoint = Endpoint(name=name, security_group_id=group.id, port=PORT)
+        self.peer = Peer(name=name, security_group_id=group.id, port=PORT)
         path = Connection(
-            self.named("to-database"), ConnectionArgs(client=self.endpoint, server=args.server), self.inside()
+            self.child_name("to-database"), ConnectionArgs(client=self.peer, server=args.server), self.child_opts()
         )
         target = self._target(args, made, path)
         # The proxy's address, but whoever connects waits for its target: until then a client is refused.
@@ -91,24 +92,24 @@ class PostgresProxy(Component):
     def _proxy(self, args: PostgresProxyArgs, group: aws.ec2.SecurityGroup) -> aws.rds.Proxy:
         # RDS would make it itself, without retention and key.
         log = aws.cloudwatch.LogGroup(
-            self.named("log"),
+            self.child_name("log"),
             name=f"/aws/rds/proxy/{args.proxy_name}",
             retention_in_days=args.log_retention_days,
             kms_key_id=args.key_arn,
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         role = Role(
-            self.named("role"),
+            self.child_name("role"),
             RoleArgs(
                 service="rds.amazonaws.com",
                 description=f"Signs in to the database {args.server.name}",
                 permissions=read_secret(args.secret_arn, args.key_arn),
             ),
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         token = args.settings.sign_in == "token"
         return aws.rds.Proxy(
-            self.named(),
+            self.child_name(),
             name=args.proxy_name,
             engine_family="POSTGRESQL",
             require_tls=True,
@@ -125,7 +126,7 @@ class PostgresProxy(Component):
                     client_password_auth_type=None if token else "POSTGRES_SCRAM_SHA_256",
                 )
             ],
-            opts=self.inside(
+            opts=self.child_opts(
                 depends_on=[log, *role.policies],
                 delete_before_replace=True,  # its name is fixed
             ),
@@ -133,21 +134,21 @@ class PostgresProxy(Component):
 
     def _target(self, args: PostgresProxyArgs, made: aws.rds.Proxy, path: Connection) -> aws.rds.ProxyTarget:
         pool = aws.rds.ProxyDefaultTargetGroup(
-            self.named("pool"),
+            self.child_name("pool"),
             db_proxy_name=made.name,
             connection_pool_config=aws.rds.ProxyDefaultTargetGroupConnectionPoolConfigArgs(
                 max_connections_percent=args.settings.max_connections_percent,
                 max_idle_connections_percent=args.settings.max_idle_percent,
                 connection_borrow_timeout=args.settings.borrow_timeout_s,
             ),
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         return aws.rds.ProxyTarget(
-            self.named("target"),
+            self.child_name("target"),
             db_proxy_name=made.name,
             target_group_name=pool.name,
             db_instance_identifier=args.instance,
-            opts=self.inside(depends_on=[path]),
+            opts=self.child_opts(depends_on=[path]),
         )
 
 

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components.aws import Account
 from components.base import Component
-from components.data.key_access import may_use
+from components.data.key_access import kms_permission_via
 from components.data.queue_metrics import queue_metrics
 from components.iam import Statement, document
 from components.json_text import json_text
 from components.values import Injection, Permission
-from settings import queue
-from settings.queue import DEAD_LETTER_DAYS, url_variable
+from settings.data import queues as queue
+from settings.data.queues import DEAD_LETTER_DAYS, url_variable
 
 __all__ = ["Queue", "QueueArgs", "Sender"]
 
@@ -34,8 +35,8 @@ class Sender:
     """Its principal, such as s3.amazonaws.com; it also needs a statement in the key's policy."""
     source_arn: pulumi.Input[str]
     """The resource."""
-    account_id: pulumi.Input[str]
-    """The resource's account, which a bucket's ARN does not name."""
+    account: Account
+    """The account, its region and partition."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,10 +77,10 @@ class Queue(Component):
             redrive_policy=json_text(redrive),
         )
         aws.sqs.RedriveAllowPolicy(
-            self.named("redrive"),
+            self.child_name("redrive"),
             queue_url=dead_letters.id,
             redrive_allow_policy=json_text({"redrivePermission": "byQueue", "sourceQueueArns": [main.arn]}),
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         self._policy(_DEAD_LETTERS, dead_letters)
         policy = self._policy("", main, args.senders)
@@ -88,7 +89,7 @@ class Queue(Component):
         self.url = main.url
         self.dead_letter_url = dead_letters.url
         self.metrics = queue_metrics(name, main.name, dead_letters.name)
-        self.ready: Sequence[pulumi.Resource] = [policy]
+        self.dependencies: Sequence[pulumi.Resource] = [policy]
         """What must be there before a sender can be told to send."""
         self.done(url=self.url, arn=self.arn)
 
@@ -110,7 +111,7 @@ class Queue(Component):
             environment={self._variable: self.url},
             task_permissions=[
                 Permission(actions=actions, resources=[self.arn]),
-                may_use(self._args.key_arn, "sqs", key_actions),
+                kms_permission_via(self._args.key_arn, "sqs", key_actions),
             ],
         )
 
@@ -124,7 +125,7 @@ class Queue(Component):
     ) -> aws.sqs.Queue:
         args, settings = self._args, self._args.settings
         return aws.sqs.Queue(
-            self.named("-".join(part for part in (role, _FIFO if settings.fifo else "") if part)),
+            self.child_name("-".join(part for part in (role, _FIFO if settings.fifo else "") if part)),
             fifo_queue=settings.fifo or None,
             content_based_deduplication=settings.content_deduplication or None,
             visibility_timeout_seconds=settings.visibility_timeout_s,
@@ -134,7 +135,7 @@ class Queue(Component):
             receive_wait_time_seconds=_LONGEST_POLL_S,
             kms_master_key_id=args.key_arn,
             redrive_policy=redrive_policy,
-            opts=self.inside(protect=args.protect),
+            opts=self.child_opts(protect=args.protect),
         )
 
     def _policy(self, role: str, of: aws.sqs.Queue, senders: Sequence[Sender] = ()) -> aws.sqs.QueuePolicy:
@@ -154,14 +155,14 @@ class Queue(Component):
                 principals={"Service": [sender.service]},
                 conditions={
                     "ArnEquals": {"aws:SourceArn": sender.source_arn},
-                    "StringEquals": {"aws:SourceAccount": sender.account_id},
+                    "StringEquals": {"aws:SourceAccount": sender.account.id},
                 },
             )
             for number, sender in enumerate(senders)
         ]
         return aws.sqs.QueuePolicy(
-            self.named(f"{role}-policy" if role else "policy"),
+            self.child_name(f"{role}-policy" if role else "policy"),
             queue_url=of.id,
             policy=document([only_tls, *admitted]),
-            opts=self.inside(),
+            opts=self.child_opts(),
         )

@@ -62,14 +62,14 @@ class Redis(RedisStore):
     def _group(self, login: Mapping[str, Any]) -> aws.elasticache.ReplicationGroup:
         args, settings = self._args, self._args.settings
         subnet_group = aws.elasticache.SubnetGroup(
-            self.named("subnets"),
+            self.child_name("subnets"),
             description="Subnets of the Redis store",
             subnet_ids=list(args.subnet_ids),
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         # Auto-named: another family needs its group before the old one goes.
         parameter_group = aws.elasticache.ParameterGroup(
-            self.named("parameters"),
+            self.child_name("parameters"),
             description="Parameters of the Redis store",
             family=settings.family,
             parameters=[
@@ -77,11 +77,11 @@ class Redis(RedisStore):
                 for name, value in sorted(settings.parameters.items())
             ],
             # A protected store is upgraded in its maintenance window only, and until then keeps the old group in use.
-            opts=self.inside(retain_on_delete=args.protect),
+            opts=self.child_opts(retain_on_delete=args.protect),
         )
         several = settings.replicas > 0
         return aws.elasticache.ReplicationGroup(
-            self.named(),
+            self.child_name(),
             replication_group_id=args.identifier,
             description=f"Redis store {args.identifier}",
             engine=settings.engine,
@@ -106,19 +106,19 @@ class Redis(RedisStore):
             log_delivery_configurations=self._logs(),
             apply_immediately=not args.protect,
             **self._final_snapshot(),
-            opts=self.inside(protect=args.protect, delete_before_replace=True),
+            opts=self.child_opts(protect=args.protect, delete_before_replace=True),
         )
 
     def _logs(self) -> list[aws.elasticache.ReplicationGroupLogDeliveryConfigurationArgs]:
         return [
             aws.elasticache.ReplicationGroupLogDeliveryConfigurationArgs(
                 destination=aws.cloudwatch.LogGroup(
-                    self.named(log),
+                    self.child_name(log),
                     # Below this prefix, AWS needs no statement for each group in its one, short resource policy.
                     name=f"/aws/vendedlogs/elasticache/{self._args.identifier}/{log}",
                     retention_in_days=self._args.log_retention_days,
                     kms_key_id=self._args.key_arn,
-                    opts=self.inside(),
+                    opts=self.child_opts(),
                 ).name,
                 destination_type="cloudwatch-logs",
                 log_format="json",
@@ -130,7 +130,7 @@ class Redis(RedisStore):
     def _token(self, number: int) -> pulumi.Output[str]:
         # Letters and digits only: ElastiCache refuses some signs, and a URL needs none encoded.
         return random.RandomPassword(
-            self.named(f"token-{number}"), length=_TOKEN_LENGTH, special=False, opts=self.inside()
+            self.child_name(f"token-{number}"), length=_TOKEN_LENGTH, special=False, opts=self.child_opts()
         ).result
 
     def _final_snapshot(self) -> dict[str, Any]:
@@ -139,10 +139,10 @@ class Redis(RedisStore):
             return {}
         # Anew with whatever replaces the group: its successor's final snapshot needs a name of its own.
         suffix = random.RandomId(
-            self.named("final-snapshot"),
+            self.child_name("final-snapshot"),
             byte_length=4,
             keepers={"identifier": args.identifier, "engine": args.settings.engine, "key": args.key_arn},
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         return {"final_snapshot_identifier": pulumi.Output.concat(f"{args.identifier}-final-", suffix.hex)}
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from components.values import Metric
-from settings.redis_serverless import Serverless
+from settings.data.redis_serverless import Serverless
 
 __all__ = ["RedisMetrics", "ServerlessMetrics", "redis_metrics", "serverless_metrics"]
 

@@ -10,7 +10,7 @@ import pulumi_aws as aws
 from components.data.redis_metrics import serverless_metrics
 from components.data.redis_store import RedisArgs, RedisStore
 from components.data.redis_users import USER
-from components.values import Endpoint
+from components.values import Peer
 
 __all__ = ["RedisServerless"]
 
@@ -37,7 +37,7 @@ class RedisServerless(RedisStore):
         super().__init__(name, args, opts)
         users = self._users()
         cache = aws.elasticache.ServerlessCache(
-            self.named(),
+            self.child_name(),
             name=args.identifier,
             description=f"Redis store {args.identifier}",
             engine=args.settings.engine,
@@ -55,11 +55,11 @@ class RedisServerless(RedisStore):
             security_group_ids=[self._access.id],
             user_group_id=users.group_id,
             **self._snapshots(),
-            opts=self.inside(protect=args.protect, delete_before_replace=True),
+            opts=self.child_opts(protect=args.protect, delete_before_replace=True),
         )
         address = cache.endpoints.apply(lambda found: found[0].address)
         self._publish(address, cache.name, users.passwords)
-        self.reader = Endpoint(name=f"{name}-reader", security_group_id=self._access.id, port=_READER_PORT)
+        self.reader = Peer(name=f"{name}-reader", security_group_id=self._access.id, port=_READER_PORT)
         self.metrics = serverless_metrics(args.identifier, limits)
         self.done(address=self.address, identifier=self.identifier)
 

@@ -13,10 +13,9 @@ from components.base import Component
 from components.data.redis_urls import redis_url_key, redis_urls_of, urls_document
 from components.data.redis_users import RedisUsers, RedisUsersArgs
 from components.data.secret import Secret, SecretArgs
-from components.values import Endpoint, Injection
-from settings import redis
-from settings.connection import Connect
-from settings.data import SecretSettings
+from components.values import Injection, Peer
+from settings.compute.connects_to import Connect
+from settings.data import SecretSettings, redis
 
 __all__ = ["PORT", "RedisArgs", "RedisStore"]
 
@@ -48,8 +47,8 @@ class RedisArgs:
 class RedisStore(Component):
     """The public surface of all Redis stores: where they are, what they are called, and how to connect."""
 
-    endpoint: Endpoint
-    reader: Endpoint | None = None
+    peer: Peer
+    reader: Peer | None = None
     """Where clients read copies, if that is another port."""
     address: pulumi.Output[str]
     host_port: pulumi.Output[str]
@@ -60,10 +59,10 @@ class RedisStore(Component):
         super().__init__("data", name, opts)
         self._args = args
         self._access = aws.ec2.SecurityGroup(
-            self.named("access"),
+            self.child_name("access"),
             description="Redis",  # constant, since a change replaces the group and with it every connection
             vpc_id=args.vpc_id,
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
 
     @property
@@ -86,9 +85,9 @@ class RedisStore(Component):
     def _users(self) -> RedisUsers:
         args = self._args
         return RedisUsers(
-            self.named("users"),
+            self.child_name("users"),
             RedisUsersArgs(identifier=args.identifier, numbers=args.settings.tokens),
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
 
     def _publish(
@@ -96,7 +95,7 @@ class RedisStore(Component):
     ) -> None:
         """Keep the URLs, and say where the store is."""
         self._secret = self._urls(address, words)
-        self.endpoint = Endpoint(name=self._base_name, security_group_id=self._access.id, port=PORT)
+        self.peer = Peer(name=self._base_name, security_group_id=self._access.id, port=PORT)
         self.address = address
         self.host_port = pulumi.Output.concat(address, f":{PORT}")
         self.identifier = identifier
@@ -114,7 +113,7 @@ class RedisStore(Component):
             )
         )
         return Secret(
-            self.named("url"),
+            self.child_name("url"),
             SecretArgs(
                 settings=SecretSettings(description=f"How to connect to the Redis store {args.identifier}"),
                 secret_name=None,
@@ -122,5 +121,5 @@ class RedisStore(Component):
                 protect=args.protect,
                 value=document,
             ),
-            opts=self.inside(),
+            opts=self.child_opts(),
         )

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote, urlencode
 
-from settings.connection import Connect, Url
+from settings.compute.connects_to import Connect, Url
 
 __all__ = ["redis_url_key", "redis_urls_of", "urls_document"]
 

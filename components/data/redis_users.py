@@ -53,11 +53,11 @@ class RedisUsers(Component):
         # Without one of this name, AWS refuses the group or puts its own into it, which may do everything.
         default = self._user(args, "default", _NO_ACCESS, [self._password("default-password")])
         group = aws.elasticache.UserGroup(
-            self.named(),
+            self.child_name(),
             user_group_id=physical_name("elasticache", args.identifier, "users"),
             engine=_ENGINE,
             user_ids=[default.user_id, app.user_id],
-            opts=self.inside(delete_before_replace=True),
+            opts=self.child_opts(delete_before_replace=True),
         )
         self.group_id = group.user_group_id
         self.done(group_id=self.group_id)
@@ -66,17 +66,17 @@ class RedisUsers(Component):
         self, args: RedisUsersArgs, user: str, access: str, passwords: list[pulumi.Output[str]]
     ) -> aws.elasticache.User:
         return aws.elasticache.User(
-            self.named(user),
+            self.child_name(user),
             user_id=physical_name("elasticache", args.identifier, user),
             user_name=user,
             engine=_ENGINE,
             access_string=access,
             passwords=passwords,
-            opts=self.inside(delete_before_replace=True),
+            opts=self.child_opts(delete_before_replace=True),
         )
 
     def _password(self, role: str) -> pulumi.Output[str]:
         # Letters and digits only: ElastiCache refuses some signs, and a URL needs none encoded.
         return random.RandomPassword(
-            self.named(role), length=_PASSWORD_LENGTH, special=False, opts=self.inside()
+            self.child_name(role), length=_PASSWORD_LENGTH, special=False, opts=self.child_opts()
         ).result

@@ -9,6 +9,7 @@ from typing import Any
 import pulumi
 import pulumi_aws as aws
 
+from components.aws import Account
 from components.base import Component
 from components.json_text import json_text
 from components.state_machine import failed_executions, starter, state_machine
@@ -30,10 +31,8 @@ class RedeployOnRotationArgs:
     """The cluster of the services."""
     service_arns: Mapping[str, pulumi.Input[str]]
     """The services that read the secret, by name; these and no others are redeployed."""
-    account_id: pulumi.Input[str]
-    """The account, which alone may use the roles."""
-    partition: str = "aws"
-    """The region's partition."""
+    account: Account
+    """The account, its region and partition."""
 
     def __post_init__(self) -> None:
         if not self.service_arns:
@@ -60,31 +59,31 @@ class RedeployOnRotation(Component):
             permissions=[
                 Permission(actions=["ecs:UpdateService"], resources=[arn for _, arn in _sorted(args.service_arns)])
             ],
-            account_id=args.account_id,
+            account=args.account,
             definition=_definition(args),
         )
         rule = aws.cloudwatch.EventRule(
-            self.named("rule"),
+            self.child_name("rule"),
             description="A secret has been rotated",
             event_pattern=json_text(_pattern(args.secret_arn)),
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         started_by = starter(
             self,
             machine,
             service="events.amazonaws.com",
             description="Starts what follows the rotation of a secret",
-            account_id=args.account_id,
+            account=args.account,
         )
         aws.cloudwatch.EventTarget(
-            self.named("target"),
+            self.child_name("target"),
             rule=rule.name,
             arn=machine.arn,
             role_arn=started_by.arn,
             retry_policy=aws.cloudwatch.EventTargetRetryPolicyArgs(
                 maximum_event_age_in_seconds=3600, maximum_retry_attempts=10
             ),
-            opts=self.inside(depends_on=started_by.policies),
+            opts=self.child_opts(depends_on=started_by.policies),
         )
         self.failures = failed_executions(machine, "redeployments that failed")
         self.done()
@@ -124,7 +123,7 @@ def _branch(name: str, arn: pulumi.Input[str], args: RedeployOnRotationArgs) -> 
         "States": {
             state: {
                 "Type": "Task",
-                "Resource": f"arn:{args.partition}:states:::aws-sdk:ecs:updateService",
+                "Resource": args.account.integration("aws-sdk:ecs:updateService"),
                 "Parameters": {"Cluster": args.cluster_arn, "Service": arn, "ForceNewDeployment": True},
                 # What ECS answers is long, and nobody reads it.
                 "ResultPath": None,

@@ -48,21 +48,21 @@ class Secret(Component):
             )
         super().__init__("data", name, opts)
         secret = aws.secretsmanager.Secret(
-            self.named(),
+            self.child_name(),
             name=args.secret_name,
             description=args.settings.description or None,
             kms_key_id=args.key_arn,
             recovery_window_in_days=30 if args.protect else 0,
-            opts=self.inside(protect=args.protect),
+            opts=self.child_opts(protect=args.protect),
         )
         self.arn = secret.arn
         value = args.value if args.settings.generate is None else self._generated(args.settings.generate)
         if value is not None:
             version = aws.secretsmanager.SecretVersion(
-                self.named("value"),
+                self.child_name("value"),
                 secret_id=secret.arn,
                 secret_string=value,
-                opts=self.inside(),
+                opts=self.child_opts(),
             )
             # The same ARN, but whoever uses it waits for the value.
             self.arn = version.secret_id
@@ -71,7 +71,9 @@ class Secret(Component):
 
     def _generated(self, length: int) -> pulumi.Output[str]:
         # Letters and digits only, so that it needs no quotes wherever somebody pastes it.
-        return random.RandomPassword(self.named("generated"), length=length, special=False, opts=self.inside()).result
+        return random.RandomPassword(
+            self.child_name("generated"), length=length, special=False, opts=self.child_opts()
+        ).result
 
     def injection(self, env: str, json_key: str | None = None) -> Injection:
         """The environment variable `env` with the whole secret, or with one key of its JSON."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pulumi
 
-from components.data.key_access import may_use
+from components.data.key_access import kms_permission_via
 from components.values import Permission
 
 __all__ = ["read_parameter", "read_secret"]
@@ -15,12 +15,12 @@ __all__ = ["read_parameter", "read_secret"]
 def read_secret(secret_arn: pulumi.Input[str], key_arn: pulumi.Input[str]) -> Sequence[Permission]:
     """The permissions to read exactly this secret, and to decrypt it with exactly this key by Secrets Manager only."""
     read = Permission(actions=["secretsmanager:GetSecretValue"], resources=[secret_arn])
-    return (read, may_use(key_arn, "secretsmanager", ["kms:Decrypt"]))
+    return (read, kms_permission_via(key_arn, "secretsmanager", ["kms:Decrypt"]))
 
 
 def read_parameter(parameter_arn: pulumi.Input[str], key_arn: pulumi.Input[str]) -> Sequence[Permission]:
     """The permissions to read exactly this parameter, and to decrypt it with exactly this key by SSM only."""
     return (
         Permission(actions=["ssm:GetParameters"], resources=[parameter_arn]),
-        may_use(key_arn, "ssm", ["kms:Decrypt"]),
+        kms_permission_via(key_arn, "ssm", ["kms:Decrypt"]),
     )

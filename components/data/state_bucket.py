@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components.aws import Account
 from components.base import Component
-from components.data.closed_bucket import closed_bucket
-from components.data.one_key import one_key
+from components.data.deny_other_encryption import deny_other_encryption
+from components.data.private_bucket import private_bucket
 from components.iam import Statement
 
 __all__ = ["StateBucket", "StateBucketArgs"]
@@ -26,8 +27,8 @@ class StateBucketArgs:
 
     bucket_name: str
     """The name, which people type when they log in."""
-    account_id: pulumi.Input[str]
-    """The one account whose roles may use it."""
+    account: Account
+    """The account, its region and partition."""
     key_arn: pulumi.Input[str]
     """The key that encrypts the state."""
     noncurrent_days: int
@@ -47,13 +48,13 @@ class StateBucket(Component):
 
     def __init__(self, name: str, args: StateBucketArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("data", name, opts)
-        made = closed_bucket(
+        made = private_bucket(
             self,
             name=args.bucket_name,
             protect=args.protect,
             key_arn=args.key_arn,
             rules=_rules(args.noncurrent_days),
-            statements=lambda arn: [*_guards(arn, args), *one_key(arn, args.key_arn)],
+            statements=lambda arn: [*_guards(arn, args), *deny_other_encryption(arn, args.key_arn)],
         )
         self.name = made.name
         self.done(name=self.name)
@@ -68,7 +69,7 @@ def _guards(bucket_arn: pulumi.Output[str], args: StateBucketArgs) -> list[State
         resources=[bucket_arn, objects],
         principals="*",
         conditions={
-            "StringNotEquals": {"aws:PrincipalAccount": args.account_id},
+            "StringNotEquals": {"aws:PrincipalAccount": args.account.id},
             # A service that acts by itself has no account.
             "Bool": {"aws:PrincipalIsAWSService": "false"},
         },

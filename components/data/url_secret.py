@@ -11,7 +11,7 @@ import pulumi_aws as aws
 
 from components.base import Component
 from components.data.connection_url import connection_url
-from settings.connection import Url
+from settings.compute.connects_to import Url
 
 __all__ = ["UrlSecret", "UrlSecretArgs"]
 
@@ -50,18 +50,18 @@ class UrlSecret(Component):
     def __init__(self, name: str, args: UrlSecretArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("data", name, opts)
         secret = aws.secretsmanager.Secret(
-            self.named(),
+            self.child_name(),
             description=args.description,
             kms_key_id=args.key_arn,
             recovery_window_in_days=30 if args.protect else 0,
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         value = pulumi.Output.all(args.address, args.password).apply(lambda both: _value(args, *both))
         version = aws.secretsmanager.SecretVersion(
-            self.named("value"),
+            self.child_name("value"),
             secret_id=secret.arn,
             secret_string=value,
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         # The secret's ARN, but whoever uses it waits for the value.
         self.arn = version.secret_id

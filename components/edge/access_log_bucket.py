@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import pulumi
 
+from components.aws import Account
 from components.base import Component
-from components.data.closed_bucket import closed_bucket, log_rule
-from components.edge.log_writers import LogWriter
+from components.data.private_bucket import log_rule, private_bucket
+from components.edge.log_delivery import LogWriter
 from components.iam import Statement
 
 __all__ = ["AccessLogBucket", "AccessLogBucketArgs"]
@@ -18,8 +19,8 @@ __all__ = ["AccessLogBucket", "AccessLogBucketArgs"]
 class AccessLogBucketArgs:
     """Arguments of `AccessLogBucket`."""
 
-    account_id: pulumi.Input[str]
-    """The account whose logs these are."""
+    account: Account
+    """The account, its region and partition."""
     writer: LogWriter
     """Who writes them."""
     days: int
@@ -38,7 +39,7 @@ class AccessLogBucket(Component):
 
     def __init__(self, name: str, args: AccessLogBucketArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("edge", name, opts)
-        made = closed_bucket(
+        made = private_bucket(
             self,
             protect=args.protect,
             rules=[log_rule("expire", args.days)],
@@ -54,7 +55,7 @@ def _delivery(bucket_arn: pulumi.Output[str], args: AccessLogBucketArgs) -> Stat
     return Statement(
         sid="LogDelivery",
         actions=["s3:PutObject"],
-        resources=[pulumi.Output.concat(bucket_arn, "/AWSLogs/", args.account_id, "/*")],
+        resources=[pulumi.Output.concat(bucket_arn, "/AWSLogs/", args.account.id, "/*")],
         principals={"Service": [args.writer.service]},
         conditions=args.writer.conditions,
     )

@@ -9,14 +9,15 @@ import pulumi
 import pulumi_aws as aws
 import pulumi_random as random
 
+from components.aws import Account
 from components.base import Component
 from components.data.secret import Secret, SecretArgs
 from components.edge.amplify_domain import AmplifyDomain, AmplifyDomainArgs
 from components.identity.role import Role, RoleArgs
 from components.json_text import json_text
 from components.values import Permission
-from settings import amplify
 from settings.data import SecretSettings
+from settings.edge import amplify
 
 __all__ = ["AmplifyApp", "AmplifyAppArgs"]
 
@@ -29,12 +30,8 @@ class AmplifyAppArgs:
 
     settings: amplify.Amplify
     """What the stack's settings say about it."""
-    account_id: pulumi.Input[str]
-    """The account, whose apps alone may use the service role."""
-    region: str
-    """The region."""
-    partition: str = "aws"
-    """The region's partition."""
+    account: Account
+    """The account, its region and partition."""
     key_arn: pulumi.Input[str]
     """The key that encrypts the server's log and the secret."""
     protect: bool
@@ -84,7 +81,7 @@ class AmplifyApp(Component):
         settings = args.settings
         by_hand = [] if settings.repository is not None else ["repository"]
         return aws.amplify.App(
-            self.named(),
+            self.child_name(),
             description="Web app",
             platform=settings.platform,
             repository=settings.repository,
@@ -96,27 +93,24 @@ class AmplifyApp(Component):
             # Also of static apps: taking the role away would replace the app, and with it its address.
             iam_service_role_arn=self._role(args).arn,
             # The token serves once, to connect; sent again, one that was revoked would fail the update.
-            opts=self.inside(protect=args.protect, ignore_changes=["accessToken", *by_hand]),
+            opts=self.child_opts(protect=args.protect, ignore_changes=["accessToken", *by_hand]),
         )
 
     def _role(self, args: AmplifyAppArgs) -> Role:
-        logs = f"arn:{args.partition}:logs:{args.region}"
-        groups = pulumi.Output.concat(f"{logs}:", args.account_id, ":log-group:/aws/amplify/*")
-        apps = pulumi.Output.concat(f"arn:{args.partition}:amplify:{args.region}:", args.account_id, ":apps/*")
         return Role(
-            self.named("role"),
+            self.child_name("role"),
             RoleArgs(
                 service="amplify.amazonaws.com",
                 description="Writes the log of the web app's server",
                 conditions={
-                    "StringEquals": {"aws:SourceAccount": args.account_id},
-                    "ArnLike": {"aws:SourceArn": apps},
+                    **args.account.is_source,
+                    "ArnLike": {"aws:SourceArn": args.account.arn("amplify", "apps/*")},
                 },
                 permissions=[
                     Permission(
                         actions=["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
                         # The app, whose id is in the group's name, is made after its role.
-                        resources=[groups],
+                        resources=[args.account.arn("logs", "log-group:/aws/amplify/*")],
                     ),
                     Permission(
                         actions=["logs:DescribeLogGroups"],
@@ -125,7 +119,7 @@ class AmplifyApp(Component):
                     ),
                 ],
             ),
-            self.inside(),
+            self.child_opts(),
         )
 
     def _log(self, args: AmplifyAppArgs, app: aws.amplify.App) -> list[pulumi.Resource]:
@@ -133,11 +127,11 @@ class AmplifyApp(Component):
             return []
         # Amplify would make it itself, without retention and key.
         group = aws.cloudwatch.LogGroup(
-            self.named("log"),
+            self.child_name("log"),
             name=pulumi.Output.concat("/aws/amplify/", app.id),
             retention_in_days=args.log_retention_days,
             kms_key_id=args.key_arn,
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         return [group]
 
@@ -145,7 +139,7 @@ class AmplifyApp(Component):
         wanted, connected = self._settings.branches[name], self._settings.repository is not None
         label = amplify.host_label(name)
         return aws.amplify.Branch(
-            self.named(f"branch-{label}"),
+            self.child_name(f"branch-{label}"),
             app_id=app.id,
             branch_name=name,
             # Stated, so that the address is known: it begins with the display name.
@@ -155,7 +149,7 @@ class AmplifyApp(Component):
             enable_auto_build=connected if wanted.auto_build is None else wanted.auto_build,
             environment_variables=dict(wanted.environment) or None,
             # An app knows a branch once.
-            opts=self.inside(depends_on=logs, delete_before_replace=True),
+            opts=self.child_opts(depends_on=logs, delete_before_replace=True),
         )
 
     def _basic_auth(self, args: AmplifyAppArgs) -> pulumi.Output[str] | None:
@@ -164,10 +158,10 @@ class AmplifyApp(Component):
             return None
         username = args.settings.basic_auth.username
         password = random.RandomPassword(
-            self.named("password"), length=_PASSWORD_LENGTH, special=False, opts=self.inside()
+            self.child_name("password"), length=_PASSWORD_LENGTH, special=False, opts=self.child_opts()
         ).result
         secret = Secret(
-            self.named("login"),
+            self.child_name("login"),
             SecretArgs(
                 settings=SecretSettings(description="Name and password that the web app asks for"),
                 secret_name=None,
@@ -175,7 +169,7 @@ class AmplifyApp(Component):
                 protect=args.protect,
                 value=pulumi.Output.from_input(json_text({"username": username, "password": password})),
             ),
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         self.basic_auth_secret_arn = secret.arn
         return password.apply(lambda text: base64.b64encode(f"{username}:{text}".encode()).decode())
@@ -184,7 +178,7 @@ class AmplifyApp(Component):
         if self._settings.domain is None:
             return None
         args = AmplifyDomainArgs(settings=self._settings.domain, app_id=app.id, branch_name=branch.branch_name)
-        return AmplifyDomain(self.named("domain"), args, opts=self.inside()).url
+        return AmplifyDomain(self.child_name("domain"), args, opts=self.child_opts()).url
 
 
 def _host(branch: aws.amplify.Branch, app: aws.amplify.App) -> pulumi.Output[str]:

@@ -8,7 +8,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components.base import Component
-from settings import amplify
+from settings.edge import amplify
 
 __all__ = ["AmplifyDomain", "AmplifyDomainArgs"]
 
@@ -41,27 +41,27 @@ class AmplifyDomain(Component):
         super().__init__("edge", name, opts)
         settings = args.settings
         association = aws.amplify.DomainAssociation(
-            self.named(),
+            self.child_name(),
             app_id=args.app_id,
             domain_name=settings.name,
             sub_domains=[aws.amplify.DomainAssociationSubDomainArgs(branch_name=args.branch_name, prefix="")],
             wait_for_verification=False,
             # Amplify tells of its own certificate there, which nobody asked for.
-            opts=self.inside(delete_before_replace=True, ignore_changes=["certificateSettings"]),
+            opts=self.child_opts(delete_before_replace=True, ignore_changes=["certificateSettings"]),
         )
         validation = association.certificate_verification_dns_record
         aws.route53.Record(
-            self.named("validation"),
+            self.child_name("validation"),
             zone_id=settings.zone,
             name=validation.apply(lambda record: _part(record, 0)),
             type="CNAME",
             records=[validation.apply(lambda record: _part(record, 2))],
             ttl=300,
             allow_overwrite=True,
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         aws.route53.Record(
-            self.named("record"),
+            self.child_name("record"),
             zone_id=settings.zone,
             name=settings.name,
             type="A",
@@ -72,7 +72,7 @@ class AmplifyDomain(Component):
                     evaluate_target_health=False,
                 )
             ],
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         self.url = pulumi.Output.concat("https://", association.domain_name)
         self.done(url=self.url)

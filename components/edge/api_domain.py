@@ -37,25 +37,25 @@ class ApiDomain(Component):
         super().__init__("edge", name, opts)
         settings = args.settings
         domain = aws.apigatewayv2.DomainName(
-            self.named(),
+            self.child_name(),
             domain_name=settings.name,
             domain_name_configuration=aws.apigatewayv2.DomainNameDomainNameConfigurationArgs(
                 certificate_arn=self._certificate_arn(settings),
                 endpoint_type="REGIONAL",
                 security_policy="TLS_1_2",
             ),
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         aws.apigatewayv2.ApiMapping(
-            self.named("mapping"),
+            self.child_name("mapping"),
             api_id=args.api_id,
             domain_name=domain.domain_name,
             stage=args.stage,
-            opts=self.inside(delete_before_replace=True),
+            opts=self.child_opts(delete_before_replace=True),
         )
         target = domain.domain_name_configuration
         aws.route53.Record(
-            self.named("record"),
+            self.child_name("record"),
             zone_id=settings.zone,
             name=settings.name,
             type="A",
@@ -66,7 +66,7 @@ class ApiDomain(Component):
                     evaluate_target_health=False,
                 )
             ],
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         self.url = pulumi.Output.concat("https://", domain.domain_name)
         self.done(url=self.url)
@@ -75,7 +75,7 @@ class ApiDomain(Component):
         if settings.certificate_arn is not None:
             return settings.certificate_arn
         return Certificate(
-            self.named("certificate"),
+            self.child_name("certificate"),
             CertificateArgs(domain=settings.name, zone_id=settings.zone),
-            opts=self.inside(),
+            opts=self.child_opts(),
         ).arn

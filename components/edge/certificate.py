@@ -10,7 +10,7 @@ import pulumi_aws as aws
 
 from components.base import Component
 from components.naming import record_role
-from settings.certificate import bare
+from settings.edge.certificate import bare
 
 __all__ = ["Certificate", "CertificateArgs"]
 
@@ -43,12 +43,12 @@ class Certificate(Component):
         super().__init__("edge", name, opts)
         others = [other for other in dict.fromkeys(args.alternative_names) if other != args.domain]
         certificate = aws.acm.Certificate(
-            self.named(),
+            self.child_name(),
             domain_name=args.domain,
             subject_alternative_names=others or None,
             validation_method="DNS",
             region=args.region,
-            opts=self.inside(delete_before_replace=False),
+            opts=self.child_opts(delete_before_replace=False),
         )
         validated = dict.fromkeys(bare(each) for each in (args.domain, *others))
         records = [
@@ -58,12 +58,12 @@ class Certificate(Component):
             for domain in validated
         ]
         validation = aws.acm.CertificateValidation(
-            self.named("validation"),
+            self.child_name("validation"),
             certificate_arn=certificate.arn,
             validation_record_fqdns=[record.fqdn for record in records],
             region=args.region,
             # A zone that nobody delegated to would else hang the deployment for 75 minutes.
-            opts=self.inside(custom_timeouts=pulumi.CustomTimeouts(create="30m")),
+            opts=self.child_opts(custom_timeouts=pulumi.CustomTimeouts(create="30m")),
         )
         self.arn = validation.certificate_arn
         self.done(arn=self.arn)
@@ -74,7 +74,7 @@ class Certificate(Component):
             lambda options: next(o for o in options if bare(o.domain_name or "") == domain)
         )
         return aws.route53.Record(
-            self.named(role),
+            self.child_name(role),
             zone_id=zone_id,
             name=option.apply(lambda o: o.resource_record_name or ""),
             type="CNAME",
@@ -82,5 +82,5 @@ class Certificate(Component):
             ttl=300,
             # ACM asks for the same record for the same name in every region.
             allow_overwrite=True,
-            opts=self.inside(),
+            opts=self.child_opts(),
         )

@@ -8,16 +8,17 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components.aws import Account
 from components.base import Component
-from components.edge.behaviours import custom_errors, default_behaviour, ordered_behaviours
+from components.edge.cache_behaviors import custom_errors, default_cache_behavior, ordered_cache_behaviors
 from components.edge.certificate import Certificate, CertificateArgs
 from components.edge.distribution_logs import DistributionLogs, DistributionLogsArgs
 from components.edge.distribution_metrics import distribution_metrics
 from components.edge.origins import BalancerOrigin, Frontend, amplify, load_balancer
 from components.edge.response_headers import security_headers
 from components.naming import physical_name, record_role
-from settings import certificate as certificates
-from settings import distribution as distributions
+from settings.edge import certificate as certificates
+from settings.edge import distribution as distributions
 
 __all__ = ["Distribution", "DistributionArgs"]
 
@@ -34,10 +35,8 @@ class DistributionArgs:
     """Names, paths, headers, logs."""
     stack: str
     """The stack's name, for names that are unique in an account."""
-    account_id: pulumi.Input[str]
-    """The account, for the policy of the log bucket."""
-    partition: pulumi.Input[str] = "aws"
-    """The region's partition."""
+    account: Account
+    """The account, its region and partition."""
     balancer: BalancerOrigin | None = None
     """The load balancer, where any request goes to one."""
     frontend: Frontend | None = None
@@ -46,7 +45,7 @@ class DistributionArgs:
     """A web ACL with the scope CLOUDFRONT."""
     protect: bool = False
     """Refuse to delete the distribution and its logs."""
-    wait_for: Sequence[pulumi.Resource] = ()
+    depends_on: Sequence[pulumi.Resource] = ()
     """What must be there before: the VPC's internet gateway, without which CloudFront takes no origin in it, and the
     rules that take the requests, so that a new secret header is known before it is sent."""
 
@@ -74,13 +73,13 @@ class Distribution(Component):
         super().__init__("edge", name, opts)
         settings = args.settings
         headers = aws.cloudfront.ResponseHeadersPolicy(
-            self.named("headers"),
+            self.child_name("headers"),
             comment=f"Security headers of {args.stack}",
             security_headers_config=security_headers(settings.security_headers),
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         distribution = aws.cloudfront.Distribution(
-            self.named(),
+            self.child_name(),
             enabled=True,
             comment=args.stack,
             http_version="http2and3",
@@ -88,8 +87,8 @@ class Distribution(Component):
             price_class=_PRICE_CLASSES[settings.price_class],
             aliases=list(settings.certificate.all_names) if settings.certificate else None,
             origins=self._origins(args),
-            default_cache_behavior=default_behaviour(settings, headers.id),
-            ordered_cache_behaviors=ordered_behaviours(settings, headers.id) or None,
+            default_cache_behavior=default_cache_behavior(settings, headers.id),
+            ordered_cache_behaviors=ordered_cache_behaviors(settings, headers.id) or None,
             custom_error_responses=custom_errors(),
             restrictions=aws.cloudfront.DistributionRestrictionsArgs(
                 geo_restriction=aws.cloudfront.DistributionRestrictionsGeoRestrictionArgs(restriction_type="none")
@@ -97,20 +96,19 @@ class Distribution(Component):
             viewer_certificate=self._viewer_certificate(settings.certificate),
             web_acl_id=args.web_acl_arn,
             wait_for_deployment=True,
-            opts=self.inside(protect=args.protect, depends_on=list(args.wait_for) or None),
+            opts=self.child_opts(protect=args.protect, depends_on=list(args.depends_on) or None),
         )
         self._records(distribution, settings.certificate)
         DistributionLogs(
-            self.named("logs"),
+            self.child_name("logs"),
             DistributionLogsArgs(
                 delivery_name=physical_name("log-delivery", args.stack, name),
                 distribution_arn=distribution.arn,
-                account_id=args.account_id,
-                partition=args.partition,
-                days=settings.access_log_days,
+                account=args.account,
+                days=settings.log_retention_days,
                 protect=args.protect,
             ),
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         self.id = distribution.id
         self.arn = distribution.arn
@@ -123,15 +121,15 @@ class Distribution(Component):
     def _origins(self, args: DistributionArgs) -> list[aws.cloudfront.DistributionOriginArgs]:
         origins = []
         if args.balancer is not None:
-            inside = args.balancer.secret is None
-            origins.append(load_balancer(args.balancer, self._vpc_origin(args, args.balancer) if inside else None))
+            in_vpc = args.balancer.secret is None
+            origins.append(load_balancer(args.balancer, self._vpc_origin(args, args.balancer) if in_vpc else None))
         if args.frontend is not None and args.settings.default == "amplify":
             origins.append(amplify(args.frontend))
         return origins
 
     def _vpc_origin(self, args: DistributionArgs, balancer: BalancerOrigin) -> pulumi.Output[str]:
         made = aws.cloudfront.VpcOrigin(
-            self.named("origin"),
+            self.child_name("origin"),
             vpc_origin_endpoint_config=aws.cloudfront.VpcOriginVpcOriginEndpointConfigArgs(
                 # Two stand side by side while a load balancer is replaced, so the name carries its id.
                 name=pulumi.Output.from_input(balancer.arn_suffix).apply(
@@ -147,10 +145,10 @@ class Distribution(Component):
             ),
             timeouts=aws.cloudfront.VpcOriginTimeoutsArgs(create="30m", update="30m", delete="30m"),
             # CloudFront changes no origin that a distribution uses.
-            opts=self.inside(
+            opts=self.child_opts(
                 replace_on_changes=["vpcOriginEndpointConfig"],
                 delete_before_replace=False,
-                depends_on=list(args.wait_for) or None,
+                depends_on=list(args.depends_on) or None,
             ),
         )
         return made.id
@@ -163,14 +161,14 @@ class Distribution(Component):
         arn: pulumi.Input[str] | None = settings.arn
         if arn is None and settings.domain is not None and settings.zone is not None:
             arn = Certificate(
-                self.named("certificate"),
+                self.child_name("certificate"),
                 CertificateArgs(
                     domain=settings.domain,
                     zone_id=settings.zone,
                     alternative_names=settings.names,
                     region=distributions.REGION,
                 ),
-                opts=self.inside(),
+                opts=self.child_opts(),
             ).arn
         return aws.cloudfront.DistributionViewerCertificateArgs(
             acm_certificate_arn=arn, ssl_support_method="sni-only", minimum_protocol_version=TLS_POLICY
@@ -182,7 +180,7 @@ class Distribution(Component):
         for domain in settings.all_names:
             for kind in ("A", "AAAA"):
                 aws.route53.Record(
-                    self.named(f"{kind.lower()}-{record_role(domain)}"),
+                    self.child_name(f"{kind.lower()}-{record_role(domain)}"),
                     zone_id=settings.zone,
                     name=domain,
                     type=kind,
@@ -193,5 +191,5 @@ class Distribution(Component):
                             evaluate_target_health=False,
                         )
                     ],
-                    opts=self.inside(),
+                    opts=self.child_opts(),
                 )

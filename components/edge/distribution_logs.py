@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components.aws import Account
 from components.base import Component
 from components.edge.access_log_bucket import AccessLogBucket, AccessLogBucketArgs
-from components.edge.log_writers import distributions
-from settings.distribution import REGION
+from components.edge.log_delivery import distributions
+from settings.edge.distribution import REGION
 
 __all__ = ["DistributionLogs", "DistributionLogsArgs"]
 
@@ -59,12 +60,10 @@ class DistributionLogsArgs:
     """Name of the delivery's ends, unique in the account; at most 60 letters, digits, hyphens and underscores."""
     distribution_arn: pulumi.Input[str]
     """The distribution."""
-    account_id: pulumi.Input[str]
-    """Its account."""
+    account: Account
+    """The account, its region and partition."""
     days: int
     """Days that logs are kept."""
-    partition: pulumi.Input[str] = "aws"
-    """The region's partition."""
     protect: bool = False
     """Refuse to delete the logs."""
 
@@ -81,19 +80,19 @@ class DistributionLogs(Component):
     def __init__(self, name: str, args: DistributionLogsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("edge", name, opts)
         bucket = AccessLogBucket(
-            self.named("bucket"),
+            self.child_name("bucket"),
             AccessLogBucketArgs(
-                account_id=args.account_id,
-                writer=distributions(args.account_id, REGION, args.partition),
+                account=args.account,
+                writer=distributions(args.account, REGION),
                 days=args.days,
                 protect=args.protect,
             ),
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         # A name is bound to its distribution or format, and a source delivers to one bucket.
-        alone = self.inside(delete_before_replace=True)
+        alone = self.child_opts(delete_before_replace=True)
         source = aws.cloudwatch.LogDeliverySource(
-            self.named("source"),
+            self.child_name("source"),
             name=args.delivery_name,
             log_type="ACCESS_LOGS",
             resource_arn=args.distribution_arn,
@@ -101,7 +100,7 @@ class DistributionLogs(Component):
             opts=alone,
         )
         destination = aws.cloudwatch.LogDeliveryDestination(
-            self.named("destination"),
+            self.child_name("destination"),
             name=args.delivery_name,
             output_format="json",
             delivery_destination_configuration=(
@@ -113,7 +112,7 @@ class DistributionLogs(Component):
             opts=alone,
         )
         aws.cloudwatch.LogDelivery(
-            self.named("delivery"),
+            self.child_name("delivery"),
             delivery_source_name=source.name,
             delivery_destination_arn=destination.arn,
             record_fields=list(_FIELDS),

@@ -8,7 +8,7 @@ from typing import Literal
 import pulumi
 
 from components.values import Metric
-from settings.distribution import REGION
+from settings.edge.distribution import REGION
 
 __all__ = ["DistributionMetrics", "distribution_metrics"]
 

@@ -14,9 +14,9 @@ import pulumi_aws as aws
 from components.base import Component
 from components.edge.api_domain import ApiDomain, ApiDomainArgs
 from components.edge.http_api_metrics import OWN_METRICS, THROTTLED, THROTTLED_BY_ROUTE, http_api_metrics
-from components.values import Endpoint
+from components.values import Peer
 from settings import edge
-from settings.api_routes import route_key, route_keys
+from settings.edge.api_routes import route_key, route_keys
 
 __all__ = ["HttpApi", "HttpApiArgs"]
 
@@ -80,18 +80,18 @@ class HttpApi(Component):
         super().__init__("edge", name, opts)
         settings = args.settings
         api = aws.apigatewayv2.Api(
-            self.named(),
+            self.child_name(),
             protocol_type="HTTP",
             cors_configuration=_cors(settings.cors),
             disable_execute_api_endpoint=settings.domain is not None,
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         group = aws.ec2.SecurityGroup(
-            self.named("group"),
+            self.child_name("group"),
             vpc_id=args.vpc_id,
             description="VPC link of the HTTP API",
             revoke_rules_on_delete=True,
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         routes = self._routes(api, self._integration(api, group, args), args)
         stage = self._stage(api, routes, settings)
@@ -99,11 +99,11 @@ class HttpApi(Component):
         self.url = api.api_endpoint
         if settings.domain is not None:
             self.url = ApiDomain(
-                self.named("domain"),
+                self.child_name("domain"),
                 ApiDomainArgs(settings=settings.domain, api_id=api.id, stage=stage.id),
-                opts=self.inside(),
+                opts=self.child_opts(),
             ).url
-        self.endpoint = Endpoint(name=name, security_group_id=group.id)
+        self.peer = Peer(name=name, security_group_id=group.id)
         self.metrics = http_api_metrics(api.id)
         self.done(url=self.url)
 
@@ -111,16 +111,16 @@ class HttpApi(Component):
         self, api: aws.apigatewayv2.Api, group: aws.ec2.SecurityGroup, args: HttpApiArgs
     ) -> aws.apigatewayv2.Integration:
         link = aws.apigatewayv2.VpcLink(
-            self.named("link"),
+            self.child_name("link"),
             security_group_ids=[group.id],
             subnet_ids=list(args.subnet_ids),
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         tls = None
         if args.server_name is not None:
             tls = aws.apigatewayv2.IntegrationTlsConfigArgs(server_name_to_verify=args.server_name)
         return aws.apigatewayv2.Integration(
-            self.named("integration"),
+            self.child_name("integration"),
             api_id=api.id,
             integration_type="HTTP_PROXY",
             integration_method="ANY",
@@ -131,7 +131,7 @@ class HttpApi(Component):
             timeout_milliseconds=TIMEOUT_MS,
             tls_config=tls,
             # API Gateway deletes no integration that a route still names.
-            opts=self.inside(delete_before_replace=False),
+            opts=self.child_opts(delete_before_replace=False),
         )
 
     def _routes(
@@ -140,11 +140,11 @@ class HttpApi(Component):
         keys = {*route_keys(args.paths), *(route_key(path) for path in args.settings.routes)}
         return [
             aws.apigatewayv2.Route(
-                self.named(_role(key)),
+                self.child_name(_role(key)),
                 api_id=api.id,
                 route_key=key,
                 target=pulumi.Output.concat("integrations/", integration.id),
-                opts=self.inside(),
+                opts=self.child_opts(),
             )
             for key in (_DEFAULT, *sorted(keys))
         ]
@@ -155,10 +155,10 @@ class HttpApi(Component):
         # AWS keeps one policy of all groups that services write to, and it is soon full; groups below this prefix
         # share one entry.
         logs = aws.cloudwatch.LogGroup(
-            self.named("access-log"),
-            name_prefix=f"/aws/vendedlogs/apigateway/{self.named()}-",
-            retention_in_days=settings.access_log_days,
-            opts=self.inside(),
+            self.child_name("access-log"),
+            name_prefix=f"/aws/vendedlogs/apigateway/{self.child_name()}-",
+            retention_in_days=settings.log_retention_days,
+            opts=self.child_opts(),
         )
         whole = {"ApiId": "$.apiId"}
         for role, metric, dimensions in (
@@ -166,16 +166,16 @@ class HttpApi(Component):
             ("throttled-by-route", THROTTLED_BY_ROUTE, {**whole, "Route": "$.routeKey"}),
         ):
             aws.cloudwatch.LogMetricFilter(
-                self.named(role),
+                self.child_name(role),
                 log_group_name=logs.name,
                 pattern='{ $.status = "429" }',
                 metric_transformation=aws.cloudwatch.LogMetricFilterMetricTransformationArgs(
                     namespace=OWN_METRICS, name=metric, value="1", dimensions=dimensions
                 ),
-                opts=self.inside(),
+                opts=self.child_opts(),
             )
         return aws.apigatewayv2.Stage(
-            self.named("stage"),
+            self.child_name("stage"),
             api_id=api.id,
             # Any other stage's name would stand in front of the path.
             name=_DEFAULT,
@@ -190,7 +190,7 @@ class HttpApi(Component):
             ),
             route_settings=_limits(settings),
             # The stage names no route that is not there.
-            opts=self.inside(depends_on=list(routes)),
+            opts=self.child_opts(depends_on=list(routes)),
         )
 
 

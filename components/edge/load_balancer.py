@@ -9,13 +9,14 @@ from typing import Literal
 import pulumi
 import pulumi_aws as aws
 
+from components.aws import Account
 from components.base import Component
 from components.edge.access_log_bucket import AccessLogBucket, AccessLogBucketArgs
 from components.edge.certificate import Certificate, CertificateArgs
 from components.edge.load_balancer_metrics import LoadBalancerMetrics, load_balancer_metrics
-from components.edge.log_writers import load_balancers
+from components.edge.log_delivery import load_balancers
 from components.naming import name_prefix, record_role
-from components.values import Endpoint, PrefixList
+from components.values import Peer, PrefixList
 from settings import edge
 
 __all__ = ["LoadBalancer", "LoadBalancerArgs", "LoadBalancerMetrics"]
@@ -36,19 +37,15 @@ class LoadBalancerArgs:
     """The VPC."""
     subnet_ids: Sequence[pulumi.Input[str]]
     """Subnets of at least two zones: public ones if internet-facing, else private ones."""
-    account_id: pulumi.Input[str]
-    """The account, for the policy of the log bucket."""
-    region: str
-    """The stack's region, for the same."""
-    partition: pulumi.Input[str] = "aws"
-    """The region's partition."""
+    account: Account
+    """The account, its region and partition."""
     idle_timeout_s: int = 60
     """Seconds without a byte after which a connection is cut: the longest request that a service may take."""
     protect: bool = False
     """Refuse to delete the load balancer and its logs."""
     only_from: PrefixList | None = None
     """With it, nobody but these addresses reaches the load balancer, and only on the port of its service."""
-    wait_for: Sequence[pulumi.Resource] = ()
+    depends_on: Sequence[pulumi.Resource] = ()
     """What makes public subnets public: AWS refuses an internet-facing load balancer without it."""
 
     def __post_init__(self) -> None:
@@ -74,11 +71,11 @@ class LoadBalancer(Component):
         super().__init__("edge", name, opts)
         settings, public = args.settings, args.scheme == "internet-facing"
         group = aws.ec2.SecurityGroup(
-            self.named("group"),
+            self.child_name("group"),
             vpc_id=args.vpc_id,
             description="Load balancer",
             revoke_rules_on_delete=True,
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         port = 443 if settings.certificate is not None else 80
         groups = [group] if args.only_from is None else [group, self._admitted(args, args.only_from, port)]
@@ -97,7 +94,7 @@ class LoadBalancer(Component):
         self.dns_name = balancer.dns_name
         self.url = _url(balancer, settings.certificate)
         self.listener_arn = listener.arn
-        self.endpoint = Endpoint(name=name, security_group_id=group.id, port=port)
+        self.peer = Peer(name=name, security_group_id=group.id, port=port)
         self.metrics = load_balancer_metrics(balancer.arn_suffix)
         self.done(arn=self.arn, dns_name=self.dns_name, url=self.url)
 
@@ -105,19 +102,19 @@ class LoadBalancer(Component):
         logs = None
         if args.settings.access_logs:
             bucket = AccessLogBucket(
-                self.named("logs"),
+                self.child_name("logs"),
                 AccessLogBucketArgs(
-                    account_id=args.account_id,
-                    writer=load_balancers(args.account_id, args.region, args.partition),
-                    days=args.settings.access_log_days,
+                    account=args.account,
+                    writer=load_balancers(args.account),
+                    days=args.settings.log_retention_days,
                     protect=args.protect,
                 ),
-                opts=self.inside(),
+                opts=self.child_opts(),
             )
             logs = aws.lb.LoadBalancerAccessLogsArgs(bucket=bucket.bucket, enabled=True)
         return aws.lb.LoadBalancer(
-            self.named(),
-            name_prefix=name_prefix(self.named()),
+            self.child_name(),
+            name_prefix=name_prefix(self.child_name()),
             load_balancer_type="application",
             internal=args.scheme == "internal",
             ip_address_type="ipv4",
@@ -130,7 +127,7 @@ class LoadBalancer(Component):
             xff_header_processing_mode="append",
             enable_http2=True,
             enable_deletion_protection=args.protect,
-            opts=self.inside(protect=args.protect, depends_on=list(args.wait_for) or None),
+            opts=self.child_opts(protect=args.protect, depends_on=list(args.depends_on) or None),
         )
 
     def _certificate_arn(self, settings: edge.Certificate | None) -> pulumi.Input[str] | None:
@@ -139,33 +136,33 @@ class LoadBalancer(Component):
         if settings.arn is not None or settings.domain is None or settings.zone is None:
             return settings.arn
         return Certificate(
-            self.named("certificate"),
+            self.child_name("certificate"),
             CertificateArgs(domain=settings.domain, zone_id=settings.zone, alternative_names=settings.names),
-            opts=self.inside(),
+            opts=self.child_opts(),
         ).arn
 
     def _https(self, balancer: aws.lb.LoadBalancer, certificate_arn: pulumi.Input[str]) -> aws.lb.Listener:
         return aws.lb.Listener(
-            self.named("https"),
+            self.child_name("https"),
             load_balancer_arn=balancer.arn,
             port=443,
             protocol="HTTPS",
             ssl_policy=TLS_POLICY,
             certificate_arn=certificate_arn,
             default_actions=[_not_found()],
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
 
     def _http(self, balancer: aws.lb.LoadBalancer, action: aws.lb.ListenerDefaultActionArgs) -> aws.lb.Listener:
         # One name for both uses, so that adding a certificate changes the listener instead of making a second one on
         # the same port before the first is gone.
         return aws.lb.Listener(
-            self.named("http"),
+            self.child_name("http"),
             load_balancer_arn=balancer.arn,
             port=80,
             protocol="HTTP",
             default_actions=[action],
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
 
     def _ingress(self, group: aws.ec2.SecurityGroup, settings: edge.LoadBalancer, ports: Sequence[int]) -> None:
@@ -174,33 +171,33 @@ class LoadBalancer(Component):
                 # Named by network, not by index: one more network at the front would else move all the others, and
                 # AWS refuses a rule that stands twice in between.
                 aws.vpc.SecurityGroupIngressRule(
-                    self.named(f"ingress-{port}-{cidr.replace('.', '-').replace('/', '-')}"),
+                    self.child_name(f"ingress-{port}-{cidr.replace('.', '-').replace('/', '-')}"),
                     security_group_id=group.id,
                     cidr_ipv4=cidr,
                     ip_protocol="tcp",
                     from_port=port,
                     to_port=port,
                     description=f"{cidr} to load balancer",
-                    opts=self.inside(),
+                    opts=self.child_opts(),
                 )
 
     def _admitted(self, args: LoadBalancerArgs, callers: PrefixList, port: int) -> aws.ec2.SecurityGroup:
         group = aws.ec2.SecurityGroup(
-            self.named("callers"),
+            self.child_name("callers"),
             vpc_id=args.vpc_id,
             description="Callers of the load balancer",
             revoke_rules_on_delete=True,
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         aws.vpc.SecurityGroupIngressRule(
-            self.named("callers-ingress"),
+            self.child_name("callers-ingress"),
             security_group_id=group.id,
             prefix_list_id=callers.id,
             ip_protocol="tcp",
             from_port=port,
             to_port=port,
             description=f"{callers.name} to load balancer",
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         return group
 
@@ -210,7 +207,7 @@ class LoadBalancer(Component):
         for name in settings.all_names:
             aws.route53.Record(
                 # By name, not by place: a record that changed its name would be made while the old one still stands.
-                self.named(f"record-{record_role(name)}"),
+                self.child_name(f"record-{record_role(name)}"),
                 zone_id=settings.zone,
                 name=name,
                 type="A",
@@ -219,7 +216,7 @@ class LoadBalancer(Component):
                         name=balancer.dns_name, zone_id=balancer.zone_id, evaluate_target_health=True
                     )
                 ],
-                opts=self.inside(),
+                opts=self.child_opts(),
             )
 
 

@@ -7,7 +7,7 @@ import hashlib
 import pulumi
 import pulumi_aws as aws
 
-from settings.auth import Auth, Cognito, Oidc
+from settings.compute.auth import Auth, Cognito, Oidc
 
 __all__ = ["login_action"]
 

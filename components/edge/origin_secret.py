@@ -43,7 +43,9 @@ class OriginSecret(Component):
     def __init__(self, name: str, args: OriginSecretArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("edge", name, opts)
         values = [
-            random.RandomPassword(self.named(f"v{version}"), length=_LENGTH, special=False, opts=self.inside()).result
+            random.RandomPassword(
+                self.child_name(f"v{version}"), length=_LENGTH, special=False, opts=self.child_opts()
+            ).result
             for version in args.versions
         ]
         self.header = SecretHeader(name=HEADER, sent=values[-1], accepted=values)

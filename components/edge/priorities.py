@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
-from settings.route import Route
+from settings.compute.route import Route
 
 __all__ = ["CATCH_ALL", "assign", "specificity"]
 

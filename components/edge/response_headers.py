@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pulumi_aws as aws
 
-from settings.security_headers import SecurityHeaders
+from settings.edge.security_headers import SecurityHeaders
 
 __all__ = ["security_headers"]
 

@@ -10,12 +10,12 @@ import pulumi
 import pulumi_aws as aws
 
 from components.base import Component
+from components.edge.listener_rule import conditions, forward, weighted
 from components.edge.login import login_action
 from components.edge.origin_secret import SecretHeader
-from components.edge.rule_parts import conditions, forward, weighted
 from components.naming import name_prefix
 from components.values import Metric
-from settings.route import Route as RouteSettings
+from settings.compute.route import Route as RouteSettings
 
 __all__ = ["Route", "RouteArgs", "RouteMetrics"]
 
@@ -98,7 +98,7 @@ class Route(Component):
         self.target_group_arns: Sequence[pulumi.Output[str]] = [group.arn for group in groups]
         self.rule_arn = rule.arn
         # ECS refuses a service whose target groups hang on no listener.
-        self.ready: Sequence[pulumi.Resource] = [rule]
+        self.dependencies: Sequence[pulumi.Resource] = [rule]
         # What the first path begins with, to follow the load balancer's URL.
         self.prefix = args.settings.paths[0].partition("*")[0].partition("?")[0].rstrip("/")
         self.metrics = _metrics(groups, args.load_balancer)
@@ -106,8 +106,8 @@ class Route(Component):
 
     def _target_group(self, role: str, args: RouteArgs) -> aws.lb.TargetGroup:
         return aws.lb.TargetGroup(
-            self.named(role),
-            name_prefix=name_prefix(self.named(role)),
+            self.child_name(role),
+            name_prefix=name_prefix(self.child_name(role)),
             vpc_id=args.vpc_id,
             target_type="ip",
             protocol="HTTP",
@@ -125,18 +125,18 @@ class Route(Component):
                 healthy_threshold=2,
                 unhealthy_threshold=3,
             ),
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
 
     def _rule(self, groups: Sequence[aws.lb.TargetGroup], args: RouteArgs) -> aws.lb.ListenerRule:
         shifted = args.two_target_groups
         return aws.lb.ListenerRule(
-            self.named("shifted-rule" if shifted else "rule"),
+            self.child_name("shifted-rule" if shifted else "rule"),
             listener_arn=args.listener_arn,
             priority=args.priority,
             conditions=conditions(args.settings, args.secret_header),
             actions=[weighted(groups)] if shifted else self._actions(groups[0], args),
-            opts=self.inside(
+            opts=self.child_opts(
                 delete_before_replace=True,
                 # ECS moves the weights on every deployment.
                 ignore_changes=["actions"] if shifted else None,

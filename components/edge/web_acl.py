@@ -10,7 +10,7 @@ import pulumi_aws as aws
 
 from components.base import Component
 from components.edge.web_acl_rules import rules, visibility
-from settings import web_acl
+from settings.edge import web_acl
 
 __all__ = ["WebAcl", "WebAclArgs"]
 
@@ -55,38 +55,38 @@ class WebAcl(Component):
     def __init__(self, name: str, args: WebAclArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("edge", name, opts)
         acl = aws.wafv2.WebAcl(
-            self.named(),
+            self.child_name(),
             description="Requests from outside",
             scope=args.scope,
             region=args.region,
             default_action=aws.wafv2.WebAclDefaultActionArgs(allow=aws.wafv2.WebAclDefaultActionAllowArgs()),
-            rules=rules(args.settings, self.named()),
-            visibility_config=visibility(self.named()),
-            opts=self.inside(),
+            rules=rules(args.settings, self.child_name()),
+            visibility_config=visibility(self.child_name()),
+            opts=self.child_opts(),
         )
         group = aws.cloudwatch.LogGroup(
-            self.named("log"),
+            self.child_name("log"),
             name=args.log_group_name,
-            retention_in_days=args.settings.log_days,
+            retention_in_days=args.settings.log_retention_days,
             region=args.region,
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         aws.wafv2.WebAclLoggingConfiguration(
-            self.named("logging"),
+            self.child_name("logging"),
             resource_arn=acl.arn,
             log_destination_configs=[group.arn],
             redacted_fields=[_header(header) for header in _REDACTED],
             logging_filter=_only_matches() if args.settings.log == "blocked" else None,
             region=args.region,
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         if args.resource_arn is not None:
             aws.wafv2.WebAclAssociation(
-                self.named("association"),
+                self.child_name("association"),
                 resource_arn=args.resource_arn,
                 web_acl_arn=acl.arn,
                 region=args.region,
-                opts=self.inside(),
+                opts=self.child_opts(),
             )
         self.arn = acl.arn
         self.log_group_name = group.name

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pulumi_aws as aws
 
-from settings.web_acl import RuleGroup, WebAcl
+from settings.edge.web_acl import RuleGroup, WebAcl
 
 __all__ = ["rules", "visibility"]
 

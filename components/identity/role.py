@@ -46,25 +46,25 @@ class Role(Component):
     def __init__(self, name: str, args: RoleArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("identity", name, opts)
         role = aws.iam.Role(
-            self.named(),
+            self.child_name(),
             assume_role_policy=assume_role(args.service, args.conditions),
             description=args.description,
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         policies: list[pulumi.Resource] = []
         if args.permissions:
             policies.append(
                 aws.iam.RolePolicy(
-                    self.named("policy"), role=role.id, policy=allow(args.permissions), opts=self.inside()
+                    self.child_name("policy"), role=role.id, policy=allow(args.permissions), opts=self.child_opts()
                 )
             )
         for i, managed in enumerate(args.managed_policies):
             policies.append(
                 aws.iam.RolePolicyAttachment(
-                    self.named(f"managed-{i}"),
+                    self.child_name(f"managed-{i}"),
                     role=role.name,
                     policy_arn=managed,
-                    opts=self.inside(),
+                    opts=self.child_opts(),
                 )
             )
         self.arn = role.arn

@@ -8,18 +8,18 @@ import pulumi
 import pulumi_aws as aws
 
 from components.base import Component
-from components.values import Endpoint
+from components.values import Peer
 
-__all__ = ["Connection", "ConnectionArgs", "Outbound", "OutboundArgs"]
+__all__ = ["Connection", "ConnectionArgs", "EgressRule", "EgressRuleArgs"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectionArgs:
     """Arguments of `Connection`."""
 
-    client: Endpoint
+    client: Peer
     """Who opens the connection."""
-    server: Endpoint
+    server: Peer
     """Who listens."""
     port: int | None = None
     """The port; by default the one that the server publishes."""
@@ -40,34 +40,34 @@ class Connection(Component):
         super().__init__("networking", name, opts)
         description = f"{args.client.name} to {args.server.name}"
         aws.vpc.SecurityGroupEgressRule(
-            self.named("egress"),
+            self.child_name("egress"),
             security_group_id=args.client.security_group_id,
             referenced_security_group_id=args.server.security_group_id,
             ip_protocol="tcp",
             from_port=port,
             to_port=port,
             description=description,
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
-        if not args.server.foreign:
+        if not args.server.imported:
             aws.vpc.SecurityGroupIngressRule(
-                self.named("ingress"),
+                self.child_name("ingress"),
                 security_group_id=args.server.security_group_id,
                 referenced_security_group_id=args.client.security_group_id,
                 ip_protocol="tcp",
                 from_port=port,
                 to_port=port,
                 description=description,
-                opts=self.inside(),
+                opts=self.child_opts(),
             )
         self.done()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OutboundArgs:
-    """Arguments of `Outbound`: exactly one of `cidr` and `prefix_list_id`."""
+class EgressRuleArgs:
+    """Arguments of `EgressRule`: exactly one of `cidr` and `prefix_list_id`."""
 
-    client: Endpoint
+    client: Peer
     """Who opens the connection."""
     target: str
     """What is reached, for the description."""
@@ -79,18 +79,18 @@ class OutboundArgs:
     """A managed prefix list, such as that of the S3 gateway endpoint."""
 
 
-class Outbound(Component):
+class EgressRule(Component):
     """One allowed TCP path to addresses that have no security group.
 
     Creates: an egress rule on the client's group.
     """
 
-    def __init__(self, name: str, args: OutboundArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+    def __init__(self, name: str, args: EgressRuleArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         if (args.cidr is None) == (args.prefix_list_id is None):
             raise ValueError("name exactly one of cidr and prefix_list_id")
         super().__init__("networking", name, opts)
         aws.vpc.SecurityGroupEgressRule(
-            self.named("egress"),
+            self.child_name("egress"),
             security_group_id=args.client.security_group_id,
             cidr_ipv4=args.cidr,
             prefix_list_id=args.prefix_list_id,
@@ -98,6 +98,6 @@ class Outbound(Component):
             from_port=args.port,
             to_port=args.port,
             description=f"{args.client.name} to {args.target}",
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         self.done()

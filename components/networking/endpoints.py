@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components.aws import Account
 from components.base import Component
-from components.values import Endpoint
+from components.values import Peer
 
 __all__ = ["Endpoints", "EndpointsArgs"]
 
@@ -20,8 +21,8 @@ class EndpointsArgs:
 
     vpc_id: pulumi.Input[str]
     """The VPC."""
-    region: str
-    """Its region."""
+    account: Account
+    """The account, its region and partition."""
     subnet_ids: Sequence[pulumi.Input[str]]
     """Private subnets, for the interface endpoints."""
     route_table_ids: Sequence[pulumi.Input[str]] = ()
@@ -43,48 +44,48 @@ class Endpoints(Component):
         super().__init__("networking", name, opts)
         gateways = {
             service: aws.ec2.VpcEndpoint(
-                self.named(service),
+                self.child_name(service),
                 vpc_id=args.vpc_id,
-                service_name=f"com.amazonaws.{args.region}.{service}",
+                service_name=f"com.amazonaws.{args.account.region}.{service}",
                 vpc_endpoint_type="Gateway",
                 route_table_ids=list(args.route_table_ids),
-                tags={"Name": self.named(service)},
-                opts=self.inside(),
+                tags={"Name": self.child_name(service)},
+                opts=self.child_opts(),
             )
             for service in ("s3", "dynamodb")
             if args.route_table_ids
         }
         s3 = gateways.get("s3")
         self.s3_prefix_list_id = s3.prefix_list_id if s3 is not None else None
-        self.endpoints: Sequence[Endpoint] = ()
-        self.ready: Sequence[pulumi.Resource] = ()
+        self.endpoints: Sequence[Peer] = ()
+        self.dependencies: Sequence[pulumi.Resource] = ()
         if args.services:
             endpoint, interfaces = self._interfaces(args)
             self.endpoints = [endpoint]
             # Layers of images come from S3.
-            self.ready = [*([s3] if s3 is not None else []), *interfaces]
+            self.dependencies = [*([s3] if s3 is not None else []), *interfaces]
         self.done()
 
-    def _interfaces(self, args: EndpointsArgs) -> tuple[Endpoint, list[pulumi.Resource]]:
+    def _interfaces(self, args: EndpointsArgs) -> tuple[Peer, list[pulumi.Resource]]:
         group = aws.ec2.SecurityGroup(
-            self.named("group"),
+            self.child_name("group"),
             vpc_id=args.vpc_id,
             description="Interface endpoints of AWS services",
             revoke_rules_on_delete=True,
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         interfaces: list[pulumi.Resource] = [
             aws.ec2.VpcEndpoint(
-                self.named(service.replace(".", "-")),
+                self.child_name(service.replace(".", "-")),
                 vpc_id=args.vpc_id,
-                service_name=f"com.amazonaws.{args.region}.{service}",
+                service_name=f"com.amazonaws.{args.account.region}.{service}",
                 vpc_endpoint_type="Interface",
                 subnet_ids=list(args.subnet_ids),
                 security_group_ids=[group.id],
                 private_dns_enabled=True,
-                tags={"Name": self.named(service.replace(".", "-"))},
-                opts=self.inside(),
+                tags={"Name": self.child_name(service.replace(".", "-"))},
+                opts=self.child_opts(),
             )
             for service in args.services
         ]
-        return Endpoint(name="endpoints", security_group_id=group.id, port=443), interfaces
+        return Peer(name="endpoints", security_group_id=group.id, port=443), interfaces

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import pulumi
 
+from components.aws import Account
 from components.base import Component
 from components.networking.endpoints import Endpoints, EndpointsArgs
-from components.values import Endpoint
-from settings.existing import ExistingVpc
+from components.values import Peer
+from settings.networking.existing import ExistingVpc
 
 __all__ = ["ExistingNetwork", "ExistingNetworkArgs"]
 
@@ -21,8 +22,8 @@ class ExistingNetworkArgs:
 
     settings: ExistingVpc
     """The VPC, its subnets, and what else it has."""
-    region: str
-    """The region."""
+    account: Account
+    """The account, its region and partition."""
     reaches_internet: bool
     """Whether the private subnets have a way to the internet, as the settings state it."""
     endpoints: Sequence[str] = ()
@@ -47,23 +48,23 @@ class ExistingNetwork(Component):
         self.reaches_internet = args.reaches_internet
         self.s3_prefix_list_id = settings.s3_prefix_list_id
         self.flow_log_group_name: pulumi.Input[str] | None = None
-        self.public_ready: Sequence[pulumi.Resource] = ()
-        self.private_ready: Sequence[pulumi.Resource] = ()
-        self.endpoints: list[Endpoint] = []
+        self.public_dependencies: Sequence[pulumi.Resource] = ()
+        self.private_dependencies: Sequence[pulumi.Resource] = ()
+        self.endpoints: list[Peer] = []
         if settings.endpoints is not None:
             group = settings.endpoints.security_group_id
-            self.endpoints.append(Endpoint(name="existing-endpoints", security_group_id=group, port=443, foreign=True))
+            self.endpoints.append(Peer(name="existing-endpoints", security_group_id=group, port=443, imported=True))
         if args.endpoints:
             made = Endpoints(
-                self.named("endpoints"),
+                self.child_name("endpoints"),
                 EndpointsArgs(
                     vpc_id=settings.vpc_id,
-                    region=args.region,
+                    account=args.account,
                     subnet_ids=self.private_subnet_ids,
                     services=args.endpoints,
                 ),
-                opts=self.inside(),
+                opts=self.child_opts(),
             )
             self.endpoints.extend(made.endpoints)
-            self.private_ready = made.ready
+            self.private_dependencies = made.dependencies
         self.done(vpc_id=self.vpc_id)

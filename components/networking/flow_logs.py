@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components.aws import Account
 from components.base import Component
 from components.identity.role import Role, RoleArgs
 from components.values import Permission
@@ -23,8 +24,8 @@ class FlowLogsArgs:
     """What is logged, and for how long."""
     vpc_id: pulumi.Input[str]
     """The VPC."""
-    account_id: pulumi.Input[str]
-    """The account, which alone may use the role."""
+    account: Account
+    """The account, its region and partition."""
 
 
 class FlowLogs(Component):
@@ -36,14 +37,14 @@ class FlowLogs(Component):
     def __init__(self, name: str, args: FlowLogsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("networking", name, opts)
         group = aws.cloudwatch.LogGroup(
-            self.named(), retention_in_days=args.settings.retention_days, opts=self.inside()
+            self.child_name(), retention_in_days=args.settings.log_retention_days, opts=self.child_opts()
         )
         role = Role(
-            self.named("role"),
+            self.child_name("role"),
             RoleArgs(
                 service="vpc-flow-logs.amazonaws.com",
                 description="Writes the VPC's flow logs",
-                conditions={"StringEquals": {"aws:SourceAccount": args.account_id}},
+                conditions=args.account.is_source,
                 permissions=[
                     Permission(
                         actions=["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
@@ -51,17 +52,17 @@ class FlowLogs(Component):
                     )
                 ],
             ),
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         aws.ec2.FlowLog(
-            self.named("log"),
+            self.child_name("log"),
             vpc_id=args.vpc_id,
             traffic_type=args.settings.traffic,
             log_destination_type="cloud-watch-logs",
             log_destination=group.arn,
             iam_role_arn=role.arn,
             max_aggregation_interval=600,
-            opts=self.inside(depends_on=role.policies),
+            opts=self.child_opts(depends_on=role.policies),
         )
         self.log_group_name = group.name
         self.done()

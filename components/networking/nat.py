@@ -60,15 +60,15 @@ class NatGateways(Component):
         self.ids: list[pulumi.Output[str]] = []
         for i, subnet_id in enumerate(args.subnet_ids):
             address = aws.ec2.Eip(
-                self.named(f"ip-{i}"), domain="vpc", opts=self.inside(depends_on=[args.internet_gateway])
+                self.child_name(f"ip-{i}"), domain="vpc", opts=self.child_opts(depends_on=[args.internet_gateway])
             )
             gateway = aws.ec2.NatGateway(
-                self.named(str(i)),
+                self.child_name(str(i)),
                 subnet_id=subnet_id,
                 allocation_id=address.allocation_id,
                 connectivity_type="public",
-                tags={"Name": self.named(str(i))},
-                opts=self.inside(depends_on=[args.internet_gateway]),
+                tags={"Name": self.child_name(str(i))},
+                opts=self.child_opts(depends_on=[args.internet_gateway]),
             )
             self.ids.append(gateway.id)
         self.done()
@@ -86,7 +86,7 @@ class NatInstanceArgs:
     """The private subnets' networks."""
     internet_gateway: pulumi.Resource
     """The way out."""
-    public_ready: Sequence[pulumi.Resource] = ()
+    public_dependencies: Sequence[pulumi.Resource] = ()
     """What makes the public subnet public: the instance installs a package when it boots."""
 
 
@@ -102,22 +102,24 @@ class NatInstance(Component):
         super().__init__("networking", name, opts)
         group, rules = self._security_group(args)
         interface = aws.ec2.NetworkInterface(
-            self.named(),
+            self.child_name(),
             subnet_id=args.subnet_id,
             security_groups=[group.id],
             source_dest_check=False,
             description="NAT instance",
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
-        address = aws.ec2.Eip(self.named("ip"), domain="vpc", opts=self.inside(depends_on=[args.internet_gateway]))
+        address = aws.ec2.Eip(
+            self.child_name("ip"), domain="vpc", opts=self.child_opts(depends_on=[args.internet_gateway])
+        )
         attached = aws.ec2.EipAssociation(
-            self.named("ip-attachment"),
+            self.child_name("ip-attachment"),
             allocation_id=address.allocation_id,
             network_interface_id=interface.id,
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         template = aws.ec2.LaunchTemplate(
-            self.named("template"),
+            self.child_name("template"),
             image_id=_AMI,
             instance_type="t4g.nano",
             update_default_version=True,
@@ -136,19 +138,19 @@ class NatInstance(Component):
             network_interfaces=[
                 aws.ec2.LaunchTemplateNetworkInterfaceArgs(device_index=0, network_interface_id=interface.id)
             ],
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         instance = aws.ec2.Instance(
-            self.named("instance"),
+            self.child_name("instance"),
             launch_template=aws.ec2.InstanceLaunchTemplateArgs(
                 id=template.id, version=template.latest_version.apply(str)
             ),
             # Stated here, too: the provider's default is true, and the second `up` would write it to the interface.
             source_dest_check=False,
-            tags={"Name": self.named()},
+            tags={"Name": self.child_name()},
             # Address, rules and route must be there when the instance boots, since it installs a package; and the
             # interface can be attached to one instance at a time.
-            opts=self.inside(depends_on=[attached, *rules, *args.public_ready], delete_before_replace=True),
+            opts=self.child_opts(depends_on=[attached, *rules, *args.public_dependencies], delete_before_replace=True),
         )
         self.interface_id = interface.id
         self.instance = instance
@@ -156,31 +158,31 @@ class NatInstance(Component):
 
     def _security_group(self, args: NatInstanceArgs) -> tuple[aws.ec2.SecurityGroup, list[pulumi.Resource]]:
         group = aws.ec2.SecurityGroup(
-            self.named("group"),
+            self.child_name("group"),
             vpc_id=args.vpc_id,
             description="NAT instance: from the private subnets to the internet",
             revoke_rules_on_delete=True,
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         rules: list[pulumi.Resource] = [
             aws.vpc.SecurityGroupIngressRule(
-                self.named(f"from-private-{i}"),
+                self.child_name(f"from-private-{i}"),
                 security_group_id=group.id,
                 cidr_ipv4=cidr,
                 ip_protocol="-1",
                 description="private subnet to NAT",
-                opts=self.inside(),
+                opts=self.child_opts(),
             )
             for i, cidr in enumerate(args.client_cidrs)
         ]
         rules.append(
             aws.vpc.SecurityGroupEgressRule(
-                self.named("to-internet"),
+                self.child_name("to-internet"),
                 security_group_id=group.id,
                 cidr_ipv4="0.0.0.0/0",
                 ip_protocol="-1",
                 description="NAT to the internet",
-                opts=self.inside(),
+                opts=self.child_opts(),
             )
         )
         return group, rules

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components.aws import Account
 from components.base import Component
 from components.networking import cidr
 from components.networking.endpoints import Endpoints, EndpointsArgs
@@ -24,10 +25,8 @@ class NetworkArgs:
 
     settings: Networking
     """The network's settings."""
-    region: str
-    """The region."""
-    account_id: pulumi.Input[str]
-    """The account."""
+    account: Account
+    """The account, its region and partition."""
     endpoints: Sequence[str] = ()
     """Interface endpoints by short service name."""
 
@@ -52,64 +51,64 @@ class Network(Component):
             else cidr.plan(settings.cidr, len(settings.zones))
         )
         vpc = aws.ec2.Vpc(
-            self.named(),
+            self.child_name(),
             cidr_block=settings.cidr,
             enable_dns_support=True,
             enable_dns_hostnames=True,
-            tags={"Name": self.named()},
-            opts=self.inside(),
+            tags={"Name": self.child_name()},
+            opts=self.child_opts(),
         )
         self.vpc_id = vpc.id
-        aws.ec2.DefaultSecurityGroup(self.named("default"), vpc_id=vpc.id, opts=self.inside())
+        aws.ec2.DefaultSecurityGroup(self.child_name("default"), vpc_id=vpc.id, opts=self.child_opts())
         gateway = aws.ec2.InternetGateway(
-            self.named("igw"), vpc_id=vpc.id, tags={"Name": self.named()}, opts=self.inside()
+            self.child_name("igw"), vpc_id=vpc.id, tags={"Name": self.child_name()}, opts=self.child_opts()
         )
         self.public_subnet_ids = self._subnets("public", settings.zones)
         self.private_subnet_ids = self._subnets("private", settings.zones)
         self.isolated_subnet_ids = self._subnets("isolated", settings.zones)
         # Before these are there, AWS refuses an internet-facing load balancer.
-        self.public_ready: Sequence[pulumi.Resource] = [gateway, *self._public_routes(gateway)]
+        self.public_dependencies: Sequence[pulumi.Resource] = [gateway, *self._public_routes(gateway)]
         private = [self._table(f"private-{i}", [subnet_id]) for i, subnet_id in enumerate(self.private_subnet_ids)]
         private_tables = [table for table, _ in private]
         isolated_table, _ = self._table("isolated", self.isolated_subnet_ids)
         ways_out = self._nat_routes(args, gateway, private_tables)
         self.reaches_internet = bool(ways_out)
         endpoints = Endpoints(
-            self.named("endpoints"),
+            self.child_name("endpoints"),
             EndpointsArgs(
                 vpc_id=vpc.id,
-                region=args.region,
+                account=args.account,
                 route_table_ids=[*private_tables, isolated_table],
                 subnet_ids=self.private_subnet_ids,
                 services=args.endpoints,
             ),
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         self.endpoints = endpoints.endpoints
         # Tasks that start before these are there fail to pull their image, and are stopped without a way out.
-        self.private_ready: Sequence[pulumi.Resource] = [
+        self.private_dependencies: Sequence[pulumi.Resource] = [
             *(link for _, links in private for link in links),
             *ways_out,
-            *endpoints.ready,
+            *endpoints.dependencies,
         ]
         self.s3_prefix_list_id = endpoints.s3_prefix_list_id
         self.flow_log_group_name: pulumi.Input[str] | None = FlowLogs(
-            self.named("flow-logs"),
-            FlowLogsArgs(settings=settings.flow_logs, vpc_id=vpc.id, account_id=args.account_id),
-            opts=self.inside(),
+            self.child_name("flow-logs"),
+            FlowLogsArgs(settings=settings.flow_logs, vpc_id=vpc.id, account=args.account),
+            opts=self.child_opts(),
         ).log_group_name
         self.done(vpc_id=self.vpc_id)
 
     def _subnets(self, tier: str, zones: Sequence[str]) -> list[pulumi.Output[str]]:
         return [
             aws.ec2.Subnet(
-                self.named(f"{tier}-{i}"),
+                self.child_name(f"{tier}-{i}"),
                 vpc_id=self.vpc_id,
                 cidr_block=block,
                 availability_zone=zone,
                 map_public_ip_on_launch=False,
-                tags={"Name": self.named(f"{tier}-{i}"), "Tier": tier},
-                opts=self.inside(),
+                tags={"Name": self.child_name(f"{tier}-{i}"), "Tier": tier},
+                opts=self.child_opts(),
             ).id
             for i, (zone, block) in enumerate(zip(zones, self._cidrs[tier], strict=True))
         ]
@@ -119,11 +118,11 @@ class Network(Component):
     ) -> tuple[pulumi.Output[str], list[pulumi.Resource]]:
         """A route table and what ties the subnets to it."""
         table = aws.ec2.RouteTable(
-            self.named(role), vpc_id=self.vpc_id, tags={"Name": self.named(role)}, opts=self.inside()
+            self.child_name(role), vpc_id=self.vpc_id, tags={"Name": self.child_name(role)}, opts=self.child_opts()
         )
         links: list[pulumi.Resource] = [
             aws.ec2.RouteTableAssociation(
-                self.named(f"{role}-to-{i}"), route_table_id=table.id, subnet_id=subnet_id, opts=self.inside()
+                self.child_name(f"{role}-to-{i}"), route_table_id=table.id, subnet_id=subnet_id, opts=self.child_opts()
             )
             for i, subnet_id in enumerate(subnet_ids)
         ]
@@ -132,11 +131,11 @@ class Network(Component):
     def _public_routes(self, gateway: aws.ec2.InternetGateway) -> list[pulumi.Resource]:
         table, links = self._table("public", self.public_subnet_ids)
         route = aws.ec2.Route(
-            self.named("public-default"),
+            self.child_name("public-default"),
             route_table_id=table,
             destination_cidr_block="0.0.0.0/0",
             gateway_id=gateway.id,
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         return [*links, route]
 
@@ -148,24 +147,24 @@ class Network(Component):
             return []
         if kind == "instance":
             nat_instance = NatInstance(
-                self.named("nat"),
+                self.child_name("nat"),
                 NatInstanceArgs(
                     vpc_id=self.vpc_id,
                     subnet_id=self.public_subnet_ids[0],
                     client_cidrs=self._cidrs["private"],
                     internet_gateway=gateway,
-                    public_ready=self.public_ready,
+                    public_dependencies=self.public_dependencies,
                 ),
-                opts=self.inside(),
+                opts=self.child_opts(),
             )
             interface_id = nat_instance.interface_id
             routes = [self._default_route(i, table, interface=interface_id) for i, table in enumerate(tables)]
             return [*routes, nat_instance.instance]
         subnets = self.public_subnet_ids if kind == "per-zone" else self.public_subnet_ids[:1]
         nat = NatGateways(
-            self.named("nat"),
+            self.child_name("nat"),
             NatGatewaysArgs(subnet_ids=subnets, internet_gateway=gateway),
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         return [self._default_route(i, table, nat_gateway=nat.ids[i % len(nat.ids)]) for i, table in enumerate(tables)]
 
@@ -178,10 +177,10 @@ class Network(Component):
         interface: pulumi.Output[str] | None = None,
     ) -> aws.ec2.Route:
         return aws.ec2.Route(
-            self.named(f"private-{index}-default"),
+            self.child_name(f"private-{index}-default"),
             route_table_id=table,
             destination_cidr_block="0.0.0.0/0",
             nat_gateway_id=nat_gateway,
             network_interface_id=interface,
-            opts=self.inside(),
+            opts=self.child_opts(),
         )

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import pulumi
 
-from components.values import Endpoint
+from components.values import Peer
 
 __all__ = ["Vpc"]
 
@@ -41,7 +41,7 @@ class Vpc(Protocol):
         ...
 
     @property
-    def endpoints(self) -> Sequence[Endpoint]:
+    def endpoints(self) -> Sequence[Peer]:
         """Interface endpoints of AWS services."""
         ...
 
@@ -51,12 +51,12 @@ class Vpc(Protocol):
         ...
 
     @property
-    def public_ready(self) -> Sequence[pulumi.Resource]:
+    def public_dependencies(self) -> Sequence[pulumi.Resource]:
         """What must be there before an internet-facing load balancer."""
         ...
 
     @property
-    def private_ready(self) -> Sequence[pulumi.Resource]:
+    def private_dependencies(self) -> Sequence[pulumi.Resource]:
         """What must be there before a task can pull its image."""
         ...
 

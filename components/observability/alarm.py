@@ -89,7 +89,7 @@ class Alarm(Component):
             else _of_metric(args.metric, seconds)
         )
         alarm = aws.cloudwatch.MetricAlarm(
-            self.named(),
+            self.child_name(),
             **watched,
             comparison_operator=_OPERATORS[args.comparison],
             threshold=args.threshold,
@@ -99,7 +99,7 @@ class Alarm(Component):
             alarm_description=args.description,
             alarm_actions=list(args.actions),
             ok_actions=list(args.actions) if args.tells_when_over else None,
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         self.arn = alarm.arn
         self.name = alarm.name

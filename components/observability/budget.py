@@ -8,7 +8,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components.base import Component
-from settings.notices import Budget as BudgetSettings
+from settings.observability.notifications import Budget as BudgetSettings
 
 __all__ = ["Budget", "BudgetArgs"]
 
@@ -40,7 +40,7 @@ class Budget(Component):
         super().__init__("observability", name, opts)
         of_stack = aws.budgets.BudgetCostFilterArgs(name="TagKeyValue", values=[f"user:Stack${args.stack_tag}"])
         aws.budgets.Budget(
-            self.named(),
+            self.child_name(),
             name=args.budget_name,
             budget_type="COST",
             time_unit="MONTHLY",
@@ -58,6 +58,6 @@ class Budget(Component):
                 )
                 for kind, percent in _TOLD
             ],
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         self.done()

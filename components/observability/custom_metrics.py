@@ -11,9 +11,9 @@ import pulumi
 from components.base import Component
 from components.naming import logical_name
 from components.observability.alarm import Alarm, AlarmArgs
-from components.observability.dashboard import Chart, Row
+from components.observability.dashboard import Chart, DashboardRow
 from components.values import Metric, Permission
-from settings.custom_metrics import CustomMetric, CustomMetrics, MetricAlarm
+from settings.observability.custom_metrics import CustomMetric, CustomMetrics, MetricAlarm
 
 __all__ = ["CustomMetricAlarms", "CustomMetricAlarmsArgs", "may_publish", "row"]
 
@@ -48,7 +48,7 @@ class CustomMetricAlarms(Component):
             if metric.alarm is None:
                 continue
             Alarm(
-                self.named(logical_name(metric_name)),
+                self.child_name(logical_name(metric_name)),
                 AlarmArgs(
                     metric=_metric(args.namespace, metric_name, metric),
                     comparison=metric.alarm.comparison,
@@ -59,7 +59,7 @@ class CustomMetricAlarms(Component):
                     description=_description(args.namespace, metric_name, metric, metric.alarm),
                     actions=args.actions,
                 ),
-                self.inside(),
+                self.child_opts(),
             )
         self.done()
 
@@ -74,12 +74,12 @@ def may_publish(namespace: str) -> Permission:
     )
 
 
-def row(namespace: str, metrics: CustomMetrics) -> Row:
+def row(namespace: str, metrics: CustomMetrics) -> DashboardRow:
     """The namespace's row on the dashboard; metrics that name one chart share it."""
     charts: dict[str, list[str]] = {}
     for name, metric in metrics.metrics.items():
         charts.setdefault(metric.chart or name, []).append(name)
-    return Row(title=namespace, charts=[_chart(namespace, metrics, *one) for one in charts.items()])
+    return DashboardRow(title=namespace, charts=[_chart(namespace, metrics, *one) for one in charts.items()])
 
 
 def _chart(namespace: str, metrics: CustomMetrics, title: str, names: Sequence[str]) -> Chart:

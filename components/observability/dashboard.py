@@ -14,7 +14,7 @@ from components.json_text import json_text
 from components.observability.expression import RESULT, Expression
 from components.values import Metric, Search
 
-__all__ = ["Chart", "Dashboard", "DashboardArgs", "Row"]
+__all__ = ["Chart", "Dashboard", "DashboardArgs", "DashboardRow"]
 
 _COLUMNS = 24
 _CHARTS_ABREAST = 4
@@ -54,7 +54,7 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class DashboardRow:
     """Charts side by side below a title."""
 
     title: str
@@ -69,7 +69,7 @@ class DashboardArgs:
     """Its name in AWS, which people look for."""
     region: str
     """Where the metrics are."""
-    rows: Sequence[Row]
+    rows: Sequence[DashboardRow]
     """What it shows, from top to bottom; a row without charts is left out."""
 
 
@@ -92,10 +92,10 @@ class Dashboard(Component):
             )
         super().__init__("observability", name, opts)
         dashboard = aws.cloudwatch.Dashboard(
-            self.named(),
+            self.child_name(),
             dashboard_name=args.dashboard_name,
             dashboard_body=json_text({"periodOverride": "inherit", "widgets": widgets}),
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         self.name = dashboard.dashboard_name
         self.done(name=self.name)

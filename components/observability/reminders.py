@@ -10,12 +10,13 @@ from typing import Any, Literal
 import pulumi
 import pulumi_aws as aws
 
+from components.aws import Account
 from components.base import Component
 from components.observability.chat_message import chat_message
 from components.state_machine import failed_executions, starter, state_machine
 from components.values import Permission
 
-__all__ = ["Reminded", "Reminders", "RemindersArgs"]
+__all__ = ["Reminders", "RemindersArgs", "WatchedSecret"]
 
 _MONDAYS = "cron(0 8 ? * MON *)"
 _RETRY = {"ErrorEquals": ["States.ALL"], "IntervalSeconds": 30, "BackoffRate": 2, "MaxAttempts": 5}
@@ -23,7 +24,7 @@ _DAY_MS = 24 * 60 * 60 * 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reminded:
+class WatchedSecret:
     """A secret whose value must not grow old."""
 
     name: str
@@ -42,16 +43,14 @@ class Reminded:
 class RemindersArgs:
     """Arguments of `Reminders`."""
 
-    secrets: Sequence[Reminded]
+    secrets: Sequence[WatchedSecret]
     """The secrets, at least one."""
     topic_arn: pulumi.Input[str]
     """Who is told."""
     topic_key_arn: pulumi.Input[str]
     """The key of the topic."""
-    account_id: pulumi.Input[str]
-    """The account, which alone may use the roles."""
-    partition: str = "aws"
-    """The region's partition."""
+    account: Account
+    """The account, its region and partition."""
 
     def __post_init__(self) -> None:
         if not self.secrets:
@@ -76,7 +75,7 @@ class Reminders(Component):
             role="reader",
             description="Looks at the age of secrets, and tells the topic",
             permissions=_permissions(args),
-            account_id=args.account_id,
+            account=args.account,
             definition=_definition(args),
         )
         started_by = starter(
@@ -84,10 +83,10 @@ class Reminders(Component):
             machine,
             service="scheduler.amazonaws.com",
             description="Starts the weekly look at the age of secrets",
-            account_id=args.account_id,
+            account=args.account,
         )
         aws.scheduler.Schedule(
-            self.named("weekly"),
+            self.child_name("weekly"),
             description="A look at the age of secrets",
             schedule_expression=_MONDAYS,
             schedule_expression_timezone="UTC",
@@ -99,7 +98,7 @@ class Reminders(Component):
                     maximum_event_age_in_seconds=3600, maximum_retry_attempts=10
                 ),
             ),
-            opts=self.inside(depends_on=started_by.policies),
+            opts=self.child_opts(depends_on=started_by.policies),
         )
         self.failures = failed_executions(machine, "looks that failed")
         self.done()
@@ -139,7 +138,7 @@ def _definition(args: RemindersArgs) -> dict[str, Any]:
     }
 
 
-def _branch(number: int, secret: Reminded, args: RemindersArgs) -> dict[str, Any]:
+def _branch(number: int, secret: WatchedSecret, args: RemindersArgs) -> dict[str, Any]:
     # The names of states are short, and those of secrets may be long.
     read, compare, tell, fine = (f"{what} {number}" for what in ("Read", "Compare", "Tell", "Fine"))
     then = "$toMillis($states.input.changed)"
@@ -149,11 +148,11 @@ def _branch(number: int, secret: Reminded, args: RemindersArgs) -> dict[str, Any
         "Comment": secret.name,
         "StartAt": read,
         "States": {
-            read: {"Type": "Task", **_look(secret, args.partition), "Retry": [_RETRY], "Next": compare},
+            read: {"Type": "Task", **_look(secret, args.account), "Retry": [_RETRY], "Next": compare},
             compare: {"Type": "Choice", "Choices": [{"Condition": f"{{% {old} %}}", "Next": tell}], "Default": fine},
             tell: {
                 "Type": "Task",
-                "Resource": f"arn:{args.partition}:states:::sns:publish",
+                "Resource": args.account.integration("sns:publish"),
                 "Arguments": {
                     "TopicArn": args.topic_arn,
                     "Subject": _subject(secret),
@@ -167,30 +166,29 @@ def _branch(number: int, secret: Reminded, args: RemindersArgs) -> dict[str, Any
     }
 
 
-def _look(secret: Reminded, partition: str) -> Mapping[str, Any]:
+def _look(secret: WatchedSecret, account: Account) -> Mapping[str, Any]:
     """The call that tells when the value was set, and where in its answer."""
-    service = f"arn:{partition}:states:::aws-sdk"
     if secret.store == "parameter":
         wanted = {"Key": "Name", "Option": "Equals", "Values": [secret.name]}
         return {
-            "Resource": f"{service}:ssm:describeParameters",
+            "Resource": account.integration("aws-sdk:ssm:describeParameters"),
             "Arguments": {"ParameterFilters": [wanted]},
             "Output": '{% {"changed": $states.result.Parameters[0].LastModifiedDate} %}',
         }
     # Any change of a secret changes its own date; its value has the date of the current version.
     return {
-        "Resource": f"{service}:secretsmanager:listSecretVersionIds",
+        "Resource": account.integration("aws-sdk:secretsmanager:listSecretVersionIds"),
         "Arguments": {"SecretId": secret.arn},
         "Output": '{% {"changed": $states.result.Versions["AWSCURRENT" in VersionStages][0].CreatedDate} %}',
     }
 
 
-def _subject(secret: Reminded) -> str:
+def _subject(secret: WatchedSecret) -> str:
     """A subject of SNS: printable ASCII, at most 100 characters."""
     return f"Renew {secret.name}"[:100]
 
 
-def _message(secret: Reminded) -> dict[str, Any]:
+def _message(secret: WatchedSecret) -> dict[str, Any]:
     kind = "parameter" if secret.store == "parameter" else "secret"
     command = (
         f"aws ssm put-parameter --overwrite --type SecureString --name {secret.name} --value"

@@ -57,14 +57,14 @@ class SlackChannel(Component):
     def __init__(self, name: str, args: SlackChannelArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("observability", name, opts)
         role = Role(
-            self.named("role"),
+            self.child_name("role"),
             RoleArgs(
                 service="chatbot.amazonaws.com", description="Shows alarms in a Slack channel", permissions=[_SHOWS]
             ),
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         aws.chatbot.SlackChannelConfiguration(
-            self.named(),
+            self.child_name(),
             configuration_name=args.configuration_name,
             slack_team_id=args.workspace_id,
             slack_channel_id=args.channel_id,
@@ -74,6 +74,6 @@ class SlackChannel(Component):
             logging_level="ERROR",
             sns_topic_arns=[args.topic_arn],
             # A channel is in one configuration of an account; the old one goes first.
-            opts=self.inside(depends_on=role.policies, delete_before_replace=True),
+            opts=self.child_opts(depends_on=role.policies, delete_before_replace=True),
         )
         self.done()

@@ -47,13 +47,13 @@ class SlowStatements(Component):
         super().__init__("observability", name, opts)
         metric = f"StatementDuration-{args.database}"
         aws.cloudwatch.LogMetricFilter(
-            self.named(),
+            self.child_name(),
             log_group_name=args.log_group_name,
             pattern=PATTERN,
             metric_transformation=aws.cloudwatch.LogMetricFilterMetricTransformationArgs(
                 namespace=args.namespace, name=metric, value="$duration", unit="Milliseconds"
             ),
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         self.metric = Metric(
             namespace=args.namespace, name=metric, dimensions={}, label=f"{args.database} statements (ms)"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components.aws import Account
 from components.base import Component
 from components.data.key import Key, KeyArgs
 from components.iam import Conditions, Statement, document
@@ -24,10 +25,8 @@ _TELL_NO_ACCOUNT = ["events.amazonaws.com"]
 class TopicArgs:
     """Arguments of `Topic`."""
 
-    account_id: pulumi.Input[str]
-    """The account whose alarms, rules and budgets may publish."""
-    partition: pulumi.Input[str] = "aws"
-    """The region's partition."""
+    account: Account
+    """The account, its region and partition."""
     display_name: str | None = None
     """Who its e-mails are from: alarms have names of their own, and an account may have several stacks."""
     emails: Sequence[str] = ()
@@ -46,14 +45,13 @@ class Topic(Component):
         if len(set(args.emails)) < len(args.emails):
             raise ValueError(f"the topic {name} names an e-mail address twice; remove one")
         super().__init__("observability", name, opts)
-        own_account: Conditions = {"StringEquals": {"aws:SourceAccount": args.account_id}}
+        own_account: Conditions = args.account.is_source
         publishers = (("Account", _TELL_THEIR_ACCOUNT, own_account), ("Events", _TELL_NO_ACCOUNT, {}))
         key = Key(
-            self.named("key"),
+            self.child_name("key"),
             KeyArgs(
                 description="Alarms on their way to people",
-                account_id=args.account_id,
-                partition=args.partition,
+                account=args.account,
                 statements=[
                     Statement(
                         sid=f"{sid}Encrypts",
@@ -65,13 +63,13 @@ class Topic(Component):
                     for sid, services, conditions in publishers
                 ],
             ),
-            self.inside(),
+            self.child_opts(),
         )
         topic = aws.sns.Topic(
-            self.named(), display_name=args.display_name, kms_master_key_id=key.arn, opts=self.inside()
+            self.child_name(), display_name=args.display_name, kms_master_key_id=key.arn, opts=self.child_opts()
         )
         policy = aws.sns.TopicPolicy(
-            self.named("policy"),
+            self.child_name("policy"),
             arn=topic.arn,
             policy=document(
                 [
@@ -95,16 +93,16 @@ class Topic(Component):
                     ),
                 ]
             ),
-            opts=self.inside(),
+            opts=self.child_opts(),
         )
         for email in args.emails:
             # Named after the address: by index, removing the first would unsubscribe the others, too.
             aws.sns.TopicSubscription(
-                self.named(f"email-{hashlib.sha256(email.encode()).hexdigest()[:6]}"),
+                self.child_name(f"email-{hashlib.sha256(email.encode()).hexdigest()[:6]}"),
                 topic=topic.arn,
                 protocol="email",
                 endpoint=email,
-                opts=self.inside(),
+                opts=self.child_opts(),
             )
         # The topic's ARN, but whoever publishes waits for its policy.
         self.arn = policy.arn

@@ -10,12 +10,12 @@ from settings.rules import (
     discovery,
     distribution,
     domains,
+    egress,
     entry,
     existing,
     files,
     grpc,
     metrics,
-    notices,
     queues,
     schedules,
     secrets,
@@ -23,7 +23,6 @@ from settings.rules import (
     tasks,
     tracing,
     volumes,
-    way_out,
 )
 from settings.rules.registry import check
 
@@ -38,12 +37,12 @@ __all__ = [
     "discovery",
     "distribution",
     "domains",
+    "egress",
     "entry",
     "existing",
     "files",
     "grpc",
     "metrics",
-    "notices",
     "queues",
     "schedules",
     "secrets",
@@ -51,5 +50,4 @@ __all__ = [
     "tasks",
     "tracing",
     "volumes",
-    "way_out",
 ]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from settings.compute.operator_ui import operator_ui
+from settings.compute.route import is_wide
 from settings.model import Fault
-from settings.operator_ui import operator_ui
-from settings.route import is_wide
 from settings.rules.registry import reads, service_key
 from settings.stack import Settings
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from settings.data.windows import too_near
 from settings.model import Fault
-from settings.regions import partition_of
 from settings.rules.registry import reads
 from settings.stack import Settings
-from settings.windows import too_near
 
 
 @reads("data")
@@ -45,12 +44,6 @@ def _elsewhere(settings: Settings) -> Iterator[Fault]:
         yield Fault(
             "data.backup.copy_to.region",
             f"is {copy.region}, the stack's own, whose loss would take the copies along; choose another",
-        )
-    elif partition_of(copy.region) != partition_of(settings.region):
-        yield Fault(
-            "data.backup.copy_to.region",
-            f"{copy.region} is in another partition than {settings.region}, and nothing is copied across; choose one "
-            "of the same",
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from settings.bucket import bucket_variable
+from settings.data.buckets import bucket_variable
 from settings.faults import meant
 from settings.model import Fault
 from settings.rules.registry import reads, workload_key
@@ -41,14 +41,15 @@ def _there(settings: Settings) -> Iterator[Fault]:
 def _told(settings: Settings) -> Iterator[Fault]:
     queues = settings.data.queues
     for name, bucket in settings.data.buckets.items():
-        for i, notify in enumerate(bucket.notify):
-            key, queue = f"data.buckets.{name}.notify[{i}].queue", queues.get(notify.queue)
+        for i, notification in enumerate(bucket.notifications):
+            key, queue = f"data.buckets.{name}.notifications[{i}].queue", queues.get(notification.queue)
             if queue is None:
-                fix = meant(notify.queue, queues, f"add it there, if only as `{notify.queue}: {{}}`")
-                yield Fault(key, f"{notify.queue!r} is not in data.queues; {fix}")
+                fix = meant(notification.queue, queues, f"add it there, if only as `{notification.queue}: {{}}`")
+                yield Fault(key, f"{notification.queue!r} is not in data.queues; {fix}")
             elif queue.fifo:
                 yield Fault(
-                    key, f"{notify.queue} is a fifo queue, to which S3 does not send; name another, or leave fifo out"
+                    key,
+                    f"{notification.queue} is a fifo queue, to which S3 does not send; name another, or leave fifo out",
                 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from settings.distribution import Distribution
+from settings.edge.distribution import Distribution
 from settings.model import Fault
 from settings.path_patterns import meet
 from settings.rules.registry import reads, service_key
@@ -13,12 +13,6 @@ from settings.stack import Settings
 # CloudFront's API: the longest OriginReadTimeout, which is also the longest pause in an answer.
 LONGEST_READ_S = 120
 _KEY = "edge.distribution"
-
-
-@reads("region", "edge")
-def _partition(settings: Settings) -> Iterator[Fault]:
-    if settings.edge.distribution is not None and settings.region.startswith(("cn-", "us-gov-")):
-        yield Fault(_KEY, f"is not to be had in {settings.region}, whose CloudFront is another; remove it")
 
 
 @reads("compute", "edge")

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import NamedTuple
 
-from settings.certificate import Certificate, bare, same_zone
 from settings.edge import Edge
+from settings.edge.certificate import Certificate, bare, same_zone
 from settings.model import Fault
 from settings.rules.registry import reads
 from settings.stack import Settings

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from settings.api_routes import answers, route_key, route_keys
+from settings.compute.route import Route
+from settings.edge.api_routes import answers, route_key, route_keys
 from settings.model import Fault
-from settings.route import Route
 from settings.rules.registry import reads, service_key
 from settings.stack import Settings
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from settings.fargate import SIZES
-from settings.grpc import PROXY_CPU, PROXY_MEMORY_MB
+from settings.compute.fargate import SIZES
+from settings.compute.grpc import PROXY_CPU, PROXY_MEMORY_MB
 from settings.model import Fault
 from settings.rules.registry import reads, service_key, workload_key
 from settings.stack import Settings

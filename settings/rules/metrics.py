@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from settings.custom_metrics import alike
 from settings.faults import nearest
 from settings.model import Fault
+from settings.observability.custom_metrics import alike
 from settings.rules.registry import reads, service_key
 from settings.stack import Settings
 

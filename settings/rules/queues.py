@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from settings.data.queues import url_variable
 from settings.faults import meant
 from settings.model import Fault
-from settings.queue import url_variable
 from settings.rules.registry import reads, service_key, workload_key
 from settings.stack import Settings
 

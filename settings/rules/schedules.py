@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from settings.compute.schedules import ScheduledTask
 from settings.faults import meant
 from settings.model import Fault
 from settings.rules.registry import reads
-from settings.scheduled_task import ScheduledTask
 from settings.stack import Settings
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from settings.faults import nearest
 from settings.model import Fault
-from settings.references import references
+from settings.outputs import references
 from settings.rules.registry import reads
 from settings.stack import Settings
 
@@ -46,7 +46,7 @@ def _prod_data(settings: Settings) -> Iterator[Fault]:
 @reads("environment", "compute")
 def _prod_spot(settings: Settings) -> Iterator[Fault]:
     for name, service in settings.compute.services.items():
-        alone = service.spot is not None and service.replicas.most == 1 and not service.singleton
+        alone = service.spot is not None and service.replicas.peak == 1 and not service.singleton
         if settings.environment == "prod" and alone:
             yield Fault(
                 f"compute.services.{name}.spot",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from settings.fargate import SIZES
-from settings.grpc import PROXY_MEMORY_MB
+from settings.compute.fargate import SIZES
+from settings.compute.grpc import PROXY_MEMORY_MB
+from settings.compute.tracing import COLLECTOR_MEMORY_MB
 from settings.model import Fault
 from settings.rules.registry import reads, service_key
 from settings.stack import Settings
-from settings.tracing import COLLECTOR_MEMORY_MB
 
 _LEAST_MB = 512
 

@@ -23,7 +23,7 @@ from tests.policy.bench import bench_servicer, bench_stack
 
 RUNS = 5
 SIZES = (1, 10, 50, 200)
-Row = tuple[str, str, str]
+DashboardRow = tuple[str, str, str]
 
 
 def main() -> None:
@@ -39,7 +39,7 @@ def main() -> None:
         Path(sys.argv[sys.argv.index("--json") + 1]).write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
 
 
-def measured() -> Iterator[Row]:
+def measured() -> Iterator[DashboardRow]:
     """Every measurement, one row each."""
     for path in shipped():
         seconds, megabytes = whole_process(["--config-file", str(path)])
@@ -47,7 +47,7 @@ def measured() -> Iterator[Row]:
         yield f"make preview, warm: {name}", f"{seconds:.2f} s, {megabytes:.0f} MB", "3 s, 300 MB (prod)"
     yield "program over bare registrations", *over_bare()
     for size in SIZES:
-        yield scaled(size)
+        yield autoscaled(size)
     yield "policy pack through the servicer", f"{bench_servicer():.2f} ms a resource", "2 ms a resource"
     yield "stack policies on 2,000 resources", f"{bench_stack():.2f} s", "1 s"
 
@@ -76,7 +76,7 @@ def over_bare() -> tuple[str, str]:
     return f"{program / plain:.2f} x ({program * 1000:.0f} ms over {plain * 1000:.0f} ms)", "1.15 x"
 
 
-def scaled(size: int) -> Row:
+def autoscaled(size: int) -> DashboardRow:
     """Seconds and peak memory of both phases and the policies, in a process of its own."""
     code = f"from tests.bench.__main__ import one_size; one_size({size})"
     done = subprocess.run([sys.executable, "-c", code], cwd=run.ROOT, capture_output=True, text=True, check=True)

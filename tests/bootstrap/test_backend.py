@@ -119,7 +119,7 @@ def test_torn_down_when_protect_is_off() -> None:
         ({**SOUND, f"{PROJECT}:bucket": "acme--x-s3"}, ("is no bucket name",)),
         ({**SOUND, f"{PROJECT}:noncurrent_days": "1"}, (f"{PROJECT}:noncurrent_days", "greater than or equal to 7")),
         ({**SOUND, f"{PROJECT}:bukcet": "x"}, ("did you mean bucket?",)),
-        ({**SOUND, "aws:region": "europe"}, ("aws:region", "does not have the form")),
+        ({**SOUND, "aws:region": "europe"}, ("aws:region", "is not a region")),
         ({**SOUND, "aws:allowedAccountIds": "123456789012x"}, ("aws:allowedAccountIds", "in quotes")),
         ({**SOUND, "aws:allowedAccountIds": "[1]"}, ("aws:allowedAccountIds[0]", "is no text")),
     ],

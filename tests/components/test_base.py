@@ -19,8 +19,8 @@ class Pair(Component):
 
     def __init__(self, name: str, opts: pulumi.ResourceOptions | None = None, registrations: int = 1) -> None:
         super().__init__("test", name, opts)
-        first = aws.sns.Topic(self.named(), opts=self.inside())
-        aws.sns.Topic(self.named("dead-letter"), opts=self.inside(depends_on=[first], protect=True))
+        first = aws.sns.Topic(self.child_name(), opts=self.child_opts())
+        aws.sns.Topic(self.child_name("dead-letter"), opts=self.child_opts(depends_on=[first], protect=True))
         for _ in range(registrations):
             self.done(arn=first.arn)
 

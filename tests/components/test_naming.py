@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.naming import LIMITS, logical_name, name_prefix, partition, physical_name
+from components.naming import LIMITS, logical_name, name_prefix, physical_name
 
 SLASHED = ("log-group", "parameter")
 words = st.from_regex(r"[a-z0-9]([a-z0-9-]{0,60}[a-z0-9])?", fullmatch=True)
@@ -63,13 +63,6 @@ def test_name_prefix(logical: str, prefix: str | None) -> None:
     assert name_prefix(logical) == prefix
     assert prefix is None or len(prefix) + 26 <= 32
     assert prefix is not None or len(logical) + 8 <= 32
-
-
-@pytest.mark.parametrize(
-    ("region", "expected"), [("eu-west-1", "aws"), ("cn-north-1", "aws-cn"), ("us-gov-west-1", "aws-us-gov")]
-)
-def test_partition(region: str, expected: str) -> None:
-    assert partition(region) == expected
 
 
 @pytest.mark.parametrize(

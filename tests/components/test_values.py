@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from components.values import Endpoint, Injection, Metric, Permission
+from components.values import Injection, Metric, Peer, Permission
 
 
 def test_a_wildcard_needs_its_reason() -> None:
@@ -23,7 +23,7 @@ def test_a_named_resource_needs_none() -> None:
 
 
 def test_a_client_has_no_port() -> None:
-    assert Endpoint(name="job", security_group_id="sg-1").port is None
+    assert Peer(name="job", security_group_id="sg-1").port is None
 
 
 def test_an_empty_injection_gives_nothing() -> None:
@@ -39,7 +39,7 @@ def test_metric_defaults() -> None:
 @pytest.mark.parametrize(
     "value",
     [
-        Endpoint(name="x", security_group_id="sg-1"),
+        Peer(name="x", security_group_id="sg-1"),
         Permission(actions=["a:b"], resources=["c"]),
         Metric(namespace="n", name="m", dimensions={}),
         Injection(),

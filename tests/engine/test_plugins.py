@@ -18,7 +18,7 @@ import pytest
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc, resource_pb2, resource_pb2_grpc
 
-from preview import answers, wire
+from preview import provider_fakes, wire
 from tests.engine.interpreter import environment
 from tests.engine.plugins.hub import Hub, launchers
 from tests.engine.plugins.journal import Journal, living, made_twice
@@ -77,7 +77,9 @@ def test_check_merges_the_default_tags_of_its_configuration() -> None:
 def test_what_it_makes_is_what_the_offline_preview_says() -> None:
     with provider() as stub:
         made = create(stub, cidrBlock="10.0.0.0/16")
-        id_, outputs = answers.resource("aws:ec2/vpc:Vpc", VPC, "main", {"cidrBlock": "10.0.0.0/16"}, "us-east-1")
+        id_, outputs = provider_fakes.resource(
+            "aws:ec2/vpc:Vpc", VPC, "main", {"cidrBlock": "10.0.0.0/16"}, "us-east-1"
+        )
         assert made.id == id_
         assert wire.decode(made.properties).value == {**outputs, "cidrBlock": "10.0.0.0/16", "id": id_}
 
@@ -152,7 +154,7 @@ def test_functions_answer_as_offline_and_unknown_ones_are_named() -> None:
     with provider() as stub:
         token = "aws:index/getCallerIdentity:getCallerIdentity"
         answer = stub.Invoke(provider_pb2.InvokeRequest(tok=token))
-        assert wire.decode(getattr(answer, "return")).value == answers.call(token, {}, "us-east-1")
+        assert wire.decode(getattr(answer, "return")).value == provider_fakes.call(token, {}, "us-east-1")
         with pytest.raises(grpc.RpcError, match="aws:ec2/getAmi:getAmi"):
             stub.Invoke(provider_pb2.InvokeRequest(tok="aws:ec2/getAmi:getAmi"))
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.program.guarantees import Row
-from tests.program.taking_out import drop, gone, hide, put, untag
+from tests.program.guarantees import DashboardRow
+from tests.program.mutations import drop, gone, hide, put, untag
 
 __all__ = ["ROWS"]
 
@@ -21,22 +21,32 @@ BUCKET, POLICY, BLOCK = (
 )
 
 ROWS = (
-    Row("cloudfront-https-only", FRONT, put(FRONT, "defaultCacheBehavior.viewerProtocolPolicy", "allow-all")),
-    Row("cloudfront-https-only", FRONT, put(FRONT, "orderedCacheBehaviors[0].viewerProtocolPolicy", "allow-all")),
-    Row("cloudfront-viewer-tls", FRONT, put(FRONT, "viewerCertificate.minimumProtocolVersion", "TLSv1")),
-    Row("cloudfront-viewer-tls", FRONT, put(FRONT, "viewerCertificate", {"cloudfrontDefaultCertificate": True})),
-    Row("cloudfront-origin-https", ORIGIN, put(ORIGIN, "vpcOriginEndpointConfig.originProtocolPolicy", "http-only")),
-    Row("cloudfront-origin-https", ORIGIN, put(ORIGIN, "vpcOriginEndpointConfig.originSslProtocols.items", ["TLSv1"])),
-    Row(
+    DashboardRow("cloudfront-https-only", FRONT, put(FRONT, "defaultCacheBehavior.viewerProtocolPolicy", "allow-all")),
+    DashboardRow(
+        "cloudfront-https-only", FRONT, put(FRONT, "orderedCacheBehaviors[0].viewerProtocolPolicy", "allow-all")
+    ),
+    DashboardRow("cloudfront-viewer-tls", FRONT, put(FRONT, "viewerCertificate.minimumProtocolVersion", "TLSv1")),
+    DashboardRow(
+        "cloudfront-viewer-tls", FRONT, put(FRONT, "viewerCertificate", {"cloudfrontDefaultCertificate": True})
+    ),
+    DashboardRow(
+        "cloudfront-origin-https", ORIGIN, put(ORIGIN, "vpcOriginEndpointConfig.originProtocolPolicy", "http-only")
+    ),
+    DashboardRow(
+        "cloudfront-origin-https", ORIGIN, put(ORIGIN, "vpcOriginEndpointConfig.originSslProtocols.items", ["TLSv1"])
+    ),
+    DashboardRow(
         "cloudfront-origin-https", FRONT, put(FRONT, "origins[1].customOriginConfig.originProtocolPolicy", "http-only")
     ),
-    Row("cloudfront-origin-https", FRONT, put(FRONT, "origins[1].customOriginConfig.originSslProtocols", ["SSLv3"])),
-    Row("cloudfront-origin-access-control", FRONT, drop(FRONT, "origins[0].vpcOriginConfig")),
-    Row("edge-access-logs", FRONT, gone(SOURCE)),
-    Row("no-world-open-ingress", CALLERS, put(CALLERS, "cidrIpv4", "0.0.0.0/0")),
-    Row("web-acl-has-rules", ACL, put(ACL, "rules", [])),
-    Row("s3-public-access-blocked", BUCKET, gone(BLOCK)),
-    Row("s3-tls-only", BUCKET, gone(POLICY)),
-    Row("required-tags", FRONT, untag(FRONT)),
-    Row("no-hidden-protection", FRONT, hide(FRONT, "viewerCertificate")),
+    DashboardRow(
+        "cloudfront-origin-https", FRONT, put(FRONT, "origins[1].customOriginConfig.originSslProtocols", ["SSLv3"])
+    ),
+    DashboardRow("cloudfront-origin-access-control", FRONT, drop(FRONT, "origins[0].vpcOriginConfig")),
+    DashboardRow("edge-access-logs", FRONT, gone(SOURCE)),
+    DashboardRow("no-world-open-ingress", CALLERS, put(CALLERS, "cidrIpv4", "0.0.0.0/0")),
+    DashboardRow("web-acl-has-rules", ACL, put(ACL, "rules", [])),
+    DashboardRow("s3-public-access-blocked", BUCKET, gone(BLOCK)),
+    DashboardRow("s3-tls-only", BUCKET, gone(POLICY)),
+    DashboardRow("required-tags", FRONT, untag(FRONT)),
+    DashboardRow("no-hidden-protection", FRONT, hide(FRONT, "viewerCertificate")),
 )

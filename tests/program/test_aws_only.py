@@ -7,7 +7,7 @@ from typing import Any
 
 from policy.guardrails import load_config
 from preview import policies, run
-from preview.paths import paths
+from preview.network_paths import network_paths
 from preview.plan import Plan
 from tests.aws_models.checker import check_all
 from tests.stacks import SMALL, varied
@@ -50,7 +50,7 @@ def test_exactly_these_endpoints() -> None:
 
 def test_exactly_these_paths() -> None:
     for phase in closed().phases.values():
-        assert [str(path) for path in paths(phase)] == [
+        assert [str(path) for path in network_paths(phase)] == [
             "0.0.0.0/0 -> load-balancer:443",
             "0.0.0.0/0 -> load-balancer:80",
             "api -> main:5432",

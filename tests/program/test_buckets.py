@@ -10,13 +10,13 @@ import pytest
 
 from policy.guardrails import load_config
 from preview import policies, run
-from preview.paths import paths
+from preview.network_paths import network_paths
 from preview.plan import PhaseName, Plan
 from tests.aws_models.checker import check_all
 from tests.aws_models.table import UNCOVERED
-from tests.program.guarantees import Row
+from tests.program.guarantees import DashboardRow
 from tests.program.guarantees_buckets import ROWS
-from tests.program.taking_out import Draft
+from tests.program.mutations import Draft
 from tests.program.test_dashboards import unpublished
 from tests.program.test_guarantees import violations
 from tests.program.test_policies import UNDECIDED_AT_PREVIEW
@@ -34,15 +34,15 @@ CASES = [(row, phase) for row in ROWS for phase in ("preview", "deployed") if ro
 
 
 @cache
-def grown() -> Plan:
+def extended() -> Plan:
     def change(areas: dict[str, Any]) -> None:
         areas["data"]["buckets"] = {
             "documents": {
-                "lifecycle": {"infrequent_days": 30, "archive_days": 180, "expire_days": 3650},
+                "lifecycle": {"ia_after_days": 30, "archive_after_days": 180, "expire_after_days": 3650},
                 "cors": {"origins": ["https://app.example.com"]},
-                "notify": {"queue": "jobs", "prefix": "uploads/", "suffix": ".pdf"},
+                "notifications": {"queue": "jobs", "prefix": "uploads/", "suffix": ".pdf"},
             },
-            "raw-pages": {"lifecycle": {"expire_days": 30}, "access_logs": False, "backup_plan": True},
+            "raw-pages": {"lifecycle": {"expire_after_days": 30}, "access_logs": False, "backup_plan": True},
         }
         areas["data"]["backup"] = {}
         areas["data"]["queues"] = {"jobs": {}, "other": {}}
@@ -54,19 +54,19 @@ def grown() -> Plan:
 
 
 def granted(name: str) -> list[dict[str, Any]]:
-    statements = document(of(grown(), ":RolePolicy", f"{name}-task-task-policy"), "policy")["Statement"]
+    statements = document(of(extended(), ":RolePolicy", f"{name}-task-task-policy"), "policy")["Statement"]
     return [s for s in statements if any(action.startswith(("s3:", "kms:")) for action in s["Action"])]
 
 
 def test_a_bucket_opens_no_network_path_of_its_own() -> None:
     expected = sorted([*PATHS[FILE], "import -> 0.0.0.0/0:443"])
-    for phase in grown().phases.values():
-        assert [str(path) for path in paths(phase)] == expected
+    for phase in extended().phases.values():
+        assert [str(path) for path in network_paths(phase)] == expected
 
 
 def test_service_and_task_get_the_name_and_their_own_permissions() -> None:
-    documents, pages = (of(grown(), "s3/bucket:Bucket", name).outputs for name in ("documents", "raw-pages"))
-    environment = {entry["name"]: entry["value"] for entry in container(grown(), "api")["environment"]}
+    documents, pages = (of(extended(), "s3/bucket:Bucket", name).outputs for name in ("documents", "raw-pages"))
+    environment = {entry["name"]: entry["value"] for entry in container(extended(), "api")["environment"]}
     assert environment["DOCUMENTS_BUCKET"] == documents["bucket"]
     assert environment["RAW_PAGES_BUCKET"] == pages["bucket"]
     objects = {tuple(s["Resource"]): s["Action"] for s in granted("api")}
@@ -79,23 +79,23 @@ def test_service_and_task_get_the_name_and_their_own_permissions() -> None:
 
 
 def test_the_data_key_encrypts_them() -> None:
-    key = of(grown(), "kms/key:Key", "data").outputs["arn"]
+    key = of(extended(), "kms/key:Key", "data").outputs["arn"]
     for name in ("documents", "raw-pages"):
-        (rule,) = of(grown(), ":BucketServerSideEncryptionConfiguration", f"{name}-encryption").inputs["rules"]
+        (rule,) = of(extended(), ":BucketServerSideEncryptionConfiguration", f"{name}-encryption").inputs["rules"]
         assert rule["applyServerSideEncryptionByDefault"]["kmsMasterKeyId"] == key
 
 
 def test_only_what_is_logged_is_logged() -> None:
-    (logging,) = grown().phases["deployed"].of_type("aws:s3/bucketLogging:BucketLogging")
-    assert logging.inputs["bucket"] == of(grown(), "s3/bucket:Bucket", "documents").outputs["bucket"]
-    assert logging.inputs["targetBucket"] == of(grown(), "s3/bucket:Bucket", "bucket-logs").outputs["bucket"]
+    (logging,) = extended().phases["deployed"].of_type("aws:s3/bucketLogging:BucketLogging")
+    assert logging.inputs["bucket"] == of(extended(), "s3/bucket:Bucket", "documents").outputs["bucket"]
+    assert logging.inputs["targetBucket"] == of(extended(), "s3/bucket:Bucket", "bucket-logs").outputs["bucket"]
 
 
 def test_a_row_for_each_bucket_with_its_two_daily_metrics() -> None:
-    widgets = [w["properties"] for w in json.loads(of(grown(), ":Dashboard").inputs["dashboardBody"])["widgets"]]
+    widgets = [w["properties"] for w in json.loads(of(extended(), ":Dashboard").inputs["dashboardBody"])["widgets"]]
     at = next(i for i, w in enumerate(widgets) if w.get("markdown") == "## Bucket documents")
     size, objects, after = widgets[at + 1 : at + 4]
-    name = of(grown(), "s3/bucket:Bucket", "documents").outputs["bucket"]
+    name = of(extended(), "s3/bucket:Bucket", "documents").outputs["bucket"]
     assert after["markdown"] == "## Bucket raw-pages"
     assert (size["start"], objects["start"]) == ("-P30D", "-P30D")
     assert [line[:4] for line in objects["metrics"]] == [["AWS/S3", "NumberOfObjects", "BucketName", name]]
@@ -104,16 +104,16 @@ def test_a_row_for_each_bucket_with_its_two_daily_metrics() -> None:
         "StandardIAStorage",
         "GlacierInstantRetrievalStorage",
     }
-    assert unpublished(grown().phases["deployed"], FILE) == set()
+    assert unpublished(extended().phases["deployed"], FILE) == set()
     assert {line[-1]["period"] for line in (*size["metrics"], *objects["metrics"])} == {86400}
 
 
 def test_s3_may_send_to_the_notified_queue_and_to_no_other() -> None:
     """Without the queue's policy, S3 refuses: unable to validate the following destination configurations."""
-    told = of(grown(), "s3/bucketNotification:BucketNotification", "documents-notify")
-    bucket, queue = of(grown(), "s3/bucket:Bucket", "documents"), of(grown(), "sqs/queue:Queue", "jobs")
+    told = of(extended(), "s3/bucketNotification:BucketNotification", "documents-notifications")
+    bucket, queue = of(extended(), "s3/bucket:Bucket", "documents"), of(extended(), "sqs/queue:Queue", "jobs")
     assert told.inputs["bucket"] == bucket.outputs["bucket"]
-    policy = of(grown(), "sqs/queuePolicy:QueuePolicy", "jobs-policy")
+    policy = of(extended(), "sqs/queuePolicy:QueuePolicy", "jobs-policy")
     assert policy.urn in told.dependencies
     (admitted,) = [s for s in document(policy, "policy")["Statement"] if s["Effect"] == "Allow"]
     assert admitted["Principal"] == {"Service": ["s3.amazonaws.com"]}
@@ -122,7 +122,7 @@ def test_s3_may_send_to_the_notified_queue_and_to_no_other() -> None:
         "ArnEquals": {"aws:SourceArn": bucket.outputs["arn"]},
         "StringEquals": {"aws:SourceAccount": "123456789012"},
     }
-    others = document(of(grown(), "sqs/queuePolicy:QueuePolicy", "other-policy"), "policy")["Statement"]
+    others = document(of(extended(), "sqs/queuePolicy:QueuePolicy", "other-policy"), "policy")["Statement"]
     assert {statement["Effect"] for statement in others} == {"Deny"}
 
 
@@ -131,26 +131,29 @@ def test_s3_may_use_the_key_of_the_queue_only_where_a_bucket_notifies() -> None:
         body = document(of(plan, "kms/key:Key", "data"), "policy")
         return {name for statement in body["Statement"] for name in statement["Principal"].get("Service", [])}
 
-    assert "s3.amazonaws.com" in principals(grown())
+    assert "s3.amazonaws.com" in principals(extended())
     assert "s3.amazonaws.com" not in principals(planned(FILE))
 
 
 def test_a_bucket_in_the_backup_plan_tells_the_event_bus_and_no_queue() -> None:
-    told = of(grown(), "s3/bucketNotification:BucketNotification", "raw-pages-notify").inputs
+    told = of(extended(), "s3/bucketNotification:BucketNotification", "raw-pages-notifications").inputs
     assert told["eventbridge"] is True
     assert "queues" not in told
-    selected = of(grown(), ":Selection").inputs["resources"]
-    assert selected == [of(grown(), "s3/bucket:Bucket", "raw-pages").outputs["arn"]]
-    assert "eventbridge" not in of(grown(), "s3/bucketNotification:BucketNotification", "documents-notify").inputs
+    selected = of(extended(), ":Selection").inputs["resources"]
+    assert selected == [of(extended(), "s3/bucket:Bucket", "raw-pages").outputs["arn"]]
+    assert (
+        "eventbridge"
+        not in of(extended(), "s3/bucketNotification:BucketNotification", "documents-notifications").inputs
+    )
 
 
 def test_outputs() -> None:
-    outputs, made = grown().phases["deployed"].outputs, of(grown(), "s3/bucket:Bucket", "documents").outputs
+    outputs, made = extended().phases["deployed"].outputs, of(extended(), "s3/bucket:Bucket", "documents").outputs
     assert (outputs["bucket"], outputs["bucket_arn"]) == (made["bucket"], made["arn"])
 
 
 def test_what_stood_before_stays_as_it_is() -> None:
-    before, after = (plan.phases["deployed"].by_urn() for plan in (planned(FILE), grown()))
+    before, after = (plan.phases["deployed"].by_urn() for plan in (planned(FILE), extended()))
     assert set(before) < set(after)
     changed = {before[urn].name for urn in before if before[urn].inputs != after[urn].inputs}
     asked = {f"queries-{what}" for what in ("errors", "one-request", "slowest-requests")}
@@ -171,11 +174,11 @@ def test_without_a_way_to_the_internet_the_gateway_is_enough() -> None:
         r.inputs["serviceName"].partition("us-east-1.")[2] for r in phase.of_type("aws:ec2/vpcEndpoint:VpcEndpoint")
     }
     assert endpoints == {"s3", "dynamodb", "ecr.api", "ecr.dkr", "logs", "secretsmanager"}
-    assert "api -> prefix list:443" in [str(path) for path in paths(phase)]
+    assert "api -> prefix list:443" in [str(path) for path in network_paths(phase)]
 
 
 def test_strict_passes_and_only_documents_are_undecided_at_preview() -> None:
-    judged = policies.judge(grown(), load_config(policies.config_for(run.ROOT, grown().stack)))
+    judged = policies.judge(extended(), load_config(policies.config_for(run.ROOT, extended().stack)))
     for phase in judged.phases.values():
         assert phase.report is not None
         assert [(found.policy, found.urn) for found in phase.report.violations] == []
@@ -187,16 +190,16 @@ def test_strict_passes_and_only_documents_are_undecided_at_preview() -> None:
 
 
 def test_aws_takes_every_value() -> None:
-    verdicts = check_all(grown().phases["deployed"].records)
+    verdicts = check_all(extended().phases["deployed"].records)
     assert [str(fault) for verdict in verdicts for fault in verdict.faults] == []
     assert {verdict.record.type for verdict in verdicts if not verdict.checked} <= set(UNCOVERED)
 
 
 @pytest.mark.parametrize(("row", "name"), CASES, ids=[f"{row.rule}-{i}-{name}" for i, (row, name) in enumerate(CASES)])
-def test_the_rule_trips_when_the_guarantee_is_taken_out(row: Row, name: PhaseName) -> None:
-    phase = grown().phases[name]
+def test_the_rule_trips_when_the_guarantee_is_taken_out(row: DashboardRow, name: PhaseName) -> None:
+    phase = extended().phases[name]
     draft = Draft(phase)
     urn = draft[row.subject].urn
-    assert urn not in {finding.urn for finding in violations(grown(), phase, row.rule)}
+    assert urn not in {finding.urn for finding in violations(extended(), phase, row.rule)}
     row.edit(draft)
-    assert urn in {finding.urn for finding in violations(grown(), draft.done(), row.rule)}
+    assert urn in {finding.urn for finding in violations(extended(), draft.done(), row.rule)}

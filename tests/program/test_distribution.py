@@ -13,13 +13,13 @@ import yaml
 
 from policy.guardrails import load_config
 from preview import policies, run, stackfile
-from preview.paths import paths
+from preview.network_paths import network_paths
 from preview.plan import PhaseName, Plan
 from tests.aws_models.checker import check_all
 from tests.aws_models.table import UNCOVERED
-from tests.program.guarantees import Row
+from tests.program.guarantees import DashboardRow
 from tests.program.guarantees_distribution import ROWS
-from tests.program.taking_out import Draft
+from tests.program.mutations import Draft
 from tests.program.test_guarantees import violations
 from tests.program.test_program import PATHS
 from tests.settings.broken import SOUND
@@ -64,7 +64,7 @@ def test_only_cloudfront_reaches_the_load_balancer(origin: str) -> None:
     kept = [path for path in PATHS[FILE] if not path.startswith("0.0.0.0/0 -> load-balancer")]
     assert len(kept) < len(PATHS[FILE])
     for phase in stack(origin).phases.values():
-        assert [str(path) for path in paths(phase)] == sorted([*kept, "CloudFront -> load-balancer:443"])
+        assert [str(path) for path in network_paths(phase)] == sorted([*kept, "CloudFront -> load-balancer:443"])
         assert not [r.name for r in phase.of_type(INGRESS) if "cidrIpv4" in r.inputs or "cidrIpv6" in r.inputs]
         assert {r.inputs["port"] for r in phase.of_type(LISTENER)} == {443}
 
@@ -223,7 +223,7 @@ def test_secret_header_is_secret_wherever_it_stands() -> None:
 
 @pytest.mark.parametrize("row", ROWS, ids=[f"{row.rule}-{i}" for i, row in enumerate(ROWS)])
 @pytest.mark.parametrize("name", ["preview", "deployed"])
-def test_the_rule_trips_when_the_guarantee_is_taken_out(row: Row, name: PhaseName) -> None:
+def test_the_rule_trips_when_the_guarantee_is_taken_out(row: DashboardRow, name: PhaseName) -> None:
     plan = with_web_app()
     phase = plan.phases[name]
     draft = Draft(phase)

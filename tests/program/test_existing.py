@@ -11,7 +11,7 @@ from policy.guardrails import PackConfig, Report
 from policy.guardrails.config import parse_config
 from policy.guardrails.evaluate import RULES_BY_ID
 from preview import policies
-from preview.paths import paths
+from preview.network_paths import network_paths
 from preview.plan import Plan
 from preview.run import ROOT
 from tests.aws_models.checker import check_all
@@ -110,7 +110,7 @@ def test_a_certificate_by_arn_serves_listener_and_api() -> None:
 
 
 def test_paths_with_a_way_to_the_internet() -> None:
-    assert [str(path) for path in paths(stack().phases["deployed"])] == [
+    assert [str(path) for path in network_paths(stack().phases["deployed"])] == [
         "api -> 0.0.0.0/0:443",
         "api -> cache:6379",
         "api -> main:5432",
@@ -122,7 +122,7 @@ def test_paths_with_a_way_to_the_internet() -> None:
 def test_paths_without_one() -> None:
     """Interface endpoints that are there are used, the missing ones are made, and S3 is reached through its list."""
     for phase in stack(closed=True).phases.values():
-        assert [str(path) for path in paths(phase)] == [
+        assert [str(path) for path in network_paths(phase)] == [
             "api -> cache:6379",
             "api -> main:5432",
             "api -> network-endpoints:443",

@@ -10,9 +10,9 @@ from typing import Any
 import settings
 from policy.guardrails import load_config
 from preview import policies, run, stackfile
-from preview.paths import paths
+from preview.network_paths import network_paths
 from preview.plan import Plan
-from settings.references import references
+from settings.outputs import references
 from tests.aws_models.checker import check_all
 from tests.aws_models.table import UNCOVERED
 from tests.systems.lines import document, of
@@ -112,7 +112,7 @@ def planned() -> Plan:
 def test_exactly_these_paths() -> None:
     """Services reach a database through its proxy only, and the load balancer reaches the identity provider."""
     for phase in planned().phases.values():
-        assert [str(path) for path in paths(phase)] == PATHS
+        assert [str(path) for path in network_paths(phase)] == PATHS
 
 
 def test_outputs() -> None:

@@ -9,9 +9,9 @@ import pytest
 
 import settings
 from preview import check, run, stackfile
-from preview.paths import paths
+from preview.network_paths import network_paths
 from preview.plan import Plan
-from settings.references import references
+from settings.outputs import references
 from tests.stacks import FILES, SMALL, SMALL_DEV, planned, varied
 
 NAMES = [path.as_posix() for path in FILES]
@@ -120,12 +120,12 @@ def test_nothing_unknown_is_left_once_deployed(name: str) -> None:
 @pytest.mark.parametrize("name", PATHS)
 def test_network_paths(name: str) -> None:
     for phase in planned(name).phases.values():
-        assert [str(path) for path in paths(phase)] == PATHS[name]
+        assert [str(path) for path in network_paths(phase)] == PATHS[name]
 
 
 @each_file
 def test_no_path_is_half_open(name: str) -> None:
-    assert not [path for path in paths(planned(name).phases["deployed"]) if path.half]
+    assert not [path for path in network_paths(planned(name).phases["deployed"]) if path.half]
 
 
 def test_a_plan_depends_on_nothing_that_ran_before() -> None:

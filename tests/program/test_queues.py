@@ -9,13 +9,13 @@ import pytest
 
 from policy.guardrails import load_config
 from preview import policies, run
-from preview.paths import paths
+from preview.network_paths import network_paths
 from preview.plan import PhaseName, Plan
 from tests.aws_models.checker import check_all
 from tests.aws_models.table import UNCOVERED
-from tests.program.guarantees import Row
+from tests.program.guarantees import DashboardRow
 from tests.program.guarantees_queues import ROWS
-from tests.program.taking_out import Draft
+from tests.program.mutations import Draft
 from tests.program.test_dashboards import bodies, unpublished
 from tests.program.test_guarantees import violations
 from tests.program.test_program import PATHS
@@ -26,7 +26,7 @@ FILE = SMALL
 
 
 @cache
-def grown() -> Plan:
+def extended() -> Plan:
     def change(areas: dict[str, Any]) -> None:
         areas["data"]["queues"] = {"jobs": {"visibility_timeout_s": 900}, "letters": {"fifo": True}}
         compute = areas["compute"]
@@ -50,17 +50,17 @@ def grown() -> Plan:
 
 
 def queue(name: str) -> dict[str, Any]:
-    return of(grown(), "sqs/queue:Queue", name).outputs
+    return of(extended(), "sqs/queue:Queue", name).outputs
 
 
 def environment(name: str) -> dict[str, str]:
-    return {entry["name"]: entry["value"] for entry in container(grown(), name).get("environment", ())}
+    return {entry["name"]: entry["value"] for entry in container(extended(), name).get("environment", ())}
 
 
 def may(workload: str) -> dict[str, set[str]]:
     """Resource -> what the task's role may do with it."""
     found: dict[str, set[str]] = {}
-    for statement in document(of(grown(), ":RolePolicy", f"{workload}-task-task-policy"), "policy")["Statement"]:
+    for statement in document(of(extended(), ":RolePolicy", f"{workload}-task-task-policy"), "policy")["Statement"]:
         for resource in statement["Resource"]:
             found.setdefault(resource, set()).update(statement["Action"])
     return found
@@ -80,7 +80,7 @@ def test_each_gets_the_urls_of_its_queues() -> None:
 
 def test_each_may_do_what_it_says_and_no_more() -> None:
     jobs, letters = queue("jobs")["arn"], queue("letters-first-in-first-out")["arn"]
-    key = of(grown(), "kms/key:Key", "data").outputs["arn"]
+    key = of(extended(), "kms/key:Key", "data").outputs["arn"]
     assert may("api") == may("refill") == {jobs: SEND, key: {"kms:GenerateDataKey", "kms:Decrypt"}}
     assert may("worker") == {jobs: SEND | CONSUME, letters: SEND, key: {"kms:GenerateDataKey", "kms:Decrypt"}}
 
@@ -88,31 +88,31 @@ def test_each_may_do_what_it_says_and_no_more() -> None:
 def test_queues_open_no_path() -> None:
     """SQS is reached like any AWS service."""
     more = ["refill -> 0.0.0.0/0:443", "worker -> 0.0.0.0/0:443"]
-    for phase in grown().phases.values():
-        assert [str(path) for path in paths(phase)] == sorted([*PATHS[FILE], *more])
+    for phase in extended().phases.values():
+        assert [str(path) for path in network_paths(phase)] == sorted([*PATHS[FILE], *more])
 
 
 def test_encrypted_with_the_data_key_and_protected() -> None:
-    key = of(grown(), "kms/key:Key", "data").outputs["arn"]
-    for record in grown().phases["deployed"].of_type("aws:sqs/queue:Queue"):
+    key = of(extended(), "kms/key:Key", "data").outputs["arn"]
+    for record in extended().phases["deployed"].of_type("aws:sqs/queue:Queue"):
         assert record.inputs["kmsMasterKeyId"] == key
         assert record.protect
 
 
 def test_outputs() -> None:
-    outputs = grown().phases["deployed"].outputs
+    outputs = extended().phases["deployed"].outputs
     assert outputs["jobs_url"] == queue("jobs")["url"]
     assert outputs["jobs_arn"] == queue("jobs")["arn"]
     assert outputs["jobs_dead_letter_url"] == queue("jobs-dead-letter-queue")["url"]
 
 
 def test_watched() -> None:
-    names = {record.name for record in grown().phases["deployed"].records}
+    names = {record.name for record in extended().phases["deployed"].records}
     assert {f"{queue}-alarms-{what}" for queue in ("jobs", "letters") for what in ("age", "dead-letters")} <= names
 
 
 def test_drawn_and_published() -> None:
-    phase = grown().phases["deployed"]
+    phase = extended().phases["deployed"]
     (body,) = bodies(phase).values()
     drawn_titles = [widget["properties"].get("markdown") for widget in body["widgets"]]
     assert {"## Queue jobs", "## Queue letters"} <= set(drawn_titles)
@@ -130,7 +130,7 @@ def test_drawn_and_published() -> None:
 
 
 def test_scaled_by_the_queues_that_it_consumes() -> None:
-    tracking = of(grown(), ":Policy", "worker-scaling-backlog").inputs["targetTrackingScalingPolicyConfiguration"]
+    tracking = of(extended(), ":Policy", "worker-scaling-backlog").inputs["targetTrackingScalingPolicyConfiguration"]
     queues = {
         dimension["value"]
         for metric in tracking["customizedMetricSpecification"]["metrics"]
@@ -141,7 +141,7 @@ def test_scaled_by_the_queues_that_it_consumes() -> None:
 
 
 def test_strict_passes_and_nothing_is_undecided_once_deployed() -> None:
-    judged = policies.judge(grown(), load_config(policies.config_for(run.ROOT, grown().stack)))
+    judged = policies.judge(extended(), load_config(policies.config_for(run.ROOT, extended().stack)))
     for phase in judged.phases.values():
         assert phase.report is not None
         assert [(found.policy, found.urn) for found in phase.report.violations] == []
@@ -151,19 +151,19 @@ def test_strict_passes_and_nothing_is_undecided_once_deployed() -> None:
 
 
 def test_aws_takes_every_value() -> None:
-    verdicts = check_all(grown().phases["deployed"].records)
+    verdicts = check_all(extended().phases["deployed"].records)
     assert [str(fault) for verdict in verdicts for fault in verdict.faults] == []
     assert {verdict.record.type for verdict in verdicts if not verdict.checked} <= set(UNCOVERED)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[f"{row.rule}-{i}" for i, row in enumerate(ROWS)])
 @pytest.mark.parametrize("name", ["preview", "deployed"])
-def test_the_rule_trips_when_the_guarantee_is_taken_out(row: Row, name: PhaseName) -> None:
-    phase = grown().phases[name]
+def test_the_rule_trips_when_the_guarantee_is_taken_out(row: DashboardRow, name: PhaseName) -> None:
+    phase = extended().phases[name]
     if name == "preview" and not row.known:
         return
     draft = Draft(phase)
     urn = draft[row.subject].urn
-    assert urn not in {finding.urn for finding in violations(grown(), phase, row.rule)}
+    assert urn not in {finding.urn for finding in violations(extended(), phase, row.rule)}
     row.edit(draft)
-    assert urn in {finding.urn for finding in violations(grown(), draft.done(), row.rule)}
+    assert urn in {finding.urn for finding in violations(extended(), draft.done(), row.rule)}

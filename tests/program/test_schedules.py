@@ -17,9 +17,9 @@ from preview.render import render
 from preview.schedules import schedules
 from tests.aws_models.checker import check_all
 from tests.aws_models.table import UNCOVERED
-from tests.program.guarantees import Row
+from tests.program.guarantees import DashboardRow
 from tests.program.guarantees_schedules import ROWS
-from tests.program.taking_out import Draft
+from tests.program.mutations import Draft
 from tests.program.test_dashboards import unpublished
 from tests.program.test_guarantees import violations
 from tests.stacks import SMALL, planned, varied
@@ -43,7 +43,7 @@ SCHEDULES = {
 
 
 @cache
-def grown(*, alarms: bool = True) -> Plan:
+def extended(*, alarms: bool = True) -> Plan:
     def change(areas: dict[str, Any]) -> None:
         areas["compute"] |= {"tasks": TASKS, "schedules": SCHEDULES}
         areas["outputs"] |= {
@@ -64,10 +64,10 @@ def test_the_preview_says_when_what_runs() -> None:
         "often-schedule: rate(6 hours) -> prod-report",
         "weekly-schedule: cron(0 4 ? * SUN *) UTC within 15 min -> prod-cleanup (paused)",
     ]
-    for phase in grown().phases.values():
+    for phase in extended().phases.values():
         assert schedules(phase) == expected
     shown = io.StringIO()
-    render(grown(), Console(file=shown, width=200))
+    render(extended(), Console(file=shown, width=200))
     text = shown.getvalue()
     assert "Schedules\n" in text
     assert all(line in text for line in expected)
@@ -75,57 +75,57 @@ def test_the_preview_says_when_what_runs() -> None:
 
 
 def test_outputs() -> None:
-    outputs = grown().phases["deployed"].outputs
-    schedule = of(grown(), "scheduler/schedule:Schedule", "nightly-schedule").outputs
+    outputs = extended().phases["deployed"].outputs
+    schedule = of(extended(), "scheduler/schedule:Schedule", "nightly-schedule").outputs
     assert (outputs["nightly"], outputs["nightly_arn"]) == (schedule["name"], schedule["arn"])
-    assert outputs["group"] == of(grown(), ":ScheduleGroup").outputs["name"]
-    assert outputs["failed"] == of(grown(), "sqs/queue:Queue").outputs["url"]
+    assert outputs["group"] == of(extended(), ":ScheduleGroup").outputs["name"]
+    assert outputs["failed"] == of(extended(), "sqs/queue:Queue").outputs["url"]
     assert schedule["arn"].endswith(f":schedule/{outputs['group']}/{outputs['nightly']}")
 
 
 def test_a_run_is_the_task_as_it_is_run_by_hand() -> None:
-    target = of(grown(), "scheduler/schedule:Schedule", "nightly-schedule").inputs["target"]
-    subnets = [of(grown(), "ec2/subnet:Subnet", f"network-private-{i}").id for i in range(2)]
+    target = of(extended(), "scheduler/schedule:Schedule", "nightly-schedule").inputs["target"]
+    subnets = [of(extended(), "ec2/subnet:Subnet", f"network-private-{i}").id for i in range(2)]
     network = target["ecsParameters"]["networkConfiguration"]
     assert network["subnets"] == subnets
-    assert network["securityGroups"] == [of(grown(), "ec2/securityGroup:SecurityGroup", "cleanup-group").id]
-    assert target["arn"] == of(grown(), "ecs/cluster:Cluster").outputs["arn"]
+    assert network["securityGroups"] == [of(extended(), "ec2/securityGroup:SecurityGroup", "cleanup-group").id]
+    assert target["arn"] == of(extended(), "ecs/cluster:Cluster").outputs["arn"]
     (override,) = json.loads(target["input"])["containerOverrides"]
-    assert override["name"] == container(grown(), "cleanup")["name"]
+    assert override["name"] == container(extended(), "cleanup")["name"]
 
 
 def test_one_group_and_one_queue_with_the_stacks_key() -> None:
-    phase = grown().phases["deployed"]
-    key = of(grown(), "kms/key:Key", "data").outputs["arn"]
-    assert of(grown(), "sqs/queue:Queue").inputs["kmsMasterKeyId"] == key
-    group = of(grown(), ":ScheduleGroup").outputs["name"]
+    phase = extended().phases["deployed"]
+    key = of(extended(), "kms/key:Key", "data").outputs["arn"]
+    assert of(extended(), "sqs/queue:Queue").inputs["kmsMasterKeyId"] == key
+    group = of(extended(), ":ScheduleGroup").outputs["name"]
     made = phase.of_type("aws:scheduler/schedule:Schedule")
     assert {record.inputs["groupName"] for record in made} == {group}
     assert {record.inputs["kmsKeyArn"] for record in made} == {key}
 
 
 def test_a_run_that_fails_is_told_by_the_notices_of_events() -> None:
-    pattern = document(of(grown(), ":EventRule", "stopped-tasks"), "eventPattern")
-    assert pattern["detail"]["clusterArn"] == [of(grown(), "ecs/cluster:Cluster").outputs["arn"]]
+    pattern = document(of(extended(), ":EventRule", "stopped-tasks"), "eventPattern")
+    assert pattern["detail"]["clusterArn"] == [of(extended(), "ecs/cluster:Cluster").outputs["arn"]]
     assert {"stopCode": ["TaskFailedToStart"]} in pattern["detail"]["$or"]
 
 
 def test_watched() -> None:
-    names = {record.name for record in grown().phases["deployed"].records}
+    names = {record.name for record in extended().phases["deployed"].records}
     assert {"schedule-alarms-dropped", "schedule-alarms-dead-letters"} <= names
-    widgets = json.loads(of(grown(), ":Dashboard").inputs["dashboardBody"])["widgets"]
+    widgets = json.loads(of(extended(), ":Dashboard").inputs["dashboardBody"])["widgets"]
     assert "## Schedules" in [widget["properties"].get("markdown") for widget in widgets]
-    assert unpublished(grown().phases["deployed"], FILE) == set()
+    assert unpublished(extended().phases["deployed"], FILE) == set()
 
 
 def test_without_alarms_nobody_is_told() -> None:
-    names = {record.name for record in grown(alarms=False).phases["deployed"].records}
+    names = {record.name for record in extended(alarms=False).phases["deployed"].records}
     assert not [name for name in names if name.startswith("schedule-alarms")]
     assert "nightly-schedule" in names
 
 
 def test_what_stood_before_stays_as_it_is() -> None:
-    before, after = (plan.phases["deployed"].by_urn() for plan in (planned(FILE), grown()))
+    before, after = (plan.phases["deployed"].by_urn() for plan in (planned(FILE), extended()))
     assert set(before) < set(after)
     asked = {f"queries-{what}" for what in ("errors", "one-request", "slowest-requests")}
     changed = {before[urn].name for urn in before if before[urn].inputs != after[urn].inputs}
@@ -133,7 +133,7 @@ def test_what_stood_before_stays_as_it_is() -> None:
 
 
 def test_strict_passes_and_nothing_is_undecided_once_deployed() -> None:
-    judged = policies.judge(grown(), load_config(policies.config_for(run.ROOT, grown().stack)))
+    judged = policies.judge(extended(), load_config(policies.config_for(run.ROOT, extended().stack)))
     for phase in judged.phases.values():
         assert phase.report is not None
         assert [(found.policy, found.urn) for found in phase.report.violations] == []
@@ -143,7 +143,7 @@ def test_strict_passes_and_nothing_is_undecided_once_deployed() -> None:
 
 
 def test_aws_takes_every_value() -> None:
-    verdicts = check_all(grown().phases["deployed"].records)
+    verdicts = check_all(extended().phases["deployed"].records)
     assert [str(fault) for verdict in verdicts for fault in verdict.faults] == []
     assert {verdict.record.type for verdict in verdicts if not verdict.checked} <= set(UNCOVERED)
     checked = {verdict.record.type for verdict in verdicts if verdict.checked}
@@ -159,10 +159,10 @@ CASES = [
 
 
 @pytest.mark.parametrize(("row", "name"), CASES)
-def test_the_rule_trips_when_the_guarantee_is_taken_out(row: Row, name: PhaseName) -> None:
-    phase = grown().phases[name]
+def test_the_rule_trips_when_the_guarantee_is_taken_out(row: DashboardRow, name: PhaseName) -> None:
+    phase = extended().phases[name]
     draft = Draft(phase)
     urn = draft[row.subject].urn
-    assert urn not in {finding.urn for finding in violations(grown(), phase, row.rule)}
+    assert urn not in {finding.urn for finding in violations(extended(), phase, row.rule)}
     row.edit(draft)
-    assert urn in {finding.urn for finding in violations(grown(), draft.done(), row.rule)}
+    assert urn in {finding.urn for finding in violations(extended(), draft.done(), row.rule)}

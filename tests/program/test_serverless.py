@@ -10,14 +10,14 @@ import pytest
 
 from policy.guardrails import load_config
 from preview import policies, run
-from preview.paths import paths
+from preview.network_paths import network_paths
 from preview.plan import PhaseName, Plan
 from tests.aws_models.checker import check_all
 from tests.aws_models.table import UNCOVERED
-from tests.program.guarantees import Row
+from tests.program.guarantees import DashboardRow
 from tests.program.guarantees_serverless import ROWS
+from tests.program.mutations import Draft
 from tests.program.published import published
-from tests.program.taking_out import Draft
 from tests.program.test_dashboards import bodies, drawn, misplaced, watched
 from tests.program.test_guarantees import violations
 from tests.program.test_program import PATHS
@@ -29,7 +29,7 @@ LIMITS = {"max_gb": 2, "max_ecpu_per_second": 4000}
 
 
 @cache
-def grown() -> Plan:
+def extended() -> Plan:
     def change(areas: dict[str, Any]) -> None:
         areas["data"]["redis"] = {
             "cache": {"serverless": LIMITS},
@@ -48,34 +48,34 @@ def grown() -> Plan:
 def test_paths() -> None:
     """Where copies are read, too: clients keep connections to every node that the store names."""
     new = ["api -> cache:6379", "api -> cache:6380", "api -> sessions:6379"]
-    for phase in grown().phases.values():
-        assert [str(path) for path in paths(phase)] == sorted([*PATHS[FILE], *new])
+    for phase in extended().phases.values():
+        assert [str(path) for path in network_paths(phase)] == sorted([*PATHS[FILE], *new])
 
 
 def test_the_service_gets_the_urls_with_the_users_password() -> None:
-    found = {entry["name"]: entry["valueFrom"] for entry in container(grown(), "api")["secrets"]}
-    first = of(grown(), "secretsmanager/secret:Secret", "cache-url").outputs["arn"]
-    second = of(grown(), "secretsmanager/secret:Secret", "sessions-url").outputs["arn"]
+    found = {entry["name"]: entry["valueFrom"] for entry in container(extended(), "api")["secrets"]}
+    first = of(extended(), "secretsmanager/secret:Secret", "cache-url").outputs["arn"]
+    second = of(extended(), "secretsmanager/secret:Secret", "sessions-url").outputs["arn"]
     assert found["REDIS_URL"] == f"{first}:url_app_1::"
     assert found["SESSIONS_URL"] == f"{second}:url_app_2::"
 
 
 def test_in_isolated_subnets_and_named_within_limits() -> None:
-    isolated = [of(grown(), "ec2/subnet:Subnet", f"network-isolated-{i}").id for i in range(2)]
-    assert of(grown(), ":ServerlessCache").inputs["subnetIds"] == isolated
-    phase = grown().phases["deployed"]
+    isolated = [of(extended(), "ec2/subnet:Subnet", f"network-isolated-{i}").id for i in range(2)]
+    assert of(extended(), ":ServerlessCache").inputs["subnetIds"] == isolated
+    phase = extended().phases["deployed"]
     ids = [user.inputs["userId"] for user in phase.of_type("aws:elasticache/user:User")]
     assert len(set(ids)) == 4
-    assert all(len(id_) <= 40 for id_ in [*ids, of(grown(), ":ServerlessCache").inputs["name"]])
+    assert all(len(id_) <= 40 for id_ in [*ids, of(extended(), ":ServerlessCache").inputs["name"]])
 
 
 def test_outputs() -> None:
-    outputs = grown().phases["deployed"].outputs
-    store = of(grown(), ":ServerlessCache")
+    outputs = extended().phases["deployed"].outputs
+    store = of(extended(), ":ServerlessCache")
     host = store.outputs["endpoints"][0]["address"]
     assert (outputs["redis_endpoint"], outputs["redis_address"]) == (f"{host}:6379", host)
     assert outputs["redis_identifier"] == store.inputs["name"]
-    assert outputs["redis_secret_arn"] == of(grown(), "secretsmanager/secret:Secret", "cache-url").outputs["arn"]
+    assert outputs["redis_secret_arn"] == of(extended(), "secretsmanager/secret:Secret", "cache-url").outputs["arn"]
 
 
 @pytest.mark.parametrize(
@@ -91,9 +91,9 @@ def test_outputs() -> None:
     ],
 )
 def test_alarms(what: str, metric: str, statistic: str, threshold: float) -> None:
-    inputs = of(grown(), ":MetricAlarm", f"cache-alarms-{what}").inputs
+    inputs = of(extended(), ":MetricAlarm", f"cache-alarms-{what}").inputs
     assert (inputs["namespace"], inputs["metricName"], inputs["statistic"]) == ("AWS/ElastiCache", metric, statistic)
-    assert inputs["dimensions"] == {"clusterId": of(grown(), ":ServerlessCache").inputs["name"]}
+    assert inputs["dimensions"] == {"clusterId": of(extended(), ":ServerlessCache").inputs["name"]}
     assert (inputs["threshold"], inputs["period"]) == (threshold, 300)
     # What a cache counts only where there is some is no news where there is none.
     rare = what in ("units", "throttled", "evictions")
@@ -102,7 +102,7 @@ def test_alarms(what: str, metric: str, statistic: str, threshold: float) -> Non
 
 
 def test_only_alarms_of_its_own_kind() -> None:
-    names = {record.name for record in grown().phases["deployed"].of_type("aws:cloudwatch/metricAlarm:MetricAlarm")}
+    names = {record.name for record in extended().phases["deployed"].of_type("aws:cloudwatch/metricAlarm:MetricAlarm")}
     assert {name for name in names if name.startswith("cache-alarms-")} == {
         f"cache-alarms-{what}" for what in ("units", "data", "throttled", "evictions", "connections")
     }
@@ -110,7 +110,7 @@ def test_only_alarms_of_its_own_kind() -> None:
 
 
 def test_every_metric_is_published_and_drawn() -> None:
-    phase = grown().phases["deployed"]
+    phase = extended().phases["deployed"]
     (body,) = bodies(phase).values()
     known = published(phase, {})
     assert {*watched(phase), *drawn(body)} <= known
@@ -130,7 +130,7 @@ def test_every_metric_is_published_and_drawn() -> None:
 
 
 def test_strict_passes_and_nothing_is_undecided_once_deployed() -> None:
-    judged = policies.judge(grown(), load_config(policies.config_for(run.ROOT, grown().stack)))
+    judged = policies.judge(extended(), load_config(policies.config_for(run.ROOT, extended().stack)))
     for phase in judged.phases.values():
         assert phase.report is not None
         assert [(found.policy, found.urn) for found in phase.report.violations] == []
@@ -140,25 +140,25 @@ def test_strict_passes_and_nothing_is_undecided_once_deployed() -> None:
 
 
 def test_aws_takes_every_value() -> None:
-    verdicts = check_all(grown().phases["deployed"].records)
+    verdicts = check_all(extended().phases["deployed"].records)
     assert [str(fault) for verdict in verdicts for fault in verdict.faults] == []
     assert {verdict.record.type for verdict in verdicts if not verdict.checked} <= set(UNCOVERED)
 
 
 def test_no_password_anywhere() -> None:
-    phase = grown().phases["deployed"]
+    phase = extended().phases["deployed"]
     words = [word.outputs["result"] for word in phase.of_type("random:index/randomPassword:RandomPassword")]
     assert len(words) >= 5
-    shown = json.dumps(grown().to_json())
+    shown = json.dumps(extended().to_json())
     assert [word for word in words if word in shown] == []
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[f"{row.rule}-{i}" for i, row in enumerate(ROWS)])
 @pytest.mark.parametrize("name", ["preview", "deployed"])
-def test_the_rule_trips_when_the_guarantee_is_taken_out(row: Row, name: PhaseName) -> None:
-    phase = grown().phases[name]
+def test_the_rule_trips_when_the_guarantee_is_taken_out(row: DashboardRow, name: PhaseName) -> None:
+    phase = extended().phases[name]
     draft = Draft(phase)
     urn = draft[row.subject].urn
-    assert urn not in {finding.urn for finding in violations(grown(), phase, row.rule)}
+    assert urn not in {finding.urn for finding in violations(extended(), phase, row.rule)}
     row.edit(draft)
-    assert urn in {finding.urn for finding in violations(grown(), draft.done(), row.rule)}
+    assert urn in {finding.urn for finding in violations(extended(), draft.done(), row.rule)}

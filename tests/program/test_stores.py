@@ -10,13 +10,13 @@ import pytest
 
 from policy.guardrails import load_config
 from preview import policies, run
-from preview.paths import paths
+from preview.network_paths import network_paths
 from preview.plan import PhaseName, Plan
 from tests.aws_models.checker import check_all
 from tests.aws_models.table import UNCOVERED
-from tests.program.guarantees import Row
+from tests.program.guarantees import DashboardRow
 from tests.program.guarantees_stores import ROWS
-from tests.program.taking_out import Draft
+from tests.program.mutations import Draft
 from tests.program.test_guarantees import violations
 from tests.program.test_program import PATHS
 from tests.stacks import SMALL, varied
@@ -26,7 +26,7 @@ FILE = SMALL
 
 
 @cache
-def grown() -> Plan:
+def extended() -> Plan:
     def change(areas: dict[str, Any]) -> None:
         areas["data"]["redis"] = {"cache": {"replicas": 1}}
         areas["compute"]["services"]["api"]["connects_to"].append("cache")
@@ -44,55 +44,55 @@ def grown() -> Plan:
 
 
 def test_paths() -> None:
-    for phase in grown().phases.values():
-        assert [str(path) for path in paths(phase)] == sorted([*PATHS[FILE], "api -> cache:6379"])
+    for phase in extended().phases.values():
+        assert [str(path) for path in network_paths(phase)] == sorted([*PATHS[FILE], "api -> cache:6379"])
 
 
 def test_the_service_gets_the_url_from_its_secret() -> None:
-    secret = of(grown(), "secretsmanager/secret:Secret", "cache-url").outputs["arn"]
-    found = {entry["name"]: entry["valueFrom"] for entry in container(grown(), "api")["secrets"]}
+    secret = of(extended(), "secretsmanager/secret:Secret", "cache-url").outputs["arn"]
+    found = {entry["name"]: entry["valueFrom"] for entry in container(extended(), "api")["secrets"]}
     assert found["REDIS_URL"] == f"{secret}:url_1::"
-    statements = document(of(grown(), ":RolePolicy", "api-task-execution-policy"), "policy")["Statement"]
+    statements = document(of(extended(), ":RolePolicy", "api-task-execution-policy"), "policy")["Statement"]
     assert any(s["Action"] == ["secretsmanager:GetSecretValue"] and s["Resource"] == [secret] for s in statements)
 
 
 def test_the_service_gets_the_parameter_and_may_read_this_one_only() -> None:
-    parameter = of(grown(), "ssm/parameter:Parameter")
+    parameter = of(extended(), "ssm/parameter:Parameter")
     arn = parameter.outputs["arn"]
     assert parameter.inputs["name"] == "/prod/SUPABASE_JWT_SECRET"
-    assert parameter.inputs["keyId"] == of(grown(), "kms/key:Key", "data").outputs["arn"]
-    found = {entry["name"]: entry["valueFrom"] for entry in container(grown(), "api")["secrets"]}
-    assert found["SUPABASE_JWT_SECRET"] == arn == grown().phases["deployed"].outputs["supabase"]
-    statements = document(of(grown(), ":RolePolicy", "api-task-execution-policy"), "policy")["Statement"]
+    assert parameter.inputs["keyId"] == of(extended(), "kms/key:Key", "data").outputs["arn"]
+    found = {entry["name"]: entry["valueFrom"] for entry in container(extended(), "api")["secrets"]}
+    assert found["SUPABASE_JWT_SECRET"] == arn == extended().phases["deployed"].outputs["supabase"]
+    statements = document(of(extended(), ":RolePolicy", "api-task-execution-policy"), "policy")["Statement"]
     (may,) = [s for s in statements if "ssm:GetParameters" in s["Action"]]
     assert may["Resource"] == [arn]
 
 
 def test_in_isolated_subnets_with_a_name_of_at_most_40_characters() -> None:
-    isolated = [of(grown(), "ec2/subnet:Subnet", f"network-isolated-{i}").id for i in range(3) if i < 2]
-    assert of(grown(), "elasticache/subnetGroup:SubnetGroup").inputs["subnetIds"][:2] == isolated
-    assert len(of(grown(), ":ReplicationGroup").inputs["replicationGroupId"]) <= 40
+    isolated = [of(extended(), "ec2/subnet:Subnet", f"network-isolated-{i}").id for i in range(3) if i < 2]
+    assert of(extended(), "elasticache/subnetGroup:SubnetGroup").inputs["subnetIds"][:2] == isolated
+    assert len(of(extended(), ":ReplicationGroup").inputs["replicationGroupId"]) <= 40
 
 
 def test_outputs() -> None:
-    outputs = grown().phases["deployed"].outputs
-    group = of(grown(), ":ReplicationGroup")
+    outputs = extended().phases["deployed"].outputs
+    group = of(extended(), ":ReplicationGroup")
     host = group.outputs["primaryEndpointAddress"]
     assert (outputs["redis_endpoint"], outputs["redis_address"]) == (f"{host}:6379", host)
     assert outputs["redis_identifier"] == group.inputs["replicationGroupId"]
-    assert outputs["redis_secret"] == of(grown(), "secretsmanager/secret:Secret", "cache-url").outputs["arn"]
+    assert outputs["redis_secret"] == of(extended(), "secretsmanager/secret:Secret", "cache-url").outputs["arn"]
 
 
 def test_watched() -> None:
-    names = {record.name for record in grown().phases["deployed"].records}
+    names = {record.name for record in extended().phases["deployed"].records}
     assert {f"cache-alarms-{what}" for what in ("cpu", "memory", "evictions", "connections")} <= names
-    widgets = json.loads(of(grown(), ":Dashboard").inputs["dashboardBody"])["widgets"]
+    widgets = json.loads(of(extended(), ":Dashboard").inputs["dashboardBody"])["widgets"]
     titles = [widget["properties"].get("markdown") for widget in widgets]
     assert "## Redis cache" in titles
 
 
 def test_strict_passes_and_nothing_is_undecided_once_deployed() -> None:
-    judged = policies.judge(grown(), load_config(policies.config_for(run.ROOT, grown().stack)))
+    judged = policies.judge(extended(), load_config(policies.config_for(run.ROOT, extended().stack)))
     for phase in judged.phases.values():
         assert phase.report is not None
         assert [(found.policy, found.urn) for found in phase.report.violations] == []
@@ -102,17 +102,17 @@ def test_strict_passes_and_nothing_is_undecided_once_deployed() -> None:
 
 
 def test_aws_takes_every_value() -> None:
-    verdicts = check_all(grown().phases["deployed"].records)
+    verdicts = check_all(extended().phases["deployed"].records)
     assert [str(fault) for verdict in verdicts for fault in verdict.faults] == []
     assert {verdict.record.type for verdict in verdicts if not verdict.checked} <= set(UNCOVERED)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[f"{row.rule}-{i}" for i, row in enumerate(ROWS)])
 @pytest.mark.parametrize("name", ["preview", "deployed"])
-def test_the_rule_trips_when_the_guarantee_is_taken_out(row: Row, name: PhaseName) -> None:
-    phase = grown().phases[name]
+def test_the_rule_trips_when_the_guarantee_is_taken_out(row: DashboardRow, name: PhaseName) -> None:
+    phase = extended().phases[name]
     draft = Draft(phase)
     urn = draft[row.subject].urn
-    assert urn not in {finding.urn for finding in violations(grown(), phase, row.rule)}
+    assert urn not in {finding.urn for finding in violations(extended(), phase, row.rule)}
     row.edit(draft)
-    assert urn in {finding.urn for finding in violations(grown(), draft.done(), row.rule)}
+    assert urn in {finding.urn for finding in violations(extended(), draft.done(), row.rule)}

@@ -9,7 +9,7 @@ import pytest
 
 from policy.guardrails import load_config
 from preview import policies, run
-from preview.paths import paths
+from preview.network_paths import network_paths
 from preview.plan import Plan
 from tests.aws_models.checker import check_all
 from tests.program.test_program import PATHS
@@ -69,7 +69,7 @@ def test_the_image_is_pinned_and_public() -> None:
 
 def test_no_new_path() -> None:
     for phase in traced().phases.values():
-        assert [str(path) for path in paths(phase)] == sorted(PATHS[FILE])
+        assert [str(path) for path in network_paths(phase)] == sorted(PATHS[FILE])
 
 
 def test_only_the_task_changes() -> None:

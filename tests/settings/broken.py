@@ -340,7 +340,16 @@ BROKEN = [
         "is missing",
         "stands at the end of the channel's details, or of a link to it)",
     ),
-    Broken("bad region", "aws:region", "virginia", "aws:region", "does not have the form", "[a-z]"),
+    Broken("bad region", "aws:region", "virginia", "aws:region", "is not a region", "write one like us-east-1"),
+    Broken(
+        "a region of China",
+        "aws:region",
+        "cn-north-1",
+        "aws:region",
+        "is in the partition aws-cn, where this platform has never run",
+        "choose a region of that, such as us-east-1",
+    ),
+    Broken("a region of GovCloud", "aws:region", "us-gov-west-1", "aws:region", "partition aws-us-gov", "us-east-1"),
     Broken("bad account", "aws:allowedAccountIds", ["12"], "aws:allowedAccountIds[0]", "does not have the form", "12"),
     Broken(
         "memory all writable",

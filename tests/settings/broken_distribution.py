@@ -253,18 +253,6 @@ BROKEN = [
         "365",
     ),
     Broken(
-        "a distribution in a partition without CloudFront",
-        "",
-        {
-            "aws:region": "us-gov-west-1",
-            "networking.zones": ["us-gov-west-1a", "us-gov-west-1b"],
-            "edge": _edge(),
-        },
-        _AT,
-        "is not to be had in us-gov-west-1",
-        "remove it",
-    ),
-    Broken(
         "prod without a name of its own",
         "",
         {"environment": "prod", "edge": _edge()},

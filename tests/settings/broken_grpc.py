@@ -179,7 +179,7 @@ BROKEN = [
     Broken(
         "timeouts of no proxy",
         f"{_API}.timeouts",
-        {"idle_seconds": 60},
+        {"idle_timeout_s": 60},
         f"{_API}.timeouts",
         "are those of the proxy before a gRPC service",
         "request_timeout_s",
@@ -187,9 +187,9 @@ BROKEN = [
     Broken(
         "idle before the call's end",
         "",
-        _with(timeouts={"per_request_seconds": 600, "idle_seconds": 60}),
-        f"{_ENGINE}.timeouts.idle_seconds",
-        "is 60, less than per_request_seconds (600)",
+        _with(timeouts={"per_request_timeout_s": 600, "idle_timeout_s": 60}),
+        f"{_ENGINE}.timeouts.idle_timeout_s",
+        "is 60, less than per_request_timeout_s (600)",
         "raise it",
     ),
     Broken(

@@ -99,7 +99,7 @@ BROKEN = [
         "",
         _copied(region="us-wset-2"),
         f"{_COPY}.region",
-        "is no region",
+        "is not a region",
         "did you mean us-west-2?",
     ),
     Broken(
@@ -107,7 +107,7 @@ BROKEN = [
         "",
         _copied(region="us-west-2a"),
         f"{_COPY}.region",
-        "is no region",
+        "is not a region",
         "did you mean us-west-2?",
     ),
     Broken(
@@ -115,8 +115,8 @@ BROKEN = [
         "",
         _copied(region="cn-north-1"),
         f"{_COPY}.region",
-        "is in another partition than us-east-1",
-        "choose one of the same",
+        "is in the partition aws-cn, where this platform has never run",
+        "such as us-east-1",
     ),
     Broken("copies somewhere", "", _copied(keep_days=7), f"{_COPY}.region", "is missing", "add it (the other region"),
     Broken(

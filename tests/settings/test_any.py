@@ -17,7 +17,7 @@ import settings
 from policy.guardrails import load_config
 from preview import check, policies, run
 from preview.cli import failure_text
-from preview.paths import paths
+from preview.network_paths import network_paths
 from preview.plan import Phase, Plan
 from preview.render import render
 from preview.stackfile import StackFile
@@ -39,7 +39,7 @@ def test_sound_settings_make_a_sound_plan(areas: dict[str, Any]) -> None:
     plan = run.plan(file, project="agent-platform", phases=("preview", "deployed"))
     for phase in plan.phases.values():
         assert check.unregistered(phase) == []
-        assert not [path for path in paths(phase) if path.half]
+        assert not [path for path in network_paths(phase) if path.half]
         assert set(phase.outputs) == set(areas["outputs"])
         assert not list(_named_twice(phase))
     deployed = plan.phases["deployed"]

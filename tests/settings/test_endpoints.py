@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from settings import Settings
-from settings.endpoints import foreign_image, interface_endpoints
 from settings.loader import parse
+from settings.networking.endpoints import foreign_image, interface_endpoints
 
 IMAGE = "123456789012.dkr.ecr.us-east-1.amazonaws.com/api:1"
 # A task pulls its image, and writes its log, whatever else it does.

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from settings.operator_ui import operator_ui
-from settings.service import Service
+from settings.compute.operator_ui import operator_ui
+from settings.compute.services import Service
 
 
 def service(image: str | None = "example/app:1", path: str = "/*", **others: Any) -> Service:

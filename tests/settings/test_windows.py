@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from settings.windows import too_near, window_faults
+from settings.data.windows import too_near, window_faults
 
 
 @pytest.mark.parametrize(

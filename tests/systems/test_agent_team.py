@@ -8,7 +8,7 @@ import pytest
 
 from policy.guardrails import load_config
 from preview import run
-from preview.paths import paths
+from preview.network_paths import network_paths
 from preview.policies import judge
 from tests.stacks import planned, varied
 from tests.systems.every_system import COMMON
@@ -59,7 +59,7 @@ LINES = (
         "compute: gRPC over Service Connect",
         compute.service_connect,
         (
-            "compute:Mesh",
+            "compute:ServiceConnectNamespace",
             ":HttpNamespace",
             "compute:Service::workflow-engine",
             "compute:Service::api-gateway",
@@ -113,12 +113,14 @@ def test_line_fails_without_its_component(line: Line) -> None:
 
 def test_network_paths() -> None:
     for phase in planned(FILE).phases.values():
-        assert [str(path) for path in paths(phase)] == PATHS
+        assert [str(path) for path in network_paths(phase)] == PATHS
 
 
 def test_nothing_is_reachable_from_addresses() -> None:
     for phase in planned(FILE).phases.values():
-        assert not [path for path in paths(phase) if "/" in path.client or path.client in ("prefix list", "unknown")]
+        assert not [
+            path for path in network_paths(phase) if "/" in path.client or path.client in ("prefix list", "unknown")
+        ]
 
 
 def test_the_strict_profile_finds_nothing_mandatory_and_exempts_nothing() -> None:

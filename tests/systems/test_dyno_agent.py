@@ -9,7 +9,7 @@ import yaml
 
 from policy.guardrails import load_config
 from preview import run
-from preview.paths import paths
+from preview.network_paths import network_paths
 from preview.policies import judge
 from tests.stacks import planned, varied
 from tests.systems.dyno import compute, data, entry, monitoring
@@ -63,7 +63,7 @@ LINES = (
     Line(
         "monitoring: Prometheus scrapes by name",
         monitoring.scrape_targets,
-        ("fastapi-registry", "compute:Namespace", "compute:ConfigFiles"),
+        ("fastapi-registry", "compute:CloudMapNamespace", "compute:ConfigFiles"),
     ),
     Line("monitoring: data source", monitoring.data_source, ("prometheus-registry", "grafana-task-files")),
     Line("monitoring: dashboards", monitoring.dashboards, ("grafana-task-files", "prometheus-task-files")),
@@ -99,7 +99,11 @@ LINES = (
         data.outputs,
         ("load-balancer-record-dyno-example-com", ":Repository", "data:Postgres", "networking:Network"),
     ),
-    Line("operations: migration", compute.migration, ("compute:OneOffTask", "migration-task-logs", "migration-group")),
+    Line(
+        "operations: migration",
+        compute.migration,
+        ("compute:StandaloneTask", "migration-task-logs", "migration-group"),
+    ),
 )
 
 
@@ -115,7 +119,7 @@ def test_line_fails_without_its_component(line: Line) -> None:
 
 def test_network_paths() -> None:
     for phase in planned(FILE).phases.values():
-        assert [str(path) for path in paths(phase)] == PATHS
+        assert [str(path) for path in network_paths(phase)] == PATHS
 
 
 def test_the_strict_profile_finds_nothing_and_exempts_nothing() -> None:
@@ -189,7 +193,7 @@ def test_alertmanager_is_a_fourth_service_by_settings_alone() -> None:
         }
 
     plan = varied(FILE, change)
-    assert [str(path) for path in paths(plan.phases["deployed"])] == sorted(
+    assert [str(path) for path in network_paths(plan.phases["deployed"])] == sorted(
         [
             *PATHS,
             "alertmanager -> 0.0.0.0/0:443",

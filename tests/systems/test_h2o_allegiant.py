@@ -10,12 +10,12 @@ import pytest
 
 from policy.guardrails import load_config
 from preview import run
-from preview.paths import paths
+from preview.network_paths import network_paths
 from preview.plan import Plan
 from preview.policies import judge
 from tests.stacks import planned, varied
 from tests.systems.every_system import COMMON
-from tests.systems.h2o import compute, data, edge, eyes
+from tests.systems.h2o import compute, data, edge, monitoring
 from tests.systems.h2o.expected import DEV, PROD, Expected
 from tests.systems.lines import Line, check, of, taken_out
 
@@ -62,36 +62,38 @@ def lines(expected: Expected) -> Iterator[Line]:
     yield Line(
         "secrets: read by their owner only", data.own_secrets_only, ("backend-task-execution", "backend-task-task")
     )
-    yield Line("observability: dashboard of services", eyes.service_dashboard, ("observability:Dashboard",))
-    yield Line("observability: dashboard of data", eyes.database_dashboard, ("observability:Dashboard",))
+    yield Line("observability: dashboard of services", monitoring.service_dashboard, ("observability:Dashboard",))
+    yield Line("observability: dashboard of data", monitoring.database_dashboard, ("observability:Dashboard",))
     yield Line(
         "observability: dashboard of the application",
-        of_stack(eyes.application_dashboard),
+        of_stack(monitoring.application_dashboard),
         ("observability:Dashboard",),
     )
-    yield Line("observability: CPU and memory alarms", eyes.service_alarms, ("observability:ServiceAlarms",))
-    yield Line("observability: error rate alarm", eyes.error_rate_alarm, ("observability:LoadBalancerAlarms",))
-    yield Line("observability: connections alarm", eyes.connections_alarm, ("observability:DatabaseAlarms",))
-    yield Line("observability: slow query alarm", eyes.slow_query_alarm, (":LogMetricFilter", ":ParameterGroup"))
-    yield Line("observability: composite alarm", eyes.composite_alarm, (":CompositeAlarm",))
-    yield Line("observability: who is told", eyes.alarm_recipients, ("observability:Topic",))
+    yield Line("observability: CPU and memory alarms", monitoring.service_alarms, ("observability:ServiceAlarms",))
+    yield Line("observability: error rate alarm", monitoring.error_rate_alarm, ("observability:LoadBalancerAlarms",))
+    yield Line("observability: connections alarm", monitoring.connections_alarm, ("observability:DatabaseAlarms",))
+    yield Line("observability: slow query alarm", monitoring.slow_query_alarm, (":LogMetricFilter", ":ParameterGroup"))
+    yield Line("observability: composite alarm", monitoring.composite_alarm, (":CompositeAlarm",))
+    yield Line("observability: who is told", monitoring.alarm_recipients, ("observability:Topic",))
     yield Line(
         "observability: notices",
-        eyes.notices,
-        ("EventNotice::failed-deployments", "EventNotice::stopped-tasks", "EventNotice::database-trouble"),
+        monitoring.event_notifications,
+        tuple(f"EventNotification::{name}" for name in ("failed-deployments", "stopped-tasks", "database-trouble")),
     )
-    yield Line("observability: saved queries", eyes.queries, (":QueryDefinition",))
+    yield Line("observability: saved queries", monitoring.queries, (":QueryDefinition",))
     yield Line(
         "observability: reminder for foreign keys",
-        eyes.foreign_key_reminder,
+        monitoring.foreign_key_reminder,
         ("scheduler/schedule:Schedule", "observability:Reminders"),
     )
-    yield Line("delivery: migration", compute.migration, ("compute:OneOffTask",))
+    yield Line("delivery: migration", compute.migration, ("compute:StandaloneTask",))
     if expected is PROD:
         yield Line("edge: WAF", edge.firewall, ("edge:WebAcl",))
-        yield Line("observability: Slack and e-mail", eyes.slack, (":SlackChannelConfiguration", ":TopicSubscription"))
-        yield Line("observability: X-Ray", eyes.tracing, ("backend-task",))
-        yield Line("observability: budget", eyes.budget, (":Budget",))
+        yield Line(
+            "observability: Slack and e-mail", monitoring.slack, (":SlackChannelConfiguration", ":TopicSubscription")
+        )
+        yield Line("observability: X-Ray", monitoring.tracing, ("backend-task",))
+        yield Line("observability: budget", monitoring.budget, (":Budget",))
 
 
 def _called(assertion: Callable[[Plan, Expected], None], expected: Expected, plan: Plan) -> None:
@@ -115,7 +117,7 @@ def test_line_fails_without_its_component(expected: Expected, line: Line) -> Non
 @each_stack
 def test_network_paths(expected: Expected) -> None:
     for phase in planned(expected.file).phases.values():
-        assert [str(path) for path in paths(phase)] == PATHS
+        assert [str(path) for path in network_paths(phase)] == PATHS
 
 
 @pytest.mark.parametrize(("expected", "profile"), [(DEV, "baseline"), (PROD, "strict")], ids=["dev", "prod"])

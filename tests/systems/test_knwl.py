@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from preview.paths import paths
+from preview.network_paths import network_paths
 from preview.plan import Plan
 from tests.stacks import planned, varied
 from tests.systems.every_system import COMMON
@@ -228,8 +228,8 @@ def test_line_fails_without_its_component(line: Line) -> None:
 
 def test_network_paths() -> None:
     plan = planned(FILE)
-    assert [str(path) for path in paths(plan.phases["deployed"])] == PATHS
-    assert [str(path) for path in paths(plan.phases["preview"])] == PATHS
+    assert [str(path) for path in network_paths(plan.phases["deployed"])] == PATHS
+    assert [str(path) for path in network_paths(plan.phases["preview"])] == PATHS
 
 
 def test_direct_adds_a_public_load_balancer_on_port_80() -> None:
@@ -248,7 +248,7 @@ def test_direct_adds_a_public_load_balancer_on_port_80() -> None:
         of(plan, ":TargetGroup", "knwl-route").id,
         of(plan, ":TargetGroup", "knwl-direct").id,
     }
-    assert [str(path) for path in paths(plan.phases["deployed"])] == sorted(
+    assert [str(path) for path in network_paths(plan.phases["deployed"])] == sorted(
         [*PATHS, "0.0.0.0/0 -> direct:80", "direct -> knwl:8000"]
     )
     assert plan.phases["deployed"].outputs["direct"] == direct.outputs["dnsName"]

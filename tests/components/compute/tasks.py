@@ -9,8 +9,8 @@ from components.compute.config_files import ConfigFilesArgs
 from components.compute.task_definition import TaskDefinitionArgs
 from components.values import Mount, Permission
 from preview.plan import Phase, Record
-from settings.workload import Workload
-from tests.components.compute.running import task_args
+from settings.compute.workload import Workload
+from tests.components.compute.service_plans import task_args
 from tests.recording import one
 
 __all__ = ["MOUNT", "SYSTEM_ARN", "containers", "definition_args", "task_definition"]

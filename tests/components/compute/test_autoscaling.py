@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from preview.plan import Plan
-from tests.components.compute.running import SERVICE, running
+from tests.components.compute.service_plans import SERVICE, running
 from tests.recording import children, one
 
 TARGET = "aws:appautoscaling/target:Target"

@@ -10,7 +10,7 @@ from components.compute.backlog import Backlog
 from components.data.queue_metrics import queue_metrics
 from components.values import Metric
 from preview.plan import Phase, Plan
-from tests.components.compute.running import DEFINITION, SERVICE, running
+from tests.components.compute.service_plans import DEFINITION, SERVICE, running
 from tests.recording import children, one
 
 TARGET = "aws:appautoscaling/target:Target"

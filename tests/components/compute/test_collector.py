@@ -11,9 +11,9 @@ from pydantic import TypeAdapter
 from components.compute.collector import COLLECTOR, MAY_TRACE, collector
 from components.compute.task_definition import TaskDefinition
 from preview.plan import Phase, Plan
-from settings.tracing import COLLECTOR_MEMORY_MB, COLLECTOR_PORTS, tracing_environment
+from settings.compute.tracing import COLLECTOR_MEMORY_MB, COLLECTOR_PORTS, tracing_environment
 from settings.types import Name
-from tests.components.compute.running import DEFINITION, settings_of
+from tests.components.compute.service_plans import DEFINITION, settings_of
 from tests.components.compute.tasks import containers, definition_args
 from tests.recording import children, one, record
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from components.compute.container import container_definition, stop_seconds
-from settings.mounts import EXEC_PATHS
-from tests.components.compute.running import SECRET, settings_of
+from components.compute.container import container_definition, stop_timeout_s
+from settings.compute.mounts import EXEC_PATHS
+from tests.components.compute.service_plans import SECRET, settings_of
 
 
 def container(settings: dict[str, Any] | None = None, **others: Any) -> dict[str, Any]:
@@ -86,16 +86,16 @@ def test_exec_writes_to_three_volumes() -> None:
 @pytest.mark.parametrize(("timeout", "stop"), [(1, 30), (30, 30), (90, 90), (120, 120), (3600, 120)])
 def test_a_task_stops_after_its_longest_request(timeout: int, stop: int) -> None:
     """Fargate waits at most two minutes; Spot gives no more."""
-    assert stop_seconds(timeout) == stop
+    assert stop_timeout_s(timeout) == stop
     assert container({"request_timeout_s": timeout})["stopTimeout"] == stop
 
 
 def test_health_command() -> None:
     assert "healthCheck" not in container()
-    made = container({"health_command": ["curl", "-f", "http://localhost/"], "start_seconds": 900})["healthCheck"]
+    made = container({"health_command": ["curl", "-f", "http://localhost/"], "start_period_s": 900})["healthCheck"]
     assert made["command"] == ["CMD", "curl", "-f", "http://localhost/"]
     assert made["startPeriod"] == 300  # ECS takes no longer one
-    assert container({"health_command": ["true"], "start_seconds": 20})["healthCheck"]["startPeriod"] == 20
+    assert container({"health_command": ["true"], "start_period_s": 20})["healthCheck"]["startPeriod"] == 20
 
 
 def test_a_log_that_cannot_be_written_stops_nothing() -> None:

@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from preview.paths import paths
+from preview.network_paths import network_paths
 from preview.plan import Phase, Plan
 from tests.aws_models.checker import check_all
 from tests.components.compute.test_service_connect import ENGINE, FRONT, SERVICE, SIZE, connect, stack
@@ -74,7 +74,7 @@ def test_services_call_through_the_proxy_and_tasks_by_dns() -> None:
 
 def test_one_path_for_each_client() -> None:
     for phase in planned().phases.values():
-        inside = [str(path) for path in paths(phase) if "0.0.0.0/0" not in str(path)]
+        inside = [str(path) for path in network_paths(phase) if "0.0.0.0/0" not in str(path)]
         assert inside == ["front -> engine:50051", "job -> engine:50051"]
 
 

@@ -13,9 +13,10 @@ from components.compute.repository import Repository, RepositoryArgs
 from preview import run
 from preview.plan import Plan
 from preview.run import ProgramError
-from settings import image as image_settings
-from settings.image import Build
-from tests.components.compute.running import settings_of
+from settings.compute import image as image_settings
+from settings.compute.image import Build
+from tests.accounts import account
+from tests.components.compute.service_plans import settings_of
 from tests.recording import children, one, record
 
 IMAGE = "awsx:ecr:Image"
@@ -54,7 +55,7 @@ def chosen(with_repository: bool = False, **service: Any) -> Plan:
                 RepositoryArgs(settings=image_settings.Repository(), repository_name="test-api", protect=False),
             )
         pulumi.export("image", image_of(settings, repository, None))
-        permissions = pull_permissions(settings.image, repository, "aws")
+        permissions = pull_permissions(settings.image, repository, account())
         pulumi.export("pull", [[list(p.actions), list(p.resources)] for p in permissions])
 
     return record(program)

@@ -9,7 +9,8 @@ import pytest
 
 from components.compute.repository import ExistingRepository, Repository, RepositoryArgs
 from preview.plan import Plan
-from settings import image
+from settings.compute import image
+from tests.accounts import account
 from tests.recording import children, one, record
 
 REPOSITORY = "aws:ecr/repository:Repository"
@@ -85,7 +86,7 @@ def test_an_existing_repository_is_neither_made_nor_changed(reference: str) -> N
     assert place is not None
 
     def program() -> None:
-        found = ExistingRepository(place, "aws")
+        found = ExistingRepository(place, account())
         pulumi.export("url", found.url)
         pulumi.export("pull", [list(found.pull.actions), list(found.pull.resources)])
 
@@ -103,5 +104,5 @@ def test_an_existing_repository_in_china() -> None:
     assert place is not None
     assert place.url == "999999999999.dkr.ecr.cn-north-1.amazonaws.com.cn/api"
     assert image.Repository(existing=place.url).place == place
-    pull = ExistingRepository(place, "aws-cn").pull
+    pull = ExistingRepository(place, account(partition="aws-cn")).pull
     assert list(pull.resources) == ["arn:aws-cn:ecr:cn-north-1:999999999999:repository/api"]

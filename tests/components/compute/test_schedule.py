@@ -9,12 +9,13 @@ from typing import Any
 import pulumi
 import pytest
 
-from components.compute.one_off_task import OneOffTask, OneOffTaskArgs
 from components.compute.schedule import Schedule, ScheduleArgs
 from components.compute.schedule_group import ScheduleGroup, ScheduleGroupArgs
+from components.compute.standalone_task import StandaloneTask, StandaloneTaskArgs
 from preview.plan import Phase, Plan
-from settings.scheduled_task import ScheduledTask
-from settings.task import Task
+from settings.compute.schedules import ScheduledTask
+from settings.compute.tasks import Task
+from tests.accounts import account
 from tests.components.compute.tasks import definition_args
 from tests.recording import children, one, record
 
@@ -28,9 +29,9 @@ NIGHTLY = {"task": "cleanup", "cron": "0  3 * * ? *", "timezone": "Europe/Berlin
 @cache
 def planned(text: str = json.dumps(NIGHTLY), *, shell: bool = False) -> Plan:
     def program() -> None:
-        task = OneOffTask(
+        task = StandaloneTask(
             "cleanup",
-            OneOffTaskArgs(
+            StandaloneTaskArgs(
                 task=definition_args(
                     "cleanup", Task.model_validate({"image": "example/a:1", "architecture": "arm64", "exec": shell})
                 ),
@@ -45,9 +46,9 @@ def planned(text: str = json.dumps(NIGHTLY), *, shell: bool = False) -> Plan:
             "nightly",
             ScheduleArgs(
                 settings=ScheduledTask.model_validate(json.loads(text)),
-                launch=task.launch,
+                run_task_target=task.run_task_target,
                 group=group,
-                account_id=ACCOUNT,
+                account=account(),
             ),
         )
         pulumi.export("name", made.name)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from preview.plan import Plan
-from tests.components.compute.running import DEFINITION, SERVICE, behind, running
+from tests.components.compute.service_plans import DEFINITION, SERVICE, behind, running
 from tests.recording import children, one
 
 GROUP = "aws:ec2/securityGroup:SecurityGroup"
@@ -181,7 +181,7 @@ def test_a_routed_service_is_in_its_target_group(plain: Plan) -> None:
 
 def test_a_slow_start_is_not_a_failed_one() -> None:
     """Too short a grace period makes deployments roll back for ever (TFP#19519)."""
-    inputs = one(running(start_seconds=600).phases["preview"], SERVICE).inputs
+    inputs = one(running(start_period_s=600).phases["preview"], SERVICE).inputs
     assert inputs["healthCheckGracePeriodSeconds"] == 600
 
 

@@ -9,12 +9,12 @@ import pytest
 
 from components.compute.service_url import service_urls
 from preview import run
-from preview.paths import paths
+from preview.network_paths import network_paths
 from preview.plan import Phase, Plan
 from preview.stackfile import StackFile
-from settings.connection import Connect
-from settings.service import Service
-from tests.components.compute.running import behind
+from settings.compute.connects_to import Connect
+from settings.compute.services import Service
+from tests.components.compute.service_plans import behind
 from tests.recording import children, one
 
 SERVICE = "aws:ecs/service:Service"
@@ -90,7 +90,7 @@ def test_long_calls_are_not_cut_after_15_seconds(plan: Plan) -> None:
 
 
 def test_timeouts_are_the_settings() -> None:
-    timeouts = {"per_request_seconds": 600, "idle_seconds": 900}
+    timeouts = {"per_request_timeout_s": 600, "idle_timeout_s": 900}
     (offered,) = connect(stack(engine={**ENGINE, "timeouts": timeouts}).phases["preview"], "engine")["services"]
     assert offered["timeout"] == {"perRequestTimeoutSeconds": 600, "idleTimeoutSeconds": 900}
 
@@ -152,7 +152,7 @@ def test_never_in_a_registry_as_well(plan: Plan) -> None:
 
 def test_connects_to_opens_the_one_path(plan: Plan) -> None:
     for phase in plan.phases.values():
-        inside = [str(path) for path in paths(phase) if "0.0.0.0/0" not in str(path)]
+        inside = [str(path) for path in network_paths(phase) if "0.0.0.0/0" not in str(path)]
         assert inside == ["front -> engine:50051"]
 
 

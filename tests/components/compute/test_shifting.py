@@ -9,8 +9,8 @@ import pytest
 
 from components.compute.deployment import timeouts
 from preview.plan import Plan
-from settings.deploy import Deploy
-from tests.components.compute.running import SERVICE, behind, running
+from settings.compute.deploy import Deploy
+from tests.components.compute.service_plans import SERVICE, behind, running
 from tests.recording import children, one
 
 ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"

@@ -7,11 +7,11 @@ from typing import Any
 import pulumi_aws as aws
 import pytest
 
-from components.compute.namespace import Namespace, NamespaceArgs
+from components.compute.cloud_map_namespace import CloudMapNamespace, CloudMapNamespaceArgs
 from components.compute.service import Service, ServiceArgs
 from components.values import Mount
 from preview.plan import Plan
-from settings.service import Service as ServiceSettings
+from settings.compute.services import Service as ServiceSettings
 from tests.components.compute.tasks import MOUNT, definition_args
 from tests.recording import children, one, record
 
@@ -26,11 +26,13 @@ def made(*, namespace: bool = True, **settings: Any) -> Plan:
     def program() -> None:
         namespace_id = None
         if namespace:
-            namespace_id = Namespace("namespace", NamespaceArgs(domain="services.internal", vpc_id="vpc-1")).id
+            namespace_id = CloudMapNamespace(
+                "namespace", CloudMapNamespaceArgs(domain="services.internal", vpc_id="vpc-1")
+            ).id
         found = []
         if wanted.volumes:
             target = aws.efs.MountTarget("target", file_system_id="fs-1", subnet_id="subnet-a")
-            found = [Mount(**{**_fields(MOUNT), "ready": [target]})]
+            found = [Mount(**{**_fields(MOUNT), "dependencies": [target]})]
         Service(
             "api",
             ServiceArgs(

@@ -12,8 +12,8 @@ from pydantic import ValidationError
 
 from components.compute.task_definition import TaskDefinition
 from preview.plan import Phase, Plan
-from settings.fargate import SIZES, memory_fault
-from tests.components.compute.running import ACCOUNT, DEFINITION, SECRET, settings_of, task_args
+from settings.compute.fargate import SIZES, memory_fault
+from tests.components.compute.service_plans import ACCOUNT, DEFINITION, SECRET, settings_of, task_args
 from tests.recording import children, one, record
 
 GROUP = "aws:cloudwatch/logGroup:LogGroup"
@@ -26,7 +26,7 @@ def task(settings: dict[str, Any] | None = None, **others: Any) -> Plan:
         made = TaskDefinition("api-task", task_args(settings_of(**(settings or {})), **others))
         pulumi.export("arn", made.arn)
         pulumi.export("log_group", made.log_group_name)
-        pulumi.export("ready", [resource.urn for resource in made.ready])
+        pulumi.export("ready", [resource.urn for resource in made.dependencies])
 
     return record(program)
 

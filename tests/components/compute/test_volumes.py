@@ -7,8 +7,8 @@ from typing import Any
 
 from components.compute.task_definition import TaskDefinition
 from preview.plan import Plan
-from settings.service import Service as ServiceSettings
-from settings.workload import Workload
+from settings.compute.services import Service as ServiceSettings
+from settings.compute.workload import Workload
 from tests.components.compute.tasks import MOUNT, SYSTEM_ARN, containers, definition_args, task_definition
 from tests.recording import one, record
 

@@ -11,8 +11,8 @@ from components.data.redis import Redis
 from components.data.redis_serverless import RedisServerless
 from components.data.redis_store import RedisArgs
 from preview.plan import Plan
-from settings import redis
-from settings.connection import Connect
+from settings.compute.connects_to import Connect
+from settings.data import redis
 from tests.recording import one, record
 
 __all__ = ["ACCESS", "CACHE", "GROUP", "KEY", "LOG", "PARAMETERS", "PLAIN", "SECRET", "SUBNETS", "SUFFIX", "TOKEN"]
@@ -62,7 +62,7 @@ def made(*, protect: bool = False, connect: Connect = PLAIN, subnets: int = 2, *
         pulumi.export("resources", [list(p.resources) for p in injection.execution_permissions])
         pulumi.export("endpoint", store.host_port)
         pulumi.export("identifier", store.identifier)
-        pulumi.export("ports", [end.port for end in (store.endpoint, store.reader) if end is not None])
+        pulumi.export("ports", [end.port for end in (store.peer, store.reader) if end is not None])
         if isinstance(store, Redis):
             cpu = store.metrics.cpu
             pulumi.export("cpu", [cpu[0].name, *(m.dimensions["CacheClusterId"] for m in cpu)])

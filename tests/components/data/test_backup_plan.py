@@ -9,7 +9,8 @@ import pytest
 
 from components.data.backup_plan import BackupPlan, BackupPlanArgs
 from preview.plan import Plan
-from settings.backup import Backup
+from settings.data.backup import Backup
+from tests.accounts import account
 from tests.recording import children, one, record
 
 ACCOUNT = "123456789012"
@@ -26,7 +27,7 @@ def args(settings: dict[str, Any] | None = None, **others: Any) -> BackupPlanArg
     values: dict[str, Any] = {
         "settings": Backup(**(settings or {})),
         "resource_arns": {"main": DATABASE, "files": FILES},
-        "account_id": ACCOUNT,
+        "account": account(),
         "protect": True,
         **others,
     }

@@ -11,8 +11,8 @@ import pytest
 from components.data.bucket import Bucket, BucketArgs
 from components.values import Permission
 from preview.plan import Phase, PhaseName, Plan
-from settings import bucket as settings
-from settings.bucket import BucketAccess, bucket_variable
+from settings.data import buckets as settings
+from settings.data.buckets import BucketAccess, bucket_variable
 from tests.recording import children, one, record
 
 KEY = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
@@ -145,7 +145,9 @@ def test_versions_end_after_versioning_was_switched_off() -> None:
 
 
 def test_moves_and_expires() -> None:
-    found = rule(infrequent_days=30, archive_days=180, expire_days=3650, noncurrent_days=14, abort_multipart_days=3)
+    found = rule(
+        ia_after_days=30, archive_after_days=180, expire_after_days=3650, noncurrent_days=14, abort_multipart_days=3
+    )
     assert found["transitions"] == [
         {"days": 30, "storageClass": "STANDARD_IA"},
         {"days": 180, "storageClass": "GLACIER_IR"},
@@ -154,7 +156,7 @@ def test_moves_and_expires() -> None:
     assert found["expiration"] == {"days": 3650}
     assert found["noncurrentVersionExpiration"] == {"noncurrentDays": 14}
     assert found["abortIncompleteMultipartUpload"] == {"daysAfterInitiation": 3}
-    flexible = rule(archive_days=1, archive="flexible")
+    flexible = rule(archive_after_days=1, archive="flexible")
     assert flexible["transitions"] == [{"days": 1, "storageClass": "GLACIER"}]
 
 
@@ -249,9 +251,9 @@ def test_what_is_measured_follows_the_lifecycle() -> None:
         return found
 
     assert sizes() == ["StandardStorage"]
-    assert sizes(infrequent_days=30, archive_days=60) == [
+    assert sizes(ia_after_days=30, archive_after_days=60) == [
         "StandardStorage",
         "StandardIAStorage",
         "GlacierInstantRetrievalStorage",
     ]
-    assert sizes(archive_days=60, archive="flexible") == ["StandardStorage", "GlacierStorage"]
+    assert sizes(archive_after_days=60, archive="flexible") == ["StandardStorage", "GlacierStorage"]

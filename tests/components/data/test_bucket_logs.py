@@ -9,6 +9,7 @@ import pytest
 
 from components.data.bucket_logs import BucketLogs, BucketLogsArgs, Logged
 from preview.plan import PhaseName, Plan
+from tests.accounts import account
 from tests.recording import children, one, record
 
 ACCOUNT = "123456789012"
@@ -23,7 +24,7 @@ def logs(*, protect: bool = False) -> Plan:
             name: Logged(name=f"{name}-1", arn=pulumi.Output.from_input(f"arn:aws:s3:::{name}-1"), days=days)
             for name, days in SOURCES.items()
         }
-        args = BucketLogsArgs(sources=sources, account_id=pulumi.Output.from_input(ACCOUNT), protect=protect)
+        args = BucketLogsArgs(sources=sources, account=account(), protect=protect)
         pulumi.export("name", BucketLogs("logs", args).name)
 
     return record(program)
@@ -107,4 +108,4 @@ def test_goes_with_its_logs_unless_protected(protect: bool) -> None:
 
 def test_without_sources_it_is_refused() -> None:
     with pytest.raises(ValueError, match="without sources logs nothing"):
-        BucketLogsArgs(sources={}, account_id=ACCOUNT, protect=False)
+        BucketLogsArgs(sources={}, account=account(), protect=False)

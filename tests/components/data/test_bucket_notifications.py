@@ -9,23 +9,23 @@ import pytest
 
 from components.data.bucket_notifications import BucketNotifications, BucketNotificationsArgs
 from preview.plan import Plan
-from settings.bucket import Bucket
+from settings.data.buckets import Bucket
 from tests.recording import children, one, record
 
 NOTIFICATION = "aws:s3/bucketNotification:BucketNotification"
 JOBS, OTHER = (f"arn:aws:sqs:us-east-1:123456789012:{name}" for name in ("jobs-1", "other-1"))
 
 
-def notifications(notify: Any, *, event_bus: bool = False) -> Plan:
+def notifications(notifications: Any, *, event_bus: bool = False) -> Plan:
     def program() -> None:
         policy = aws.sqs.QueuePolicy("jobs-policy", queue_url="https://sqs.us-east-1.amazonaws.com/1/jobs", policy="{}")
         BucketNotifications(
-            "documents-notify",
+            "documents-notifications",
             BucketNotificationsArgs(
                 bucket="documents-1",
-                notify=Bucket.model_validate({"notify": notify}).notify,
+                notifications=Bucket.model_validate({"notifications": notifications}).notifications,
                 queue_arns={"jobs": JOBS, "other": OTHER},
-                ready=[policy],
+                dependencies=[policy],
                 event_bus=event_bus,
             ),
         )
@@ -34,11 +34,13 @@ def notifications(notify: Any, *, event_bus: bool = False) -> Plan:
 
 
 def test_one_configuration_which_waits_for_the_queue_s_policy() -> None:
-    assert Bucket.model_validate({"notify": "jobs"}) == Bucket.model_validate({"notify": [{"queue": "jobs"}]})
+    assert Bucket.model_validate({"notifications": "jobs"}) == Bucket.model_validate(
+        {"notifications": [{"queue": "jobs"}]}
+    )
     plan = notifications("jobs")
     for phase in plan.phases.values():
         assert children(phase) == [
-            (NOTIFICATION, "documents-notify"),
+            (NOTIFICATION, "documents-notifications"),
             ("aws:sqs/queuePolicy:QueuePolicy", "jobs-policy"),
         ]
         made = one(phase, NOTIFICATION)
@@ -50,11 +52,11 @@ def test_one_configuration_which_waits_for_the_queue_s_policy() -> None:
 
 
 def test_several_in_one_configuration() -> None:
-    notify = [
+    entries = [
         {"queue": "jobs", "prefix": "uploads/", "suffix": ".pdf"},
         {"queue": "other", "prefix": "uploads/", "suffix": ".png", "events": ["removed", "created"]},
     ]
-    made = one(notifications(notify).phases["deployed"], NOTIFICATION).inputs["queues"]
+    made = one(notifications(entries).phases["deployed"], NOTIFICATION).inputs["queues"]
     assert made == [
         {
             "id": "jobs-0",
@@ -97,9 +99,9 @@ def test_the_event_bus_beside_queues_and_alone() -> None:
     ],
 )
 def test_s3_refuses_two_that_could_tell_of_one_object(one_: Any, other: Any, overlap: bool) -> None:
-    wanted = {"notify": [{"queue": "jobs", **one_}, {"queue": "other", **other}]}
+    wanted = {"notifications": [{"queue": "jobs", **one_}, {"queue": "other", **other}]}
     if overlap:
         with pytest.raises(ValueError, match="faults"):
             Bucket.model_validate(wanted)
     else:
-        assert len(Bucket.model_validate(wanted).notify) == 2
+        assert len(Bucket.model_validate(wanted).notifications) == 2

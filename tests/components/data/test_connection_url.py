@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.data.connection_url import connection_url, url_key, urls_of
-from settings.connection import Connect, Url
+from settings.compute.connects_to import Connect, Url
 
 
 def made(url: Url, **who: str) -> str:

@@ -10,8 +10,8 @@ import pytest
 
 from components.data.file_system import FileSystem, FileSystemArgs
 from preview.plan import Plan
-from settings import file_system
-from settings.volume import Volume
+from settings.compute.volumes import Volume
+from settings.data import file_systems as file_system
 from tests.recording import children, one, record
 
 SYSTEM = "aws:efs/fileSystem:FileSystem"
@@ -43,7 +43,7 @@ def made(*, protect: bool = False, read_only: bool = False, **settings: Any) -> 
         pulumi.export("actions", list(mount.permission.actions))
         pulumi.export("resources", list(mount.permission.resources))
         pulumi.export("conditions", mount.permission.conditions)
-        pulumi.export("ready", sorted(resource._name for resource in mount.ready))  # pyright: ignore
+        pulumi.export("ready", sorted(resource._name for resource in mount.dependencies))  # pyright: ignore
 
     return record(program)
 

@@ -11,6 +11,7 @@ import pytest
 from components.data.key import Key, KeyArgs
 from components.data.key_statements import buckets_may_notify, logs_may_use
 from preview.plan import Plan
+from tests.accounts import account
 from tests.recording import children, one, record
 
 KEY = "aws:kms/key:Key"
@@ -20,9 +21,10 @@ ACCOUNT = "123456789012"
 
 def key(*, for_logs: bool = False, for_buckets: bool = False, **args: Any) -> Plan:
     def program() -> None:
-        further = [logs_may_use("eu-west-1", ACCOUNT)] if for_logs else []
-        further += [buckets_may_notify(ACCOUNT)] if for_buckets else []
-        made = Key("data", KeyArgs(description="Data of test", account_id=ACCOUNT, statements=further, **args))
+        further = [logs_may_use(account(region="eu-west-1"))] if for_logs else []
+        further += [buckets_may_notify(account())] if for_buckets else []
+        values: dict[str, Any] = {"account": account(), **args}
+        made = Key("data", KeyArgs(description="Data of test", statements=further, **values))
         pulumi.export("arn", made.arn)
 
     return record(program)
@@ -50,7 +52,7 @@ def test_children_and_guarantees() -> None:
 
 @pytest.mark.parametrize("partition", ["aws", "aws-cn"])
 def test_the_account_decides(partition: str) -> None:
-    assert statements(key(partition=partition)) == [
+    assert statements(key(account=account(partition=partition))) == [
         {
             "Sid": "AccountDecides",
             "Effect": "Allow",

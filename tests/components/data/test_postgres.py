@@ -20,7 +20,8 @@ from preview.run import ProgramError, run_phase
 from preview.stackfile import StackFile
 from preview.wire import UNKNOWN
 from settings import data
-from settings.connection import Connect, Url
+from settings.compute.connects_to import Connect, Url
+from tests.accounts import account
 from tests.recording import children, one, record
 
 ACCOUNT = "123456789012"
@@ -64,8 +65,8 @@ def postgres(
             "data-key",
             KeyArgs(
                 description="Data",
-                account_id=ACCOUNT,
-                statements=[logs_may_use("us-east-1", ACCOUNT)],
+                account=account(),
+                statements=[logs_may_use(account())],
                 retain=protect,
             ),
         )
@@ -86,8 +87,8 @@ def postgres(
         pulumi.export("injection", shown(database.injection(connect or Connect(to="main"))))
         pulumi.export("host_port", database.host_port)
         pulumi.export("secret", database.secret_arn if database.secret_arn is not None else "no secret")
-        pulumi.export("group", database.endpoint.security_group_id)
-        pulumi.export("port", database.endpoint.port)
+        pulumi.export("group", database.peer.security_group_id)
+        pulumi.export("port", database.peer.port)
 
     return record(program)
 

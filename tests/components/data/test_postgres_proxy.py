@@ -10,13 +10,13 @@ import pulumi_aws as aws
 import pytest
 
 from components.data.postgres_proxy import PostgresProxy, PostgresProxyArgs
-from components.values import Endpoint
-from preview.paths import paths
+from components.values import Peer
+from preview.network_paths import network_paths
 from preview.plan import Plan
 from preview.run import ProgramError
-from settings.connection import Connect, Url
+from settings.compute.connects_to import Connect, Url
 from settings.data import Postgres
-from settings.proxy import Proxy
+from settings.data.proxy import Proxy
 from tests.recording import children, one, record
 
 ACCOUNT = "123456789012"
@@ -35,7 +35,7 @@ def args(settings: dict[str, Any] | None = None, **others: Any) -> PostgresProxy
     values: dict[str, Any] = {
         "settings": Proxy(**(settings or {})),
         "database": Postgres(database="agent", username="agent"),
-        "server": Endpoint(name="main", security_group_id="sg-main", port=5432),
+        "server": Peer(name="main", security_group_id="sg-main", port=5432),
         "instance": "test-main",
         "proxy_name": "test-main",
         "secret_arn": pulumi.Output.from_input(SECRET),
@@ -127,7 +127,7 @@ def test_its_one_path_leads_to_the_database(plain: Plan) -> None:
     for phase in plain.phases.values():
         egress = one(phase, "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule").inputs
         assert (egress["referencedSecurityGroupId"], egress["fromPort"], egress["toPort"]) == ("sg-main", 5432, 5432)
-        assert "main-proxy" in {path.client for path in paths(phase)}
+        assert "main-proxy" in {path.client for path in network_paths(phase)}
 
 
 def test_pool_and_target() -> None:

@@ -11,8 +11,9 @@ import pytest
 from components.data.queue import Queue, QueueArgs, Sender
 from components.values import Injection
 from preview.plan import Plan
-from settings import queue
-from settings.queue import url_variable
+from settings.data import queues as queue
+from settings.data.queues import url_variable
+from tests.accounts import account
 from tests.recording import children, one, record
 
 QUEUE = "aws:sqs/queue:Queue"
@@ -21,7 +22,7 @@ REDRIVE = "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy"
 DEAD, FIFO = "jobs-dead-letter-queue", "jobs-first-in-first-out"
 ACCOUNT = "123456789012"
 KEY = f"arn:aws:kms:us-east-1:{ACCOUNT}:key/11111111-2222-3333-4444-555555555555"
-BUCKET = Sender(service="s3.amazonaws.com", source_arn="arn:aws:s3:::uploads", account_id=ACCOUNT)
+BUCKET = Sender(service="s3.amazonaws.com", source_arn="arn:aws:s3:::uploads", account=account())
 
 
 def made(*, protect: bool = False, senders: tuple[Sender, ...] = (), **settings: Any) -> Plan:

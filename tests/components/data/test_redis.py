@@ -8,7 +8,7 @@ import pytest
 
 from components.data.redis import Redis
 from preview.plan import Plan
-from settings.connection import Connect, Url
+from settings.compute.connects_to import Connect, Url
 from tests.components.data.redis_stores import (
     ACCESS,
     GROUP,

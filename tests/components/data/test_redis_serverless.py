@@ -11,7 +11,7 @@ from components.data.redis import Redis
 from components.data.redis_metrics import serverless_metrics
 from components.data.redis_serverless import RedisServerless
 from preview.plan import Plan
-from settings.redis_serverless import Serverless
+from settings.data.redis_serverless import Serverless
 from tests.components.data.redis_stores import (
     ACCESS,
     CACHE,

@@ -10,6 +10,7 @@ import pytest
 
 from components.data.rotation import RedeployOnRotation, RedeployOnRotationArgs
 from preview.plan import Plan
+from tests.accounts import account
 from tests.recording import children, one, record
 
 ACCOUNT = "123456789012"
@@ -28,7 +29,7 @@ def args(**others: Any) -> RedeployOnRotationArgs:
         "secret_arn": SECRET,
         "cluster_arn": CLUSTER,
         "service_arns": SERVICES,
-        "account_id": ACCOUNT,
+        "account": account(),
         **others,
     }
     return RedeployOnRotationArgs(**values)
@@ -119,7 +120,7 @@ def test_the_rule_starts_the_machine(plan: Plan) -> None:
 
 
 def test_of_another_partition() -> None:
-    plan = record(lambda: RedeployOnRotation("main-rotated", args(partition="aws-us-gov")))
+    plan = record(lambda: RedeployOnRotation("main-rotated", args(account=account(partition="aws-us-gov"))))
     definition = one(plan.phases["preview"], MACHINE).inputs["definition"]
     assert "arn:aws-us-gov:states:::aws-sdk:ecs:updateService" in definition
 

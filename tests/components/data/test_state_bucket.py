@@ -10,6 +10,7 @@ import pytest
 
 from components.data.state_bucket import StateBucket, StateBucketArgs
 from preview.plan import Plan
+from tests.accounts import account
 from tests.recording import children, one, record
 
 ACCOUNT = "123456789012"
@@ -22,7 +23,7 @@ POLICY = "aws:s3/bucketPolicy:BucketPolicy"
 def bucket(*, protect: bool = True) -> Plan:
     def program() -> None:
         args = StateBucketArgs(
-            bucket_name="acme-state", account_id=ACCOUNT, key_arn=KEY, noncurrent_days=90, protect=protect
+            bucket_name="acme-state", account=account(), key_arn=KEY, noncurrent_days=90, protect=protect
         )
         made = StateBucket("state", args, pulumi.ResourceOptions(protect=protect))
         pulumi.export("name", made.name)

@@ -8,9 +8,10 @@ import pulumi
 import pytest
 
 from components.edge.access_log_bucket import AccessLogBucket, AccessLogBucketArgs
-from components.edge.log_writers import distributions, load_balancers
+from components.edge.log_delivery import distributions, load_balancers
 from preview.plan import PhaseName, Plan
 from preview.wire import UNKNOWN
+from tests.accounts import account
 from tests.recording import children, one, record
 
 ACCOUNT = "123456789012"
@@ -20,13 +21,12 @@ def bucket(
     *, protect: bool = False, region: str = "us-west-2", partition: str = "aws", of_cloudfront: bool = False
 ) -> Plan:
     def program() -> None:
-        account_id = pulumi.Output.from_input(ACCOUNT)
-        writer = distributions if of_cloudfront else load_balancers
+        own = account(id=pulumi.Output.from_input(ACCOUNT), region=region, partition=partition)
         made = AccessLogBucket(
             "logs",
             AccessLogBucketArgs(
-                account_id=account_id,
-                writer=writer(account_id, region, partition),
+                account=own,
+                writer=distributions(own, region) if of_cloudfront else load_balancers(own),
                 days=90,
                 protect=protect,
             ),

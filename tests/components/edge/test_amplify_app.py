@@ -11,7 +11,8 @@ import pytest
 
 from components.edge.amplify_app import AmplifyApp, AmplifyAppArgs
 from preview.plan import Plan, Record
-from settings.amplify import Amplify, host_label
+from settings.edge.amplify import Amplify, host_label
+from tests.accounts import account
 from tests.recording import children, one, record
 
 APP = "aws:amplify/app:App"
@@ -40,8 +41,7 @@ def made(*, token: Any = None, protect: bool = False, build_spec: str | None = N
             "amplify",
             AmplifyAppArgs(
                 settings=wanted,
-                account_id=ACCOUNT,
-                region="us-east-1",
+                account=account(),
                 key_arn=KEY,
                 protect=protect,
                 log_retention_days=7,
@@ -256,8 +256,7 @@ def test_the_token_is_an_output(token: Any, error: str) -> None:
     with pytest.raises((TypeError, ValueError), match=error):
         AmplifyAppArgs(
             settings=Amplify.model_validate({"branches": {"main": {}}, **CONNECTED}),
-            account_id=ACCOUNT,
-            region="us-east-1",
+            account=account(),
             key_arn=KEY,
             protect=False,
             log_retention_days=7,

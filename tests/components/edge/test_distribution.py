@@ -12,7 +12,8 @@ from components.edge.origin_secret import OriginSecret, OriginSecretArgs, Secret
 from components.edge.origins import BalancerOrigin, Frontend
 from preview.plan import Phase, Plan, Record
 from preview.run import ProgramError
-from settings import distribution as settings
+from settings.edge import distribution as settings
+from tests.accounts import account
 from tests.recording import children, one, record
 
 DISTRIBUTION = "aws:cloudfront/distribution:Distribution"
@@ -39,7 +40,7 @@ def distribution(values: dict[str, Any], **others: Any) -> Plan:
         args: dict[str, Any] = {
             "settings": settings.Distribution(**values),
             "stack": "prod",
-            "account_id": pulumi.Output.from_input("123456789012"),
+            "account": account(),
             "balancer": origin(),
             **others,
         }
@@ -55,10 +56,10 @@ def made(plan: Plan) -> Record:
     return one(plan.phases["deployed"], DISTRIBUTION)
 
 
-def behaviours(plan: Plan) -> dict[str, Any]:
+def behaviors(plan: Plan) -> dict[str, Any]:
     inputs = made(plan).inputs
     return {"*": inputs["defaultCacheBehavior"]} | {
-        behaviour["pathPattern"]: behaviour for behaviour in inputs.get("orderedCacheBehaviors", ())
+        behavior["pathPattern"]: behavior for behavior in inputs.get("orderedCacheBehaviors", ())
     }
 
 
@@ -79,7 +80,7 @@ def public() -> Plan:
         args = DistributionArgs(
             settings=settings.Distribution(origin="public"),
             stack="prod",
-            account_id="123456789012",
+            account=account(),
             balancer=origin(secret=secret.header),
         )
         Distribution("site", args)
@@ -194,7 +195,7 @@ def test_amplify_is_called_by_its_own_name_over_tls_and_nothing_is_kept(both: Pl
     assert amplify["domainName"] == "main.d111.amplifyapp.com"
     assert amplify["customOriginConfig"]["originProtocolPolicy"] == "https-only"
     assert amplify["customOriginConfig"]["originSslProtocols"] == ["TLSv1.2"]
-    default = behaviours(both)["*"]
+    default = behaviors(both)["*"]
     assert default["targetOriginId"] == "amplify"
     assert default["cachePolicyId"] == CACHING_DISABLED
     assert default["originRequestPolicyId"] == ALL_VIEWER_EXCEPT_HOST
@@ -205,7 +206,7 @@ def test_password_of_the_app_is_sent_along_and_secret() -> None:
         args = DistributionArgs(
             settings=settings.Distribution(default="amplify"),
             stack="prod",
-            account_id="123456789012",
+            account=account(),
             frontend=Frontend(domain="main.d111.amplifyapp.com", authorization=pulumi.Output.secret("Basic abc")),
         )
         Distribution("site", args)
@@ -225,8 +226,8 @@ def test_frontend_alone_needs_no_load_balancer() -> None:
 def test_paths_go_to_the_load_balancer_the_narrowest_first() -> None:
     paths = {"/api/*": {}, "/api/files/*": {"cache": "optimized"}, "/a*": {}, "/api/v1/health": {}}
     plan = distribution({"paths": paths})
-    assert list(behaviours(plan)) == ["*", "/api/v1/health", "/api/files/*", "/api/*", "/a*"]
-    assert {b["targetOriginId"] for b in behaviours(plan).values()} == {"load_balancer"}
+    assert list(behaviors(plan)) == ["*", "/api/v1/health", "/api/files/*", "/api/*", "/a*"]
+    assert {b["targetOriginId"] for b in behaviors(plan).values()} == {"load_balancer"}
 
 
 def test_paths_do_not_depend_on_the_order_in_the_file() -> None:
@@ -236,14 +237,14 @@ def test_paths_do_not_depend_on_the_order_in_the_file() -> None:
 
 
 def test_uncached_paths_pass_everything_on_but_the_host(both: Plan) -> None:
-    api = behaviours(both)["/api/*"]
+    api = behaviors(both)["/api/*"]
     assert api["cachePolicyId"] == CACHING_DISABLED
     assert api["originRequestPolicyId"] == ALL_VIEWER_EXCEPT_HOST
     assert set(api["allowedMethods"]) == {"GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"}
 
 
 def test_what_is_kept_is_no_ones_in_particular() -> None:
-    files = behaviours(distribution({"paths": {"/files/*": {"cache": "optimized"}}}))["/files/*"]
+    files = behaviors(distribution({"paths": {"/files/*": {"cache": "optimized"}}}))["/files/*"]
     assert files["cachePolicyId"] == CACHING_OPTIMIZED
     # Cookies and Authorization that reached the origin, but not the cache's key, would give one's answer to another.
     assert "originRequestPolicyId" not in files
@@ -251,8 +252,8 @@ def test_what_is_kept_is_no_ones_in_particular() -> None:
 
 
 def test_people_are_redirected_and_programs_refused_without_tls(both: Plan) -> None:
-    assert behaviours(both)["*"]["viewerProtocolPolicy"] == "redirect-to-https"
-    assert behaviours(both)["/api/*"]["viewerProtocolPolicy"] == "https-only"
+    assert behaviors(both)["*"]["viewerProtocolPolicy"] == "redirect-to-https"
+    assert behaviors(both)["/api/*"]["viewerProtocolPolicy"] == "https-only"
 
 
 def test_errors_are_never_kept_and_never_masked(both: Plan) -> None:
@@ -275,7 +276,7 @@ def test_security_headers(plain: Plan) -> None:
         "frameOptions": {"frameOption": "DENY", "override": False},
         "referrerPolicy": {"referrerPolicy": "strict-origin-when-cross-origin", "override": False},
     }
-    assert {b["responseHeadersPolicyId"] for b in behaviours(plain).values()} == {policy.id}
+    assert {b["responseHeadersPolicyId"] for b in behaviors(plain).values()} == {policy.id}
 
 
 def test_security_headers_as_set() -> None:

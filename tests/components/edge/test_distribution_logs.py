@@ -6,6 +6,7 @@ import pytest
 
 from components.edge.distribution_logs import DistributionLogs, DistributionLogsArgs
 from preview.plan import PhaseName, Plan
+from tests.accounts import account
 from tests.recording import children, one, record
 
 SOURCE = "aws:cloudwatch/logDeliverySource:LogDeliverySource"
@@ -16,7 +17,7 @@ SITE = "arn:aws:cloudfront::123456789012:distribution/E1"
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    args = DistributionLogsArgs(delivery_name="prod-site", distribution_arn=SITE, account_id="123456789012", days=30)
+    args = DistributionLogsArgs(delivery_name="prod-site", distribution_arn=SITE, account=account(), days=30)
     return record(lambda: DistributionLogs("logs", args), region="eu-west-1")
 
 

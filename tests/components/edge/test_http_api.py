@@ -42,8 +42,8 @@ def api(settings: dict[str, Any] | None = None, server_name: str | None = None, 
             ),
         )
         pulumi.export("url", made.url)
-        pulumi.export("group", made.endpoint.security_group_id)
-        pulumi.export("listens", made.endpoint.port is not None)
+        pulumi.export("group", made.peer.security_group_id)
+        pulumi.export("listens", made.peer.port is not None)
         pulumi.export("dimensions", made.metrics.errors.dimensions)
 
     return record(program)
@@ -122,7 +122,7 @@ def test_requests_are_throttled_and_measured() -> None:
 
 
 def test_access_logs_go_to_a_group_of_ones_own() -> None:
-    phase = api({"access_log_days": 7}).phases["deployed"]
+    phase = api({"log_retention_days": 7}).phases["deployed"]
     logs = one(phase, LOGS)
     assert logs.inputs["retentionInDays"] == 7
     # Below this prefix, groups need no entry each in the account's one log resource policy.

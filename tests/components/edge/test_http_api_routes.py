@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from preview.plan import Phase
-from settings.api_routes import answers, route_key, route_keys
+from settings.edge.api_routes import answers, route_key, route_keys
 from tests.aws_models.checker import check_all
 from tests.components.edge.test_http_api import INTEGRATION, ROUTE, STAGE, api
 from tests.recording import one

@@ -11,6 +11,7 @@ from components.edge.load_balancer import LoadBalancer, LoadBalancerArgs
 from components.values import PrefixList
 from preview.plan import Phase, Plan
 from settings import edge
+from tests.accounts import account
 from tests.recording import children, one, record
 
 ARN = "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012"
@@ -26,8 +27,7 @@ def args(settings: dict[str, Any], scheme: Scheme = "internet-facing", **others:
     values: dict[str, Any] = {
         "vpc_id": "vpc-1",
         "subnet_ids": ["subnet-a", "subnet-b"],
-        "account_id": "123456789012",
-        "region": "us-east-1",
+        "account": account(),
         **others,
     }
     return LoadBalancerArgs(settings=edge.LoadBalancer(**settings), scheme=scheme, **values)
@@ -38,8 +38,8 @@ def balancer(settings: dict[str, Any], scheme: Scheme = "internet-facing", **oth
         made = LoadBalancer("entry", args({"access_logs": False, **settings}, scheme, **others))
         pulumi.export("url", made.url)
         pulumi.export("listener", made.listener_arn)
-        pulumi.export("port", made.endpoint.port)
-        pulumi.export("group", made.endpoint.security_group_id)
+        pulumi.export("port", made.peer.port)
+        pulumi.export("group", made.peer.security_group_id)
         pulumi.export("dimensions", made.metrics.errors.dimensions)
 
     return record(program)
@@ -279,7 +279,7 @@ def test_access_logs_can_be_off(plain: Plan) -> None:
 
 
 def test_access_logs_are_kept_as_set() -> None:
-    phase = balancer({"access_logs": True, "access_log_days": 7}).phases["preview"]
+    phase = balancer({"access_logs": True, "log_retention_days": 7}).phases["preview"]
     lifecycle = one(phase, "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration")
     assert lifecycle.inputs["rules"][0]["expiration"] == {"days": 7}
 

@@ -11,8 +11,8 @@ import pytest
 from components.edge.login import login_action
 from components.edge.route import Route, RouteArgs
 from preview.plan import Plan, Record
-from settings.auth import Auth
-from settings.route import Route as RouteSettings
+from settings.compute.auth import Auth
+from settings.compute.route import Route as RouteSettings
 from tests.recording import children, one, record
 
 GROUP = "aws:lb/targetGroup:TargetGroup"

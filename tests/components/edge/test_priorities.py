@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.edge.priorities import assign, specificity
-from settings.route import Route
+from settings.compute.route import Route
 
 SEGMENTS = st.sampled_from(["a", "b", "api", "v1", "admin", "*", "a*", "?", "x?"])
 PATHS = st.lists(SEGMENTS, max_size=4).map(lambda parts: "/" + "/".join(parts))

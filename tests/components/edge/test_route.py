@@ -10,7 +10,7 @@ import pytest
 from components.edge.origin_secret import SecretHeader
 from components.edge.route import Route, RouteArgs
 from preview.plan import PhaseName, Plan
-from settings.route import Route as RouteSettings
+from settings.compute.route import Route as RouteSettings
 from tests.recording import children, one, record
 
 GROUP = "aws:lb/targetGroup:TargetGroup"
@@ -37,7 +37,7 @@ def route(settings: dict[str, Any] | None = None, name: str = "api", **others: A
         pulumi.export("groups", made.target_group_arns)
         pulumi.export("rule", made.rule_arn)
         pulumi.export("errors", [metric.dimensions for metric in made.metrics.errors])
-        pulumi.export("ready", [resource.urn for resource in made.ready])
+        pulumi.export("ready", [resource.urn for resource in made.dependencies])
 
     return record(program)
 

@@ -9,7 +9,7 @@ import pytest
 
 from components.edge.web_acl import WebAcl, WebAclArgs
 from preview.plan import Plan
-from settings.web_acl import WebAcl as WebAclSettings
+from settings.edge.web_acl import WebAcl as WebAclSettings
 from tests.recording import children, one, record
 
 ACL = "aws:wafv2/webAcl:WebAcl"

@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 
-from components.networking.connection import Connection, ConnectionArgs, Outbound, OutboundArgs
-from components.values import Endpoint
+from components.networking.connection import Connection, ConnectionArgs, EgressRule, EgressRuleArgs
+from components.values import Peer
 from preview.plan import Plan
 from preview.run import ProgramError
 from tests.recording import children, one, record
 
 EGRESS = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"
 INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
-API = Endpoint(name="api", security_group_id="sg-api")
-MAIN = Endpoint(name="main", security_group_id="sg-main", port=5432)
+API = Peer(name="api", security_group_id="sg-api")
+MAIN = Peer(name="main", security_group_id="sg-main", port=5432)
 
 
 def connection(**args: Any) -> Plan:
@@ -23,7 +23,7 @@ def connection(**args: Any) -> Plan:
 
 
 def outbound(**args: Any) -> Plan:
-    return record(lambda: Outbound("api-to-world", OutboundArgs(**{"client": API, "target": "the world", **args})))
+    return record(lambda: EgressRule("api-to-world", EgressRuleArgs(**{"client": API, "target": "the world", **args})))
 
 
 def test_connection() -> None:
@@ -43,7 +43,7 @@ def test_connection() -> None:
 
 
 def test_a_foreign_group_gets_no_rule() -> None:
-    server = Endpoint(name="theirs", security_group_id="sg-theirs", port=443, foreign=True)
+    server = Peer(name="theirs", security_group_id="sg-theirs", port=443, imported=True)
     for phase in connection(server=server).phases.values():
         assert children(phase) == [(EGRESS, "api-to-main-egress")]
         assert one(phase, EGRESS).inputs["referencedSecurityGroupId"] == "sg-theirs"
@@ -57,7 +57,7 @@ def test_another_port_than_the_published_one() -> None:
 
 def test_a_server_without_port_is_refused() -> None:
     with pytest.raises(ProgramError, match="job listens on no port; name one"):
-        connection(server=Endpoint(name="job", security_group_id="sg-job"))
+        connection(server=Peer(name="job", security_group_id="sg-job"))
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ from components.networking.existing import ExistingNetwork, ExistingNetworkArgs
 from components.networking.network import Network, NetworkArgs
 from components.networking.vpc import Vpc
 from preview.plan import Plan
-from settings.existing import ExistingVpc
 from settings.networking import Networking
+from settings.networking.existing import ExistingVpc
+from tests.accounts import account
 from tests.recording import children, one, record
 from tests.settings.broken_existing import EXISTING
 
@@ -24,7 +25,7 @@ def existing(
 ) -> Plan:
     def program() -> None:
         settings = ExistingVpc.model_validate({**EXISTING, **changes})
-        args = ExistingNetworkArgs(settings=settings, region="us-east-1", reaches_internet=internet, endpoints=made)
+        args = ExistingNetworkArgs(settings=settings, account=account(), reaches_internet=internet, endpoints=made)
         (kept if kept is not None else []).append(ExistingNetwork("network", args))
 
     return record(program)
@@ -40,7 +41,7 @@ def test_nothing_is_made() -> None:
         assert vpc.private_subnet_ids == EXISTING["private_subnet_ids"]
         assert vpc.isolated_subnet_ids == EXISTING["isolated_subnet_ids"]
         assert vpc.reaches_internet
-        assert (vpc.endpoints, vpc.public_ready, vpc.private_ready) == ([], (), ())
+        assert (vpc.endpoints, vpc.public_dependencies, vpc.private_dependencies) == ([], (), ())
 
 
 def test_data_stands_in_private_subnets_where_there_are_no_others() -> None:
@@ -67,8 +68,8 @@ def test_endpoints_that_are_missing_are_made() -> None:
     vpc = kept[0]
     assert not vpc.reaches_internet
     assert vpc.s3_prefix_list_id == "pl-63a5400a"
-    assert [endpoint.foreign for endpoint in vpc.endpoints] == [False]
-    assert len(vpc.private_ready) == 2
+    assert [endpoint.imported for endpoint in vpc.endpoints] == [False]
+    assert len(vpc.private_dependencies) == 2
 
 
 def test_endpoints_that_are_there_are_used_and_get_no_rules() -> None:
@@ -76,7 +77,7 @@ def test_endpoints_that_are_there_are_used_and_get_no_rules() -> None:
     for phase in existing(kept, internet=False, endpoints=THEIRS).phases.values():
         assert children(phase) == []
     (endpoint,) = kept[0].endpoints
-    assert (endpoint.security_group_id, endpoint.port, endpoint.foreign) == ("sg-0a1b2c3d4e5f67890", 443, True)
+    assert (endpoint.security_group_id, endpoint.port, endpoint.imported) == ("sg-0a1b2c3d4e5f67890", 443, True)
 
 
 def test_both_kinds_offer_the_same() -> None:
@@ -84,7 +85,7 @@ def test_both_kinds_offer_the_same() -> None:
     kept: list[Any] = []
     existing(kept)
     settings = Networking(zones=("us-east-1a", "us-east-1b"))
-    args = NetworkArgs(settings=settings, region="us-east-1", account_id="123456789012")
+    args = NetworkArgs(settings=settings, account=account())
     record(lambda: kept.append(Network("network", args)))
     offered = [name for name, _ in inspect.getmembers(Vpc, lambda member: isinstance(member, property))]
     assert len(offered) == 10

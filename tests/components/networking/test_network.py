@@ -7,6 +7,7 @@ import pytest
 from components.networking.network import Network, NetworkArgs
 from preview.plan import Phase, Plan
 from settings.networking import Networking
+from tests.accounts import account
 from tests.recording import children, one, record
 
 ZONES = ("us-east-1a", "us-east-1b")
@@ -19,8 +20,7 @@ def network(endpoints: tuple[str, ...] = (), **settings: object) -> Plan:
             "network",
             NetworkArgs(
                 settings=Networking(**values),  # type: ignore[arg-type]
-                region="us-east-1",
-                account_id="123456789012",
+                account=account(),
                 endpoints=endpoints,
             ),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from components.observability.budget import Budget, BudgetArgs
-from settings.notices import Budget as BudgetSettings
+from settings.observability.notifications import Budget as BudgetSettings
 from tests.recording import children, one, record
 
 BUDGET = "aws:budgets/budget:Budget"

@@ -9,7 +9,7 @@ import pytest
 from components.observability.custom_metrics import CustomMetricAlarms, CustomMetricAlarmsArgs, may_publish, row
 from components.values import Metric
 from preview.plan import Plan
-from settings.custom_metrics import CustomMetrics
+from settings.observability.custom_metrics import CustomMetrics
 from tests.recording import children, one, record
 
 ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"

@@ -10,7 +10,7 @@ from typing import Any
 import pulumi
 import pytest
 
-from components.observability.dashboard import Chart, Dashboard, DashboardArgs, Row
+from components.observability.dashboard import Chart, Dashboard, DashboardArgs, DashboardRow
 from components.observability.expression import share, total
 from components.values import Metric
 from preview.run import ProgramError
@@ -29,7 +29,7 @@ def chart(i: int = 0) -> Chart:
     return Chart(title=f"chart {i}", metrics=[metric("CPUUtilization")])
 
 
-def body(rows: Sequence[Row]) -> dict[str, Any]:
+def body(rows: Sequence[DashboardRow]) -> dict[str, Any]:
     plan = record(lambda: Dashboard("overview", DashboardArgs(dashboard_name="test", region="eu-west-1", rows=rows)))
     texts = set()
     for phase in plan.phases.values():
@@ -42,7 +42,7 @@ def body(rows: Sequence[Row]) -> dict[str, Any]:
 
 def test_document() -> None:
     rows = [
-        Row(
+        DashboardRow(
             title="api",
             charts=[
                 Chart(
@@ -74,7 +74,7 @@ def test_document() -> None:
 
 @pytest.mark.parametrize("counts", [[1], [2, 3], [4], [5, 1], [9]])
 def test_widgets_stay_on_the_grid_and_apart(counts: list[int]) -> None:
-    rows = [Row(title=str(n), charts=[chart(i) for i in range(n)]) for n in counts]
+    rows = [DashboardRow(title=str(n), charts=[chart(i) for i in range(n)]) for n in counts]
     widgets = body(rows)["widgets"]
     assert len(widgets) == sum(counts) + len(counts)
     cells = [
@@ -86,14 +86,14 @@ def test_widgets_stay_on_the_grid_and_apart(counts: list[int]) -> None:
 
 
 def test_a_row_without_charts_is_left_out_and_no_threshold_draws_no_line() -> None:
-    widgets = body([Row(title="empty", charts=[]), Row(title="full", charts=[chart()])])["widgets"]
+    widgets = body([DashboardRow(title="empty", charts=[]), DashboardRow(title="full", charts=[chart()])])["widgets"]
     assert [w["properties"].get("markdown") for w in widgets] == ["## full", None]
     assert "annotations" not in widgets[1]["properties"]
 
 
 def test_a_chart_of_daily_metrics_shows_its_own_days_and_any_other_the_dashboard_s() -> None:
     daily = Chart(title="Size", metrics=[metric("BucketSizeBytes", period_s=86400)], days=30)
-    widgets = body([Row(title="bucket", charts=[daily, chart()])])["widgets"]
+    widgets = body([DashboardRow(title="bucket", charts=[daily, chart()])])["widgets"]
     assert (widgets[1]["properties"]["start"], widgets[1]["properties"]["end"]) == ("-P30D", "P0D")
     assert not {"start", "end"} & set(widgets[2]["properties"])
 
@@ -101,7 +101,9 @@ def test_a_chart_of_daily_metrics_shows_its_own_days_and_any_other_the_dashboard
 def test_dimensions_may_be_outputs() -> None:
     def program() -> None:
         name = pulumi.Output.from_input("api")
-        row = Row(title="api", charts=[Chart(title="CPU", metrics=[metric("A", dimensions={"ServiceName": name})])])
+        row = DashboardRow(
+            title="api", charts=[Chart(title="CPU", metrics=[metric("A", dimensions={"ServiceName": name})])]
+        )
         Dashboard("overview", DashboardArgs(dashboard_name="test", region="eu-west-1", rows=[row]))
 
     text = one(record(program).phases["deployed"], DASHBOARD).inputs["dashboardBody"]
@@ -116,7 +118,7 @@ def test_a_stack_without_anything_to_show_says_so() -> None:
 
 def test_marks_are_lines_beside_the_alarm() -> None:
     marked = Chart(title="CPU", metrics=[metric("CPUUtilization")], threshold=85, marks={"aim": 60, "floor": 0})
-    widget = body([Row(title="api", charts=[marked])])["widgets"][1]
+    widget = body([DashboardRow(title="api", charts=[marked])])["widgets"][1]
     assert widget["properties"]["annotations"]["horizontal"] == [
         {"label": "alarm", "value": 85},
         {"label": "aim", "value": 60},
@@ -126,7 +128,7 @@ def test_marks_are_lines_beside_the_alarm() -> None:
 
 def test_an_expression_is_drawn_and_its_metrics_are_not() -> None:
     rate = share("errors %", [metric("Errors", statistic="Sum")], metric("Requests", statistic="Sum"), at_least=1)
-    widget = body([Row(title="api", charts=[Chart(title="Error rate", metrics=[rate])])])["widgets"][1]
+    widget = body([DashboardRow(title="api", charts=[Chart(title="Error rate", metrics=[rate])])])["widgets"][1]
     shown, *hidden = widget["properties"]["metrics"]
     assert shown == [{"expression": rate.text, "label": "errors %", "id": "result"}]
     assert [(line[1], line[-1]["id"], line[-1]["visible"]) for line in hidden] == [
@@ -143,9 +145,9 @@ def test_what_cloudwatch_refuses() -> None:
         Chart(title="Two", metrics=sums)
     many = Chart(title="many", metrics=[metric("CPUUtilization")] * 500)
     with pytest.raises(ProgramError, match="3000 metrics; CloudWatch takes at most 2500"):
-        body([Row(title="api", charts=[many] * 6)])
+        body([DashboardRow(title="api", charts=[many] * 6)])
     with pytest.raises(ProgramError, match="501 widgets; CloudWatch takes at most 500"):
-        body([Row(title="api", charts=[chart()] * 500)])
+        body([DashboardRow(title="api", charts=[chart()] * 500)])
 
 
 def test_a_metric_of_another_region_says_so() -> None:
@@ -153,7 +155,7 @@ def test_a_metric_of_another_region_says_so() -> None:
     there = metric("Requests", region="us-east-1")
 
     def program() -> None:
-        rows = [Row(title="both", charts=[Chart(title="both", metrics=[there, metric("CPUUtilization")])])]
+        rows = [DashboardRow(title="both", charts=[Chart(title="both", metrics=[there, metric("CPUUtilization")])])]
         Dashboard("d", DashboardArgs(dashboard_name="d", region="eu-west-1", rows=rows))
 
     body = json.loads(one(record(program).phases["deployed"], DASHBOARD).inputs["dashboardBody"])

@@ -8,8 +8,9 @@ from typing import Any
 import pulumi
 import pytest
 
-from components.observability.reminders import Reminded, Reminders, RemindersArgs
+from components.observability.reminders import Reminders, RemindersArgs, WatchedSecret
 from preview.plan import Plan
+from tests.accounts import account
 from tests.recording import children, one, record
 
 ACCOUNT = "123456789012"
@@ -22,8 +23,8 @@ SCHEDULE = "aws:scheduler/schedule:Schedule"
 ROLE, POLICY = "aws:iam/role:Role", "aws:iam/rolePolicy:RolePolicy"
 
 
-def args(*secrets: Reminded) -> RemindersArgs:
-    return RemindersArgs(secrets=secrets, topic_arn=TOPIC, topic_key_arn=KEY, account_id=ACCOUNT)
+def args(*secrets: WatchedSecret) -> RemindersArgs:
+    return RemindersArgs(secrets=secrets, topic_arn=TOPIC, topic_key_arn=KEY, account=account())
 
 
 @pytest.fixture(scope="module")
@@ -32,14 +33,14 @@ def plan() -> Plan:
         Reminders(
             "reminders",
             args(
-                Reminded(
+                WatchedSecret(
                     name="test/openai-api-key",
                     arn=pulumi.Output.from_input(SECRET),
                     store="secrets-manager",
                     days=90,
                     description='Key of "OpenAI"',
                 ),
-                Reminded(name="/test/SUPABASE_KEY", arn=PARAMETER, store="parameter", days=30),
+                WatchedSecret(name="/test/SUPABASE_KEY", arn=PARAMETER, store="parameter", days=30),
             ),
         )
 
@@ -139,7 +140,7 @@ def test_nobody_may_read_a_value_or_tell_another_topic(plan: Plan) -> None:
 
 
 def test_without_parameters_there_is_no_star() -> None:
-    secret = Reminded(name="test/one", arn=SECRET, store="secrets-manager", days=1)
+    secret = WatchedSecret(name="test/one", arn=SECRET, store="secrets-manager", days=1)
     plan = record(lambda: Reminders("reminders", args(secret)))
     assert "*" not in [arn for s in statements(plan, "reminders-reader-policy") for arn in s["Resource"]]
 

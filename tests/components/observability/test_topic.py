@@ -12,6 +12,7 @@ import pytest
 from components.observability.topic import Topic, TopicArgs
 from preview.plan import Plan
 from preview.run import ProgramError
+from tests.accounts import account
 from tests.recording import children, one, record
 
 ACCOUNT = "123456789012"
@@ -21,7 +22,7 @@ SUBSCRIPTION = "aws:sns/topicSubscription:TopicSubscription"
 
 def topic(emails: Sequence[str] = ()) -> Plan:
     def program() -> None:
-        pulumi.export("arn", Topic("alarms", TopicArgs(account_id=ACCOUNT, emails=emails)).arn)
+        pulumi.export("arn", Topic("alarms", TopicArgs(account=account(), emails=emails)).arn)
 
     return record(program)
 

@@ -16,7 +16,7 @@ import grpc
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
-from preview import answers, wire
+from preview import provider_fakes, wire
 from preview.plan import masked
 from preview.providers import Provider, complete
 from tests.engine.plugins.construct import construct
@@ -99,7 +99,7 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
         made = self._generations[request.urn]
         self._generations[request.urn] += 1
         urn = f"{request.urn}#{made + 1}" if made else request.urn
-        id_, outputs = answers.resource(token, urn, request.urn.rpartition("::")[2], inputs, region)
+        id_, outputs = provider_fakes.resource(token, urn, request.urn.rpartition("::")[2], inputs, region)
         # The bridged providers repeat the id among the outputs.
         properties = wire.encode({**outputs, **inputs, "id": id_}).struct_value
         complete(token, urn, region, properties, known=True)
@@ -130,7 +130,7 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
 
     def Invoke(self, request: Any, context: Any) -> Any:  # noqa: N802
         self.journal.write("invoke", token=request.tok)
-        result = answers.call(request.tok, wire.decode(request.args).value, self._provider.region)
+        result = provider_fakes.call(request.tok, wire.decode(request.args).value, self._provider.region)
         response = provider_pb2.InvokeResponse()
         getattr(response, "return").CopyFrom(wire.encode(result).struct_value)
         return response

@@ -107,9 +107,9 @@ def _bucket(draw: st.DrawFn, queues: list[str], plan: bool) -> dict[str, Any]:
     planned, logged = plan and draw(st.booleans()), draw(st.booleans())
     archive = draw(st.sampled_from([None, 90, 400]))
     lifecycle: dict[str, Any] = {
-        "infrequent_days": draw(st.sampled_from([None, 30, 60])),
-        "archive_days": archive,
-        "expire_days": draw(st.sampled_from([None, 490, 3650])),
+        "ia_after_days": draw(st.sampled_from([None, 30, 60])),
+        "archive_after_days": archive,
+        "expire_after_days": draw(st.sampled_from([None, 490, 3650])),
     }
     if archive and not planned:
         lifecycle["archive"] = draw(st.sampled_from(["instant", "flexible"]))
@@ -119,9 +119,9 @@ def _bucket(draw: st.DrawFn, queues: list[str], plan: bool) -> dict[str, Any]:
         "backup_plan": planned,
         "access_logs": logged,
         "lifecycle": lifecycle,
-        "notify": draw(st.sampled_from([[], told, *queues])),
+        "notifications": draw(st.sampled_from([[], told, *queues])),
         **draw(maybe("cors", st.just({"origins": ["https://app.example.com", "http://localhost:3000"]}))),
-        **(draw(maybe("access_log_days", st.just(30))) if logged else {}),
+        **(draw(maybe("log_retention_days", st.just(30))) if logged else {}),
     }
 
 

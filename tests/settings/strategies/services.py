@@ -6,8 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from settings.fargate import SIZES
-from settings.tracing import COLLECTOR_PORTS
+from settings.compute.fargate import SIZES
+from settings.compute.tracing import COLLECTOR_PORTS
 from tests.settings.strategies.frame import ACCOUNT, LONGEST_WORK_S, Frame, maybe, some, some_of
 
 __all__ = ["NAMES", "connections", "service", "workload"]
@@ -92,7 +92,7 @@ def service(draw: st.DrawFn, frame: Frame, name: str, data: dict[str, Any], othe
     if found["request_timeout_s"] <= LONGEST_WORK_S:
         found["consumes"] = draw(some_of(list(data["queues"]), 2))
     found |= draw(_image(frame))
-    found |= draw(some({"health_command": st.just(["curl", "-f", "http://localhost/"]), "start_seconds": st.just(5)}))
+    found |= draw(some({"health_command": st.just(["curl", "-f", "http://localhost/"]), "start_period_s": st.just(5)}))
     calls = [peers.get(target if isinstance(target, str) else target["to"], {}) for target in found["connects_to"]]
     proxied = kind == "grpc" or any(peer.get("protocol") == "grpc" for peer in calls)
     if found["memory"] >= 1024 + 64 * proxied and found.get("port") not in COLLECTOR_PORTS:
@@ -130,7 +130,7 @@ def _reached(draw: st.DrawFn, name: str, kind: str, found: dict[str, Any]) -> di
     ways: dict[str, Any] = {
         "routed": {"route": {"paths": [f"/{name}/*"], "health": f"/{name}/health"}},
         "found": {"discovery": True, **named},
-        "grpc": {"protocol": "grpc", **named, **draw(maybe("timeouts", st.just({"idle_seconds": 60})))},
+        "grpc": {"protocol": "grpc", **named, **draw(maybe("timeouts", st.just({"idle_timeout_s": 60})))},
     }
     dns = draw(maybe("dns_name", st.just(f"{name}-direct"))) if kind == "grpc" else {}
     if kind in ("routed", "grpc") and "volumes" not in found and not dns:

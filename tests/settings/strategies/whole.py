@@ -7,11 +7,11 @@ from typing import Any
 from hypothesis import strategies as st
 
 import settings
-from settings.references import references
+from settings.outputs import references
 from tests.settings.strategies.data import data
 from tests.settings.strategies.edge import edge
-from tests.settings.strategies.eyes import observability
 from tests.settings.strategies.frame import Frame, as_values, maybe
+from tests.settings.strategies.monitoring import observability
 from tests.settings.strategies.network import networking
 from tests.settings.strategies.services import NAMES, service
 from tests.settings.strategies.tasks import tasks_and_schedules

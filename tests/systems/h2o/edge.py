@@ -72,8 +72,8 @@ def distribution(plan: Plan) -> None:
     made = of_distribution(plan)
     assert (made["enabled"], made["isIpv6Enabled"], made["httpVersion"]) == (True, True, "http2and3")
     headers = of(plan, ":ResponseHeadersPolicy")
-    for behaviour in [made["defaultCacheBehavior"], *made["orderedCacheBehaviors"]]:
-        assert behaviour["responseHeadersPolicyId"] == headers.id
+    for behavior in [made["defaultCacheBehavior"], *made["orderedCacheBehaviors"]]:
+        assert behavior["responseHeadersPolicyId"] == headers.id
     security = headers.inputs["securityHeadersConfig"]
     assert security["strictTransportSecurity"]["accessControlMaxAgeSec"] >= 31536000
     assert security["contentTypeOptions"]["override"] is True
@@ -94,11 +94,11 @@ def amplify(plan: Plan, expected: Expected) -> None:
 
 def backend_behaviour(plan: Plan) -> None:
     """/api/* goes to the load balancer, and nothing of it is cached."""
-    (behaviour,) = of_distribution(plan)["orderedCacheBehaviors"]
-    assert behaviour["pathPattern"] == "/api/*"
-    assert behaviour["cachePolicyId"] == CACHING_DISABLED
-    assert set(behaviour["allowedMethods"]) == {"GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"}
-    assert "vpcOriginConfig" in origins(plan)[behaviour["targetOriginId"]]
+    (behavior,) = of_distribution(plan)["orderedCacheBehaviors"]
+    assert behavior["pathPattern"] == "/api/*"
+    assert behavior["cachePolicyId"] == CACHING_DISABLED
+    assert set(behavior["allowedMethods"]) == {"GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"}
+    assert "vpcOriginConfig" in origins(plan)[behavior["targetOriginId"]]
 
 
 def vpc_origin(plan: Plan, expected: Expected) -> None:
@@ -121,8 +121,8 @@ def https_only(plan: Plan) -> None:
     assert rules
     assert not [r.name for r in rules if r.inputs.get("fromPort") == 80 or "cidrIpv4" in r.inputs]
     made = of_distribution(plan)
-    for behaviour in [made["defaultCacheBehavior"], *made["orderedCacheBehaviors"]]:
-        assert behaviour["viewerProtocolPolicy"] in ("https-only", "redirect-to-https")
+    for behavior in [made["defaultCacheBehavior"], *made["orderedCacheBehaviors"]]:
+        assert behavior["viewerProtocolPolicy"] in ("https-only", "redirect-to-https")
 
 
 def firewall(plan: Plan) -> None:

@@ -1,0 +1,180 @@
+"""What differs between an earlier plan and this one: resources created, deleted and changed, and outputs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any
+
+from preview.plan import PhaseName, Plan
+from preview.wire import join
+
+__all__ = ["Change", "DiffError", "Difference", "Earlier", "differences", "read"]
+
+SECRET = "<secret>"
+_OPTIONS = ("protect", "retain_on_delete")
+_Resource = tuple[dict[str, Any], dict[str, Any]]
+
+
+class DiffError(Exception):
+    """The earlier plan cannot be read, or is no plan of this stack; the message is ready to be shown."""
+
+
+class _Absent:
+    """Stands for what is not there."""
+
+    def __repr__(self) -> str:
+        return "nothing"
+
+
+ABSENT = _Absent()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """An earlier plan, as `--json` wrote it, in which secrets are masked."""
+
+    path: Path
+    stack: str
+    phases: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One value that differs; `before` and `after` are ready to be shown."""
+
+    path: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """What differs in one phase, by URN. Components have no inputs, so only what they make is told of."""
+
+    phase: PhaseName
+    created: tuple[str, ...] = ()
+    deleted: tuple[str, ...] = ()
+    changed: dict[str, tuple[Change, ...]]
+    outputs: tuple[Change, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.created or self.deleted or self.changed or self.outputs)
+
+
+def read(path: Path) -> Earlier:
+    """The plan that `--json` wrote to `path`.
+
+    Errors: AgainstError for a file that is missing or no plan.
+    """
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise DiffError(f"{path}: {error.strerror}; write a plan with --json {path} first") from None
+    except ValueError:
+        raise DiffError(f"{path}: is no JSON; write a plan with --json {path}") from None
+    try:
+        phases = {name: _Phase(phase) for name, phase in found["phases"].items()}
+        return Earlier(path=path, stack=str(found["stack"]), phases=phases)
+    except (KeyError, TypeError, AttributeError):
+        raise DiffError(f"{path}: is no plan; write one with --json {path}") from None
+
+
+def differences(earlier: Earlier, plan: Plan) -> list[Difference]:
+    """What differs in each phase that both plans have.
+
+    Errors: AgainstError where the plans are of different stacks, or share no phase.
+    """
+    if earlier.stack != plan.stack:
+        raise DiffError(
+            f"{earlier.path}: is a plan of {earlier.stack}, and this is one of {plan.stack}; compare plans of one stack"
+        )
+    found = [
+        _compare(phase.name, earlier.phases[phase.name], _Phase(phase.to_json()))
+        for phase in plan.phases.values()
+        if phase.name in earlier.phases
+    ]
+    if not found:
+        raise DiffError(
+            f"{earlier.path}: has no phase {' or '.join(plan.phases)}; write it with --phase {next(iter(plan.phases))}"
+        )
+    return found
+
+
+class _Phase:
+    """A phase's custom resources by URN, and its outputs, as JSON shows them."""
+
+    def __init__(self, phase: dict[str, Any]) -> None:
+        self.resources = {
+            record["urn"]: (dict(record["inputs"]), {name: record[name] for name in _OPTIONS})
+            for record in phase["resources"]
+            if record["custom"]
+        }
+        self.outputs: dict[str, Any] = dict(phase["outputs"])
+
+
+def _compare(name: PhaseName, before: _Phase, after: _Phase) -> Difference:
+    both = [urn for urn in after.resources if urn in before.resources]
+    changes = {urn: tuple(_of_resource(before.resources[urn], after.resources[urn])) for urn in both}
+    return Difference(
+        phase=name,
+        created=tuple(urn for urn in after.resources if urn not in before.resources),
+        deleted=tuple(urn for urn in before.resources if urn not in after.resources),
+        changed={urn: found for urn, found in changes.items() if found},
+        outputs=tuple(_changes(before.outputs, after.outputs)),
+    )
+
+
+def _of_resource(before: _Resource, after: _Resource) -> Iterator[Change]:
+    yield from _changes(before[0], after[0])
+    for change in _changes(before[1], after[1]):
+        yield Change(f"{change.path} (option)", change.before, change.after)
+
+
+def _changes(before: Any, after: Any, path: str = "") -> Iterator[Change]:
+    """The smallest values that differ; JSON in a text is looked into like any other value."""
+    if before == after:
+        return
+    pairs = _opened(before, after)
+    if pairs is None:
+        secret = SECRET in (before, after)
+        yield Change(path, SECRET if secret else _shown(before), SECRET if secret else _shown(after))
+        return
+    for key, old, new in pairs:
+        yield from _changes(old, new, join(path, key))
+
+
+def _opened(before: Any, after: Any) -> list[tuple[str | int, Any, Any]] | None:
+    """What both hold, side by side, where both are mappings, or both are lists."""
+    old, new = _parsed(before), _parsed(after)
+    if isinstance(old, dict) and isinstance(new, dict):
+        return [(key, old.get(key, ABSENT), new.get(key, ABSENT)) for key in dict.fromkeys((*old, *new))]
+    if isinstance(old, list) and isinstance(new, list):
+        return list(_aligned(old, new))
+    return None
+
+
+def _aligned(old: list[Any], new: list[Any]) -> Iterator[tuple[int, Any, Any]]:
+    """Items that differ, so that one more in the middle of a list does not change all behind it."""
+    texts = [[json.dumps(item, sort_keys=True) for item in items] for items in (old, new)]
+    for tag, a, b, c, d in SequenceMatcher(None, *texts, autojunk=False).get_opcodes():
+        if tag != "equal":
+            for i in range(max(b - a, d - c)):
+                before, after = a + i < b, c + i < d
+                yield a + i if before else c + i, old[a + i] if before else ABSENT, new[c + i] if after else ABSENT
+
+
+def _parsed(value: Any) -> Any:
+    if isinstance(value, str) and value[:1] in ("{", "["):
+        try:
+            return json.loads(value)
+        except ValueError:
+            return value
+    return value
+
+
+def _shown(value: Any) -> str:
+    return repr(value) if value is ABSENT else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,60 @@
+"""The requests that a service answers."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from settings.compute.auth import Auth
+from settings.model import Fault, Model, refuse
+from settings.types import CidrBlock, Fqdn, HealthPath, RoutePath
+
+__all__ = ["Route", "is_wide"]
+
+# A /8 holds sixteen million addresses; whatever is wider is no network of one's own.
+_WIDEST = 8
+
+
+def is_wide(cidr: str) -> bool:
+    """Whether a network is as good as the whole internet."""
+    return ipaddress.IPv4Network(cidr).prefixlen < _WIDEST
+
+
+class Route(Model):
+    """The requests that the load balancer sends to the service."""
+
+    paths: Annotated[tuple[RoutePath, ...], Field(min_length=1, max_length=5)] = ("/*",)
+    """Path patterns; `/*` takes what no other service takes."""
+    hosts: Annotated[tuple[Fqdn, ...], Field(max_length=4)] = ()
+    """Host names; by default any."""
+    health: HealthPath
+    """Path of the health check, as the service sees it (a load balancer strips no prefix)."""
+    health_codes: Annotated[str, Field(pattern=r"^[234]\d{2}([,-][234]\d{2})*$")] = "200"
+    """Status codes that count as healthy, such as `200-299`."""
+    priority: Annotated[int, Field(ge=1, le=50000)] | None = None
+    """Order of the rule; by default hosts and longer paths come first."""
+    auth: Auth | None = None
+    """A login that the load balancer asks for before the service sees a request; it takes HTTPS."""
+    allow_cidrs: Annotated[tuple[CidrBlock, ...], Field(max_length=4)] = ()
+    """Networks whose requests the rule takes; by default any. With `auth`, both must hold."""
+
+    @property
+    def guarded(self) -> bool:
+        """Whether not everybody gets through."""
+        return self.auth is not None or bool(self.allow_cidrs)
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        faults = [
+            Fault(f"allow_cidrs[{i}]", f"{cidr} admits nearly everybody; name networks of your own, /8 or smaller")
+            for i, cidr in enumerate(self.allow_cidrs)
+            if is_wide(cidr)
+        ]
+        if len(self.paths) + len(self.hosts) + len(self.allow_cidrs) > 5:
+            faults.append(
+                Fault("", "has more than five paths, hosts and networks together, a rule's limit; remove some")
+            )
+        refuse(faults)
+        return self

@@ -1,0 +1,26 @@
+"""Settings of one-off tasks."""
+
+from __future__ import annotations
+
+from settings.compute.image import tag_fault
+from settings.compute.workload import Workload
+from settings.model import Fault
+from settings.types import Name
+
+__all__ = ["Task"]
+
+
+class Task(Workload):
+    """A container that is run by hand or by a deployment and ends, such as a database migration."""
+
+    image_from: Name | None = None
+    """Run the image of this service, whatever it is."""
+
+    def _faults(self) -> list[Fault]:
+        faults = []
+        if (self.image is None) == (self.image_from is None):
+            what = "names neither image nor image_from" if self.image is None else "stands beside image_from"
+            faults.append(Fault("image", f"{what}; give exactly one of them"))
+        if self.image is not None and (reason := tag_fault(self.image)):
+            faults.append(Fault("image", reason))
+        return [*faults, *super()._faults()]

@@ -1,0 +1,34 @@
+"""What a service that nobody reaches needs, and what one that somebody reaches must not lack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from settings.compute.replicas import Replicas
+from settings.model import Fault
+
+__all__ = ["worker_faults"]
+
+# An alarm takes ten metrics: two of each queue, and the number of tasks.
+_MOST_COUNTED = 4
+
+
+def worker_faults(
+    *, port: int | None, reached_by: Sequence[str], consumes: Sequence[str], replicas: Replicas
+) -> Iterator[Fault]:
+    """No port where somebody comes in, a backlog of no queue, and no task where somebody comes in."""
+    if port is None and reached_by:
+        yield Fault("port", f"is missing, and {reached_by[0]} leads to it; add it (port that the container listens on)")
+    if replicas.backlog_per_task is None:
+        return
+    key = "replicas.backlog_per_task"
+    if not consumes:
+        yield Fault(key, "counts the messages of the queues that the service consumes, which are none; add consumes")
+    if len(consumes) > _MOST_COUNTED:
+        yield Fault(
+            key,
+            f"adds up the messages of {len(consumes)} queues, and an alarm takes the metrics of {_MOST_COUNTED}; "
+            "consume fewer, or scale on cpu_percent",
+        )
+    if replicas.scales_to_zero and reached_by:
+        yield Fault("replicas.min", f"is 0, and {reached_by[0]} would lead to no task at all; write at least 1")

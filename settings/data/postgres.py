@@ -1,0 +1,96 @@
+"""Settings of PostgreSQL on RDS."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from settings.data.proxy import Proxy
+from settings.data.restore_from import RestoreFrom
+from settings.data.windows import window_faults
+from settings.model import Fault, Model, refuse
+from settings.types import DatabaseClass
+
+__all__ = ["Credentials", "Postgres"]
+
+Credentials = Literal["managed", "generated", "iam"]
+_RESERVED = {"rdsadmin", "postgres", "template0", "template1", "admin", "user", "public"}
+
+
+class Postgres(Model):
+    """An RDS PostgreSQL instance: encrypted, in isolated subnets, TLS enforced, backed up."""
+
+    version: Annotated[str, Field(pattern=r"^(1[3-9]|2\d)$")] = "16"
+    """Major version as text (`"16"`); AWS chooses and updates the minor one."""
+    instance: DatabaseClass = "db.t4g.micro"
+    """Instance class; db.t4g.micro costs about 12 USD a month, db.t4g.small about 24, twice that with Multi-AZ."""
+    storage_gb: Annotated[int, Field(ge=20, le=65536)] = 20
+    """Size in GiB of the gp3 storage, about 0.12 USD a GB and month."""
+    max_storage_gb: Annotated[int, Field(ge=20, le=65536)] | None = None
+    """Up to here storage grows by itself; by default five times `storage_gb`."""
+    database: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")] = "app"
+    """Name of the first database; changing it replaces the instance."""
+    username: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,15}$")] = "app"
+    """Master user; changing it replaces the instance."""
+    credentials: Credentials = "managed"
+    """`managed`: RDS keeps and rotates the password in Secrets Manager. `generated`: one secret holds the whole
+    URL. `iam`: services sign in with tokens of their role, as `<username>_iam`, a user to be made once in SQL."""
+    rotation_days: Annotated[int, Field(ge=1, le=1000)] = 30
+    """Days between two rotations of managed credentials."""
+    multi_az: bool = False
+    """A standby in another zone: doubles the price of instance and storage."""
+    backup_days: Annotated[int, Field(ge=0, le=35)] = 7
+    """Days for which any point in time can be restored; 0 switches automated backups off."""
+    backup_window: Annotated[str, Field(pattern=r"^\d{2}:\d{2}-\d{2}:\d{2}$")] = "03:00-04:00"
+    """Daily backup window in UTC, such as 03:00-04:00."""
+    backup_plan: bool = False
+    """Also in the stack's backup plan (`data.backup`), whose recovery points outlive the instance."""
+    maintenance_window: Annotated[
+        str,
+        Field(pattern=r"^(mon|tue|wed|thu|fri|sat|sun):\d{2}:\d{2}-(mon|tue|wed|thu|fri|sat|sun):\d{2}:\d{2}$"),
+    ] = "sun:04:30-sun:05:30"
+    """Weekly maintenance window in UTC, such as sun:04:30-sun:05:30; it must not overlap the backup window."""
+    parameters: dict[str, str] = {}
+    """PostgreSQL parameters; `rds.force_ssl` is always 1."""
+    log_min_duration_ms: Annotated[int, Field(ge=-1)] = 1000
+    """Statements slower than this many milliseconds are logged; -1 logs none."""
+    performance_insights: bool = True
+    """Performance Insights with the free seven days of history."""
+
+    proxy: Proxy | None = None
+    """RDS Proxy; with it, services reach the database through the proxy only."""
+    restore_from: RestoreFrom | None = None
+    """A snapshot or a moment to make the instance from; `version`, `database` and `username` are then those of its
+    source, and `storage_gb` is no less."""
+
+    @property
+    def storage_limit_gb(self) -> int:
+        """Up to here, in GiB, storage grows by itself."""
+        return self.max_storage_gb if self.max_storage_gb is not None else min(65536, 5 * self.storage_gb)
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        faults: list[Fault] = []
+        if self.max_storage_gb is not None and self.max_storage_gb < self.storage_gb * 11 // 10 + 1:
+            faults.append(
+                Fault(
+                    "max_storage_gb",
+                    f"is {self.max_storage_gb}; RDS wants at least 10 % more than storage_gb "
+                    f"({self.storage_gb}), leave it out or raise it",
+                )
+            )
+        if self.database in _RESERVED - {"postgres"}:
+            faults.append(Fault("database", f"{self.database!r} is reserved by RDS; choose another name"))
+        if self.username in _RESERVED:
+            faults.append(Fault("username", f"{self.username!r} is reserved by RDS; choose another name"))
+        if "rds.force_ssl" in self.parameters:
+            faults.append(Fault("parameters.rds.force_ssl", "is always 1; remove it"))
+        if self.proxy is not None and self.credentials != "managed":
+            fix = ", and proxy.sign_in: token" if self.credentials == "iam" else ""
+            faults.append(
+                Fault("proxy", f"signs in with the secret that RDS keeps; set credentials: managed{fix}, or remove it")
+            )
+        faults += window_faults(self.backup_window, self.maintenance_window)
+        refuse(faults)
+        return self

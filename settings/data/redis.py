@@ -1,0 +1,98 @@
+"""Settings of Redis and Valkey on ElastiCache."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from settings.data.redis_serverless import Serverless, faults_beside_serverless
+from settings.data.windows import window_faults
+from settings.model import Fault, Model, refuse
+from settings.types import CacheNodeType
+
+__all__ = ["Redis", "Serverless"]
+
+_DEFAULT_VERSION = {"valkey": "8.0", "redis": "7.1"}
+_VERSIONS = {"valkey": r"7\.2|([89]|\d\d)\.\d", "redis": r"7\.[01]"}
+_SHORTEST_WINDOW = 60
+_CLUSTER_MODE = "cluster-enabled"
+
+
+class Redis(Model):
+    """A store that speaks Redis' protocol: encrypted, in isolated subnets, TLS and token or password required."""
+
+    engine: Literal["valkey", "redis"] = "valkey"
+    """`valkey` is Redis' open successor, which the same clients speak to, and a fifth cheaper than `redis`."""
+    version: str | None = None
+    """Version as text, such as `"8.0"`; by default a recent one. AWS may raise it in the maintenance window; write then
+    what `pulumi refresh` shows. Serverless takes the part before the dot."""
+    serverless: Serverless | None = None
+    """No nodes, but a store that grows and shrinks and is paid by use, from about 6 USD a month (redis: 91): write `{}`
+    or its limits. Clients must speak Redis' cluster protocol. By default there are nodes."""
+    node: CacheNodeType = "cache.t4g.micro"
+    """Node type; cache.t4g.micro costs about 9 USD a month, cache.t4g.small about 19 (redis: 12 and 23), each node."""
+    replicas: Annotated[int, Field(ge=0, le=5)] = 0
+    """Nodes beside the first, in other zones; with one or more, a replica takes over when the first node fails."""
+    snapshot_days: Annotated[int, Field(ge=0, le=35)] = 7
+    """Days that a daily snapshot is kept, about 0.085 USD a GB and month; 0 takes none."""
+    snapshot_window: Annotated[str, Field(pattern=r"^\d{2}:\d{2}-\d{2}:\d{2}$")] = "03:00-04:00"
+    """Daily snapshot window in UTC, an hour at least, such as 03:00-04:00; serverless takes its beginning."""
+    maintenance_window: Annotated[
+        str,
+        Field(pattern=r"^(mon|tue|wed|thu|fri|sat|sun):\d{2}:\d{2}-(mon|tue|wed|thu|fri|sat|sun):\d{2}:\d{2}$"),
+    ] = "sun:04:30-sun:05:30"
+    """Weekly maintenance window in UTC, an hour at least, such as sun:04:30-sun:05:30; it must not overlap the
+    snapshot window."""
+    parameters: dict[str, str] = {}
+    """Engine parameters, such as `maxmemory-policy`."""
+    auth: Literal["token", "rbac"] = "token"
+    """`token`: one token for everything. `rbac`: the user `app` with a password, who may not run commands that block or
+    wipe the store, such as KEYS and FLUSHALL; serverless has `rbac` always."""
+    tokens: Annotated[tuple[Annotated[int, Field(ge=1)], ...], Field(min_length=1, max_length=2)] = (1,)
+    """Numbers of the tokens, with `rbac` of the passwords, that are accepted; services get the last. To rotate, write
+    `[1, 2]` and `pulumi up`, which starts the services anew, then `[2]`."""
+
+    @property
+    def engine_version(self) -> str:
+        """The version, stated or not."""
+        return self.version or _DEFAULT_VERSION[self.engine]
+
+    @property
+    def major_version(self) -> str:
+        """The version's part before the dot."""
+        return self.engine_version.partition(".")[0]
+
+    @property
+    def family(self) -> str:
+        """The family of parameter groups."""
+        return f"{self.engine}{self.major_version}"
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        faults: list[Fault] = []
+        if not re.fullmatch(_VERSIONS[self.engine], self.engine_version):
+            example = _DEFAULT_VERSION[self.engine]
+            faults.append(
+                Fault("version", f'{self.version!r} is no version of {self.engine}; write one like "{example}"')
+            )
+        if len(self.tokens) == 2 and self.tokens[1] != self.tokens[0] + 1:
+            faults.append(
+                Fault("tokens", f"is {list(self.tokens)}; beside a token stands the next, as in [1, 2], or none")
+            )
+        if self.serverless is not None:
+            faults += faults_beside_serverless(self.model_fields_set, auth=self.auth)
+        elif _CLUSTER_MODE in self.parameters:
+            faults.append(
+                Fault(f"parameters.{_CLUSTER_MODE}", "needs clients of another kind, which are not served; remove it")
+            )
+        faults += window_faults(
+            self.snapshot_window,
+            self.maintenance_window,
+            key="snapshot_window",
+            service="ElastiCache",
+            shortest=_SHORTEST_WINDOW,
+        )
+        refuse(faults)
+        return self

@@ -1,0 +1,47 @@
+"""Settings of the area `edge`: load balancer, HTTP API, CloudFront distribution, web ACL, Amplify app."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from settings.edge.amplify import Amplify
+from settings.edge.certificate import Certificate
+from settings.edge.distribution import Distribution
+from settings.edge.http_api import ApiRoute, Cors, CustomDomain, HttpApi, Throttle
+from settings.edge.load_balancer import LoadBalancer
+from settings.edge.web_acl import WebAcl
+from settings.model import Model
+
+__all__ = [
+    "ApiRoute",
+    "Certificate",
+    "Cors",
+    "CustomDomain",
+    "Distribution",
+    "Edge",
+    "HttpApi",
+    "LoadBalancer",
+    "Throttle",
+]
+
+
+class Edge(Model):
+    """The way in."""
+
+    load_balancer: LoadBalancer = LoadBalancer()
+    """The load balancer; it exists as soon as one service has a route."""
+    http_api: HttpApi | None = None
+    """With it, the API is the way in and the load balancer is internal."""
+    distribution: Distribution | None = None
+    """With it, CloudFront is the way in, and nothing but CloudFront reaches the load balancer."""
+    web_acl: WebAcl | None = None
+    """A web application firewall before the load balancer; by default none. A distribution has its own."""
+    amplify: Amplify | None = None
+    """A web app on Amplify Hosting; by default none."""
+
+    @property
+    def scheme(self) -> Literal["internet-facing", "internal"]:
+        """Where the load balancer stands."""
+        if self.distribution is not None:
+            return "internal" if self.distribution.origin == "vpc" else "internet-facing"
+        return self.load_balancer.scheme or ("internet-facing" if self.http_api is None else "internal")

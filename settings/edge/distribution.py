@@ -1,0 +1,90 @@
+"""Settings of the CloudFront distribution."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from settings.edge.certificate import Certificate
+from settings.edge.security_headers import SecurityHeaders
+from settings.edge.web_acl import WebAcl
+from settings.model import Fault, Model, refuse
+from settings.path_patterns import meet
+from settings.types import DistributionPath
+
+__all__ = ["REGION", "CacheBehavior", "Distribution", "Target"]
+
+REGION = "us-east-1"
+"""Where CloudFront keeps what belongs to a distribution: certificate, web ACL, log delivery, metrics."""
+
+Target = Literal["amplify", "load_balancer"]
+
+
+class CacheBehavior(Model):
+    """How the distribution treats the requests of one path."""
+
+    cache: Literal["none", "optimized"] = "none"
+    """`none` passes every request on as it came, but for its Host. `optimized` is for public files: CloudFront keeps
+    answers for as long as they say, for a day if they say nothing, for a second even if they forbid it; and passes on
+    neither cookies, query strings nor Authorization."""
+
+
+class Distribution(Model):
+    """A CloudFront distribution; nothing a month in itself, about 0.085 USD a GB and 1 USD a million requests after
+    the first TB and ten million, which are free."""
+
+    certificate: Certificate | None = None
+    """A name of one's own; by default the distribution answers as d….cloudfront.net."""
+    default: Target = "load_balancer"
+    """Who answers what no path names: the Amplify app, or the load balancer."""
+    paths: Annotated[dict[DistributionPath, CacheBehavior], Field(max_length=24)] = {}
+    """Paths that the load balancer answers, the narrowest first, such as `/api/*`."""
+    origin: Literal["vpc", "public"] = "vpc"
+    """How CloudFront reaches the load balancer: inside the VPC, which nobody else can, or over the internet, where
+    only CloudFront's addresses are let in and a secret header must come along."""
+    header_versions: Annotated[tuple[Annotated[int, Field(ge=1)], ...], Field(min_length=1, max_length=2)] = (1,)
+    """With `origin: public`: the secret headers that the load balancer takes; CloudFront sends the last. To rotate,
+    write [1, 2], run `pulumi up`, then write [2] and run it again."""
+    web_acl: WebAcl | None = None
+    """A web application firewall at the edge; by default none."""
+    price_class: Literal["100", "200", "all"] = "100"
+    """Edge locations: North America and Europe; those and Asia, Africa and the Middle East; or all."""
+    log_retention_days: Annotated[int, Field(ge=1, le=3650)] = 90
+    """Days that access logs are kept, about 0.023 USD a GB and month."""
+    security_headers: SecurityHeaders = SecurityHeaders()
+    """Headers that every answer carries."""
+
+    def reaches(self, path: str) -> bool:
+        """Whether any request for a service's path pattern comes to the load balancer."""
+        return self.default == "load_balancer" or any(meet(pattern, path) for pattern in self.paths)
+
+    @property
+    def uses_load_balancer(self) -> bool:
+        """Whether any request goes to the load balancer."""
+        return self.default == "load_balancer" or bool(self.paths)
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        faults = [
+            Fault(
+                f"paths.{pattern}",
+                "takes every request, so nothing is left for `default`; write default: load_balancer instead",
+            )
+            for pattern in self.paths
+            if not pattern.strip("/*")
+        ]
+        if self.certificate is not None and self.certificate.domain is None:
+            faults.append(Fault("certificate.domain", "is missing: CloudFront answers for names that it knows; add it"))
+        if self.certificate is not None and self.certificate.arn is not None:
+            region = self.certificate.arn.split(":")[3]
+            if region != REGION:
+                faults.append(
+                    Fault("certificate.arn", f"is of {region}, but CloudFront takes certificates of {REGION} only")
+                )
+        if "header_versions" in self.model_fields_set and self.origin == "vpc":
+            faults.append(Fault("header_versions", "is of no use with origin: vpc, which sends no header; remove it"))
+        if len(set(self.header_versions)) < len(self.header_versions):
+            faults.append(Fault("header_versions", "names a version twice; each stands once"))
+        refuse(faults)
+        return self

@@ -1,0 +1,30 @@
+"""Settings of the Application Load Balancer."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from settings.edge.certificate import Certificate
+from settings.model import Model
+from settings.types import CidrBlock
+
+__all__ = ["LoadBalancer"]
+
+
+class LoadBalancer(Model):
+    """The Application Load Balancer (about 18 USD a month) that serves every routed service."""
+
+    scheme: Literal["internet-facing", "internal"] | None = None
+    """By default internet-facing, and internal behind an HTTP API or a distribution (but for `origin: public`)."""
+    certificate: Certificate | None = None
+    """With it the listener speaks HTTPS and port 80 redirects; without, HTTP (not for prod)."""
+    redirect_http: bool = True
+    """With a certificate: whether port 80 answers with a redirect, or is not opened at all."""
+    allow_cidrs: tuple[CidrBlock, ...] = ("0.0.0.0/0",)
+    """Who may reach an internet-facing load balancer."""
+    access_logs: bool = True
+    """Access logs in an encrypted bucket."""
+    log_retention_days: Annotated[int, Field(ge=1, le=3650)] = 90
+    """Days that access logs are kept."""

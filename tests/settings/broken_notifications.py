@@ -1,0 +1,59 @@
+"""Broken stack files: who is told of what."""
+
+from __future__ import annotations
+
+from tests.settings.broken import Broken
+
+__all__ = ["BROKEN"]
+
+_SLACK = "observability.slack"
+_BUDGET = "observability.budget"
+
+
+BROKEN = [
+    Broken(
+        "a workspace by its name",
+        _SLACK,
+        {"workspace_id": "example", "channel_id": "C0EXAMPLE1"},
+        f"{_SLACK}.workspace_id",
+        "is no id of a Slack workspace",
+        "app.slack.com/client/T",
+    ),
+    Broken(
+        "a channel by its name",
+        _SLACK,
+        {"workspace_id": "T0EXAMPLE1", "channel_id": "#alarms"},
+        f"{_SLACK}.channel_id",
+        "is no id of a Slack channel (nor its name)",
+        "at the end of the channel's details",
+    ),
+    Broken(
+        "ids the wrong way round",
+        _SLACK,
+        {"workspace_id": "C0EXAMPLE1", "channel_id": "T0EXAMPLE1"},
+        f"{_SLACK}.workspace_id",
+        "begins with T",
+        "app.slack.com/client/T",
+    ),
+    Broken(
+        "a channel of no workspace",
+        _SLACK,
+        {"channel_id": "C0EXAMPLE1"},
+        f"{_SLACK}.workspace_id",
+        "is missing",
+        "add it (the workspace: begins with T",
+    ),
+    Broken("a budget of nothing", _BUDGET, {"monthly_usd": 0}, f"{_BUDGET}.monthly_usd", "0 should be", "equal to 1"),
+    Broken("a budget below nothing", _BUDGET, {"monthly_usd": -5}, f"{_BUDGET}.monthly_usd", "-5", "equal to 1"),
+    Broken("a budget with cents", _BUDGET, {"monthly_usd": 9.5}, f"{_BUDGET}.monthly_usd", "9.5", "no whole number"),
+    Broken("a budget as a number", _BUDGET, 100, _BUDGET, "is no mapping", "write `key: value`"),
+    Broken(
+        "a budget of a service",
+        _BUDGET,
+        {"monthly_usd": 100, "counts": "service"},
+        f"{_BUDGET}.counts",
+        "'service' is not one of",
+        "'account' or 'stack'",
+    ),
+    Broken("events by name", "observability.events", ["ecs"], "observability.events", "neither true", "nor false"),
+]

@@ -1,0 +1,145 @@
+"""Cluster, services and one-off tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pulumi
+
+from components.compute.cloud_map_namespace import CloudMapNamespace, CloudMapNamespaceArgs
+from components.compute.cluster import Cluster, ClusterArgs
+from components.compute.repository import ImageRepository
+from components.compute.service import Service, ServiceArgs
+from components.compute.service_connect import ServiceConnectConfig
+from components.compute.standalone_task import StandaloneTask, StandaloneTaskArgs
+from components.compute.task_definition import TaskDefinitionArgs
+from components.data.queue_metrics import QueueMetrics
+from components.networking.vpc import Vpc
+from settings import Settings
+from wiring.connections import open_paths
+from wiring.context import StackContext
+from wiring.data import DataStores
+from wiring.edge import Edge
+from wiring.images import images
+from wiring.rollback_alarm import rollback_alarm
+from wiring.service_connect import connected, in_order, mesh
+from wiring.task_definitions import definition
+
+__all__ = ["Compute", "build_compute"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compute:
+    """The cluster and what runs on it."""
+
+    cluster: Cluster | None = None
+    services: Mapping[str, Service] = field(default_factory=dict)
+    tasks: Mapping[str, StandaloneTask] = field(default_factory=dict)
+    repositories: Mapping[str, ImageRepository] = field(default_factory=dict)
+    dns_names: Mapping[str, str] = field(default_factory=dict)
+    """Names in the private domain, of the services that are registered in it."""
+
+
+def build_compute(ctx: StackContext, settings: Settings, network: Vpc, data: DataStores, edge: Edge) -> Compute:
+    """The cluster with all services and tasks; without any of them there is no cluster."""
+    compute = settings.compute
+    if not compute.workloads:
+        return Compute()
+    cluster = Cluster("cluster", ClusterArgs(insights=compute.insights), opts=ctx.opts("compute"))
+    found = images(ctx, settings)
+    namespace_id = None
+    if compute.discovered:
+        args = CloudMapNamespaceArgs(domain=compute.domain, vpc_id=network.vpc_id)
+        namespace_id = CloudMapNamespace("namespace", args, opts=ctx.opts("compute.domain")).id
+    namespace = mesh(ctx, settings)
+    running: dict[str, Service] = {}
+    for name in in_order(compute):
+        service, image = compute.services[name], found.services[name]
+        task = definition(ctx, settings, data, kind="service", name=name, workload=service, image=image)
+        running[name] = _service(
+            ctx,
+            settings,
+            network,
+            edge,
+            cluster,
+            task=task,
+            consumed=[data.queues[queue].metrics for queue in service.consumes],
+            namespace_id=namespace_id,
+            place=connected(settings, namespace, running, name),
+        )
+    tasks = {}
+    for name, standalone in compute.tasks.items():
+        image = found.tasks[name]
+        task = definition(ctx, settings, data, kind="task", name=name, workload=standalone, image=image)
+        tasks[name] = _task(ctx, network, cluster, task)
+    peers = {name: service.peer for name, service in running.items()}
+    for name, service in compute.services.items():
+        open_paths(
+            ctx,
+            network,
+            data,
+            peer=peers[name],
+            origin=f"compute.services.{name}.connects_to",
+            workload=service,
+            services=peers,
+            clients=edge.clients(name),
+        )
+    for name, standalone in compute.tasks.items():
+        origin = f"compute.tasks.{name}.connects_to"
+        open_paths(ctx, network, data, peer=tasks[name].peer, origin=origin, workload=standalone, services=peers)
+    return Compute(
+        cluster=cluster,
+        services=running,
+        tasks=tasks,
+        repositories=found.repositories,
+        dns_names={name: compute.dns_host(name) for name in compute.discovered},
+    )
+
+
+def _service(
+    ctx: StackContext,
+    settings: Settings,
+    network: Vpc,
+    edge: Edge,
+    cluster: Cluster,
+    *,
+    task: TaskDefinitionArgs,
+    consumed: Sequence[QueueMetrics],
+    namespace_id: pulumi.Input[str] | None,
+    place: ServiceConnectConfig | None,
+) -> Service:
+    name = task.container_name
+    alarm = rollback_alarm(ctx, settings, name, edge.routes.get(name))
+    return Service(
+        name,
+        ServiceArgs(
+            settings=settings.compute.services[name],
+            task=task,
+            cluster_arn=cluster.arn,
+            cluster_name=cluster.name,
+            vpc_id=network.vpc_id,
+            subnet_ids=network.private_subnet_ids,
+            attachments=edge.attachments(name),
+            namespace_id=namespace_id,
+            connected=place,
+            consumed=consumed,
+            rollback_alarms=[alarm.name] if alarm else [],
+            depends_on=[cluster.capacity_providers, *network.private_dependencies],
+        ),
+        opts=ctx.opts(f"compute.services.{name}"),
+    )
+
+
+def _task(ctx: StackContext, network: Vpc, cluster: Cluster, task: TaskDefinitionArgs) -> StandaloneTask:
+    return StandaloneTask(
+        task.container_name,
+        StandaloneTaskArgs(
+            task=task,
+            cluster_name=cluster.name,
+            cluster_arn=cluster.arn,
+            vpc_id=network.vpc_id,
+            subnet_ids=network.private_subnet_ids,
+        ),
+        opts=ctx.opts(f"compute.tasks.{task.container_name}"),
+    )

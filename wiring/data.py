@@ -1,0 +1,184 @@
+"""Keys, databases with their proxies, Redis, file systems, queues, buckets, secrets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pulumi
+
+from components.data.bucket import Bucket
+from components.data.file_system import FileSystem, FileSystemArgs
+from components.data.key import Key, KeyArgs
+from components.data.key_statements import buckets_may_notify, logs_may_use
+from components.data.parameter import Parameter, ParameterArgs
+from components.data.postgres import Postgres, PostgresArgs
+from components.data.postgres_proxy import PostgresProxy, PostgresProxyArgs
+from components.data.queue import Queue
+from components.data.redis import Redis
+from components.data.redis_serverless import RedisServerless
+from components.data.secret import Secret, SecretArgs
+from components.iam import Statement
+from components.naming import logical_name
+from components.networking.vpc import Vpc
+from components.values import Peer
+from settings import Settings
+from settings.data import SecretSettings
+from wiring.buckets import buckets, notifications, senders
+from wiring.context import StackContext
+from wiring.queues import queues
+from wiring.redis import redis_stores
+from wiring.restores import refuse_unlike_sources
+
+__all__ = ["DataStores", "build_data", "secret_name"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataStores:
+    """What the stack keeps."""
+
+    key: Key
+    postgres: Mapping[str, Postgres]
+    proxies: Mapping[str, PostgresProxy]
+    redis: Mapping[str, Redis | RedisServerless]
+    file_systems: Mapping[str, FileSystem]
+    queues: Mapping[str, Queue]
+    buckets: Mapping[str, Bucket]
+    secrets: Mapping[str, Secret | Parameter]
+
+    def server(self, name: str) -> Postgres | PostgresProxy | Redis | RedisServerless:
+        """Where clients of a store connect: to a database's proxy, if it has one."""
+        return self.proxies.get(name) or self.redis.get(name) or self.postgres[name]
+
+    def peers(self, name: str) -> tuple[Peer, ...]:
+        """Every port on which clients of a store connect."""
+        store = self.redis.get(name)
+        copies = store.reader if store is not None else None
+        return (self.server(name).peer, *([copies] if copies is not None else []))
+
+
+def build_data(ctx: StackContext, settings: Settings, network: Vpc) -> DataStores:
+    """The data area: one key, stores and file systems in isolated subnets, every secret that is declared or used."""
+    refuse_unlike_sources(ctx, settings.data.postgres)
+    key = Key(
+        "data",
+        KeyArgs(
+            description=f"Data of {ctx.stack}",
+            account=ctx.account,
+            statements=_users(ctx, settings),
+            retain=settings.data.retain_keys,
+        ),
+        opts=ctx.opts("data"),
+    )
+    connections = [c for workload in settings.compute.workloads.values() for c in workload.connects_to]
+    postgres = {
+        name: Postgres(
+            name,
+            PostgresArgs(
+                settings=database,
+                identifier=ctx.physical_name("rds", name),
+                vpc_id=network.vpc_id,
+                subnet_ids=network.isolated_subnet_ids,
+                key_arn=key.arn,
+                protect=ctx.protect,
+                log_retention_days=settings.observability.log_retention_days,
+                connections=[c for c in connections if c.to == name],
+            ),
+            opts=ctx.opts(f"data.postgres.{name}"),
+        )
+        for name, database in settings.data.postgres.items()
+    }
+    file_systems = {
+        name: FileSystem(
+            name,
+            FileSystemArgs(
+                settings=wanted,
+                vpc_id=network.vpc_id,
+                subnet_ids=network.isolated_subnet_ids,
+                key_arn=key.arn,
+                protect=ctx.protect,
+            ),
+            opts=ctx.opts(f"data.file_systems.{name}"),
+        )
+        for name, wanted in settings.data.file_systems.items()
+    }
+    secrets = {name: _secret(ctx, key, name, settings.secret(name)) for name in settings.secret_names}
+    proxies = {
+        name: PostgresProxy(
+            f"{name}-proxy",
+            PostgresProxyArgs(
+                settings=database.proxy,
+                database=database,
+                server=postgres[name].peer,
+                instance=postgres[name].identifier,
+                proxy_name=ctx.physical_name("rds", name),
+                secret_arn=secret_arn,
+                key_arn=key.arn,
+                vpc_id=network.vpc_id,
+                subnet_ids=network.isolated_subnet_ids,
+                log_retention_days=settings.observability.log_retention_days,
+            ),
+            opts=ctx.opts(f"data.postgres.{name}.proxy"),
+        )
+        for name, database in settings.data.postgres.items()
+        if database.proxy is not None and (secret_arn := postgres[name].secret_arn) is not None
+    }
+    kept = buckets(ctx, settings, key)
+    waiting = queues(ctx, settings, key, senders(ctx, settings, kept))
+    notifications(ctx, settings, kept, waiting)
+    return DataStores(
+        key=key,
+        postgres=postgres,
+        proxies=proxies,
+        redis=redis_stores(ctx, settings, network, key),
+        file_systems=file_systems,
+        queues=waiting,
+        buckets=kept,
+        secrets=secrets,
+    )
+
+
+def _users(ctx: StackContext, settings: Settings) -> list[Statement]:
+    """The AWS services that use the data area's key by themselves."""
+    found = [logs_may_use(ctx.account)]
+    if any(bucket.notifications for bucket in settings.data.buckets.values()):
+        found.append(buckets_may_notify(ctx.account))
+    return found
+
+
+def secret_name(ctx: StackContext, name: str, declared: SecretSettings) -> str:
+    """The secret's name in AWS, which a person types to set its value."""
+    return ctx.physical_name("parameter", name) if declared.store == "parameter" else f"{ctx.stack}/{name}"
+
+
+def _secret(ctx: StackContext, key: Key, name: str, declared: SecretSettings) -> Secret | Parameter:
+    if declared.store == "parameter":
+        return Parameter(
+            logical_name(name),
+            ParameterArgs(
+                settings=declared,
+                parameter_name=secret_name(ctx, name, declared),
+                key_arn=key.arn,
+                protect=ctx.protect,
+                value=_value(declared),
+            ),
+            opts=ctx.opts(f"data.secrets.{name}"),
+        )
+    return Secret(
+        logical_name(name),
+        SecretArgs(
+            settings=declared,
+            secret_name=secret_name(ctx, name, declared),
+            key_arn=key.arn,
+            protect=ctx.protect,
+            value=_value(declared),
+        ),
+        opts=ctx.opts(f"data.secrets.{name}"),
+    )
+
+
+def _value(secret: SecretSettings) -> pulumi.Output[str] | None:
+    if secret.from_config is None:
+        return None
+    namespace, _, key = secret.from_config.partition(":")
+    return pulumi.Config(namespace).require_secret(key)

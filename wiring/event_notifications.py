@@ -1,0 +1,59 @@
+"""Who is told beside the alarms' e-mails, and what else: a Slack channel, events, a budget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from components.observability.budget import Budget, BudgetArgs
+from components.observability.event_notification import EventNotification, EventNotificationArgs
+from components.observability.event_notifications import database_trouble, failed_deployments, stopped_tasks
+from components.observability.slack import SlackChannel, SlackChannelArgs
+from components.observability.topic import Topic
+from settings import Settings
+from wiring.compute import Compute
+from wiring.context import StackContext
+
+__all__ = ["event_notifications"]
+
+
+def event_notifications(ctx: StackContext, settings: Settings, topic: Topic, compute: Compute) -> None:
+    """The topic's channel in Slack, its notices of events, and its budget."""
+    wanted = settings.observability
+    if wanted.slack is not None:
+        SlackChannel(
+            "slack",
+            SlackChannelArgs(
+                configuration_name=ctx.physical_name("chat-configuration", "alarms"),
+                workspace_id=wanted.slack.workspace_id,
+                channel_id=wanted.slack.channel_id,
+                topic_arn=topic.arn,
+            ),
+            opts=ctx.opts("observability.slack"),
+        )
+    if wanted.events:
+        for name, args in _events(ctx, settings, topic, compute):
+            EventNotification(name, args, opts=ctx.opts("observability.events"))
+    if wanted.budget is not None:
+        Budget(
+            "budget",
+            BudgetArgs(
+                settings=wanted.budget,
+                budget_name=ctx.physical_name("budget", "monthly"),
+                stack_tag=ctx.tags["Stack"],
+                topic_arn=topic.arn,
+            ),
+            opts=ctx.opts("observability.budget"),
+        )
+
+
+def _events(
+    ctx: StackContext, settings: Settings, topic: Topic, compute: Compute
+) -> Iterator[tuple[str, EventNotificationArgs]]:
+    if compute.cluster is not None:
+        cluster = compute.cluster.arn
+        if compute.services:
+            yield "failed-deployments", failed_deployments(ctx.stack, topic.arn, cluster)
+        yield "stopped-tasks", stopped_tasks(ctx.stack, ctx.account.region, topic.arn, cluster)
+    identifiers = [ctx.physical_name("rds", name) for name in settings.data.postgres]
+    if identifiers:
+        yield "database-trouble", database_trouble(ctx.stack, topic.arn, identifiers)

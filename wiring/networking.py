@@ -1,0 +1,33 @@
+"""The VPC in which everything stands: the stack's own, or one that exists already."""
+
+from __future__ import annotations
+
+from components.networking.existing import ExistingNetwork, ExistingNetworkArgs
+from components.networking.network import Network, NetworkArgs
+from components.networking.vpc import Vpc
+from settings import Settings
+from settings.networking.endpoints import interface_endpoints
+from wiring.context import StackContext
+
+__all__ = ["build_network"]
+
+
+def build_network(ctx: StackContext, settings: Settings) -> Vpc:
+    """A VPC whose only public parts are the load balancer and NAT, or the existing one that the settings name."""
+    wanted, endpoints = settings.networking, interface_endpoints(settings)
+    if wanted.existing is not None:
+        return ExistingNetwork(
+            "network",
+            ExistingNetworkArgs(
+                settings=wanted.existing,
+                account=ctx.account,
+                reaches_internet=wanted.closed_by is None,
+                endpoints=endpoints,
+            ),
+            opts=ctx.opts("networking.existing"),
+        )
+    return Network(
+        "network",
+        NetworkArgs(settings=wanted, account=ctx.account, endpoints=endpoints),
+        opts=ctx.opts("networking"),
+    )
