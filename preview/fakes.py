@@ -75,10 +75,10 @@ def digest(*parts: str) -> str:
 class Fake:
     """Makes up the outputs of one resource."""
 
-    def __init__(self, *, token: str, urn: str, name: str, inputs: dict[str, Any], region: str) -> None:
+    def __init__(self, *, token: str, urn: str, automatic_name: str, inputs: dict[str, Any], region: str) -> None:
         self.token, self.urn, self.inputs, self.region = token, urn, inputs, region
         self.hash = digest(urn)
-        self.name = _physical_name(inputs, _AUTO_NAMES.get(token, "{}").format(f"{name}-{self.hash[:7]}"))
+        self.name = _physical_name(inputs, _AUTO_NAMES.get(token, "{}").format(automatic_name))
         if inputs.get("fifoQueue") and not self.name.endswith(".fifo"):
             self.name += ".fifo"
         self.id = self._id()

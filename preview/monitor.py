@@ -10,6 +10,8 @@ from pulumi.runtime import mocks
 from pulumi.runtime.proto import resource_pb2
 
 from preview import provider_fakes, wire
+from preview.autonaming import Autonaming, name_fault
+from preview.fakes import digest
 from preview.plan import STACK_TYPE, Phase, PhaseName, Record
 from preview.providers import Provider, complete
 
@@ -37,12 +39,20 @@ class Recorder(mocks.MockMonitor):
     Faults that the engine would refuse are collected in `faults` so that all are told at once.
     """
 
-    def __init__(self, phase: PhaseName, project: str, stack: str, default_provider: Provider | None = None) -> None:
+    def __init__(
+        self,
+        phase: PhaseName,
+        project: str,
+        stack: str,
+        default_provider: Provider | None = None,
+        autonaming: Autonaming | None = None,
+    ) -> None:
         super().__init__(_NoMocks())
         self.phase: PhaseName = phase
         self.faults: list[str] = []
         self._prefix = f"urn:pulumi:{stack}::{project}::"
         self._default_provider = default_provider or Provider()
+        self._autonaming = autonaming or Autonaming(stack=stack, project=project)
         self._records: dict[str, Record] = {}
         self._providers: dict[str, Provider] = {}
         self._output_registrations: Counter[str] = Counter()
@@ -146,7 +156,10 @@ class Recorder(mocks.MockMonitor):
         if not request.custom and not request.remote:
             return "", {}
         region = inputs.get("region") or self._provider_of(request).region
-        return provider_fakes.resource(request.type, urn, request.name, inputs, region)
+        name = self._autonaming.name(request.type, request.name, digest(urn))
+        fault = name_fault(request.type, request.name, inputs, name)
+        self.faults += [fault] if fault else []
+        return provider_fakes.resource(request.type, urn, name, inputs, region)
 
     def _response(self, request: Any, urn: str, id_: str, outputs: dict[str, Any]) -> Any:
         response = resource_pb2.RegisterResourceResponse(urn=urn, id=id_)

@@ -12,13 +12,15 @@ from preview.schema import declared
 __all__ = ["call", "inside", "resource"]
 
 
-def resource(token: str, urn: str, name: str, inputs: dict[str, Any], region: str) -> tuple[str, dict[str, Any]]:
+def resource(
+    token: str, urn: str, automatic_name: str, inputs: dict[str, Any], region: str
+) -> tuple[str, dict[str, Any]]:
     """The id and the outputs of a resource once it exists.
 
     Every output that the SDK class declares and that a provider always returns is answered; one that is
     optional and was not set stays absent, as on AWS.
     """
-    fakes = Fake(token=token, urn=urn, name=name, inputs=inputs, region=region)
+    fakes = Fake(token=token, urn=urn, automatic_name=automatic_name, inputs=inputs, region=region)
     fake_overrides = OVERRIDES.get(token, {})
     outputs = {
         prop: fake_overrides[prop](fakes) if prop in fake_overrides else fakes.output(prop, output)

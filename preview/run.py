@@ -21,6 +21,7 @@ from pulumi.runtime import stack as runtime_stack
 from pulumi.runtime.proto import engine_pb2
 
 from preview import check
+from preview.autonaming import Autonaming
 from preview.monitor import Recorder
 from preview.plan import Phase, PhaseName, Plan
 from preview.providers import Provider
@@ -83,7 +84,9 @@ def run_phase(phase: PhaseName, stack_file: StackFile, *, project: str, program:
     Errors: ProgramError as in `plan`; SystemExit and KeyboardInterrupt pass through.
     """
     default = Provider.of({key: stack_file.values.get(f"aws:{key}") for key in ("region", "defaultTags")})
-    recorder = Recorder(phase, project, stack_file.stack, default)
+    stack = stack_file.stack
+    autonaming = Autonaming.of(stack_file.values.get("pulumi:autonaming"), stack=stack, project=project)
+    recorder = Recorder(phase, project, stack, default, autonaming)
     engine = _Engine()
     context = contextvars.Context()
     with _quiet_loop() as (loop, strays), _without_gc():

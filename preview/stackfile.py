@@ -54,12 +54,13 @@ def project_name(root: Path) -> str:
 
 
 def read(path: Path, project: str, stack: str | None = None) -> StackFile:
-    """Read a stack file. Without `stack`, the stack is named after the file.
+    """Read a stack file. Without `stack`, the stack is named after the file, with hyphens for dots.
 
     Errors: StackFileError for a file that is missing, is no YAML, or has no `config`.
     """
     if stack is None:
-        stack = path.name.removesuffix(".yaml").removesuffix(".yml").removeprefix("Pulumi.")
+        # Names in AWS begin with the stack's, and many of them take no dot.
+        stack = path.name.removesuffix(".yaml").removesuffix(".yml").removeprefix("Pulumi.").replace(".", "-")
     config = _load(path).get("config")
     if not isinstance(config, dict):
         raise StackFileError(f"{path}: there is no `config:` mapping; every setting stands below it")

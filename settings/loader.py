@@ -11,6 +11,8 @@ from pulumi.runtime import config as runtime_config
 from pydantic import TypeAdapter, ValidationError
 
 from settings import rules
+from settings.autonaming import KEY as AUTONAMING
+from settings.autonaming import autonaming_faults, stack_name_faults
 from settings.config_keys import config_keys
 from settings.faults import describe, nearest, unknown_key
 from settings.model import Fault
@@ -48,7 +50,14 @@ def load() -> Settings:
             "namespace, and name that in data.secrets.<name>.from_config"
         )
         raise SettingsError([Fault(f"{project}:{area}", reason) for area in hidden])
-    return parse(config, project)
+    faults = [*stack_name_faults(pulumi.get_stack()), *autonaming_faults(config.get(AUTONAMING))]
+    try:
+        loaded = parse(config, project)
+    except SettingsError as error:
+        raise SettingsError([*faults, *error.faults]) from None
+    if faults:
+        raise SettingsError(faults)
+    return loaded
 
 
 def parse(config: Mapping[str, str], project: str) -> Settings:

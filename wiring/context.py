@@ -10,6 +10,7 @@ import pulumi_aws as aws
 
 from components.aws import Account
 from components.base import ComponentOptions
+from components.name_tags import name_tags
 from components.naming import physical_name
 from components.provider import aws_provider
 from settings import Settings
@@ -32,9 +33,9 @@ class StackContext:
     def opts(self, origin: str) -> ComponentOptions:
         """Options of the top-level component that serves the settings entry `origin`, such as `compute.services.api`.
 
-        Its children inherit the provider and the origin.
+        Its children inherit the provider, the origin and Name tags that begin with the stack's name.
         """
-        return ComponentOptions(origin=origin, provider=self.provider)
+        return ComponentOptions(origin=origin, provider=self.provider, transformations=[name_tags(self.stack)])
 
     def physical_name(self, kind: str, *parts: str) -> str:
         """A name in AWS that begins with the stack's, within the limit of `kind`."""

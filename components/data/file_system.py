@@ -105,7 +105,6 @@ class FileSystem(Component):
             performance_mode="generalPurpose",
             **_throughput(settings.throughput),
             lifecycle_policies=_lifecycle(settings.ia_after_days),
-            tags={"Name": self.child_name()},
             opts=self.child_opts(protect=args.protect),
         )
         aws.efs.BackupPolicy(
@@ -130,7 +129,6 @@ class FileSystem(Component):
                     owner_uid=point.uid, owner_gid=point.gid, permissions=point.permissions.zfill(4)
                 ),
             ),
-            tags={"Name": self.child_name(name)},
             opts=self.child_opts(),
         )
 

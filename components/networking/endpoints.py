@@ -49,7 +49,6 @@ class Endpoints(Component):
                 service_name=f"com.amazonaws.{args.account.region}.{service}",
                 vpc_endpoint_type="Gateway",
                 route_table_ids=list(args.route_table_ids),
-                tags={"Name": self.child_name(service)},
                 opts=self.child_opts(),
             )
             for service in ("s3", "dynamodb")
@@ -83,7 +82,6 @@ class Endpoints(Component):
                 subnet_ids=list(args.subnet_ids),
                 security_group_ids=[group.id],
                 private_dns_enabled=True,
-                tags={"Name": self.child_name(service.replace(".", "-"))},
                 opts=self.child_opts(),
             )
             for service in args.services

@@ -67,7 +67,6 @@ class NatGateways(Component):
                 subnet_id=subnet_id,
                 allocation_id=address.allocation_id,
                 connectivity_type="public",
-                tags={"Name": self.child_name(str(i))},
                 opts=self.child_opts(depends_on=[args.internet_gateway]),
             )
             self.ids.append(gateway.id)
@@ -147,7 +146,6 @@ class NatInstance(Component):
             ),
             # Stated here, too: the provider's default is true, and the second `up` would write it to the interface.
             source_dest_check=False,
-            tags={"Name": self.child_name()},
             # Address, rules and route must be there when the instance boots, since it installs a package; and the
             # interface can be attached to one instance at a time.
             opts=self.child_opts(depends_on=[attached, *rules, *args.public_dependencies], delete_before_replace=True),

@@ -55,14 +55,11 @@ class Network(Component):
             cidr_block=settings.cidr,
             enable_dns_support=True,
             enable_dns_hostnames=True,
-            tags={"Name": self.child_name()},
             opts=self.child_opts(),
         )
         self.vpc_id = vpc.id
         aws.ec2.DefaultSecurityGroup(self.child_name("default"), vpc_id=vpc.id, opts=self.child_opts())
-        gateway = aws.ec2.InternetGateway(
-            self.child_name("igw"), vpc_id=vpc.id, tags={"Name": self.child_name()}, opts=self.child_opts()
-        )
+        gateway = aws.ec2.InternetGateway(self.child_name("igw"), vpc_id=vpc.id, opts=self.child_opts())
         self.public_subnet_ids = self._subnets("public", settings.zones)
         self.private_subnet_ids = self._subnets("private", settings.zones)
         self.isolated_subnet_ids = self._subnets("isolated", settings.zones)
@@ -107,7 +104,7 @@ class Network(Component):
                 cidr_block=block,
                 availability_zone=zone,
                 map_public_ip_on_launch=False,
-                tags={"Name": self.child_name(f"{tier}-{i}"), "Tier": tier},
+                tags={"Tier": tier},
                 opts=self.child_opts(),
             ).id
             for i, (zone, block) in enumerate(zip(zones, self._cidrs[tier], strict=True))
@@ -117,9 +114,7 @@ class Network(Component):
         self, role: str, subnet_ids: Sequence[pulumi.Output[str]]
     ) -> tuple[pulumi.Output[str], list[pulumi.Resource]]:
         """A route table and what ties the subnets to it."""
-        table = aws.ec2.RouteTable(
-            self.child_name(role), vpc_id=self.vpc_id, tags={"Name": self.child_name(role)}, opts=self.child_opts()
-        )
+        table = aws.ec2.RouteTable(self.child_name(role), vpc_id=self.vpc_id, opts=self.child_opts())
         links: list[pulumi.Resource] = [
             aws.ec2.RouteTableAssociation(
                 self.child_name(f"{role}-to-{i}"), route_table_id=table.id, subnet_id=subnet_id, opts=self.child_opts()

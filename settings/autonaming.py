@@ -1,0 +1,80 @@
+"""Pulumi's own setting of automatic names, by which names in AWS begin with the stack's."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from settings.model import Fault
+
+__all__ = ["KEY", "autonaming_faults", "stack_name_faults"]
+
+KEY = "pulumi:autonaming"
+_STACK = "${stack}-"
+_RANDOM = re.compile(r"\$\{(hex|alphanum|string|num)\([1-9][0-9]?\)\}|\$\{uuid\}")
+_WRITE = (
+    'write {providers: {aws: {pattern: "${stack}-${name}-${hex(7)}", resources: {"aws:lb/loadBalancer:LoadBalancer": '
+    '{pattern: "${stack}-lb-${hex(7)}"}, "aws:lb/targetGroup:TargetGroup": {pattern: "${stack}-${name}-${hex(4)}"}}}}}'
+)
+_STACK_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_TAKEN = ("aws", "internal-", "sg-")
+
+
+def stack_name_faults(stack: str) -> Iterator[Fault]:
+    """A stack's name that some names in AWS, which begin with it, could not take.
+
+    Load balancers, topics and key aliases take letters, digits and hyphens only; RDS parameter groups begin with a
+    lower-case letter and have no two hyphens in a row; `aws`, `internal-` and `sg-` are AWS's own.
+    """
+    if not _STACK_NAME.fullmatch(stack) or stack.startswith(_TAKEN):
+        better = re.sub(r"[^a-z0-9]+", "-", stack.lower()).strip("-")
+        fix = f"call it {better}" if _STACK_NAME.fullmatch(better) and not better.startswith(_TAKEN) else "rename it"
+        yield Fault(
+            f"stack {stack}",
+            "names in AWS begin with the stack's name, and not all of them take this one: use lower-case letters, "
+            f"digits and single hyphens, begin with a letter, and not with aws, internal- or sg-; {fix}",
+        )
+
+
+def autonaming_faults(text: str | None) -> Iterator[Fault]:
+    """What is wrong with the value of `pulumi:autonaming`, which is JSON text or missing.
+
+    Without the stack in front, an account that holds two stacks shows names that nobody can tell apart. Without a
+    random part, Pulumi deletes every resource of the provider before it makes its replacement.
+    """
+    if text is None:
+        yield Fault(KEY, f"is missing, and names in AWS would not say which stack they belong to; {_WRITE}")
+        return
+    aws = _at(text, "providers", "aws")
+    if not isinstance(aws, dict) or not isinstance(aws.get("pattern"), str):
+        yield Fault(KEY, f"has no providers.aws.pattern; {_WRITE}")
+        return
+    yield from _pattern_faults("providers.aws.pattern", aws["pattern"])
+    resources = aws.get("resources")
+    for token, entry in resources.items() if isinstance(resources, dict) else ():
+        pattern = entry.get("pattern") if isinstance(entry, dict) else None
+        if isinstance(pattern, str):
+            yield from _pattern_faults(f"providers.aws.resources.{token}.pattern", pattern)
+
+
+def _pattern_faults(key: str, pattern: str) -> Iterator[Fault]:
+    if not pattern.startswith(_STACK):
+        yield Fault(f"{KEY}.{key}", f"is {pattern}, which does not begin with the stack; write {_STACK}{pattern}")
+    if not _RANDOM.search(pattern):
+        yield Fault(
+            f"{KEY}.{key}",
+            f"is {pattern}, without a random part, so that Pulumi would delete what it replaces before the replacement "
+            f"is there; write {pattern}-${{hex(7)}}",
+        )
+
+
+def _at(text: str, *keys: str) -> Any:
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return None
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
