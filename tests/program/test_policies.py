@@ -16,7 +16,7 @@ from rich.console import Console
 
 from policy.guardrails import RULES, PackConfig, Report, load_config
 from policy.guardrails.config import parse_config
-from policy.guardrails.evaluate import RULES_BY_ID
+from policy.guardrails.evaluation import RULES_BY_ID
 from preview import cli, files, policies, run, stackfile
 from preview.plan import PhaseName, Plan
 from preview.render import render
