@@ -124,8 +124,8 @@ def _evidence(name: str) -> str:
     return "weak" if parts[-1] in ("KEY", "KEYS") else ""
 
 
-def _assigns_secret(word: str) -> bool:
-    name, equals, value = word.partition("=")
+def _assigns_secret(text: str) -> bool:
+    name, equals, value = text.partition("=")
     return bool(equals) and _is_flag(name) and is_secret(name, value.strip("\"'"))
 
 

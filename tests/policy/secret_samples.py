@@ -1,4 +1,4 @@
-"""Settings by name and value, each with whether it holds a secret: the pack and the settings judge all of them alike.
+"""Settings by name and value, each with whether it holds a secret, for the pack and for the settings.
 
 Token formats: the vendors' documentation and the published rules of gitleaks. No sample is a real token; each is put
 together here, so that no scanner takes this file for a leak.

@@ -84,7 +84,7 @@ def test_inputs_decide_where_outputs_are_unknown():
     assert [item[2] for item in diagnostics.of("rds-storage-encrypted")] == [database.urn]
 
 
-def test_a_resource_left_out_by_target_is_judged_by_its_outputs():
+def test_a_resource_outside_target_is_checked_by_its_outputs():
     database = res("rds/instance", "it", engine="postgres")
     engine = Engine()
     diagnostics = Diagnostics()
@@ -92,7 +92,7 @@ def test_a_resource_left_out_by_target_is_judged_by_its_outputs():
     assert diagnostics.of("rds-storage-encrypted")
 
 
-def test_a_secret_is_judged_and_not_echoed():
+def test_a_secret_is_reported_and_not_printed():
     parameter = res("ssm/parameter", "it", name="/db/password", type="String", value=secret(CANARY))
     with caching(True):
         diagnostics = Engine().run([parameter])

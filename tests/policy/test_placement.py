@@ -15,10 +15,10 @@ SHAPES = 800
 
 
 def leads_out(route: Route) -> str:
-    """`yes` for a route to an internet gateway, `perhaps` where only a prefix list goes there, else `no`."""
+    """`yes` for a route to an internet gateway, `undecided` where only a prefix list goes there, else `no`."""
     if route.via != "igw":
         return "no"
-    return "perhaps" if route.prefix_list else "yes"
+    return "undecided" if route.prefix_list else "yes"
 
 
 def walk(vpc: Vpc, subnet: Subnet) -> str:
@@ -31,17 +31,17 @@ def walk(vpc: Vpc, subnet: Subnet) -> str:
         name = "main"
     routes = vpc.tables[name].routes if name in vpc.tables else []
     answers = {leads_out(route) for route in routes}
-    return "public" if "yes" in answers else "perhaps" if "perhaps" in answers else "private"
+    return "public" if "yes" in answers else "undecided" if "undecided" in answers else "private"
 
 
 def truth(vpc: Vpc) -> str:
     """`bad` when any chosen subnet is public, `ok` when all are private, else `unknown`."""
-    places = {"perhaps" if vpc.subnets[name].literal else walk(vpc, vpc.subnets[name]) for name in vpc.chosen}
-    return "bad" if "public" in places else "unknown" if "perhaps" in places else "ok"
+    places = {"undecided" if vpc.subnets[name].literal else walk(vpc, vpc.subnets[name]) for name in vpc.chosen}
+    return "bad" if "public" in places else "unknown" if "undecided" in places else "ok"
 
 
 def ambiguous(vpc: Vpc) -> bool:
-    """At preview, a union over subnets of both kinds cannot be distinguished; nor can inline routes that mix."""
+    """At preview, a union over subnets of both kinds cannot be distinguished, nor inline routes to mixed targets."""
     if vpc.union:
         return len({walk(vpc, subnet) for subnet in vpc.subnets.values()}) > 1
     return any(
@@ -176,24 +176,24 @@ def test_dependencies_that_the_engine_filled_in_are_a_union():
     assert verdict("data-in-private-subnets", scene)[0] == "unknown"
 
 
-def test_a_subnet_from_another_stack_may_hide_in_a_union():
+def test_a_subnet_from_another_stack_may_be_in_a_union():
     reference = res("pulumi:pulumi:StackReference", "network")
     proxy = res("rds/proxy", vpcSubnetIds=UNKNOWN, deps={"vpcSubnetIds": [SUBNET, reference]})
     assert verdict("data-in-private-subnets", Scene((VPC, SUBNET, reference, proxy)))[0] == "unknown"
 
 
 def grouped(**deps: list[Resource]) -> str:
-    """A database that spells out a subnet group's name, which nothing in the stack goes by."""
+    """A database with the literal name of a subnet group, which no resource of the stack has."""
     group = res("rds/subnetGroup", "group", subnetIds=[UNKNOWN], deps={"subnetIds": [SUBNET]})
     named = {prop: [group] for prop in deps} or None
     database = res("rds/instance", engine="postgres", dbSubnetGroupName="made-up", deps=named)
     return verdict("data-in-private-subnets", Scene((VPC, SUBNET, group, database)))[0]
 
 
-def test_a_name_that_nothing_goes_by_is_followed_by_its_dependency():
+def test_an_unmatched_name_is_resolved_by_its_dependency():
     assert grouped(dbSubnetGroupName=[]) == "ok"
     assert grouped() == "unknown"
 
 
-def test_dependencies_on_every_property_do_not_tell_what_a_name_means():
+def test_dependencies_on_every_property_do_not_resolve_a_name():
     assert grouped(dbSubnetGroupName=[], engine=[]) == "unknown"

@@ -1,4 +1,4 @@
-"""Types and properties that the rules watch exist in the provider; others would pass for ever."""
+"""Types and properties that the rules check exist in the provider; a misspelt one would never be reported."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def fixtures() -> list[Resource]:
 
 def camel(name: str) -> str:
     head, *rest = name.split("_")
-    return head + "".join(word.capitalize() for word in rest)
+    return head + "".join(part.capitalize() for part in rest)
 
 
 def provider_properties(types: set[str]) -> dict[str, set[str]]:

@@ -128,7 +128,7 @@ def test_a_crashed_rule_fails_closed_under_the_engine(broken: str):
 
 
 @pytest.mark.parametrize(
-    ("spelling", "expected"),
+    ("type_token", "expected"),
     [
         ("aws:s3/bucketV2:BucketV2", "s3/bucket"),
         ("aws:s3/bucketVersioningV2:BucketVersioningV2", "s3/bucketVersioning"),
@@ -139,8 +139,8 @@ def test_a_crashed_rule_fails_closed_under_the_engine(broken: str):
         ("awsx:ec2:Vpc", "awsx:ec2:Vpc"),
     ],
 )
-def test_old_spellings_of_types(spelling: str, expected: str):
-    assert normalise(spelling) == expected
+def test_older_names_of_types(type_token: str, expected: str):
+    assert normalise(type_token) == expected
 
 
 def test_components_are_not_judged():
@@ -148,13 +148,13 @@ def test_components_are_not_judged():
     assert evaluate([component], EVERYTHING, today=TODAY) == evaluate([], EVERYTHING, today=TODAY)
 
 
-def test_the_cache_stays_away_from_an_sdk_that_was_not_tested(monkeypatch: pytest.MonkeyPatch):
+def test_the_cache_is_not_installed_on_an_untested_sdk(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(cache, "VERSION", "1.99.0")
     assert not cache.install()
     assert sdk.json_format.__name__ == "google.protobuf.json_format"  # type: ignore[attr-defined]
 
 
-def test_the_cache_gives_the_sdk_back_as_it_was():
+def test_uninstalling_the_cache_restores_the_sdk():
     before = {name: getattr(sdk, name) for name in ("json_format", "deserialize_properties")}
     with caching(True):
         assert all(getattr(sdk, name) is not stock for name, stock in before.items())

@@ -38,7 +38,9 @@ def test_every_rule_has_its_fixtures():
     for rule_id, case in CASES.items():
         assert case.ok, f"{rule_id}: no passing fixture"
         assert case.bad, f"{rule_id}: no failing fixture"
-        assert bool(case.unknown) != bool(case.unknown_never), f"{rule_id}: an unknown fixture, or why there is none"
+        assert bool(case.unknown) != bool(case.unknown_never), (
+            f"{rule_id}: an unknown fixture is missing, or the reason for having none"
+        )
 
 
 @pytest.mark.parametrize("rule_id", sorted(BY_ID))
@@ -78,7 +80,7 @@ def test_a_decided_verdict_does_not_flip_when_a_value_becomes_known(rule_id: str
             assert (rule_id, path) in NOT_REAL, (path, outcome, messages)
 
 
-# A configuration spells out the bucket's name, so the name of the bucket cannot be unknown.
+# The public access block has the bucket's name as a literal, so the bucket's own name cannot be unknown.
 NOT_REAL = {("s3-public-access-blocked", ("bucket",))}
 
 

@@ -59,7 +59,7 @@ def _each_allow(judge: Callable[[Statement], str]) -> Callable[[Context], Iterat
         for node in _documents(ctx):
             policy_statements = statements(node)
             if policy_statements is None:
-                yield undecided(f"{node.path} cannot be parsed")
+                yield undecided(f"{node.path} is not known yet, or is not valid JSON")
                 continue
             for item in policy_statements:
                 problem = judge(item) if item.allows else ""
@@ -104,7 +104,7 @@ def _trust(ctx: Context) -> Iterator[Outcome]:
     node = ctx.at("assumeRolePolicy")
     policy_statements = statements(node)
     if policy_statements is None:
-        yield undecided(f"{node.path} cannot be parsed")
+        yield undecided(f"{node.path} is not known yet, or is not valid JSON")
         return
     for item in policy_statements:
         if not item.allows:

@@ -47,7 +47,7 @@ def _no_wildcard(ctx: Context) -> Iterator[Outcome]:
         node = ctx.at(row.path)
         policy_statements = statements(node)
         if policy_statements is None:
-            yield undecided(f"{node.path} cannot be parsed")
+            yield undecided(f"{node.path} is not known yet, or is not valid JSON")
             continue
         for item in policy_statements:
             if item.allows and item.everyone and not item.narrowed:

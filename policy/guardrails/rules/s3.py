@@ -70,7 +70,7 @@ def _tls_only(ctx: Context) -> Iterator[Outcome]:
         elif any(not item.known for item in policy_statements):
             unclear.append(policy)
     if unclear:
-        yield undecided("the bucket's policy cannot be parsed, so it may not deny plain HTTP")
+        yield undecided("the bucket's policy is not known yet, or is not valid JSON, so it may not deny plain HTTP")
     else:
         yield violation("no policy of the bucket denies requests where aws:SecureTransport is false")
 
