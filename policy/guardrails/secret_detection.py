@@ -35,8 +35,8 @@ _OTHER_SECRET = re.compile(
 _NAME_PART = re.compile(r"[A-Za-z0-9]+")
 _CAMEL_CASE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _STRONG = frozenset({
-    "CREDENTIAL", "CREDENTIALS", "CREDS", "JWT", "PASS", "PASSPHRASE", "PASSWD", "PASSWORD", "PASSWORDS", "PWD",
-    "SECRET", "SECRETS", "TOKEN", "TOKENS",
+    "CREDENTIAL", "CREDENTIALS", "CREDS", "JWT", "PASS", "PASSCODE", "PASSPHRASE", "PASSWD", "PASSWORD", "PASSWORDS",
+    "PWD", "SECRET", "SECRETS", "TOKEN", "TOKENS",
 })  # fmt: skip
 _STRONG_ENDINGS = (
     "ACCESSKEY", "APIKEY", "APIKEYS", "PASS", "PASSPHRASE", "PASSWD", "PASSWORD", "PASSWORDS", "PRIVATEKEY", "PWD",
@@ -50,6 +50,12 @@ _ABOUT = frozenset({
     "ISSUER", "LENGTH", "LIFETIME", "LIMIT", "LIMITS", "MANAGER", "MAX", "MIN", "MINUTES", "MODE", "NAME", "NAMES",
     "PATH", "POLICY", "PREFIX", "PROVIDER", "REF", "REGION", "REQUIRED", "ROTATION", "SCOPE", "SCOPES", "SECONDS",
     "SOURCE", "STORE", "SUFFIX", "TTL", "TYPE", "URI", "URL", "USAGE", "VERSION", "WINDOW",
+})  # fmt: skip
+_SECRET_KEYS = frozenset({"ACCESS", "API", "AUTH", "ENCRYPTION", "MASTER", "PRIVATE", "SIGNING"})
+# Which of several secrets it is, or how it is encoded: `SUPABASE_KEY_PROD`, `FERNET_KEY_BASE64`.
+_VARIANTS = frozenset({
+    "B", "BASE", "CURRENT", "DEFAULT", "DEV", "HEX", "JSON", "LIVE", "NEW", "OLD", "PEM", "PREVIOUS", "PRIMARY", "PROD",
+    "SECONDARY", "STAGING", "TEST", "V", "VALUE",
 })  # fmt: skip
 # Keys that no one keeps secret: `OBJECT_KEY`, `SORT_KEY`, `PUBLIC_KEY`.
 _OPEN_KEYS = frozenset({
@@ -112,6 +118,8 @@ def _evidence(name: str) -> str:
     """`strong` for the name of a secret, `weak` for the name of a key that may be one, else nothing."""
     parts = [part.upper() for word in _NAME_PART.findall(name) for part in _CAMEL_CASE.split(word)]
     parts = [part for part in (part.rstrip("0123456789") for part in parts) if part]
+    while len(parts) > 1 and parts[-1] in _VARIANTS:
+        parts.pop()
     if not parts or parts[-1] in _ABOUT:
         return ""
     if parts[-1] in ("KEY", "KEYS") and len(parts) > 1 and parts[-2] in _OPEN_KEYS:
@@ -119,7 +127,7 @@ def _evidence(name: str) -> str:
     if any(part in _STRONG or (part.endswith(_STRONG_ENDINGS) and part not in _NO_PASSWORDS) for part in parts):
         return "strong"
     pairs = pairwise(parts)
-    if any(second in ("KEY", "KEYS") and first in ("ACCESS", "API", "PRIVATE") for first, second in pairs):
+    if any(second in ("KEY", "KEYS") and first in _SECRET_KEYS for first, second in pairs):
         return "strong"
     return "weak" if parts[-1] in ("KEY", "KEYS") else ""
 

@@ -35,7 +35,7 @@ class Recorder(mocks.MockMonitor):
     def __init__(self, known: bool) -> None:
         super().__init__(NoCalls())
         self.known = known
-        self.resources: list[Resource] = []
+        self.registered: list[Resource] = []
 
     def RegisterResource(self, request: Any) -> Any:  # noqa: N802 - the monitor's interface
         urn = self.make_urn(request.parent, request.type, request.name)
@@ -43,7 +43,7 @@ class Recorder(mocks.MockMonitor):
             return resource_pb2.RegisterResourceResponse(urn=urn)
         inputs = json_format.MessageToDict(request.object)
         resource_id, outputs = example_outputs(request) if self.known else ("", {})
-        self.resources.append(
+        self.registered.append(
             Resource(
                 urn,
                 request.type,
@@ -100,4 +100,4 @@ def record(program: str, *, deployed: bool) -> list[Resource]:
         loop.close()
 
     contextvars.Context().run(run)
-    return recorder.resources
+    return recorder.registered
