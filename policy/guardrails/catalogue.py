@@ -1,4 +1,4 @@
-"""Writes what is generated from the rules: the profiles, and the table in the README."""
+"""Generates files from the rules: the profiles, the configurations of the stacks and the tables in the README."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from .rules import RULES
 
 PACK = Path(__file__).resolve().parent.parent
 PROFILES: Mapping[str, str] = {
-    "baseline": "what every stack keeps to, also one without a domain",
-    "strict": "production: HTTPS, backups and deletion protection on top",
-    "require-cmk": "strict, and a KMS key of one's own on everything that stores data",
-    "cis": "the controls of the CIS AWS Foundations Benchmark v5.0, and nothing else",
-    "fsbp": "the controls of AWS Foundational Security Best Practices, and nothing else",
+    "baseline": "for every stack, also one without a domain",
+    "strict": "for production: adds HTTPS, backups and deletion protection",
+    "require-cmk": "strict, and a customer-managed KMS key for all stored data",
+    "cis": "the controls of the CIS AWS Foundations Benchmark v5.0 only",
+    "fsbp": "the controls of AWS Foundational Security Best Practices only",
 }
 CONFIGS: Mapping[str, str] = {"dev": "baseline", "prod": "strict"}
 BEGIN, END = "<!-- generated: rules -->", "<!-- end of generated -->"
@@ -42,12 +42,12 @@ def profile_document(profile: str) -> dict[str, Any]:
 
 
 def _params(rule: Rule, profile: str) -> dict[str, Any]:
-    found = {param.name: param.profiles.get(profile, param.default) for param in rule.params}
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in found.items()}
+    values = {param.name: param.profiles.get(profile, param.default) for param in rule.params}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
 
 
 def table() -> str:
-    """The rules as a Markdown table, one per area."""
+    """The rules as Markdown, with one table per area."""
     lines: list[str] = []
     area = ""
     for rule in RULES:
@@ -64,8 +64,8 @@ def table() -> str:
 
 
 def _parameters(rule: Rule) -> str:
-    shown = [f"`{param.name}` ({param.doc})" for param in rule.params]
-    listed = f" *Parameters:* {'; '.join(shown)}." if shown else ""
+    params = [f"`{param.name}` ({param.doc})" for param in rule.params]
+    listed = f" *Parameters:* {'; '.join(params)}." if params else ""
     return listed + (" *Can remediate.*" if rule.remediate else "")
 
 
@@ -79,7 +79,7 @@ def generated() -> dict[Path, str]:
     files = {PACK / "profiles" / f"{name}.json": _json(profile_document(name)) for name in PROFILES}
     for stack, profile in CONFIGS.items():
         target = PACK / "config" / f"{stack}.json"
-        files[target] = _json(_with_kept(profile_document(profile), target))
+        files[target] = _json(_with_exemptions(profile_document(profile), target))
     readme = PACK / "README.md"
     text = readme.read_text(encoding="utf-8")
     head, _, rest = text.partition(BEGIN)
@@ -88,13 +88,13 @@ def generated() -> dict[Path, str]:
     return files
 
 
-def _with_kept(document: dict[str, Any], target: Path) -> dict[str, Any]:
-    """A stack's configuration is its profile, and what people wrote into it: exemptions, weight of doubts."""
-    written = json.loads(target.read_text(encoding="utf-8")) if target.exists() else {}
+def _with_exemptions(document: dict[str, Any], target: Path) -> dict[str, Any]:
+    """A stack's configuration: its profile, with the `undecided` levels and exemptions that its file has already."""
+    existing = json.loads(target.read_text(encoding="utf-8")) if target.exists() else {}
     for name, values in document.items():
-        before = written.get(name)
-        if isinstance(before, dict):
-            values.update({key: before[key] for key in ("undecided", "exemptions") if key in before})
+        previous = existing.get(name)
+        if isinstance(previous, dict):
+            values.update({key: previous[key] for key in ("undecided", "exemptions") if key in previous})
     return document
 
 

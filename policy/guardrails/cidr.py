@@ -1,4 +1,4 @@
-"""Address ranges, in all their spellings."""
+"""Address ranges in CIDR notation."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def _wide(text: str) -> bool | None:
     return network.prefixlen < (WIDEST_V4 if network.version == 4 else WIDEST_V6)
 
 
-def is_world(text: Any) -> Any:
-    """True for a range that is (or, like 0.0.0.0/1, all but is) the world; UNKNOWN for what is no range."""
+def is_internet(text: Any) -> Any:
+    """True for a range that covers the internet or much of it (0.0.0.0/0, 0.0.0.0/1); UNKNOWN for what is no range."""
     if not isinstance(text, str):
         return UNKNOWN
     wide = _wide(text)

@@ -1,4 +1,4 @@
-"""The pack's configuration: levels, parameters and exemptions, refused with one clear message when broken."""
+"""The pack's configuration: levels, parameters and exemptions. An invalid one is refused with one message."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from typing import Any, get_args
 from .model import Level, Param, Rule
 
 LEVELS: tuple[str, ...] = get_args(Level)
-COMPANIONS = ("undecided", "exemptions")  # policies that report what breaks no rule
+COMPANIONS = ("undecided", "exemptions")  # policies that report what is no violation
 COMMON_KEYS = ("enforcementLevel", "undecided", "exemptions")
 EXEMPTION_KEYS = ("urn", "reason", "owner", "expires")
 
@@ -27,7 +27,7 @@ class ConfigError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Exemption:
-    """A violation that somebody answers for, until a day."""
+    """A violation that an owner accepts until a date."""
 
     urn: str
     reason: str
@@ -45,7 +45,7 @@ def _pattern(glob: str) -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class RuleConfig:
-    """What one rule runs with."""
+    """The configuration of one rule."""
 
     level: Level
     undecided: Level
@@ -55,9 +55,9 @@ class RuleConfig:
 
 @dataclass(frozen=True, slots=True)
 class PackConfig:
-    """A checked configuration; a rule that it does not name runs with its defaults.
+    """A checked configuration; rules that it does not name have their defaults.
 
-    `all_undecided`: every undecided verdict is mandatory, whatever its rule says.
+    `all_undecided`: every undecided finding is mandatory, whatever the configuration of its rule.
     """
 
     rules: Mapping[str, RuleConfig] = field(default_factory=lambda: MappingProxyType({}))
@@ -73,17 +73,17 @@ def default_config(rule: Rule, level: Level | None = None) -> RuleConfig:
 
 
 def undecided_level(config: RuleConfig) -> Level:
-    """An undecided verdict never weighs more than a violation of the same rule."""
+    """The level of an undecided finding, which is never above that of a violation of the same rule."""
     strict = config.undecided == "mandatory" and config.level in ("mandatory", "remediate")
     return "mandatory" if strict else "advisory"
 
 
-def closest(word: str, known: Iterable[str]) -> str:
-    """` Did you mean "x"?`, or which names there are."""
+def closest(name: str, known: Iterable[str]) -> str:
+    """` Did you mean "x"?`, or the known names."""
     names = sorted(known)
-    near = get_close_matches(word, names, n=1, cutoff=0.5)
-    if near:
-        return f' Did you mean "{near[0]}"?'
+    matches = get_close_matches(name, names, n=1, cutoff=0.5)
+    if matches:
+        return f' Did you mean "{matches[0]}"?'
     return f" Known: {', '.join(names)}." if len(names) <= 12 else ""
 
 
@@ -126,7 +126,7 @@ def parse_config(raw: Any, rules: Mapping[str, Rule]) -> PackConfig:
 
 
 def _level(name: str, raw: Any) -> Level:
-    """The level of something that has nothing but a level."""
+    """The level of a policy that has no other configuration."""
     where = f'policy "{name}"'
     value = raw
     if isinstance(raw, Mapping):
@@ -138,7 +138,7 @@ def _level(name: str, raw: Any) -> Level:
 
 
 def read_json(path: Path) -> Any:
-    """The JSON document in a file; what is wrong with it is a ConfigError that names the file."""
+    """The JSON document in a file; raises a ConfigError that names the file."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -163,21 +163,21 @@ def _exemptions(where: str, raw: Any) -> Iterable[Exemption]:
                 raise ConfigError(f'{place}: unknown key "{key}".{closest(str(key), EXEMPTION_KEYS)}')
         for key in EXEMPTION_KEYS:
             if not isinstance(item.get(key), str) or not item[key].strip():
-                raise ConfigError(f'{place}: "{key}" is missing or empty: write it as text.')
-        yield Exemption(item["urn"], item["reason"], item["owner"], _day(place, item["expires"]))
+                raise ConfigError(f'{place}: "{key}" is missing or empty: write a string.')
+        yield Exemption(item["urn"], item["reason"], item["owner"], _date(place, item["expires"]))
 
 
-def _day(place: str, text: str) -> date:
+def _date(place: str, text: str) -> date:
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         try:
             return date.fromisoformat(text)
         except ValueError:
             pass
-    raise ConfigError(f'{place}: "expires" is no date: write YYYY-MM-DD.')
+    raise ConfigError(f'{place}: "expires" is not a date: write YYYY-MM-DD.')
 
 
 def check_expiry(where: str, exemptions: Iterable[Exemption], today: date) -> None:
-    """Refuses an exemption that runs for more than twelve months from today."""
+    """Refuses an exemption that ends more than twelve months from today."""
     try:
         limit = today.replace(year=today.year + 1)
     except ValueError:  # the 29th of February
@@ -193,15 +193,15 @@ def check_expiry(where: str, exemptions: Iterable[Exemption], today: date) -> No
 def _one_of(where: str, key: str, value: Any, allowed: Iterable[str]) -> Any:
     names = tuple(allowed)
     if value not in names:
-        shown = f'"{value}"' if isinstance(value, str) else _kind(value)
-        raise ConfigError(f'{where}: "{key}" must be one of {", ".join(names)}, found {shown}.')
+        actual = f'"{value}"' if isinstance(value, str) else _kind(value)
+        raise ConfigError(f'{where}: "{key}" must be one of {", ".join(names)}, found {actual}.')
     return value
 
 
 _KINDS = {
     "integer": "a whole number",
     "boolean": "true or false",
-    "strings": "a list of text",
+    "strings": "a list of strings",
     "integers": "a list of whole numbers",
 }
 
@@ -235,7 +235,7 @@ def _kind(value: Any) -> str:
         bool: "a boolean",
         int: "a number",
         float: "a number",
-        str: "text",
+        str: "a string",
         list: "a list",
         dict: "an object",
     }

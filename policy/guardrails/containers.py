@@ -12,7 +12,7 @@ PATH = "containerDefinitions"
 
 
 def containers(ctx: Context) -> Iterator[Node]:
-    """Each container; one unknown node when the document cannot be read."""
+    """Each container; one unknown node when the document cannot be parsed."""
     node = ctx.at(PATH)
     if node.absent:
         return

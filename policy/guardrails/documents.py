@@ -1,4 +1,4 @@
-"""Policy documents: a JSON string (or an object) read into statements."""
+"""Policy documents: JSON strings or objects, parsed into statements."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _NARROWING_OPERATORS = (
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One statement of a policy document, with lists where the language allows a bare string."""
+    """One statement of a policy document, with lists where IAM also accepts a single string."""
 
     path: str
     effect: str
@@ -55,7 +55,7 @@ class Statement:
     principals: Mapping[str, tuple[str, ...]]
     conditions: Mapping[str, Mapping[str, tuple[str, ...]]]
     has_not_principal: bool
-    sure: bool
+    known: bool
 
     @property
     def allows(self) -> bool:
@@ -63,12 +63,12 @@ class Statement:
 
     @property
     def everyone(self) -> bool:
-        """True when the principal is anybody: `*`, `{"AWS": "*"}`, or the complement of a few."""
+        """True when the principal is everyone: `*`, `{"AWS": "*"}`, or `NotPrincipal`."""
         return self.has_not_principal or any("*" in names for names in self.principals.values())
 
     @property
     def narrowed(self) -> bool:
-        """True when a condition ties the caller to an account, an organisation, a network or one source."""
+        """True when a condition restricts the caller to an account, an organisation, a network or one source."""
         return any(
             key.lower() in NARROWING_KEYS and values and not any(_open(value) for value in values)
             for operator, keys in self.conditions.items()
@@ -85,21 +85,21 @@ class Statement:
 
 
 def statements(node: Node) -> list[Statement] | None:
-    """The statements of a document; None when the document cannot be read; empty when there is none."""
+    """The statements of a document; None when it cannot be parsed; empty when there is none."""
     if node.absent or node.value == "":
         return []
     document = parse(node)
     if not isinstance(document, Mapping):
         return None
     raw = document.get("Statement", [])
-    found = raw if isinstance(raw, list) else [raw]
-    if any(not isinstance(item, Mapping) for item in found):
+    items = raw if isinstance(raw, list) else [raw]
+    if any(not isinstance(item, Mapping) for item in items):
         return None
-    return [_statement(item, f"{node.path} Statement[{index}]") for index, item in enumerate(found)]
+    return [_statement(item, f"{node.path} Statement[{index}]") for index, item in enumerate(items)]
 
 
 def parse(node: Node) -> Any:
-    """The JSON document at a place; UNKNOWN when it is unknown, or no JSON."""
+    """The JSON document in a property; UNKNOWN when it is unknown or invalid JSON."""
     if isinstance(node.value, str):
         return _parse_text(node.value)
     return node.value if isinstance(node.value, (Mapping, list)) else UNKNOWN
@@ -130,7 +130,7 @@ def _statement(raw: Mapping[str, Any], path: str) -> Statement:
         principals=principals,
         conditions=_conditions(conditions) if isinstance(conditions, Mapping) else {},
         has_not_principal="NotPrincipal" in raw,
-        sure=not holds_unknown(raw),
+        known=not holds_unknown(raw),
     )
 
 

@@ -1,16 +1,15 @@
-"""What a rule is, what it judges, and what comes out of it."""
+"""What a rule is, and what it reports."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
-from .values import Node, read
-
-if TYPE_CHECKING:
-    from .graph import Stack
+from .graph import Stack
+from .resource import Resource
+from .values import Node
 
 Level = Literal["disabled", "advisory", "mandatory", "remediate"]
 Severity = Literal["low", "medium", "high", "critical"]
@@ -19,38 +18,9 @@ Verdict = Literal["violation", "undecided"]
 _NONE: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Resource:
-    """One resource of a stack.
-
-    `inputs` are wire-named (camelCase); an unknown value is UNKNOWN, wherever it stands in the tree, and a
-    secret is a plain value. `id` and `outputs` are given where they are known.
-    """
-
-    urn: str
-    type: str
-    name: str
-    inputs: Mapping[str, Any]
-    parent: str = ""
-    dependencies: tuple[str, ...] = ()
-    property_dependencies: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NONE)
-    ignore_changes: tuple[str, ...] = ()
-    provider_inputs: Mapping[str, Any] = field(default_factory=lambda: _NONE)
-    id: str | None = None
-    outputs: Mapping[str, Any] | None = None
-
-    def read(self, path: str) -> Any:
-        """The input at `a.b[0].c`: a value, ABSENT or UNKNOWN; never raises."""
-        return read(self.inputs, path)
-
-    def at(self, path: str) -> Node:
-        """The place of an input, for judging and for messages."""
-        return Node(read(self.inputs, path), path)
-
-
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A verdict on one resource; the message names paths and never values."""
+    """The result of a check; the message names property paths and never values."""
 
     verdict: Verdict
     message: str
@@ -77,7 +47,7 @@ class Param:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a rule may look at: the resource, the rule's parameters, and, for stack rules, the whole stack."""
+    """What a rule can read: the resource, the rule's parameters and, for graph rules, the whole stack."""
 
     resource: Resource
     params: Mapping[str, Any]
@@ -92,10 +62,10 @@ Check = Callable[[Context], Iterable[Outcome]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One control: its metadata and the pure function that judges a resource of the declared types.
+    """One control: its metadata and the pure function that checks a resource of the declared types.
 
     `graph` rules need other resources or property dependencies, so the engine runs them on the whole stack;
-    all others are judged per resource and get an empty stack.
+    all others run per resource with an empty stack.
     """
 
     id: str
@@ -116,7 +86,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One reported outcome. `reason`, `owner` and `expires` are set where an exemption is involved."""
+    """One reported outcome; `reason`, `owner` and `expires` are those of an exemption."""
 
     policy: str
     severity: Severity
@@ -128,9 +98,9 @@ class Finding:
     expires: str = ""
 
     def to_json(self) -> dict[str, str]:
-        """The finding as JSON; what is empty is left out."""
-        shown = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {key: value for key, value in shown.items() if value or key == "urn"}
+        """The finding as JSON, without empty fields."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {key: value for key, value in values.items() if value or key == "urn"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +119,6 @@ class Report:
 
     @property
     def mandatory(self) -> bool:
-        """True when a deployment has to stop for a violation, an undecided verdict or a crashed rule."""
-        stopping: Sequence[Finding] = (*self.violations, *self.undecided, *self.errors)
-        return any(finding.level == "mandatory" for finding in stopping)
+        """True when a violation, an undecided finding or a failed rule has to stop the deployment."""
+        findings: Sequence[Finding] = (*self.violations, *self.undecided, *self.errors)
+        return any(finding.level == "mandatory" for finding in findings)

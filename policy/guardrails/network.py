@@ -1,6 +1,7 @@
-"""Where a subnet lies: subnet → route table → route → internet gateway, from ids or from dependencies.
+"""Finds out whether a subnet is private or public: subnet → route table → route → internet gateway.
 
-Three answers: private, public (a direct route to an internet gateway, AWS's own definition), undecided.
+Ids are followed where they are known, dependencies where they are not. A subnet is public when it has a direct route
+to an internet gateway, which is AWS's own definition.
 """
 
 from __future__ import annotations
@@ -8,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from .graph import Reference, Stack
-from .model import Resource
-from .places import PRIVATE, PUBLIC, Placement, agree, worst
+from .placement import PRIVATE, PUBLIC, Placement, agree, worst
+from .resource import Resource
 from .types import normalise
 from .values import ABSENT, UNKNOWN, Node
 
@@ -44,13 +45,13 @@ class Network:
         self._associations: dict[str, list[tuple[Resource, bool]]] = {}
         for item in stack.of("ec2/routeTableAssociation"):
             for ref in stack.references(item, "subnetId", SUBNETS):
-                for found in ref.candidates:
-                    self._associations.setdefault(found.urn, []).append((item, ref.certain))
+                for subnet in ref.candidates:
+                    self._associations.setdefault(subnet.urn, []).append((item, ref.certain))
         self._routes: dict[str, list[tuple[Resource, bool]]] = {}
         for item in stack.of("ec2/route"):
             for ref in stack.references(item, "routeTableId", (*TABLES, *VPCS)):
-                for found in ref.candidates:
-                    self._routes.setdefault(found.urn, []).append((item, len(ref.candidates) == 1))
+                for table in ref.candidates:
+                    self._routes.setdefault(table.urn, []).append((item, len(ref.candidates) == 1))
         self._mains = [
             (item, stack.references(item, "vpcId", VPCS)) for item in stack.of("ec2/mainRouteTableAssociation")
         ]
@@ -63,7 +64,7 @@ class Network:
         return stack.memo["network"]
 
     def subnet(self, subnet: Resource) -> Placement:
-        """Where a subnet of this stack lies."""
+        """The placement of a subnet of this stack."""
         if subnet.urn not in self._subnets:
             self._subnets[subnet.urn] = self._place(subnet)
         return self._subnets[subnet.urn]
@@ -74,25 +75,25 @@ class Network:
         if exact:
             return agree([self._associated(item) for item in exact])
         if associated:
-            return Placement("undecided", "its route-table association cannot be told from others")
+            return Placement("undecided", "its route-table association cannot be distinguished from others")
         return self._main_of(subnet)
 
     def _associated(self, association: Resource) -> Placement:
         tables = self.stack.references(association, "routeTableId", (*TABLES, *VPCS))
         if not tables or not tables[0].candidates:
             return Placement("undecided", "its route table is outside the stack")
-        return agree([self._table_or_main(found) for found in tables[0].candidates])
+        return agree([self._table_or_main(target) for target in tables[0].candidates])
 
-    def _table_or_main(self, found: Resource) -> Placement:
-        if normalise(found.type) == "ec2/routeTable":
-            return self.table(found)
-        if normalise(found.type) == "ec2/defaultRouteTable":
-            owners = self.stack.references(found, "defaultRouteTableId", VPCS)
+    def _table_or_main(self, target: Resource) -> Placement:
+        if normalise(target.type) == "ec2/routeTable":
+            return self.table(target)
+        if normalise(target.type) == "ec2/defaultRouteTable":
+            owners = self.stack.references(target, "defaultRouteTableId", VPCS)
             owner = owners[0].candidates if owners else ()
-            return self._default_table(owner[0]) if len(owner) == 1 else self.table(found)
-        if any(found in ref.candidates for _, refs in self._mains for ref in refs):
-            return agree([self._main_table(found), self._default_table(found)])
-        return self._default_table(found)
+            return self._default_table(owner[0]) if len(owner) == 1 else self.table(target)
+        if any(target in ref.candidates for _, refs in self._mains for ref in refs):
+            return agree([self._main_table(target), self._default_table(target)])
+        return self._default_table(target)
 
     def _main_of(self, subnet: Resource) -> Placement:
         if normalise(subnet.type) == "ec2/defaultSubnet":
@@ -101,62 +102,62 @@ class Network:
         vpc = _first(self.stack.references(subnet, "vpcId", VPCS))
         if vpc is None or not vpc.candidates or vpc.outside:
             return Placement("undecided", "it uses the main route table of a VPC outside the stack")
-        return agree([self._main_table(found) for found in vpc.candidates])
+        return agree([self._main_table(candidate) for candidate in vpc.candidates])
 
     def _main_table(self, vpc: Resource) -> Placement:
         for item, refs in self._mains:
             if any(ref.certain and ref.candidates[0] is vpc for ref in refs):
                 return self._associated(item)
             if any(vpc in ref.candidates for ref in refs):
-                return Placement("undecided", "its VPC's main route table cannot be told from others")
+                return Placement("undecided", "its VPC's main route table cannot be distinguished from others")
         return self._default_table(vpc)
 
     def _default_table(self, vpc: Resource) -> Placement:
-        """The table that AWS made with the VPC: adopted by the stack, added to by routes, or left alone."""
-        found = [self._routed(vpc)]
+        """The table that AWS creates with the VPC: adopted by the stack, extended by routes, or unchanged."""
+        placements = [self._routed(vpc)]
         adopted = [
             table
             for table in self.stack.of("ec2/defaultRouteTable")
             if any(vpc in ref.candidates for ref in self.stack.references(table, "defaultRouteTableId", VPCS))
         ]
         if adopted:
-            found += [self.table(table) for table in adopted]
+            placements += [self.table(table) for table in adopted]
         elif normalise(vpc.type) == "ec2/defaultVpc":
-            found.append(PUBLIC)
-        return worst(found)
+            placements.append(PUBLIC)
+        return worst(placements)
 
     def table(self, table: Resource) -> Placement:
-        """What a route table's own and standalone routes make of the subnets that use it."""
+        """The placement of the subnets that use a route table, by its inline and its standalone routes."""
         if table.urn not in self._tables:
             inline = table.at("routes")
             routes = [Node(UNKNOWN, "routes")] if inline.unknown else inline.items()
-            places = [self._route(table, node, routes) for node in routes]
-            self._tables[table.urn] = worst([*places, self._routed(table)])
+            placements = [self._route(table, node, routes) for node in routes]
+            self._tables[table.urn] = worst([*placements, self._routed(table)])
         return self._tables[table.urn]
 
     def _routed(self, table: Resource) -> Placement:
-        """What the standalone routes of a table, or of a VPC's main table, say."""
-        places = []
+        """The placement by the standalone routes of a table, or of a VPC's main table."""
+        placements = []
         for item, certain in self._routes.get(table.urn, []):
-            place = self._route(item, Node(item.inputs), [Node(item.inputs)])
-            if not certain and place is not PRIVATE:
-                place = Placement("undecided", "a route's table cannot be told from others")
-            places.append(place)
-        return worst(places)
+            placement = self._route(item, Node(item.inputs), [Node(item.inputs)])
+            if not certain and placement is not PRIVATE:
+                placement = Placement("undecided", "a route's table cannot be distinguished from others")
+            placements.append(placement)
+        return worst(placements)
 
     def _route(self, owner: Resource, route: Node, siblings: Sequence[Node]) -> Placement:
         if route.unknown:
-            return Placement("undecided", "the routes of its table cannot be known yet")
+            return Placement("undecided", "the routes of its route table are not known yet")
         if not _empty(route, "carrierGatewayId"):
             return PUBLIC
-        place = PRIVATE if _empty(route, "gatewayId") else self._gateway(owner, route, siblings)
-        if place is PRIVATE:
-            return place
+        placement = PRIVATE if _empty(route, "gatewayId") else self._gateway(owner, route, siblings)
+        if placement is PRIVATE:
+            return placement
         if any(not _empty(route, key) for key in OTHER_TARGETS):
-            return Placement("undecided", "a route of its table names two targets")
-        if place is PUBLIC and not _empty(route, "destinationPrefixListId"):
+            return Placement("undecided", "a route of its route table has two targets")
+        if placement is PUBLIC and not _empty(route, "destinationPrefixListId"):
             return Placement("undecided", "a route for a prefix list leads to an internet gateway")
-        return place
+        return placement
 
     def _gateway(self, owner: Resource, route: Node, siblings: Sequence[Node]) -> Placement:
         value = route.at("gatewayId").value
@@ -173,9 +174,11 @@ class Network:
             mixed = len(internet) != len(sources)
             lists = any(not _empty(node, "destinationPrefixListId") for node in open_routes)
             return (
-                Placement("undecided", "the targets of two routes cannot be told apart") if mixed and lists else PUBLIC
+                Placement("undecided", "the targets of two routes cannot be distinguished")
+                if mixed and lists
+                else PUBLIC
             )
-        return Placement("undecided", "the gateway of a route cannot be told")
+        return Placement("undecided", "the gateway of a route cannot be determined")
 
     def _known_gateway(self, value: str) -> Placement:
         if value == "local" or value.startswith(_NOT_INTERNET_IDS):
@@ -186,21 +189,21 @@ class Network:
             return PRIVATE
         return Placement("undecided", "a route leads to a gateway outside the stack")
 
-    def places(
+    def placements(
         self, references: Sequence[Reference], known_private: Sequence[str] = ()
     ) -> Iterator[tuple[str, Placement]]:
-        """Path and place of every element that names a subnet."""
+        """Path and placement of every element that names a subnet."""
         for ref in references:
             if ref.literal:
-                elsewhere = Placement("undecided", "the subnet is outside the stack")
-                yield ref.path, PRIVATE if ref.literal in known_private else elsewhere
+                outside = Placement("undecided", "the subnet is outside the stack")
+                yield ref.path, PRIVATE if ref.literal in known_private else outside
             elif not ref.candidates:
-                yield ref.path, Placement("undecided", "the subnet cannot be told")
+                yield ref.path, Placement("undecided", "the subnet cannot be determined")
             else:
-                place = agree([self.subnet(found) for found in ref.candidates])
+                placement = agree([self.subnet(subnet) for subnet in ref.candidates])
                 if ref.outside:
-                    place = Placement("undecided", "the subnet may come from another stack")
-                yield ref.path, place
+                    placement = Placement("undecided", "the subnet may come from another stack")
+                yield ref.path, placement
 
 
 def _first(references: Sequence[Reference]) -> Reference | None:

@@ -1,4 +1,4 @@
-"""The JSON Schema of a rule's configuration, which the engine and Pulumi Cloud check and show."""
+"""The JSON Schema of a rule's configuration, for the engine and Pulumi Cloud."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ _SHAPES: dict[str, dict[str, Any]] = {
 
 
 def config_schema(rule: Rule) -> dict[str, dict[str, Any]]:
-    """The properties of a rule's configuration, its level apart."""
+    """The properties of a rule's configuration, without its level."""
     return {
         "undecided": {
             "type": "string",
             "enum": ["advisory", "mandatory"],
             "default": "advisory",
-            "description": "how much a verdict weighs that cannot be reached yet",
+            "description": "the level of findings that cannot be decided yet",
         },
         "exemptions": {
             "type": "array",
-            "description": "violations that somebody answers for, until a day at most 12 months ahead",
+            "description": "violations that an owner accepts, for at most 12 months",
             "items": {
                 "type": "object",
                 "additionalProperties": False,

@@ -1,4 +1,4 @@
-"""One name per AWS resource type, whatever spelling a program or an old state uses."""
+"""One name per AWS resource type, for all tokens that programs and older states use."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _S3_V2 = "V2"
 
 @lru_cache(maxsize=4096)
 def normalise(token: str) -> str:
-    """`aws:alb/listener:Listener` → `lb/listener`; a type that is not AWS's stays as it is."""
+    """`aws:alb/listener:Listener` → `lb/listener`; other types are unchanged."""
     if not token.startswith("aws:"):
         return token
     path = token.split(":")[1]
@@ -26,6 +26,6 @@ def normalise(token: str) -> str:
     return f"{_MODULES.get(module, module)}/{kind}"
 
 
-def is_foreign(token: str) -> bool:
-    """True for what may bring ids from outside the stack, such as a stack reference."""
+def is_external(token: str) -> bool:
+    """True for types that may supply ids from outside the stack, such as stack references."""
     return token == "pulumi:pulumi:StackReference"

@@ -1,4 +1,4 @@
-"""Reading property trees: every read answers a value, ABSENT or UNKNOWN, and nothing raises."""
+"""Reading property trees: every read returns a value, ABSENT or UNKNOWN, and never raises."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Final, final
 
 @final
 class _Absent:
-    """The property is not there (or is null): the provider's default decides."""
+    """The property is absent or null, so the provider's default applies."""
 
     __slots__ = ()
 
@@ -17,7 +17,7 @@ class _Absent:
         return "ABSENT"
 
     def __reduce__(self) -> str:
-        return "ABSENT"  # a copy is the same one, since everybody compares with `is`
+        return "ABSENT"  # copies are the same object, because it is compared with `is`
 
     def __bool__(self) -> bool:
         return False
@@ -25,7 +25,7 @@ class _Absent:
 
 @final
 class _Unknown:
-    """The property cannot be known yet, or is of a type that the provider would refuse."""
+    """The property is not known yet, or has a type that the provider would refuse."""
 
     __slots__ = ()
 
@@ -33,7 +33,7 @@ class _Unknown:
         return "UNKNOWN"
 
     def __reduce__(self) -> str:
-        return "UNKNOWN"  # a copy is the same one, since everybody compares with `is`
+        return "UNKNOWN"  # copies are the same object, because it is compared with `is`
 
     def __bool__(self) -> bool:
         raise TypeError("an unknown value is neither true nor false: compare with `is UNKNOWN`")
@@ -50,29 +50,29 @@ def _child(value: Any, step: str | int) -> Any:
     if value is UNKNOWN or value is ABSENT or value is None:
         return UNKNOWN if value is UNKNOWN else ABSENT
     if isinstance(value, list) and isinstance(step, str) and len(value) == 1:
-        value = value[0]  # a single block, as another version of the provider spells it
+        value = value[0]  # a single block, as another version of the provider sends it
         if value is UNKNOWN:
             return UNKNOWN
     if isinstance(step, str) and isinstance(value, Mapping):
-        found = value.get(step, ABSENT)
+        child = value.get(step, ABSENT)
     elif isinstance(step, int) and isinstance(value, list):
-        found = value[step] if step < len(value) else ABSENT
+        child = value[step] if step < len(value) else ABSENT
     elif isinstance(value, list) and not value:
         return ABSENT
     else:
         return UNKNOWN
-    return ABSENT if found is None else found
+    return ABSENT if child is None else child
 
 
 def read(tree: Any, path: str) -> Any:
-    """The value at `a.b[0].c`, ABSENT where nothing (or null) stands, UNKNOWN where it cannot be told."""
+    """The value at `a.b[0].c`, ABSENT where there is none (or null), UNKNOWN where it cannot be determined."""
     for name, index in _STEP.findall(path):
         tree = _child(tree, name or int(index))
     return tree
 
 
 class Node:
-    """A place in a property tree: its path for messages, its value for judging."""
+    """A property in a tree: its path for messages, its value for checks."""
 
     __slots__ = ("path", "value")
 
@@ -81,7 +81,7 @@ class Node:
         self.path = path
 
     def at(self, path: str) -> Node:
-        """The place below this one; it may be absent."""
+        """The property below this one; it may be absent."""
         return Node(read(self.value, path), f"{self.path}.{path}" if self.path else path)
 
     @property
@@ -93,23 +93,23 @@ class Node:
         return self.value is UNKNOWN
 
     def items(self) -> list[Node]:
-        """The elements of a list; none when absent; one unknown node when the list itself cannot be told."""
+        """The elements of a list; empty when absent; one unknown node when the list itself is not known."""
         if self.value is ABSENT:
             return []
         if isinstance(self.value, list):
             return [Node(item, f"{self.path}[{index}]") for index, item in enumerate(self.value)]
         if isinstance(self.value, Mapping):
-            return [self]  # a single block, as another version of the provider spells it
+            return [self]  # a single block, as another version of the provider sends it
         return [Node(UNKNOWN, self.path)]
 
     def entries(self) -> Iterator[tuple[str, Node]]:
-        """Key and place of each entry of a map; nothing for anything else."""
+        """Key and node of each entry of a map; empty for anything else."""
         if isinstance(self.value, Mapping):
             for key, value in self.value.items():
                 yield str(key), Node(value, f"{self.path}[{key}]")
 
     def flag(self, default: bool | None = None) -> Any:
-        """True, False, `default` when absent (ABSENT without one), UNKNOWN for what is not a boolean."""
+        """True, False, `default` when absent (ABSENT without one), UNKNOWN for anything but a boolean."""
         value = self.value
         if value is ABSENT:
             return ABSENT if default is None else default
@@ -118,14 +118,14 @@ class Node:
         return _TRUTH.get(value.lower(), UNKNOWN) if isinstance(value, str) else UNKNOWN
 
     def text(self, default: str | None = None) -> Any:
-        """A string, `default` when absent or empty (ABSENT without one), UNKNOWN for what is no text."""
+        """A string, `default` when absent or empty (ABSENT without one), UNKNOWN for anything but a string."""
         value = self.value
         if value is ABSENT or (isinstance(value, str) and not value):
             return ABSENT if default is None else default
         return value if isinstance(value, str) else UNKNOWN
 
     def number(self, default: float | None = None) -> Any:
-        """A number, `default` when absent (ABSENT without one), UNKNOWN for what is no number."""
+        """A number, `default` when absent (ABSENT without one), UNKNOWN for anything but a number."""
         value = self.value
         if value is ABSENT:
             return ABSENT if default is None else default

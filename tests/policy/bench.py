@@ -21,14 +21,14 @@ STRICT = profile_document("strict")
 def resources(count: int) -> list[Resource]:
     """Fixtures of all rules and whole networks, repeated under fresh URNs and padded."""
     padding = {f"padding{index}": {"name": "x", "value": index} for index in range(12)}
-    found: list[Resource] = []
+    stack: list[Resource] = []
     for turn in range(count):
-        if len(found) >= count:
+        if len(stack) >= count:
             break
         pool = [item for case in CASES.values() for scene in case.ok for item in scene.resources]
         pool += deployed(Vpc.random(turn))
-        found += [_renamed(item, turn, padding) for item in {item.urn: item for item in pool}.values()]
-    return found[:count]
+        stack += [_renamed(item, turn, padding) for item in {item.urn: item for item in pool}.values()]
+    return stack[:count]
 
 
 def _renamed(item: Resource, turn: int, padding: Mapping[str, object]) -> Resource:

@@ -75,19 +75,19 @@ def stack_request(resources: Sequence[Resource]) -> Any:
 class Diagnostics:
     """What the pack said: (policy, level, urn, message)."""
 
-    found: list[tuple[str, str, str, str]] = field(default_factory=list)
+    reported: list[tuple[str, str, str, str]] = field(default_factory=list)
 
     def add(self, response: Any, urn: str = "") -> None:
         names = {value: key for key, value in LEVELS.items()}
         for item in response.diagnostics:
             message = item.message.partition("\n")[2]
-            self.found.append((item.policyName, names[item.enforcementLevel], item.urn or urn, message))
+            self.reported.append((item.policyName, names[item.enforcementLevel], item.urn or urn, message))
 
     def of(self, *policies: str) -> list[tuple[str, str, str, str]]:
-        return [item for item in self.found if item[0] in policies]
+        return [item for item in self.reported if item[0] in policies]
 
     def without(self, *policies: str) -> list[tuple[str, str, str, str]]:
-        return sorted(item for item in self.found if item[0] not in policies)
+        return sorted(item for item in self.reported if item[0] not in policies)
 
 
 class Engine:
@@ -107,11 +107,11 @@ class Engine:
             self.servicer.Configure(request, None)
 
     def run(self, resources: Sequence[Resource]) -> Diagnostics:
-        said = Diagnostics()
+        diagnostics = Diagnostics()
         for resource in resources:
-            said.add(self.servicer.Analyze(analyze_request(resource), None), resource.urn)
-        said.add(self.servicer.AnalyzeStack(stack_request(resources), None))
-        return said
+            diagnostics.add(self.servicer.Analyze(analyze_request(resource), None), resource.urn)
+        diagnostics.add(self.servicer.AnalyzeStack(stack_request(resources), None))
+        return diagnostics
 
 
 @contextmanager

@@ -30,39 +30,39 @@ class NoCalls(mocks.Mocks):
 
 
 class Recorder(mocks.MockMonitor):
-    """Keeps each registration; at preview ids and outputs are unknown, else `outputs_of` makes them up."""
+    """Keeps each registration; at preview ids and outputs are unknown, else `example_outputs` supplies them."""
 
     def __init__(self, known: bool) -> None:
         super().__init__(NoCalls())
         self.known = known
-        self.found: list[Resource] = []
+        self.registered: list[Resource] = []
 
     def RegisterResource(self, request: Any) -> Any:  # noqa: N802 - the monitor's interface
         urn = self.make_urn(request.parent, request.type, request.name)
         if request.type == "pulumi:pulumi:Stack":
             return resource_pb2.RegisterResourceResponse(urn=urn)
         inputs = json_format.MessageToDict(request.object)
-        made = stand_in(request) if self.known else ("", {})
-        self.found.append(
+        resource_id, outputs = example_outputs(request) if self.known else ("", {})
+        self.registered.append(
             Resource(
                 urn,
                 request.type,
                 request.name,
-                known(inputs),
+                plain(inputs),
                 parent=request.parent,
                 dependencies=tuple(request.dependencies),
                 property_dependencies={key: tuple(value.urns) for key, value in request.propertyDependencies.items()},
                 ignore_changes=tuple(request.ignoreChanges),
-                id=made[0] or None,
-                outputs=made[1] or None,
+                id=resource_id or None,
+                outputs=outputs or None,
             )
         )
-        response = resource_pb2.RegisterResourceResponse(urn=urn, id=made[0])
-        response.object.update({**inputs, **made[1]})
+        response = resource_pb2.RegisterResourceResponse(urn=urn, id=resource_id)
+        response.object.update({**inputs, **outputs})
         return response
 
 
-def stand_in(request: Any) -> tuple[str, dict[str, Any]]:
+def example_outputs(request: Any) -> tuple[str, dict[str, Any]]:
     """An id and outputs as AWS would answer, for the two programs."""
     kind = request.type.split("/")[-1].split(":")[0]
     name = f"{kind}-{request.name}"
@@ -71,18 +71,18 @@ def stand_in(request: Any) -> tuple[str, dict[str, Any]]:
             "privateSubnetIds": ["subnet-net-private-1", "subnet-net-private-2"],
             "publicSubnetIds": ["subnet-net-public-1", "subnet-net-public-2"],
         }
-    return name, {"id": name, "arn": f"arn:aws:made:up:{name}", "name": name}
+    return name, {"id": name, "arn": f"arn:aws:example:::{name}", "name": name}
 
 
-def known(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """A marshalled property as a plain tree: sentinels as UNKNOWN, secrets opened."""
     if value == rpc.UNKNOWN:
         return UNKNOWN
     if isinstance(value, Mapping):
         if "4dabf18193072939515e22adb298388d" in value:
-            return known(value.get("value"))
-        return {key: known(item) for key, item in value.items()}
-    return [known(item) for item in value] if isinstance(value, list) else value
+            return plain(value.get("value"))
+        return {key: plain(item) for key, item in value.items()}
+    return [plain(item) for item in value] if isinstance(value, list) else value
 
 
 def record(program: str, *, deployed: bool) -> list[Resource]:
@@ -100,4 +100,4 @@ def record(program: str, *, deployed: bool) -> list[Resource]:
         loop.close()
 
     contextvars.Context().run(run)
-    return recorder.found
+    return recorder.registered

@@ -44,7 +44,7 @@ class Table:
 class Subnet:
     name: str
     table: str | None  # None: the VPC's main table
-    literal: bool = False  # made elsewhere; its id stands in the program
+    literal: bool = False  # outside the stack; the program holds its id
 
 
 @dataclass
@@ -85,12 +85,12 @@ class Vpc:
 
 
 def _routes(rng: random.Random, standalone: bool | None = None) -> list[Route]:
-    found = []
+    routes = []
     for to in rng.sample([*EVERYWHERE, "10.9.0.0/16", "pl-1"], rng.randint(0, 3)):
         via = rng.choice(list(TARGETS))
         alone = rng.random() < 0.5 if standalone is None else standalone
-        found.append(Route(to, via, alone, to.startswith("pl-"), rng.random() < 0.1))
-    return found
+        routes.append(Route(to, via, alone, to.startswith("pl-"), rng.random() < 0.1))
+    return routes
 
 
 def ident(kind: str, name: str) -> str:
@@ -103,7 +103,7 @@ class _Builder:
 
     def __init__(self, known: bool) -> None:
         self.known = known
-        self.made: dict[tuple[str, str], Resource] = {}
+        self.resources: dict[tuple[str, str], Resource] = {}
 
     def ref(self, kind: str, name: str) -> Any:
         return ident(kind, name) if self.known else UNKNOWN
@@ -118,7 +118,7 @@ class _Builder:
     ) -> None:
         named = {prop: tuple(dict.fromkeys(urn(*item) for item in items)) for prop, items in deps.items()}
         every = tuple(sorted({item for items in named.values() for item in items}))
-        self.made[(kind, name)] = Resource(
+        self.resources[(kind, name)] = Resource(
             urn(kind, name),
             token(kind),
             name,
@@ -166,7 +166,7 @@ def _build(vpc: Vpc, known: bool) -> list[Resource]:
     for subnet in vpc.subnets.values():
         _subnet(build, subnet, of_vpc)
     _database(build, vpc)
-    return list(build.made.values())
+    return list(build.resources.values())
 
 
 def _table(build: _Builder, vpc: Vpc, table: Table, of_vpc: list[tuple[str, str]]) -> None:
@@ -189,11 +189,11 @@ def _table(build: _Builder, vpc: Vpc, table: Table, of_vpc: list[tuple[str, str]
     for index, route in enumerate(item for item in table.routes if item.standalone):
         key, kind = TARGETS[route.via]
         owner = (table.kind, table.name) if table.kind else of_vpc[0]
-        spelled = build.ref(*owner) if table.kind else ("rtb-main" if build.known else UNKNOWN)
+        table_id = build.ref(*owner) if table.kind else ("rtb-main" if build.known else UNKNOWN)
         build.add(
             "ec2/route",
             f"{table.name}-{index}",
-            {"routeTableId": spelled, **_route(build, route, standalone=True)},
+            {"routeTableId": table_id, **_route(build, route, standalone=True)},
             {"routeTableId": [owner], **({} if route.literal else {key: [(kind, route.via)]})},
         )
 
@@ -224,12 +224,12 @@ def _subnet(build: _Builder, subnet: Subnet, of_vpc: list[tuple[str, str]]) -> N
 def _database(build: _Builder, vpc: Vpc) -> None:
     every = [("ec2/subnet", name) for name, subnet in vpc.subnets.items() if not subnet.literal]
     chosen = [("ec2/subnet", name) for name in vpc.chosen]
-    spelled = [
+    subnet_ids = [
         "subnet-elsewhere" if vpc.subnets[name].literal else build.ref(*item)
         for item, name in zip(chosen, vpc.chosen, strict=True)
     ]
     sources = every if vpc.union else [item for item in chosen if item in every]
-    value = UNKNOWN if vpc.union and not build.known else spelled
+    value = UNKNOWN if vpc.union and not build.known else subnet_ids
     build.add("rds/subnetGroup", "group", {"subnetIds": value}, {"subnetIds": sources})
     group = [("rds/subnetGroup", "group")]
     build.add(

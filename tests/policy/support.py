@@ -10,7 +10,7 @@ from typing import Any
 
 from policy.guardrails import RULES, UNKNOWN, Resource
 from policy.guardrails.config import RuleConfig
-from policy.guardrails.evaluate import judge
+from policy.guardrails.evaluation import judge
 from policy.guardrails.graph import Stack
 
 TODAY = date(2026, 11, 21)
@@ -94,11 +94,11 @@ def settings(rule_id: str) -> RuleConfig:
 
 def verdict(rule_id: str, scene: Scene) -> tuple[str, list[str]]:
     """`ok`, `bad`, `unknown` or `error`, and the messages."""
-    found = judge(BY_ID[rule_id], scene.subject, settings(rule_id), Stack(scene.resources))
-    messages = [*found.violations, *found.undecided, found.error]
-    if found.error:
+    judgement = judge(BY_ID[rule_id], scene.subject, settings(rule_id), Stack(scene.resources))
+    messages = [*judgement.violations, *judgement.undecided, judgement.error]
+    if judgement.error:
         return "error", messages
-    return ("bad" if found.violations else "unknown" if found.undecided else "ok"), messages
+    return ("bad" if judgement.violations else "unknown" if judgement.undecided else "ok"), messages
 
 
 def document(*statements: Mapping[str, Any]) -> str:

@@ -41,10 +41,10 @@ BROKEN = [
     ({"all": "fatal"}, ["all", '"fatal"', "mandatory"]),
     ({"undecided": {"level": "mandatory"}}, ["undecided", "level", "enforcementLevel"]),
     ({RULE: {"undecided": "disabled"}}, [RULE, "undecided"]),
-    ({"rds-backups": {"days": "seven"}}, ["rds-backups", "days", "a whole number", "text"]),
+    ({"rds-backups": {"days": "seven"}}, ["rds-backups", "days", "a whole number", "a string"]),
     ({"rds-backups": {"days": 1.5}}, ["rds-backups", "days"]),
     ({"rds-backups": {"days": True}}, ["rds-backups", "days"]),
-    ({"required-tags": {"tags": "team"}}, ["required-tags", "tags", "a list of text"]),
+    ({"required-tags": {"tags": "team"}}, ["required-tags", "tags", "a list of strings"]),
     ({"no-world-open-ingress": {"public_ports": ["x"]}}, ["public_ports", "whole numbers"]),
     ({"load-balancer-placement": {"allow_public": "yes"}}, ["allow_public", "true or false"]),
     ({RULE: {"exemptions": {}}}, [RULE, "exemptions", "a list"]),
@@ -58,14 +58,14 @@ BROKEN = [
 ]
 
 
-@pytest.mark.parametrize(("document", "words"), BROKEN)
-def test_a_broken_file_is_refused_with_one_message(tmp_path: Path, document: Any, words: list[str]):
+@pytest.mark.parametrize(("document", "fragments"), BROKEN)
+def test_a_broken_file_is_refused_with_one_message(tmp_path: Path, document: Any, fragments: list[str]):
     with pytest.raises(ConfigError) as refused:
         load_config(write(tmp_path, document), today=TODAY)
     message = str(refused.value)
     assert "\n" not in message
-    for word in ["policy.json", *words]:
-        assert word in message
+    for fragment in ["policy.json", *fragments]:
+        assert fragment in message
 
 
 def test_a_missing_file_is_refused(tmp_path: Path):
@@ -114,9 +114,9 @@ def test_an_exemption_in_use_is_listed_and_no_violation():
 
 def test_an_expired_exemption_is_a_violation_and_says_so():
     report = exempt(today=date(2027, 3, 2))
-    (found,) = [item for item in report.violations if item.policy == RULE]
-    assert "data team" in found.message
-    assert "2027-03-01" in found.message
+    (finding,) = [item for item in report.violations if item.policy == RULE]
+    assert "data team" in finding.message
+    assert "2027-03-01" in finding.message
     assert report.mandatory
 
 
@@ -137,15 +137,15 @@ def test_brackets_in_a_pattern_are_plain_text():
 
 
 @pytest.mark.parametrize("cached", [True, False])
-def test_the_engine_hears_of_exemptions_but_not_of_exempted_violations(cached: bool):
+def test_the_engine_reports_exemptions_but_no_exempted_violations(cached: bool):
     config = {
         RULE: {"enforcementLevel": "mandatory", "exemptions": [exemption()]},
         "efs-encrypted": {"exemptions": [exemption()]},
     }
     with caching(cached):
-        said = Engine(config).run([DATABASE])
-    assert not said.of(RULE)
-    messages = [message for _, level, _, message in said.of("exemptions") if level == "advisory"]
+        diagnostics = Engine(config).run([DATABASE])
+    assert not diagnostics.of(RULE)
+    messages = [message for _, level, _, message in diagnostics.of("exemptions") if level == "advisory"]
     assert any(message.startswith(f"{RULE}: exempted by data team") for message in messages)
     assert any("efs-encrypted" in message and "unused" in message for message in messages)
 
@@ -160,12 +160,12 @@ def test_the_engine_refuses_a_broken_configuration():
 def test_undecided_may_be_mandatory_but_not_more_than_its_rule():
     database = res("rds/instance", dbSubnetGroupName="elsewhere")
     rule = "data-in-private-subnets"
-    for level, wanted in (("mandatory", True), ("advisory", False)):
+    for level, expected in (("mandatory", True), ("advisory", False)):
         config = parse_config({"all": "disabled", rule: {"enforcementLevel": level, "undecided": "mandatory"}}, BY_ID)
-        assert evaluate([database], config, today=TODAY).mandatory is wanted
-    said = Engine({rule: {"enforcementLevel": "mandatory", "undecided": "mandatory"}}).run([database])
-    assert [item[1] for item in said.of(rule)] == ["mandatory"]
-    assert said.of(rule)[0][3].startswith("undecided: ")
+        assert evaluate([database], config, today=TODAY).mandatory is expected
+    diagnostics = Engine({rule: {"enforcementLevel": "mandatory", "undecided": "mandatory"}}).run([database])
+    assert [item[1] for item in diagnostics.of(rule)] == ["mandatory"]
+    assert diagnostics.of(rule)[0][3].startswith("undecided: ")
 
 
 def test_every_undecided_verdict_may_be_mandatory():
@@ -175,8 +175,8 @@ def test_every_undecided_verdict_may_be_mandatory():
     config = parse_config({"data-in-private-subnets": "advisory", "undecided": "mandatory"}, BY_ID)
     report = evaluate([database], config, today=TODAY)
     assert {item.level for item in report.undecided} == {"mandatory"}
-    said = Engine({"undecided": {"enforcementLevel": "mandatory"}}).run([database])
-    assert "mandatory" in {item[1] for item in said.of("undecided")}
+    diagnostics = Engine({"undecided": {"enforcementLevel": "mandatory"}}).run([database])
+    assert "mandatory" in {item[1] for item in diagnostics.of("undecided")}
 
 
 @pytest.mark.parametrize("name", [*(f"profiles/{name}" for name in PROFILES), *(f"config/{name}" for name in CONFIGS)])
@@ -191,7 +191,7 @@ def test_generated_files_are_up_to_date():
         assert path.read_text(encoding="utf-8") == text, f"run python -m policy.guardrails.catalogue ({path.name})"
 
 
-def test_what_the_profiles_are_for():
+def test_levels_of_the_profiles():
     strict, baseline = profile_document("strict"), profile_document("baseline")
     for rule_id in ("public-listener-https", "deletion-protection", "final-snapshot"):
         assert baseline[rule_id]["enforcementLevel"] == "disabled"

@@ -25,9 +25,9 @@ def expected_undecided(report: Report) -> list[tuple[str, str]]:
     return sorted((item.urn, f"{item.policy}: undecided: {item.message}") for item in report.undecided)
 
 
-def same(report: Report, said: Diagnostics) -> None:
-    assert said.without(*COMPANIONS) == expected(report)
-    assert sorted((urn, message) for _, _, urn, message in said.of("undecided")) == expected_undecided(report)
+def same(report: Report, diagnostics: Diagnostics) -> None:
+    assert diagnostics.without(*COMPANIONS) == expected(report)
+    assert sorted((urn, message) for _, _, urn, message in diagnostics.of("undecided")) == expected_undecided(report)
 
 
 @pytest.mark.parametrize("cached", [True, False])
@@ -80,24 +80,24 @@ def test_inputs_decide_where_outputs_are_unknown():
     table = res("ec2/vpc", "vpc", cidrBlock="10.0.0.0/16", outputs={"tags": UNKNOWN, "cidrBlock": UNKNOWN})
     database = res("rds/instance", "it", engine="postgres", outputs={"storageEncrypted": UNKNOWN})
     with caching(True):
-        said = Engine().run([table, database])
-    assert [item[2] for item in said.of("rds-storage-encrypted")] == [database.urn]
+        diagnostics = Engine().run([table, database])
+    assert [item[2] for item in diagnostics.of("rds-storage-encrypted")] == [database.urn]
 
 
-def test_a_resource_left_out_by_target_is_judged_by_its_outputs():
+def test_a_resource_outside_target_is_checked_by_its_outputs():
     database = res("rds/instance", "it", engine="postgres")
     engine = Engine()
-    said = Diagnostics()
-    said.add(engine.servicer.AnalyzeStack(stack_request([database]), None))
-    assert said.of("rds-storage-encrypted")
+    diagnostics = Diagnostics()
+    diagnostics.add(engine.servicer.AnalyzeStack(stack_request([database]), None))
+    assert diagnostics.of("rds-storage-encrypted")
 
 
-def test_a_secret_is_judged_and_not_echoed():
+def test_a_secret_is_reported_and_not_printed():
     parameter = res("ssm/parameter", "it", name="/db/password", type="String", value=secret(CANARY))
     with caching(True):
-        said = Engine().run([parameter])
-    assert said.of("parameter-secure-string")
-    assert CANARY not in repr(said.found)
+        diagnostics = Engine().run([parameter])
+    assert diagnostics.of("parameter-secure-string")
+    assert CANARY not in repr(diagnostics.reported)
 
 
 def test_remediation_keeps_secrets_and_changes_only_what_it_must():

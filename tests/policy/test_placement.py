@@ -6,7 +6,7 @@ import pytest
 
 from policy.guardrails import UNKNOWN, Resource
 from policy.guardrails.config import RuleConfig
-from policy.guardrails.evaluate import Judgement, judge
+from policy.guardrails.evaluation import Judgement, judge
 from policy.guardrails.graph import Stack
 from tests.policy.shapes import Route, Subnet, Vpc, deployed, preview
 from tests.policy.support import BY_ID, Scene, res, settings, verdict
@@ -15,10 +15,10 @@ SHAPES = 800
 
 
 def leads_out(route: Route) -> str:
-    """`yes` for a route to an internet gateway, `perhaps` where only a prefix list goes there, else `no`."""
+    """`yes` for a route to an internet gateway, `undecided` where only a prefix list goes there, else `no`."""
     if route.via != "igw":
         return "no"
-    return "perhaps" if route.prefix_list else "yes"
+    return "undecided" if route.prefix_list else "yes"
 
 
 def walk(vpc: Vpc, subnet: Subnet) -> str:
@@ -31,17 +31,17 @@ def walk(vpc: Vpc, subnet: Subnet) -> str:
         name = "main"
     routes = vpc.tables[name].routes if name in vpc.tables else []
     answers = {leads_out(route) for route in routes}
-    return "public" if "yes" in answers else "perhaps" if "perhaps" in answers else "private"
+    return "public" if "yes" in answers else "undecided" if "undecided" in answers else "private"
 
 
 def truth(vpc: Vpc) -> str:
     """`bad` when any chosen subnet is public, `ok` when all are private, else `unknown`."""
-    places = {"perhaps" if vpc.subnets[name].literal else walk(vpc, vpc.subnets[name]) for name in vpc.chosen}
-    return "bad" if "public" in places else "unknown" if "perhaps" in places else "ok"
+    places = {"undecided" if vpc.subnets[name].literal else walk(vpc, vpc.subnets[name]) for name in vpc.chosen}
+    return "bad" if "public" in places else "unknown" if "undecided" in places else "ok"
 
 
 def ambiguous(vpc: Vpc) -> bool:
-    """At preview, a union over subnets of both kinds cannot be told apart; nor can inline routes that mix."""
+    """At preview, a union over subnets of both kinds cannot be distinguished, nor inline routes to mixed targets."""
     if vpc.union:
         return len({walk(vpc, subnet) for subnet in vpc.subnets.values()}) > 1
     return any(
@@ -51,35 +51,35 @@ def ambiguous(vpc: Vpc) -> bool:
 
 def placed(resources) -> str:
     database = next(item for item in resources if item.name == "db")
-    found = judge(BY_ID["data-in-private-subnets"], database, settings("data-in-private-subnets"), Stack(resources))
-    assert not found.error
-    return "bad" if found.violations else "unknown" if found.undecided else "ok"
+    judgement = judge(BY_ID["data-in-private-subnets"], database, settings("data-in-private-subnets"), Stack(resources))
+    assert not judgement.error
+    return "bad" if judgement.violations else "unknown" if judgement.undecided else "ok"
 
 
 @pytest.mark.parametrize("part", range(4))
 def test_no_wrong_answer(part: int):
     for seed in range(part, SHAPES, 4):
         vpc = Vpc.random(seed)
-        wanted = truth(vpc)
+        expected = truth(vpc)
         at_preview, when_deployed = placed(preview(vpc)), placed(deployed(vpc))
-        assert when_deployed == wanted, (seed, vpc, when_deployed)
-        assert at_preview in (wanted, "unknown"), (seed, vpc, at_preview)
-        if at_preview == "unknown" and wanted != "unknown":
+        assert when_deployed == expected, (seed, vpc, when_deployed)
+        assert at_preview in (expected, "unknown"), (seed, vpc, at_preview)
+        if at_preview == "unknown" and expected != "unknown":
             assert ambiguous(vpc), (seed, vpc)
 
 
 def test_share_of_undecided(capsys: pytest.CaptureFixture[str]):
     shapes = [Vpc.random(seed) for seed in range(SHAPES)]
-    wanted = [truth(vpc) for vpc in shapes]
+    expected = [truth(vpc) for vpc in shapes]
     undecided = sum(placed(preview(vpc)) == "unknown" for vpc in shapes)
     later = sum(placed(deployed(vpc)) == "unknown" for vpc in shapes)
     with capsys.disabled():
         print(
-            f"\nplacement over {SHAPES} VPCs: {wanted.count('bad')} public, {wanted.count('ok')} private; "
+            f"\nplacement over {SHAPES} VPCs: {expected.count('bad')} public, {expected.count('ok')} private; "
             f"undecided {undecided / SHAPES:.1%} at preview, {later / SHAPES:.1%} deployed"
         )
-    assert min(wanted.count("bad"), wanted.count("ok")) > SHAPES / 5
-    assert later == wanted.count("unknown")
+    assert min(expected.count("bad"), expected.count("ok")) > SHAPES / 5
+    assert later == expected.count("unknown")
 
 
 def test_subnets_outside_the_stack_are_undecided_until_they_are_listed():
@@ -88,8 +88,8 @@ def test_subnets_outside_the_stack_are_undecided_until_they_are_listed():
     assert verdict("data-in-private-subnets", scene)[0] == "unknown"
     rule = BY_ID["data-in-private-subnets"]
     listed = RuleConfig("mandatory", "advisory", {"known_private_subnets": ("subnet-1", "subnet-2")})
-    found = judge(rule, proxy, listed, Stack([proxy]))
-    assert found == Judgement()
+    judgement = judge(rule, proxy, listed, Stack([proxy]))
+    assert judgement == Judgement()
 
 
 def test_a_subnet_group_outside_the_stack_may_be_listed():
@@ -133,7 +133,7 @@ def main_route(**target: object) -> Resource:
 
 
 @pytest.mark.parametrize(
-    ("route", "wanted"),
+    ("route", "expected"),
     [
         (main_route(carrierGatewayId="cagw-1"), "bad"),
         (main_route(gatewayId="igw-0123"), "bad"),
@@ -150,12 +150,12 @@ def main_route(**target: object) -> Resource:
         (main_route(gatewayId=UNKNOWN, natGatewayId=UNKNOWN), "unknown"),
     ],
 )
-def test_what_a_route_of_the_main_table_leads_to(route: Resource, wanted: str):
+def test_what_a_route_of_the_main_table_leads_to(route: Resource, expected: str):
     attachment = res("ec2/internetGatewayAttachment", "it")
     proxy = res("rds/proxy", "proxy", vpcSubnetIds=[UNKNOWN], deps={"vpcSubnetIds": [SUBNET]})
     stack = Stack((VPC, SUBNET, attachment, route, proxy))
-    found = judge(BY_ID["data-in-private-subnets"], proxy, settings("data-in-private-subnets"), stack)
-    assert ("bad" if found.violations else "unknown" if found.undecided else "ok") == wanted
+    judgement = judge(BY_ID["data-in-private-subnets"], proxy, settings("data-in-private-subnets"), stack)
+    assert ("bad" if judgement.violations else "unknown" if judgement.undecided else "ok") == expected
 
 
 def test_dependencies_that_the_engine_filled_in_are_a_union():
@@ -176,24 +176,24 @@ def test_dependencies_that_the_engine_filled_in_are_a_union():
     assert verdict("data-in-private-subnets", scene)[0] == "unknown"
 
 
-def test_a_subnet_from_another_stack_may_hide_in_a_union():
+def test_a_subnet_from_another_stack_may_be_in_a_union():
     reference = res("pulumi:pulumi:StackReference", "network")
     proxy = res("rds/proxy", vpcSubnetIds=UNKNOWN, deps={"vpcSubnetIds": [SUBNET, reference]})
     assert verdict("data-in-private-subnets", Scene((VPC, SUBNET, reference, proxy)))[0] == "unknown"
 
 
 def grouped(**deps: list[Resource]) -> str:
-    """A database that spells out a subnet group's name, which nothing in the stack goes by."""
+    """A database with the literal name of a subnet group, which no resource of the stack has."""
     group = res("rds/subnetGroup", "group", subnetIds=[UNKNOWN], deps={"subnetIds": [SUBNET]})
     named = {prop: [group] for prop in deps} or None
     database = res("rds/instance", engine="postgres", dbSubnetGroupName="made-up", deps=named)
     return verdict("data-in-private-subnets", Scene((VPC, SUBNET, group, database)))[0]
 
 
-def test_a_name_that_nothing_goes_by_is_followed_by_its_dependency():
+def test_an_unmatched_name_is_resolved_by_its_dependency():
     assert grouped(dbSubnetGroupName=[]) == "ok"
     assert grouped() == "unknown"
 
 
-def test_dependencies_on_every_property_do_not_tell_what_a_name_means():
+def test_dependencies_on_every_property_do_not_resolve_a_name():
     assert grouped(dbSubnetGroupName=[], engine=[]) == "unknown"

@@ -10,7 +10,7 @@ import pytest
 
 from policy.guardrails import UNKNOWN, Report, Resource, evaluate
 from policy.guardrails.catalogue import PACK
-from policy.guardrails.evaluate import load_config
+from policy.guardrails.evaluation import load_config
 from tests.policy.engine import Engine, caching
 from tests.policy.record import record
 from tests.policy.support import TODAY, token
@@ -45,28 +45,28 @@ def mandatory(report: Report) -> set[tuple[str, str]]:
     return pairs(item for item in report.violations if item.level == "mandatory")
 
 
-def judged(resources: Sequence[Resource]) -> Report:
+def evaluated(resources: Sequence[Resource]) -> Report:
     config = load_config(PACK / "profiles" / "baseline.json")
     report = evaluate(resources, config, today=TODAY)
     assert not report.errors
     assert "hunter22" not in repr(report)
     with caching(True):
-        said = Engine().run(resources)
-    heard = {(name, urn.rpartition("::")[2]) for name, level, urn, _ in said.found if level == "mandatory"}
-    assert heard == mandatory(report)
+        diagnostics = Engine().run(resources)
+    reported = {(name, urn.rpartition("::")[2]) for name, level, urn, _ in diagnostics.reported if level == "mandatory"}
+    assert reported == mandatory(report)
     return report
 
 
 @pytest.mark.parametrize("deployed", [False, True])
 def test_raw_program(deployed: bool):
-    report = judged(record("raw", deployed=deployed))
+    report = evaluated(record("raw", deployed=deployed))
     assert mandatory(report) == RAW
     assert not report.undecided
 
 
 @pytest.mark.parametrize("deployed", [False, True])
 def test_awsx_program(deployed: bool):
-    report = judged(with_children(record("awsx_vpc", deployed=deployed), deployed))
+    report = evaluated(with_children(record("awsx_vpc", deployed=deployed), deployed))
     if deployed:
         assert mandatory(report) == AWSX | {("compute-in-private-subnets", "app")}
         assert not report.undecided
@@ -89,7 +89,7 @@ def _expanded(item: Resource, component: str, sources: tuple[str, ...]) -> dict[
 
 
 def _children(parent: str, deployed: bool) -> list[Resource]:
-    made: list[Resource] = []
+    children: list[Resource] = []
 
     def add(short: str, name: str, refs: dict[str, Resource], **inputs: Any) -> Resource:
         ids = {prop: item.id if deployed else UNKNOWN for prop, item in refs.items()}
@@ -102,7 +102,7 @@ def _children(parent: str, deployed: bool) -> list[Resource]:
             property_dependencies={prop: (item.urn,) for prop, item in refs.items()},
             id=f"{short.rpartition('/')[2]}-{name}" if deployed else None,
         )
-        made.append(resource)
+        children.append(resource)
         return resource
 
     vpc = add("ec2/vpc", "net", {}, cidrBlock="10.0.0.0/16")
@@ -120,4 +120,4 @@ def _children(parent: str, deployed: bool) -> list[Resource]:
             else:
                 target = {"natGatewayId": nats[0]}
             add("ec2/route", name, {"routeTableId": table, **target}, destinationCidrBlock="0.0.0.0/0")
-    return made
+    return children

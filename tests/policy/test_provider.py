@@ -1,4 +1,4 @@
-"""Types and properties that the rules watch exist in the provider; others would pass for ever."""
+"""Types and properties that the rules check exist in the provider; a misspelt one would never be reported."""
 
 from __future__ import annotations
 
@@ -22,29 +22,29 @@ def fixtures() -> list[Resource]:
 
 def camel(name: str) -> str:
     head, *rest = name.split("_")
-    return head + "".join(word.capitalize() for word in rest)
+    return head + "".join(part.capitalize() for part in rest)
 
 
-def provider_properties(wanted: set[str]) -> dict[str, set[str]]:
+def provider_properties(types: set[str]) -> dict[str, set[str]]:
     """Type token → wire names of its properties, from the provider's own classes."""
     text = Path(str(pulumi_aws.__file__)).read_text(encoding="utf-8")
     registered = re.search(r'resource_modules="""(.*?)"""', text, re.DOTALL)
     assert registered
-    found: dict[str, set[str]] = {}
+    properties: dict[str, set[str]] = {}
     for module in json.loads(registered[1]):
         for kind, name in module["classes"].items():
-            if kind in wanted:
+            if kind in types:
                 members = vars(getattr(importlib.import_module(module["fqn"]), name))
-                found[kind] = {camel(key) for key, value in members.items() if isinstance(value, property)}
-    return found
+                properties[kind] = {camel(key) for key, value in members.items() if isinstance(value, property)}
+    return properties
 
 
 def test_types_and_properties_exist_in_the_provider():
-    wanted = {item.type for item in fixtures()} | {token(kind) for rule in RULES for kind in rule.types}
+    types = {item.type for item in fixtures()} | {token(kind) for rule in RULES for kind in rule.types}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
-        known = provider_properties(wanted)
-    assert wanted <= set(known)
+        known = provider_properties(types)
+    assert types <= set(known)
     for item in fixtures():
-        strange = set(item.inputs) - known[item.type]
-        assert not strange, (item.type, strange)
+        missing = set(item.inputs) - known[item.type]
+        assert not missing, (item.type, missing)

@@ -1,4 +1,4 @@
-"""Nothing that a program may send makes the pack raise, fall silent, or tell a secret."""
+"""No input of a program makes the pack raise, skip a rule silently, or print a secret."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ TYPES = sorted({kind for rule in RULES for kind in rule.types})
 def property_names() -> list[str]:
     """Every property that a fixture uses, at any depth: random bags are made of these."""
     scenes = [scene for case in CASES.values() for scene in (*case.ok, *case.bad)]
-    found = {key for scene in scenes for path in masks(dict(scene.subject.inputs)) for key in path}
-    return sorted(key for key in found if isinstance(key, str))
+    names = {key for scene in scenes for path in masks(dict(scene.subject.inputs)) for key in path}
+    return sorted(key for key in names if isinstance(key, str))
 
 
 NAMES = st.sampled_from(property_names())
@@ -68,18 +68,18 @@ def test_random_properties_never_raise_and_are_never_echoed(kind: str, inputs: d
 @settings(max_examples=200, deadline=None)
 @given(tree=TREES, path=st.lists(st.one_of(NAMES, st.integers(0, 3).map(lambda n: f"[{n}]")), max_size=5))
 def test_read_never_raises(tree: Any, path: list[str]):
-    found = read(tree, ".".join(path))
-    assert found is not None or not path
-    node = Node(found, "x")
+    value = read(tree, ".".join(path))
+    assert value is not None or not path
+    node = Node(value, "x")
     for look in (node.items, node.flag, node.text, node.number, lambda: list(node.entries())):
         look()
 
 
 def test_a_copy_of_unknown_is_unknown():
     tree = {"a": UNKNOWN, "b": [ABSENT]}
-    for made in (copy.deepcopy(tree), pickle.loads(pickle.dumps(tree))):
-        assert made["a"] is UNKNOWN
-        assert made["b"][0] is ABSENT
+    for copied in (copy.deepcopy(tree), pickle.loads(pickle.dumps(tree))):
+        assert copied["a"] is UNKNOWN
+        assert copied["b"][0] is ABSENT
 
 
 def test_read_answers_a_value_absent_or_unknown():
@@ -121,14 +121,14 @@ def test_a_crashed_rule_is_an_error_and_hides_nothing(broken: str):
 
 
 def test_a_crashed_rule_fails_closed_under_the_engine(broken: str):
-    said = Engine().run([res("rds/instance", password=CANARY)])
-    assert [item[1] for item in said.of(broken)] == ["mandatory"]
-    assert said.of("rds-storage-encrypted")
-    assert CANARY not in repr(said.found)
+    diagnostics = Engine().run([res("rds/instance", password=CANARY)])
+    assert [item[1] for item in diagnostics.of(broken)] == ["mandatory"]
+    assert diagnostics.of("rds-storage-encrypted")
+    assert CANARY not in repr(diagnostics.reported)
 
 
 @pytest.mark.parametrize(
-    ("spelling", "wanted"),
+    ("type_token", "expected"),
     [
         ("aws:s3/bucketV2:BucketV2", "s3/bucket"),
         ("aws:s3/bucketVersioningV2:BucketVersioningV2", "s3/bucketVersioning"),
@@ -139,8 +139,8 @@ def test_a_crashed_rule_fails_closed_under_the_engine(broken: str):
         ("awsx:ec2:Vpc", "awsx:ec2:Vpc"),
     ],
 )
-def test_old_spellings_of_types(spelling: str, wanted: str):
-    assert normalise(spelling) == wanted
+def test_older_names_of_types(type_token: str, expected: str):
+    assert normalise(type_token) == expected
 
 
 def test_components_are_not_judged():
@@ -148,13 +148,13 @@ def test_components_are_not_judged():
     assert evaluate([component], EVERYTHING, today=TODAY) == evaluate([], EVERYTHING, today=TODAY)
 
 
-def test_the_cache_stays_away_from_an_sdk_that_was_not_tested(monkeypatch: pytest.MonkeyPatch):
+def test_the_cache_is_not_installed_on_an_untested_sdk(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(cache, "VERSION", "1.99.0")
     assert not cache.install()
     assert sdk.json_format.__name__ == "google.protobuf.json_format"  # type: ignore[attr-defined]
 
 
-def test_the_cache_gives_the_sdk_back_as_it_was():
+def test_uninstalling_the_cache_restores_the_sdk():
     before = {name: getattr(sdk, name) for name in ("json_format", "deserialize_properties")}
     with caching(True):
         assert all(getattr(sdk, name) is not stock for name, stock in before.items())
@@ -173,8 +173,8 @@ def test_threads_do_not_share_a_request():
             request = analyze_request(resource)
             for _ in range(60):
                 response = engine.servicer.Analyze(request, None)
-                found = any(item.policyName == "database-not-public" for item in response.diagnostics)
-                if found is not expect:
+                violated = any(item.policyName == "database-not-public" for item in response.diagnostics)
+                if violated is not expect:
                     wrong.append(resource.name)
 
         threads = [threading.Thread(target=serve, args=pair) for pair in ((good, False), (bad, True)) * 2]
@@ -210,10 +210,10 @@ def test_the_pack_serves_the_engine():
         with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
             stub = analyzer_pb2_grpc.AnalyzerStub(channel)
             info = stub.GetAnalyzerInfo(empty_pb2.Empty())
-            said = stub.Analyze(analyze_request(res("rds/instance", publiclyAccessible=True)))
+            diagnostics = stub.Analyze(analyze_request(res("rds/instance", publiclyAccessible=True)))
         assert [item.name for item in info.policies][-2:] == ["undecided", "exemptions"]
         assert len(info.policies) == len(RULES) + 2
-        assert "database-not-public" in {item.policyName for item in said.diagnostics}
+        assert "database-not-public" in {item.policyName for item in diagnostics.diagnostics}
     finally:
         process.kill()
         process.wait()

@@ -10,9 +10,9 @@ from tests.policy.cases import CASES
 from tests.policy.support import BY_ID, CANARY, Resource, Scene, masked, masks, res, verdict
 
 EVERY = [
-    pytest.param(case.rule, wanted, scene, id=f"{case.rule}-{wanted}-{index}")
+    pytest.param(case.rule, expected, scene, id=f"{case.rule}-{expected}-{index}")
     for case in CASES.values()
-    for wanted, scenes in (("ok", case.ok), ("bad", case.bad), ("unknown", case.unknown))
+    for expected, scenes in (("ok", case.ok), ("bad", case.bad), ("unknown", case.unknown))
     for index, scene in enumerate(scenes)
 ]
 HOSTILE = (
@@ -38,7 +38,9 @@ def test_every_rule_has_its_fixtures():
     for rule_id, case in CASES.items():
         assert case.ok, f"{rule_id}: no passing fixture"
         assert case.bad, f"{rule_id}: no failing fixture"
-        assert bool(case.unknown) != bool(case.unknown_never), f"{rule_id}: an unknown fixture, or why there is none"
+        assert bool(case.unknown) != bool(case.unknown_never), (
+            f"{rule_id}: an unknown fixture is missing, or the reason for having none"
+        )
 
 
 @pytest.mark.parametrize("rule_id", sorted(BY_ID))
@@ -47,9 +49,9 @@ def test_every_type_of_a_rule_has_a_failing_fixture(rule_id: str):
     assert failing == set(BY_ID[rule_id].types)
 
 
-@pytest.mark.parametrize(("rule_id", "wanted", "scene"), EVERY)
-def test_verdict(rule_id: str, wanted: str, scene: Scene):
-    assert verdict(rule_id, scene)[0] == wanted, verdict(rule_id, scene)[1]
+@pytest.mark.parametrize(("rule_id", "expected", "scene"), EVERY)
+def test_verdict(rule_id: str, expected: str, scene: Scene):
+    assert verdict(rule_id, scene)[0] == expected, verdict(rule_id, scene)[1]
 
 
 @pytest.mark.parametrize("rule_id", sorted(BY_ID))
@@ -58,27 +60,27 @@ def test_not_applicable_to_other_types(rule_id: str):
     assert normalise(other.type) not in BY_ID[rule_id].types
 
 
-@pytest.mark.parametrize(("rule_id", "wanted", "scene"), EVERY)
-def test_hostile_inputs_never_raise_and_are_never_echoed(rule_id: str, wanted: str, scene: Scene):
+@pytest.mark.parametrize(("rule_id", "expected", "scene"), EVERY)
+def test_hostile_inputs_never_raise_and_are_never_echoed(rule_id: str, expected: str, scene: Scene):
     for path in masks(dict(scene.subject.inputs)):
         for value in HOSTILE:
-            found, messages = verdict(rule_id, swapped(scene, masked(scene.subject, path, value)))
-            assert found != "error", (path, value, messages)
+            outcome, messages = verdict(rule_id, swapped(scene, masked(scene.subject, path, value)))
+            assert outcome != "error", (path, value, messages)
             assert CANARY not in " ".join(messages)
 
 
-@pytest.mark.parametrize(("rule_id", "wanted", "scene"), EVERY)
-def test_a_decided_verdict_does_not_flip_when_a_value_becomes_known(rule_id: str, wanted: str, scene: Scene):
+@pytest.mark.parametrize(("rule_id", "expected", "scene"), EVERY)
+def test_a_decided_verdict_does_not_flip_when_a_value_becomes_known(rule_id: str, expected: str, scene: Scene):
     """What is known later is hidden now: the verdict may become undecided, never the opposite."""
-    if wanted == "unknown":
+    if expected == "unknown":
         return
     for path in masks(dict(scene.subject.inputs)):
-        found, messages = verdict(rule_id, swapped(scene, masked(scene.subject, path)))
-        if found not in (wanted, "unknown"):
-            assert (rule_id, path) in NOT_REAL, (path, found, messages)
+        outcome, messages = verdict(rule_id, swapped(scene, masked(scene.subject, path)))
+        if outcome not in (expected, "unknown"):
+            assert (rule_id, path) in NOT_REAL, (path, outcome, messages)
 
 
-# A satellite spells out the bucket's name, so the name of the bucket cannot be unknown.
+# The public access block has the bucket's name as a literal, so the bucket's own name cannot be unknown.
 NOT_REAL = {("s3-public-access-blocked", ("bucket",))}
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from policy.guardrails import PackConfig, Report
 from policy.guardrails.config import parse_config
-from policy.guardrails.evaluate import RULES_BY_ID
+from policy.guardrails.evaluation import RULES_BY_ID
 from preview import policies
 from preview.network_paths import network_paths
 from preview.plan import Plan

@@ -11,7 +11,7 @@ import pytest
 
 from policy.guardrails import RULES, Finding, PackConfig
 from policy.guardrails.config import parse_config
-from policy.guardrails.evaluate import RULES_BY_ID, matches
+from policy.guardrails.evaluation import RULES_BY_ID, matches
 from policy.guardrails.types import normalise
 from preview import policies
 from preview.plan import Phase, PhaseName, Plan

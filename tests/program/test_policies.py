@@ -16,7 +16,7 @@ from rich.console import Console
 
 from policy.guardrails import RULES, PackConfig, Report, load_config
 from policy.guardrails.config import parse_config
-from policy.guardrails.evaluate import RULES_BY_ID
+from policy.guardrails.evaluation import RULES_BY_ID
 from preview import cli, files, policies, run, stackfile
 from preview.plan import PhaseName, Plan
 from preview.render import render
@@ -198,14 +198,17 @@ EXEMPTION = {"urn": "*", "reason": "a trial", "owner": "platform team", "expires
     [
         ('{"rds-backup": "mandatory"}', ['unknown policy "rds-backup"', 'Did you mean "rds-backups"?']),
         ({"rds-backups": {"dayz": 7}}, ['policy "rds-backups"', 'unknown key "dayz"', 'Did you mean "days"?']),
-        ({"rds-backups": {"days": "seven"}}, ['policy "rds-backups"', '"days" must be a whole number', "found text"]),
+        (
+            {"rds-backups": {"days": "seven"}},
+            ['policy "rds-backups"', '"days" must be a whole number', "found a string"],
+        ),
         (
             {"rds-backups": {"enforcementLevel": "strict"}},
             ['policy "rds-backups"', '"enforcementLevel" must be one of disabled, advisory, mandatory, remediate'],
         ),
         (
             {"rds-backups": {"exemptions": [{**EXEMPTION, "expires": "31.03.2027"}]}},
-            ['policy "rds-backups"', "exemptions[0]", '"expires" is no date: write YYYY-MM-DD'],
+            ['policy "rds-backups"', "exemptions[0]", '"expires" is not a date: write YYYY-MM-DD'],
         ),
         (
             {"rds-backups": {"exemptions": [{**EXEMPTION, "expires": "2099-01-01"}]}},
@@ -213,7 +216,7 @@ EXEMPTION = {"urn": "*", "reason": "a trial", "owner": "platform team", "expires
         ),
         (
             {"rds-backups": {"exemptions": [{**EXEMPTION, "owner": " "}]}},
-            ['policy "rds-backups"', "exemptions[0]", '"owner" is missing or empty: write it as text'],
+            ['policy "rds-backups"', "exemptions[0]", '"owner" is missing or empty: write a string'],
         ),
         (
             {"rds-backups": {"exemptions": [{**EXEMPTION, "expire": "x"}]}},

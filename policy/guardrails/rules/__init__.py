@@ -1,4 +1,4 @@
-"""All rules, by what they protect. A new file of rules is one more name in AREAS."""
+"""All rules, by area. A new module of rules is added to AREAS."""
 
 from dataclasses import replace
 from types import ModuleType

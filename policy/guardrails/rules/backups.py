@@ -1,4 +1,4 @@
-"""Backups: stateful resources can be brought back to a point in time."""
+"""Backups: stateful resources can be restored to a point in time."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ DAYS = Param(
     name="days",
     kind="integer",
     default=1,
-    doc="days that automated backups are kept for, at least",
+    doc="minimum days that automated backups are kept",
     profiles={"strict": 7, "require-cmk": 7, "fsbp": 7},
 )
 
 
 def _database(ctx: Context) -> Iterator[Outcome]:
     if not ctx.at("replicateSourceDb").absent or not ctx.at("replicationSourceIdentifier").absent:
-        return  # a replica is as well backed up as its source
+        return  # a replica is covered by the backups of its source
     default = 0 if normalise(ctx.resource.type) == "rds/instance" else 1
     yield from at_least(ctx.at("backupRetentionPeriod"), ctx.params["days"], default)
 
@@ -33,20 +33,18 @@ def _file_system(ctx: Context) -> Iterator[Outcome]:
     policies = list(ctx.stack.of("efs/backupPolicy"))
     for policy in policies:
         for ref in ctx.stack.references(policy, "fileSystemId", ("efs/fileSystem",)):
-            if ctx.resource in ref.candidates:
-                status = policy.at("backupPolicy.status").text("")
-                if status == "ENABLED":
-                    return
+            if ctx.resource in ref.candidates and policy.at("backupPolicy.status").text("") == "ENABLED":
+                return
     for selection in ctx.stack.of("backup/selection"):
         if ctx.resource in ctx.stack.sources(selection, "resources", ("efs/fileSystem",)):
             return
-        known = [item.value for item in selection.at("resources").items() if isinstance(item.value, str)]
-        if any(ctx.stack.named(value, ("efs/fileSystem",)) is ctx.resource for value in known):
+        selected = [item.value for item in selection.at("resources").items() if isinstance(item.value, str)]
+        if any(ctx.stack.named(value, ("efs/fileSystem",)) is ctx.resource for value in selected):
             return
-        if selection.at("selectionTags").items() or any("*" in value for value in known):
-            yield undecided(f"whether {selection.name} selects the file system by its tags or a pattern cannot be told")
+        if selection.at("selectionTags").items() or any("*" in value for value in selected):
+            yield undecided(f"{selection.name} may select the file system by its tags or by a pattern")
             return
-    yield violation("neither aws:efs/backupPolicy nor a backup selection covers the file system")
+    yield violation("the file system has no aws:efs/backupPolicy and no backup selection")
 
 
 RULES = (
@@ -73,7 +71,7 @@ RULES = (
     ),
     Rule(
         id="elasticache-backups",
-        title="ElastiCache keeps snapshots",
+        title="ElastiCache keeps automatic snapshots",
         severity="low",
         controls=("FSBP ElastiCache.1",),
         fix="Set snapshotRetentionLimit to one day or more.",

@@ -1,4 +1,4 @@
-"""Machines and images: the instance metadata service, immutable and scanned container images."""
+"""Instances and images: the instance metadata service, immutable and scanned container images."""
 
 from __future__ import annotations
 
@@ -22,27 +22,27 @@ def _metadata(ctx: Context) -> Iterator[Outcome]:
     if options.at("httpTokens").absent and not template.absent:
         yield from _template(ctx)
         return
-    unsure = options.at("httpEndpoint").text("enabled") is UNKNOWN
+    endpoint_unknown = options.at("httpEndpoint").text("enabled") is UNKNOWN
     for outcome in one_of(options.at("httpTokens"), ("required",), "optional"):
-        yield undecided(f"{outcome.message}, unless httpEndpoint is disabled") if unsure else outcome
+        yield undecided(f"{outcome.message}, unless httpEndpoint is disabled") if endpoint_unknown else outcome
 
 
 def _template(ctx: Context) -> Iterator[Outcome]:
-    """The options come from the launch template, which is judged by itself where it is in the stack."""
+    """The options come from the launch template, which has its own finding where it is in the stack."""
     template = ctx.at("launchTemplate")
-    found = [
+    references = [
         ref
         for name in ("id", "name")
         for ref in ctx.stack.resolve(ctx.resource, [template.at(name)], ("ec2/launchTemplate",))
     ]
-    if not any(ref.candidates for ref in found):
-        yield undecided("metadataOptions is taken over from a launch template outside the stack")
+    if not any(ref.candidates for ref in references):
+        yield undecided("metadataOptions is inherited from a launch template outside the stack")
 
 
 RULES = (
     Rule(
         id="imdsv2-required",
-        title="Instances answer metadata requests with a token only (IMDSv2)",
+        title="Instances require IMDSv2 for the metadata service",
         severity="high",
         controls=("FSBP EC2.8", "FSBP AutoScaling.3", "CIS 5.7"),
         fix="Set metadataOptions.httpTokens to required.",
@@ -52,7 +52,7 @@ RULES = (
     ),
     Rule(
         id="ecr-scanned",
-        title="Container images are scanned when they are pushed",
+        title="Container images are scanned on push",
         severity="medium",
         controls=("FSBP ECR.1",),
         fix="Set imageScanningConfiguration.scanOnPush to true.",
@@ -62,7 +62,7 @@ RULES = (
     ),
     Rule(
         id="ecr-immutable-tags",
-        title="Image tags cannot be moved",
+        title="Image tags are immutable",
         severity="medium",
         controls=("FSBP ECR.2",),
         fix="Set imageTagMutability to IMMUTABLE.",

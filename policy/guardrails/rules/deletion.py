@@ -1,4 +1,4 @@
-"""Deletion: nothing that holds data goes away by one wrong command."""
+"""Deletion: no single command deletes stored data for good."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ def _final_snapshot(ctx: Context) -> Iterator[Outcome]:
 def _recovery_window(ctx: Context) -> Iterator[Outcome]:
     days = ctx.at("recoveryWindowInDays").number(30)
     if days is UNKNOWN:
-        yield undecided("recoveryWindowInDays cannot be told")
+        yield undecided("recoveryWindowInDays cannot be determined")
     elif days == 0:
-        yield violation("recoveryWindowInDays must not be 0: a deleted secret could not be brought back")
+        yield violation("recoveryWindowInDays must not be 0: a deleted secret could not be restored")
 
 
 RULES = (
@@ -43,16 +43,16 @@ RULES = (
         title="Databases, user pools, clusters and load balancers are protected from deletion",
         severity="medium",
         controls=("FSBP RDS.7", "FSBP RDS.8", "FSBP DynamoDB.6", "FSBP ELB.6"),
-        fix="Switch deletion protection on.",
+        fix="Enable deletion protection.",
         types=types_of(PROTECTED),
         check=judge_rows(PROTECTED),
         baseline="disabled",
     ),
     Rule(
         id="final-snapshot",
-        title="A deleted database leaves a snapshot",
+        title="A database is deleted with a final snapshot",
         severity="medium",
-        fix="Set skipFinalSnapshot to false and give finalSnapshotIdentifier.",
+        fix="Set skipFinalSnapshot to false and set finalSnapshotIdentifier.",
         types=("rds/instance", "rds/cluster"),
         check=_final_snapshot,
         baseline="disabled",
@@ -61,14 +61,14 @@ RULES = (
         id="no-forced-deletion",
         title="Buckets, repositories and vaults are not deleted with their contents",
         severity="medium",
-        fix="Leave forceDestroy and forceDelete off.",
+        fix="Remove forceDestroy and forceDelete, or set them to false.",
         types=types_of(FORCED),
         check=judge_rows(FORCED),
         baseline="disabled",
     ),
     Rule(
         id="secret-recovery-window",
-        title="Deleted secrets can be brought back",
+        title="Deleted secrets can be restored",
         severity="medium",
         fix="Set recoveryWindowInDays to 7 or more.",
         types=("secretsmanager/secret",),

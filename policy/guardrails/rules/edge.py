@@ -1,4 +1,4 @@
-"""The edge: CloudFront, API routes, web ACLs, load-balancer hygiene."""
+"""The edge: CloudFront, API routes, web ACLs, headers of load balancers."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ def _viewer_tls(ctx: Context) -> Iterator[Outcome]:
     certificate = ctx.at("viewerCertificate")
     default = certificate.at("cloudfrontDefaultCertificate").flag(False)
     if default is UNKNOWN:
-        yield undecided(f"{certificate.path}.cloudfrontDefaultCertificate cannot be told")
+        yield undecided(f"{certificate.path}.cloudfrontDefaultCertificate cannot be determined")
     elif default:
-        yield violation(f"{certificate.path} must name a certificate of one's own domain")
+        yield violation(f"{certificate.path} must be a certificate for your own domain")
     else:
         yield from one_of(certificate.at("minimumProtocolVersion"), MINIMUM_PROTOCOLS)
 
@@ -40,18 +40,18 @@ def _origin_https(ctx: Context) -> Iterator[Outcome]:
         yield from one_of(origin.at("originProtocolPolicy"), ("https-only",))
         protocols = origin.at("originSslProtocols")
         items = protocols.at("items").items() if isinstance(protocols.value, dict) else protocols.items()
-        found = [item.text("") for item in items]
-        if any(name in OLD_PROTOCOLS for name in found if isinstance(name, str)):
-            yield violation(f"{protocols.path} must start at TLSv1.2")
-        elif UNKNOWN in found:
-            yield undecided(f"{protocols.path} cannot be told")
+        names = [item.text("") for item in items]
+        if any(name in OLD_PROTOCOLS for name in names if isinstance(name, str)):
+            yield violation(f"{protocols.path} must not include protocols older than TLSv1.2")
+        elif UNKNOWN in names:
+            yield undecided(f"{protocols.path} cannot be determined")
 
 
 def _origin_access(ctx: Context) -> Iterator[Outcome]:
     """An S3 origin is one without a custom or a VPC origin configuration."""
     for origin in ctx.at("origins").items():
         if origin.unknown:
-            yield undecided(f"{origin.path} cannot be told")
+            yield undecided(f"{origin.path} cannot be determined")
             continue
         other = any(not origin.at(key).absent for key in ("customOriginConfig", "vpcOriginConfig"))
         control = not origin.at("originAccessControlId").absent and origin.at("originAccessControlId").value != ""
@@ -63,9 +63,11 @@ def _origin_access(ctx: Context) -> Iterator[Outcome]:
 def _route(ctx: Context) -> Iterator[Outcome]:
     kind, key = ctx.at("authorizationType").text("NONE"), ctx.at("routeKey").text("")
     if kind is UNKNOWN or (kind == "NONE" and key is UNKNOWN):
-        yield undecided("authorizationType or routeKey cannot be told")
+        yield undecided("authorizationType or routeKey cannot be determined")
     elif kind == "NONE" and not key.startswith("OPTIONS "):
-        yield violation("authorizationType is NONE: anybody may call the route, unless the app itself asks")
+        yield violation(
+            "authorizationType is NONE, so the route is open unless the application authenticates its callers"
+        )
 
 
 def _headers(ctx: Context) -> Iterator[Outcome]:
@@ -77,7 +79,7 @@ def _headers(ctx: Context) -> Iterator[Outcome]:
 def _web_acl(ctx: Context) -> Iterator[Outcome]:
     rules = ctx.at("rules")
     if rules.unknown or ctx.at("ruleJson").unknown:
-        yield undecided("rules cannot be told")
+        yield undecided("rules cannot be determined")
     elif not rules.items() and ctx.at("ruleJson").text("") == "":
         yield violation("rules must not be empty")
 
@@ -85,7 +87,7 @@ def _web_acl(ctx: Context) -> Iterator[Outcome]:
 RULES = (
     Rule(
         id="cloudfront-https-only",
-        title="CloudFront serves HTTPS only, or redirects to it",
+        title="CloudFront serves HTTPS only, or redirects HTTP to it",
         severity="high",
         controls=("FSBP CloudFront.3",),
         fix="Set viewerProtocolPolicy to redirect-to-https or https-only on every cache behaviour.",
@@ -94,7 +96,7 @@ RULES = (
     ),
     Rule(
         id="cloudfront-viewer-tls",
-        title="CloudFront speaks TLS 1.2 or newer, with a certificate of one's own",
+        title="CloudFront requires TLS 1.2 or newer, with a custom certificate",
         severity="medium",
         controls=("FSBP CloudFront.7",),
         fix="Set viewerCertificate to an ACM certificate and minimumProtocolVersion to TLSv1.2_2021.",
@@ -104,7 +106,7 @@ RULES = (
     ),
     Rule(
         id="cloudfront-origin-https",
-        title="CloudFront reaches its own origins over HTTPS with TLS 1.2",
+        title="CloudFront connects to custom origins over HTTPS with TLS 1.2",
         severity="medium",
         controls=("FSBP CloudFront.9", "FSBP CloudFront.10"),
         fix="Set originProtocolPolicy to https-only and originSslProtocols to [TLSv1.2].",
@@ -117,16 +119,16 @@ RULES = (
         title="CloudFront reads S3 origins through origin access control",
         severity="high",
         controls=("FSBP CloudFront.13",),
-        fix="Set originAccessControlId on the origin and keep the bucket private.",
+        fix="Set originAccessControlId on the origin and block public access to the bucket.",
         types=("cloudfront/distribution",),
         check=_origin_access,
     ),
     Rule(
         id="api-route-authorised",
-        title="API Gateway routes name an authoriser",
+        title="API Gateway routes have an authoriser",
         severity="medium",
         controls=("FSBP APIGateway.8",),
-        fix="Set authorizationType to JWT, AWS_IAM or CUSTOM, unless the app authenticates by itself.",
+        fix="Set authorizationType to JWT, AWS_IAM or CUSTOM, unless the application authenticates its callers.",
         types=("apigatewayv2/route",),
         check=_route,
         baseline="disabled",
@@ -144,7 +146,7 @@ RULES = (
     ),
     Rule(
         id="web-acl-has-rules",
-        title="Web ACLs hold at least one rule",
+        title="Web ACLs have at least one rule",
         severity="low",
         controls=("FSBP WAF.10",),
         fix="Add a managed rule group.",

@@ -1,4 +1,4 @@
-"""Encryption at rest: the properties that decide whether what a resource stores is encrypted."""
+"""Encryption at rest: the properties that decide whether stored data is encrypted."""
 
 from __future__ import annotations
 
@@ -26,13 +26,15 @@ def _rds(ctx: Context) -> Iterator[Outcome]:
         for source in sources:
             if ctx.at(source).absent:
                 continue
-            found = ctx.stack.references(ctx.resource, source, ("rds/instance", "rds/cluster", "rds/globalCluster"))
-            if not any(ref.candidates for ref in found):
-                yield undecided(f"storageEncrypted is taken over from what {source} names, outside the stack")
-            return  # the source is judged by itself
+            references = ctx.stack.references(
+                ctx.resource, source, ("rds/instance", "rds/cluster", "rds/globalCluster")
+            )
+            if not any(ref.candidates for ref in references):
+                yield undecided(f"storageEncrypted is inherited from {source}, which is outside the stack")
+            return  # the source has its own finding
     mode = ctx.at("engineMode").text("provisioned")
     if node.absent and mode is UNKNOWN:
-        yield undecided("engineMode cannot be told, and with it the default of storageEncrypted")
+        yield undecided("engineMode, which decides the default of storageEncrypted, cannot be determined")
         return
     yield from must_be(node, True, mode == "serverless")
 
@@ -41,22 +43,22 @@ def _replication_group(ctx: Context) -> Iterator[Outcome]:
     node = ctx.at("atRestEncryptionEnabled")
     engine = ctx.at("engine").text("redis")
     if node.absent and engine is UNKNOWN:
-        yield undecided("engine cannot be told, and with it the default of atRestEncryptionEnabled")
+        yield undecided("engine, which decides the default of atRestEncryptionEnabled, cannot be determined")
         return
     if node.absent and not ctx.at("globalReplicationGroupId").absent:
-        yield undecided("atRestEncryptionEnabled is taken over from the global replication group")
+        yield undecided("atRestEncryptionEnabled is inherited from the global replication group")
         return
     yield from must_be(node, True, engine == "valkey")
 
 
 def _volume(ctx: Context) -> Iterator[Outcome]:
-    """EBS: the volume's own flag, else the account's default where the stack switches that on."""
+    """EBS: the volume's own flag, or the account's default where the stack enables it."""
     kind = normalise(ctx.resource.type)
     for node, inherits in _volume_flags(ctx, kind):
         if node.absent and _account_default(ctx):
             continue
         if node.absent and inherits:
-            yield undecided(f"{node.path} is taken over from a snapshot")
+            yield undecided(f"{node.path} is inherited from a snapshot")
         else:
             yield from must_be(node, True, False)
 
@@ -95,17 +97,16 @@ def _topic(ctx: Context) -> Iterator[Outcome]:
 def _eks_secrets(ctx: Context) -> Iterator[Outcome]:
     yield from must_be_set(ctx, ctx.at("encryptionConfig.provider.keyArn"), KEY_TYPES)
     resources = ctx.at("encryptionConfig.resources")
-    found = [item.text("") for item in resources.items()]
-    if "secrets" not in found and not ctx.at("encryptionConfig").absent:
-        unknown = UNKNOWN in found
-        yield (undecided if unknown else violation)(f"{resources.path} must include secrets")
+    kinds = [item.text("") for item in resources.items()]
+    if "secrets" not in kinds and not ctx.at("encryptionConfig").absent:
+        yield (undecided if UNKNOWN in kinds else violation)(f"{resources.path} must include secrets")
 
 
 def _rotation(ctx: Context) -> Iterator[Outcome]:
     spec = ctx.at("customerMasterKeySpec").text("SYMMETRIC_DEFAULT")
     usage = ctx.at("keyUsage").text("ENCRYPT_DECRYPT")
     if UNKNOWN in (spec, usage):
-        yield undecided("customerMasterKeySpec or keyUsage cannot be told")
+        yield undecided("customerMasterKeySpec or keyUsage cannot be determined")
     elif spec == "SYMMETRIC_DEFAULT" and usage == "ENCRYPT_DECRYPT" and ctx.at("customKeyStoreId").absent:
         yield from must_be(ctx.at("enableKeyRotation"), True, False)
 
@@ -151,7 +152,7 @@ RULES = (
     ),
     Rule(
         id="ebs-encrypted",
-        title="EBS volumes are encrypted, also those of instances and launch templates",
+        title="EBS volumes are encrypted, including those of instances and launch templates",
         severity="high",
         controls=("FSBP EC2.3", "FSBP EC2.7", "CIS 5.1.1"),
         fix="Set encrypted to true on each block device, or manage aws:ebs/encryptionByDefault in the stack.",
@@ -164,7 +165,7 @@ RULES = (
         title="SQS queues are encrypted at rest",
         severity="medium",
         controls=("FSBP SQS.1",),
-        fix="Leave sqsManagedSseEnabled on, or set kmsMasterKeyId.",
+        fix="Remove sqsManagedSseEnabled: false, or set kmsMasterKeyId.",
         types=("sqs/queue",),
         check=_queue,
         remediate=set_flag(KEYLESS_QUEUE, True, ("kmsMasterKeyId",)),
@@ -174,7 +175,7 @@ RULES = (
         title="SNS topics are encrypted at rest",
         severity="medium",
         controls=("FSBP SNS.1",),
-        fix="Set kmsMasterKeyId to a key whose policy admits the services that publish to the topic.",
+        fix="Set kmsMasterKeyId to a key whose policy allows the services that publish to the topic.",
         types=("sns/topic",),
         check=_topic,
         graph=True,
@@ -191,7 +192,7 @@ RULES = (
     ),
     Rule(
         id="kms-key-rotation",
-        title="Symmetric KMS keys are rotated",
+        title="Symmetric KMS keys are rotated automatically",
         severity="medium",
         controls=("FSBP KMS.4", "CIS 3.6"),
         fix="Set enableKeyRotation to true.",

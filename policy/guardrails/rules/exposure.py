@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..checks import Flag, Switch, judge_rows, must_be, set_flag, types_of
-from ..cidr import is_world
+from ..cidr import is_internet
 from ..model import Context, Outcome, Rule, undecided, violation
-from ..routers import MACHINES, is_router
+from ..nat_instances import ROUTE_TARGETS, is_nat_instance
 from ..types import normalise
 from ..values import UNKNOWN
 
@@ -25,7 +25,7 @@ TASKS = (
     Flag("ecs/taskSet", "networkConfiguration.assignPublicIp", want=False),
 )
 FUNCTION_URLS = (Switch("lambda/functionUrl", "authorizationType", ("AWS_IAM",)),)
-STRANGERS = (Flag("cognito/identityPool", "allowUnauthenticatedIdentities", want=False),)
+IDENTITY_POOLS = (Flag("cognito/identityPool", "allowUnauthenticatedIdentities", want=False),)
 
 
 def _public_address(ctx: Context) -> Iterator[Outcome]:
@@ -37,22 +37,24 @@ def _public_address(ctx: Context) -> Iterator[Outcome]:
         for item in ctx.at("networkInterfaces").items():
             yield from must_be(item.at("associatePublicIpAddress"), False, False)
         return
-    router = is_router(ctx.stack, ctx.resource)
-    for outcome in must_be(ctx.at("associatePublicIpAddress"), False, False) if router is not True else ():
-        yield outcome if router is False else undecided(f"{outcome.message}, unless it is a NAT instance")
+    nat_instance = is_nat_instance(ctx.stack, ctx.resource)
+    if nat_instance is True:
+        return
+    for outcome in must_be(ctx.at("associatePublicIpAddress"), False, False):
+        yield outcome if nat_instance is False else undecided(f"{outcome.message}, unless it is a NAT instance")
 
 
 def _elastic_address(ctx: Context) -> Iterator[Outcome]:
     for prop in ("instance", "networkInterface"):
-        for ref in ctx.stack.references(ctx.resource, prop, MACHINES):
+        for ref in ctx.stack.references(ctx.resource, prop, ROUTE_TARGETS):
             if not ref.candidates:
-                yield undecided(f"{prop} names something outside the stack")
+                yield undecided(f"{prop} refers to a resource outside the stack")
                 continue
-            answers = [is_router(ctx.stack, found) for found in ref.candidates]
+            answers = [is_nat_instance(ctx.stack, target) for target in ref.candidates]
             if False in answers:
-                yield violation(f"{prop} gives a machine a public address")
+                yield violation(f"{prop} gives an instance a public address")
             elif UNKNOWN in answers:
-                yield undecided(f"whether {prop} names a NAT instance cannot be told")
+                yield undecided(f"{prop} may refer to a NAT instance")
 
 
 def _cluster_endpoint(ctx: Context) -> Iterator[Outcome]:
@@ -60,24 +62,24 @@ def _cluster_endpoint(ctx: Context) -> Iterator[Outcome]:
     if public is False:
         return
     cidrs = ctx.at("vpcConfig.publicAccessCidrs")
-    worlds = [is_world(item.text("")) for item in cidrs.items()]
-    message = "vpcConfig.endpointPublicAccess must be false, or publicAccessCidrs must name one's own ranges"
-    if public is UNKNOWN or (UNKNOWN in worlds and True not in worlds):
-        yield undecided("vpcConfig.endpointPublicAccess or publicAccessCidrs cannot be told")
-    elif not worlds or True in worlds:
+    open_ranges = [is_internet(item.text("")) for item in cidrs.items()]
+    message = "vpcConfig.endpointPublicAccess must be false, or publicAccessCidrs must list your own ranges"
+    if public is UNKNOWN or (UNKNOWN in open_ranges and True not in open_ranges):
+        yield undecided("vpcConfig.endpointPublicAccess or publicAccessCidrs cannot be determined")
+    elif not open_ranges or True in open_ranges:
         yield violation(message)
 
 
 def _node_login(ctx: Context) -> Iterator[Outcome]:
     access = ctx.at("remoteAccess")
     if access.unknown:
-        yield undecided("remoteAccess cannot be told")
+        yield undecided("remoteAccess cannot be determined")
     elif not access.at("ec2SshKey").absent:
         groups = access.at("sourceSecurityGroupIds")
         if groups.unknown:
-            yield undecided("remoteAccess.sourceSecurityGroupIds cannot be told")
+            yield undecided("remoteAccess.sourceSecurityGroupIds cannot be determined")
         elif not groups.items():
-            yield violation("remoteAccess opens SSH to the world: name sourceSecurityGroupIds")
+            yield violation("remoteAccess opens SSH to the internet: set sourceSecurityGroupIds")
 
 
 RULES = (
@@ -96,14 +98,14 @@ RULES = (
         title="Instances have no public address",
         severity="high",
         controls=("FSBP EC2.9", "FSBP EC2.25", "FSBP AutoScaling.5"),
-        fix="Set associatePublicIpAddress to false and use SSM to get in; NAT instances are recognised.",
+        fix="Set associatePublicIpAddress to false and connect with SSM Session Manager; NAT instances are recognised.",
         types=("ec2/instance", "ec2/launchTemplate", "ec2/eip"),
         check=_public_address,
         graph=True,
     ),
     Rule(
         id="subnet-no-automatic-address",
-        title="Subnets give no public address by themselves",
+        title="Subnets do not assign public addresses automatically",
         severity="medium",
         controls=("FSBP EC2.15",),
         fix="Set mapPublicIpOnLaunch to false; load balancers and NAT gateways do not need it.",
@@ -114,7 +116,7 @@ RULES = (
     ),
     Rule(
         id="ecs-no-public-address",
-        title="ECS services give their tasks no public address",
+        title="ECS tasks have no public address",
         severity="high",
         controls=("FSBP ECS.2",),
         fix="Set networkConfiguration.assignPublicIp to false.",
@@ -123,7 +125,7 @@ RULES = (
     ),
     Rule(
         id="eks-endpoint-private",
-        title="The Kubernetes API is not open to the world",
+        title="The Kubernetes API is not open to the internet",
         severity="high",
         controls=("FSBP EKS.1",),
         fix="Set vpcConfig.endpointPublicAccess to false and endpointPrivateAccess to true.",
@@ -132,15 +134,15 @@ RULES = (
     ),
     Rule(
         id="eks-nodes-no-open-ssh",
-        title="EKS nodes do not take SSH from the world",
+        title="EKS nodes do not accept SSH from the internet",
         severity="high",
-        fix="Leave remoteAccess out and use SSM, or name sourceSecurityGroupIds.",
+        fix="Remove remoteAccess and use SSM Session Manager, or set sourceSecurityGroupIds.",
         types=("eks/nodeGroup",),
         check=_node_login,
     ),
     Rule(
         id="lambda-url-authenticated",
-        title="Lambda function URLs ask for IAM authentication",
+        title="Lambda function URLs require IAM authentication",
         severity="high",
         fix="Set authorizationType to AWS_IAM.",
         types=types_of(FUNCTION_URLS),
@@ -148,10 +150,10 @@ RULES = (
     ),
     Rule(
         id="cognito-no-unauthenticated-identities",
-        title="Identity pools hand no AWS credentials to strangers",
+        title="Identity pools give no AWS credentials to unauthenticated users",
         severity="high",
         fix="Set allowUnauthenticatedIdentities to false.",
-        types=types_of(STRANGERS),
-        check=judge_rows(STRANGERS),
+        types=types_of(IDENTITY_POOLS),
+        check=judge_rows(IDENTITY_POOLS),
     ),
 )

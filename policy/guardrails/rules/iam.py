@@ -1,4 +1,4 @@
-"""IAM: no wildcard permissions, no open trust, no user keys."""
+"""IAM: no wildcard permissions, no open trust policies, no access keys of users."""
 
 from __future__ import annotations
 
@@ -53,39 +53,39 @@ def _documents(ctx: Context) -> Iterator[Node]:
 
 
 def _each_allow(judge: Callable[[Statement], str]) -> Callable[[Context], Iterator[Outcome]]:
-    """A check of every Allow statement; `judge` answers what is wrong with it, or nothing."""
+    """A check of every Allow statement; `judge` returns what is wrong with it, or an empty string."""
 
     def check(ctx: Context) -> Iterator[Outcome]:
         for node in _documents(ctx):
-            found = statements(node)
-            if found is None:
-                yield undecided(f"{node.path} cannot be read")
+            policy_statements = statements(node)
+            if policy_statements is None:
+                yield undecided(f"{node.path} is not known yet, or is not valid JSON")
                 continue
-            for item in found:
-                wrong = judge(item) if item.allows else ""
-                if wrong:
-                    yield violation(f"{item.path} {wrong}")
-                elif not item.sure and item.effect != "Deny":
-                    yield undecided(f"{item.path} cannot be told")
+            for item in policy_statements:
+                problem = judge(item) if item.allows else ""
+                if problem:
+                    yield violation(f"{item.path} {problem}")
+                elif not item.known and item.effect != "Deny":
+                    yield undecided(f"{item.path} cannot be determined")
 
     return check
 
 
 def _administrator(item: Statement) -> str:
-    full = "*" in item.actions or "*:*" in item.actions or bool(item.not_actions)
-    return "allows every action on every resource" if full and "*" in item.resources else ""
+    all_actions = "*" in item.actions or "*:*" in item.actions or bool(item.not_actions)
+    return "allows every action on every resource" if all_actions and "*" in item.resources else ""
 
 
 def _whole_service(item: Statement) -> str:
-    wide = any(_SERVICE_WILDCARD.fullmatch(action.lower()) for action in item.actions)
-    return "allows all actions of a service on every resource" if wide and "*" in item.resources else ""
+    all_of_a_service = any(_SERVICE_WILDCARD.fullmatch(action.lower()) for action in item.actions)
+    return "allows all actions of a service on every resource" if all_of_a_service and "*" in item.resources else ""
 
 
 def _sensitive(item: Statement) -> str:
     patterns = [action.lower() for action in item.actions if ":" in action]
-    named = any(fnmatchcase(name, pattern) for pattern in patterns for name in SENSITIVE)
-    open_ = named and "*" in item.resources and not item.conditions
-    return "allows an action that hands out access or secrets on every resource" if open_ else ""
+    sensitive = any(fnmatchcase(name, pattern) for pattern in patterns for name in SENSITIVE)
+    unrestricted = sensitive and "*" in item.resources and not item.conditions
+    return "allows an action that gives access or reads secrets, on every resource" if unrestricted else ""
 
 
 def _attached(ctx: Context) -> Iterator[Outcome]:
@@ -95,30 +95,30 @@ def _attached(ctx: Context) -> Iterator[Outcome]:
         if arn is UNKNOWN:
             prop = node.path.partition("[")[0]
             if not ctx.stack.sources(ctx.resource, prop, ("iam/policy",)):
-                yield undecided(f"{node.path} cannot be told")
+                yield undecided(f"{node.path} cannot be determined")
         elif arn.startswith("arn:aws") and ":iam::aws:policy/" in arn and arn.rpartition("/")[2] in ADMIN:
-            yield violation(f"{node.path} attaches a policy that allows everything")
+            yield violation(f"{node.path} attaches an AWS administrator policy")
 
 
 def _trust(ctx: Context) -> Iterator[Outcome]:
     node = ctx.at("assumeRolePolicy")
-    found = statements(node)
-    if found is None:
-        yield undecided(f"{node.path} cannot be read")
+    policy_statements = statements(node)
+    if policy_statements is None:
+        yield undecided(f"{node.path} is not known yet, or is not valid JSON")
         return
-    for item in found:
+    for item in policy_statements:
         if not item.allows:
             continue
         if item.everyone and not item.narrowed:
             yield violation(f"{item.path} lets any principal assume the role")
-        elif not item.sure:
-            yield undecided(f"{item.path} cannot be told")
+        elif not item.known:
+            yield undecided(f"{item.path} cannot be determined")
         else:
             yield from _federated(item)
 
 
 def _federated(item: Statement) -> Iterator[Outcome]:
-    """A shared identity provider signs tokens for the whole world: the subject must be tied to one's own."""
+    """A shared identity provider signs tokens for everyone, so the subject must be restricted."""
     for provider, key in OIDC_SUBJECTS.items():
         if not any(provider in name for name in item.principals.get("Federated", ())):
             continue
@@ -132,9 +132,9 @@ def _federated(item: Statement) -> Iterator[Outcome]:
 def _user_key(ctx: Context) -> Iterator[Outcome]:
     status = ctx.at("status").text("Active")
     if status is UNKNOWN:
-        yield undecided("status cannot be told")
+        yield undecided("status cannot be determined")
     elif status != "Inactive":
-        yield violation("an IAM user's access key never expires and lies in the state")
+        yield violation("an IAM user's access key never expires and is stored in the state")
 
 
 def _user_policy(ctx: Context) -> Iterator[Outcome]:
@@ -163,7 +163,7 @@ RULES = (
     ),
     Rule(
         id="iam-sensitive-actions-scoped",
-        title="Passing roles, decrypting and reading secrets name their resources",
+        title="Permissions to pass roles, decrypt or read secrets are limited to named resources",
         severity="high",
         controls=("FSBP KMS.1", "FSBP KMS.2"),
         fix="Name the roles, keys or secrets, or add a condition.",
@@ -172,7 +172,7 @@ RULES = (
     ),
     Rule(
         id="iam-no-administrator-attached",
-        title="AWS's administrator policies are not attached",
+        title="AWS administrator policies are not attached",
         severity="high",
         controls=("FSBP IAM.1", "CIS 1.15"),
         fix="Attach a policy that lists what is needed.",
@@ -182,7 +182,7 @@ RULES = (
     ),
     Rule(
         id="iam-trust-narrow",
-        title="Roles are assumed by those who are meant to",
+        title="Trust policies name who can assume a role",
         severity="critical",
         fix="Name the principal; for GitHub or GitLab tokens add a condition on the subject.",
         types=("iam/role",),
@@ -190,7 +190,7 @@ RULES = (
     ),
     Rule(
         id="iam-no-user-keys",
-        title="There are no access keys of IAM users",
+        title="IAM users have no access keys",
         severity="high",
         controls=("FSBP IAM.3", "CIS 1.13"),
         fix="Use a role: instance profile, task role, or OpenID Connect from CI.",

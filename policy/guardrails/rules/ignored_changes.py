@@ -1,4 +1,4 @@
-"""`ignoreChanges`: it must not hide a property that the other rules watch."""
+"""`ignoreChanges`: it must not hide a property that the other rules check."""
 
 from __future__ import annotations
 
@@ -73,9 +73,9 @@ WATCHED = {
 def _hidden(ctx: Context) -> Iterator[Outcome]:
     watched = WATCHED[normalise(ctx.resource.type)]
     for entry in ctx.resource.ignore_changes:
-        head = str(entry).partition(".")[0].partition("[")[0]
-        if head == "*" or head in watched:
-            yield violation(f"ignoreChanges hides {head}, so a change of it outside the program would stay unseen")
+        prop = str(entry).partition(".")[0].partition("[")[0]
+        if prop == "*" or prop in watched:
+            yield violation(f"ignoreChanges hides {prop}, so changes made outside the program are not detected")
 
 
 RULES = (
@@ -83,7 +83,7 @@ RULES = (
         id="no-hidden-protection",
         title="ignoreChanges hides no encryption, placement or access property",
         severity="medium",
-        fix="Take the property out of ignoreChanges.",
+        fix="Remove the property from ignoreChanges.",
         types=tuple(WATCHED),
         check=_hidden,
     ),

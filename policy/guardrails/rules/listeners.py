@@ -1,4 +1,4 @@
-"""Listeners of load balancers: HTTPS, a redirect to it, and TLS policies of today."""
+"""Listeners of load balancers: HTTPS, redirects to HTTPS, and current TLS policies."""
 
 from __future__ import annotations
 
@@ -22,27 +22,27 @@ _INSECURE = "protocol must be HTTPS, or the default action a redirect to HTTPS"
 
 
 def _plain(ctx: Context) -> Outcome | None:
-    """A finding when a listener takes HTTP for anything but a redirect to HTTPS."""
+    """The finding on a listener that accepts HTTP for anything but a redirect to HTTPS."""
     protocol = ctx.at("protocol").text("HTTP")
     if protocol is UNKNOWN:
-        return undecided("protocol cannot be told")
+        return undecided("protocol cannot be determined")
     if protocol != "HTTP":
         return None  # HTTPS and TLS; TCP and UDP carry what the target encrypts
     actions = ctx.at("defaultActions").items()
     kinds = [action.at("type").text("") for action in actions]
     targets = [action.at("redirect.protocol").text("#{protocol}") for action in actions]
     if UNKNOWN in kinds or UNKNOWN in targets:
-        return undecided("defaultActions cannot be told")
-    if actions and all(kind == "redirect" and to == "HTTPS" for kind, to in zip(kinds, targets, strict=True)):
+        return undecided("defaultActions cannot be determined")
+    if actions and all(kind == "redirect" and target == "HTTPS" for kind, target in zip(kinds, targets, strict=True)):
         return None
     return violation(_INSECURE)
 
 
 def _internal(ctx: Context) -> Any:
     """Whether the listener's load balancer is internal: True, False or UNKNOWN."""
-    found = ctx.stack.references(ctx.resource, "loadBalancerArn", LOAD_BALANCERS)
-    answers = {ref.at("internal").flag(False) for item in found for ref in item.candidates}
-    return answers.pop() if len(answers) == 1 else UNKNOWN
+    references = ctx.stack.references(ctx.resource, "loadBalancerArn", LOAD_BALANCERS)
+    flags = {balancer.at("internal").flag(False) for ref in references for balancer in ref.candidates}
+    return flags.pop() if len(flags) == 1 else UNKNOWN
 
 
 def _public(ctx: Context) -> Iterator[Outcome]:
@@ -51,7 +51,7 @@ def _public(ctx: Context) -> Iterator[Outcome]:
     if finding and internal is False:
         yield finding
     elif finding and internal is UNKNOWN:
-        yield undecided(f"{finding.message} (whether the load balancer is internal cannot be told)")
+        yield undecided(f"{finding.message} (unless the load balancer is internal, which cannot be determined)")
 
 
 def _private(ctx: Context) -> Iterator[Outcome]:
@@ -64,10 +64,11 @@ def _tls_policy(ctx: Context) -> Iterator[Outcome]:
     protocol = ctx.at("protocol").text("HTTP")
     policy = ctx.at("sslPolicy").text(OLD_DEFAULT)
     if protocol is UNKNOWN or (protocol in ENCRYPTED and policy is UNKNOWN):
-        yield undecided("protocol or sslPolicy cannot be told")
+        yield undecided("protocol or sslPolicy cannot be determined")
     elif protocol in ENCRYPTED and not str(policy).startswith(tuple(ctx.params["policies"])):
         yield violation(
-            "sslPolicy must be one that starts at TLS 1.2" + (" (it is absent)" if ctx.at("sslPolicy").absent else "")
+            "sslPolicy must be a policy with TLS 1.2 as its minimum"
+            + (" (it is absent)" if ctx.at("sslPolicy").absent else "")
         )
 
 
@@ -77,7 +78,7 @@ RULES = (
         title="Internet-facing load balancers serve HTTPS and redirect HTTP to it",
         severity="high",
         controls=("FSBP ELB.1",),
-        fix="Make the listener HTTPS with a certificate, and the one on port 80 a redirect to HTTPS.",
+        fix="Use an HTTPS listener with a certificate, and redirect port 80 to HTTPS.",
         types=("lb/listener",),
         check=_public,
         baseline="disabled",
@@ -87,7 +88,7 @@ RULES = (
         id="internal-listener-https",
         title="Internal load balancers serve HTTPS",
         severity="low",
-        fix="Make the listener HTTPS; the caller has to know a name that the certificate carries.",
+        fix="Use an HTTPS listener; callers must use a host name of the certificate.",
         types=("lb/listener",),
         check=_private,
         baseline="disabled",
@@ -96,7 +97,7 @@ RULES = (
     ),
     Rule(
         id="listener-tls-policy",
-        title="HTTPS and TLS listeners start at TLS 1.2",
+        title="HTTPS and TLS listeners require TLS 1.2 or newer",
         severity="medium",
         controls=("FSBP ELB.17",),
         fix="Set sslPolicy to ELBSecurityPolicy-TLS13-1-2-2021-06.",
@@ -107,7 +108,7 @@ RULES = (
                 name="policies",
                 kind="strings",
                 default=GOOD_POLICIES,
-                doc="beginnings of the accepted policies",
+                doc="prefixes of the accepted policies",
             ),
         ),
     ),

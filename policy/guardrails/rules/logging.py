@@ -1,4 +1,4 @@
-"""Logs: kept for a stated time, and written where something happens."""
+"""Logs: retention, and which resources must write logs."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def _retention(ctx: Context) -> Iterator[Outcome]:
     days = ctx.at("retentionInDays").number(0)
     minimum = ctx.params["days"]
     if days is UNKNOWN:
-        yield undecided("retentionInDays cannot be told")
+        yield undecided("retentionInDays cannot be determined")
     elif days == 0:
-        yield violation("retentionInDays must be set: logs without it are kept, and paid for, for ever")
+        yield violation("retentionInDays must be set: without it, logs are kept and billed indefinitely")
     elif days < minimum:
         yield violation(f"retentionInDays must be at least {minimum}")
 
@@ -35,14 +35,14 @@ def _flow_logs(ctx: Context) -> Iterator[Outcome]:
     for log in ctx.stack.of("ec2/flowLog"):
         if any(ctx.resource in ref.candidates for ref in ctx.stack.references(log, "vpcId", ("ec2/vpc",))):
             return
-    yield violation("no aws:ec2/flowLog records the traffic of the VPC")
+    yield violation("the VPC has no aws:ec2/flowLog")
 
 
 def _control_plane(ctx: Context) -> Iterator[Outcome]:
-    found = [item.text("") for item in ctx.at("enabledClusterLogTypes").items()]
-    missing = [kind for kind in ctx.params["types"] if kind not in found]
-    if missing and UNKNOWN in found:
-        yield undecided("enabledClusterLogTypes cannot be told")
+    enabled = [item.text("") for item in ctx.at("enabledClusterLogTypes").items()]
+    missing = [kind for kind in ctx.params["types"] if kind not in enabled]
+    if missing and UNKNOWN in enabled:
+        yield undecided("enabledClusterLogTypes cannot be determined")
     elif missing:
         yield violation(f"enabledClusterLogTypes lacks {', '.join(missing)}")
 
@@ -50,17 +50,18 @@ def _control_plane(ctx: Context) -> Iterator[Outcome]:
 def _exports(ctx: Context) -> Iterator[Outcome]:
     node = ctx.at("enabledCloudwatchLogsExports")
     if node.unknown:
-        yield undecided(f"{node.path} cannot be told")
+        yield undecided(f"{node.path} cannot be determined")
     elif not node.items():
-        yield violation(f"{node.path} must name the logs to export")
+        yield violation(f"{node.path} must list the logs to export")
 
 
 def _access_logs(ctx: Context) -> Iterator[Outcome]:
     kind = normalise(ctx.resource.type)
     if kind == "cloudfront/distribution" and ctx.at("loggingConfig").absent:
-        sure = _delivers(ctx)
-        if sure is not None:
-            yield from () if sure else (undecided("whether its logs are delivered cannot be told"),)
+        delivers = _delivers(ctx)
+        if delivers is not None:
+            if not delivers:
+                yield undecided("an aws:cloudwatch/logDeliverySource may belong to the distribution")
             return
     for row in ACCESS_LOGS:
         if row.type == kind:
@@ -70,14 +71,14 @@ def _access_logs(ctx: Context) -> Iterator[Outcome]:
 
 
 def _delivers(ctx: Context) -> bool | None:
-    """Whether logs go the newer way, which the distribution itself does not name; False where that may be."""
-    found = [
+    """Whether a log delivery source belongs to the distribution; False where one may, None where none does."""
+    matches = [
         ref.certain
         for source in ctx.stack.of("cloudwatch/logDeliverySource")
         for ref in ctx.stack.references(source, "resourceArn", ("cloudfront/distribution",))
         if ctx.resource in ref.candidates
     ]
-    return any(found) if found else None
+    return any(matches) if matches else None
 
 
 def _insights(ctx: Context) -> Iterator[Outcome]:
@@ -85,23 +86,23 @@ def _insights(ctx: Context) -> Iterator[Outcome]:
     if any(name == "containerInsights" and value in INSIGHTS for name, value in settings):
         return
     if any(UNKNOWN in setting for setting in settings):
-        yield undecided("settings cannot be told")
+        yield undecided("settings cannot be determined")
     else:
-        yield violation("settings must switch containerInsights on")
+        yield violation("settings must enable containerInsights")
 
 
 def _search_logs(ctx: Context) -> Iterator[Outcome]:
     options = ctx.at("logPublishingOptions").items()
     if any(item.unknown for item in options):
-        yield undecided("logPublishingOptions cannot be told")
+        yield undecided("logPublishingOptions cannot be determined")
     elif not options:
-        yield violation("logPublishingOptions must publish the domain's logs")
+        yield violation("logPublishingOptions must not be empty")
 
 
 RULES = (
     Rule(
         id="log-retention",
-        title="Log groups keep logs for a stated time",
+        title="Log groups have a retention period",
         severity="medium",
         controls=("FSBP CloudWatch.16",),
         fix="Set retentionInDays.",
@@ -112,14 +113,14 @@ RULES = (
                 name="days",
                 kind="integer",
                 default=1,
-                doc="days that logs are kept for, at least",
+                doc="minimum days that logs are kept",
                 profiles={"fsbp": 365},
             ),
         ),
     ),
     Rule(
         id="vpc-flow-logs",
-        title="The traffic of a VPC is recorded",
+        title="VPCs have flow logs",
         severity="medium",
         controls=("FSBP EC2.6", "CIS 3.7"),
         fix="Add aws:ec2/flowLog for the VPC.",
@@ -130,7 +131,7 @@ RULES = (
     ),
     Rule(
         id="eks-control-plane-logs",
-        title="EKS logs what its control plane does",
+        title="EKS control planes write logs",
         severity="medium",
         controls=("FSBP EKS.8",),
         fix="Set enabledClusterLogTypes.",
@@ -141,7 +142,7 @@ RULES = (
                 name="types",
                 kind="strings",
                 default=("api", "audit", "authenticator"),
-                doc="log types that must be on",
+                doc="log types that must be enabled",
             ),
         ),
         baseline="advisory",
@@ -162,7 +163,7 @@ RULES = (
         title="Load balancers write access logs",
         severity="low",
         controls=("FSBP ELB.5",),
-        fix="Set accessLogs with a bucket and enabled.",
+        fix="Set accessLogs.bucket, and accessLogs.enabled to true.",
         types=types_of(BALANCER_LOGS),
         check=judge_rows(BALANCER_LOGS),
         baseline="disabled",
@@ -173,7 +174,7 @@ RULES = (
         title="API stages and CloudFront distributions write access logs",
         severity="low",
         controls=("FSBP APIGateway.9", "FSBP CloudFront.5"),
-        fix="Set accessLogSettings.destinationArn, or loggingConfig.bucket or an aws:cloudwatch/logDeliverySource.",
+        fix="Set accessLogSettings.destinationArn or loggingConfig.bucket, or add aws:cloudwatch/logDeliverySource.",
         types=types_of(ACCESS_LOGS),
         check=_access_logs,
         baseline="disabled",
@@ -185,7 +186,7 @@ RULES = (
         title="ECS clusters report container metrics",
         severity="low",
         controls=("FSBP ECS.12",),
-        fix="Add the setting containerInsights with value enabled.",
+        fix="Add the setting containerInsights with the value enabled.",
         types=("ecs/cluster",),
         check=_insights,
         baseline="disabled",

@@ -1,4 +1,4 @@
-"""Resource policies: nobody is let in by a wildcard alone."""
+"""Resource policies: no wildcard principal without a condition."""
 
 from __future__ import annotations
 
@@ -45,22 +45,24 @@ def _no_wildcard(ctx: Context) -> Iterator[Outcome]:
         if row.type != kind:
             continue
         node = ctx.at(row.path)
-        found = statements(node)
-        if found is None:
-            yield undecided(f"{node.path} cannot be read")
+        policy_statements = statements(node)
+        if policy_statements is None:
+            yield undecided(f"{node.path} is not known yet, or is not valid JSON")
             continue
-        for item in found:
+        for item in policy_statements:
             if item.allows and item.everyone and not item.narrowed:
-                word = violation if item.sure and guarded is False else undecided
-                yield word(f"{item.path} lets any principal in without a condition that narrows it")
-            elif not item.sure:
-                yield undecided(f"{item.path} cannot be told")
+                outcome = violation if item.known and guarded is False else undecided
+                yield outcome(f"{item.path} allows any principal without a condition that restricts it")
+            elif not item.known:
+                yield undecided(f"{item.path} cannot be determined")
 
 
 def _guarded_search(ctx: Context) -> Any:
-    """AWS's advice for a domain in a VPC with fine-grained access control is an open access policy."""
-    fine = ctx.at("advancedSecurityOptions.enabled").flag(False)
-    return False if ctx.at("vpcOptions").absent else (UNKNOWN if ctx.at("vpcOptions").unknown else fine)
+    """AWS recommends an open access policy for a domain in a VPC with fine-grained access control."""
+    fine_grained = ctx.at("advancedSecurityOptions.enabled").flag(False)
+    if ctx.at("vpcOptions").absent:
+        return False
+    return UNKNOWN if ctx.at("vpcOptions").unknown else fine_grained
 
 
 def _permission(ctx: Context) -> Iterator[Outcome]:
@@ -68,7 +70,7 @@ def _permission(ctx: Context) -> Iterator[Outcome]:
     narrowing = ("sourceArn", "sourceAccount", "principalOrgId")
     narrowed = any(not ctx.at(name).absent for name in narrowing)
     if principal is UNKNOWN and not narrowed:
-        yield undecided("principal cannot be told")
+        yield undecided("principal cannot be determined")
     elif principal == "*" and not narrowed and ctx.at("functionUrlAuthType").text("") != "AWS_IAM":
         yield violation("principal is a wildcard without sourceArn, sourceAccount or principalOrgId")
 
@@ -76,7 +78,7 @@ def _permission(ctx: Context) -> Iterator[Outcome]:
 RULES = (
     Rule(
         id="no-wildcard-principal",
-        title="Resource policies let no unknown principal in",
+        title="Resource policies do not allow everyone",
         severity="critical",
         controls=(
             "FSBP S3.2",

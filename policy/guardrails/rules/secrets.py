@@ -1,4 +1,4 @@
-"""Secrets in the clear, in environments, parameters and user data: messages say where, never what."""
+"""Plaintext secrets in environment variables, parameters and user data; messages never include a value."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from collections.abc import Iterator
 
 from ..checks import Property, types_of
 from ..containers import containers
-from ..model import Context, Outcome, Resource, Rule, undecided, violation
-from ..secret_words import holds_a_secret, names_a_secret, shown, suspicious
+from ..model import Context, Outcome, Rule, undecided, violation
+from ..resource import Resource
+from ..secret_detection import contains_secret, is_secret, is_secret_name, printable_name
 from ..types import normalise
-from ..values import UNKNOWN, Node
+from ..values import ABSENT, UNKNOWN, Node
 
-GIVES_CREDENTIALS = (
+CREDENTIAL_SOURCES = (
     "secretsmanager/secretVersion",
     "iam/accessKey",
     "iam/serviceSpecificCredential",
@@ -22,7 +23,7 @@ GIVES_CREDENTIALS = (
     "ec2/keyPair",
     "lightsail/keyPair",
 )
-HARMLESS = (
+RANDOM_IDS = (
     "random:index/randomId:RandomId",
     "random:index/randomPet:RandomPet",
     "random:index/randomUuid:RandomUuid",
@@ -41,22 +42,33 @@ PASSWORDS = {
 }
 
 
-def harmless_sources(ctx: Context, prop: str) -> bool:
-    """True when an unknown value comes only from resources that give out ids, ARNs and endpoints."""
+def has_no_credential_source(ctx: Context, prop: str) -> bool:
+    """True when an unknown value comes only from resources that supply ids, ARNs and endpoints."""
     sources = ctx.stack.depends_on(ctx.resource, prop)
     if not sources or ctx.stack.comes_from_outside(ctx.resource, prop):
         return False
-    return not any(_gives_credentials(source) for source in sources)
+    return not any(_supplies_credentials(source) for source in sources)
 
 
-def _gives_credentials(source: Resource) -> bool:
+def _supplies_credentials(source: Resource) -> bool:
     match normalise(source.type):
         case "cognito/userPoolClient":
             return source.at("generateSecret").flag(False) is not False
         case "ssm/parameter":
             return source.at("type").text("SecureString") != "String"
         case kind:
-            return kind in GIVES_CREDENTIALS or not (source.type.startswith("aws:") or source.type in HARMLESS)
+            return kind in CREDENTIAL_SOURCES or not (source.type.startswith("aws:") or source.type in RANDOM_IDS)
+
+
+def holds_secret(name: str, value: object) -> bool:
+    """Whether a setting holds a secret; an unknown value counts as one when the name is that of a secret."""
+    if isinstance(value, (str, int, float)):
+        return is_secret(name, str(value))
+    return value is not ABSENT and is_secret_name(name)
+
+
+def _contains_secret(value: object) -> bool:
+    return isinstance(value, str) and contains_secret(value)
 
 
 def _environment(ctx: Context) -> Iterator[Outcome]:
@@ -67,12 +79,12 @@ def _environment(ctx: Context) -> Iterator[Outcome]:
     for row in ENVIRONMENTS:
         if row.type == kind:
             node = ctx.at(row.path)
-            harmless = harmless_sources(ctx, row.path.partition(".")[0])
+            harmless = has_no_credential_source(ctx, row.path.partition(".")[0])
             if node.unknown and not harmless:
-                yield undecided(f"{node.path} cannot be told")
+                yield undecided(f"{node.path} cannot be determined")
             for name, entry in node.entries():
-                if not (entry.unknown and harmless and not names_a_secret(name)):
-                    yield from _entry(f"{node.path}[{shown(name)}]", name, entry)
+                if not (entry.unknown and harmless and not is_secret_name(name)):
+                    yield from _entry(f"{node.path}[{printable_name(name)}]", name, entry)
 
 
 def _containers(ctx: Context) -> Iterator[Outcome]:
@@ -80,43 +92,45 @@ def _containers(ctx: Context) -> Iterator[Outcome]:
         for item in container.at("environment").items():
             name = item.at("name").text("")
             if name is UNKNOWN:
-                yield undecided(f"{item.path} cannot be told")
+                yield undecided(f"{item.path} cannot be determined")
             else:
-                label = f"{item.path} ({shown(name)})" if suspicious(name, item.at("value").value) else item.path
+                label = (
+                    f"{item.path} ({printable_name(name)})" if holds_secret(name, item.at("value").value) else item.path
+                )
                 yield from _entry(label, name, item.at("value"))
 
 
 def _entry(label: str, name: str, node: Node) -> Iterator[Outcome]:
-    if suspicious(name, node.value):
-        yield violation(f"{label} carries a credential in the clear")
-    elif node.unknown and not names_a_secret(name):
-        yield undecided(f"{label} cannot be told")
+    if holds_secret(name, node.value):
+        yield violation(f"{label} contains a plaintext secret")
+    elif node.unknown and not is_secret_name(name):
+        yield undecided(f"{label} cannot be determined")
 
 
 def _parameter(ctx: Context) -> Iterator[Outcome]:
     kind = ctx.at("type").text("")
     if kind is UNKNOWN:
-        yield undecided("type cannot be told")
+        yield undecided("type cannot be determined")
     if kind == "SecureString" or kind is UNKNOWN:
         return
     name = ctx.at("name").text("")
     if name is UNKNOWN:
-        yield undecided("name cannot be told")
-    elif names_a_secret(name):
-        yield violation("type must be SecureString: the parameter's name says that it holds a credential")
-    elif any(holds_a_secret(ctx.at(key).value) for key in ("value", "insecureValue")):
-        yield violation("type must be SecureString: the value has the shape of a credential")
-    elif any(ctx.at(key).unknown and not harmless_sources(ctx, key) for key in ("value", "insecureValue")):
-        yield undecided("value cannot be told")
+        yield undecided("name cannot be determined")
+    elif is_secret_name(name):
+        yield violation("type must be SecureString: by its name, the parameter is a secret")
+    elif any(_contains_secret(ctx.at(key).value) for key in ("value", "insecureValue")):
+        yield violation("type must be SecureString: the value is a secret")
+    elif any(ctx.at(key).unknown and not has_no_credential_source(ctx, key) for key in ("value", "insecureValue")):
+        yield undecided("value cannot be determined")
 
 
 def _user_data(ctx: Context) -> Iterator[Outcome]:
     for key in USER_DATA:
         node = ctx.at(key)
-        if node.unknown and not harmless_sources(ctx, key):
-            yield undecided(f"{key} cannot be told")
-        elif holds_a_secret(node.value) or holds_a_secret(_decoded(node.value)):
-            yield violation(f"{key} carries a credential in the clear")
+        if node.unknown and not has_no_credential_source(ctx, key):
+            yield undecided(f"{key} cannot be determined")
+        elif _contains_secret(node.value) or _contains_secret(_decoded(node.value)):
+            yield violation(f"{key} contains a plaintext secret")
 
 
 def _decoded(text: object) -> str:
@@ -131,23 +145,23 @@ def _decoded(text: object) -> str:
 def _password(ctx: Context) -> Iterator[Outcome]:
     password, managed = PASSWORDS[normalise(ctx.resource.type)]
     if not ctx.at(password).absent:
-        yield violation(f"{password} is set, so it lies in the state: set {managed}, or {password}Wo")
+        yield violation(f"{password} is stored in the state: set {managed}, or {password}Wo, instead")
 
 
 RULES = (
     Rule(
         id="no-secrets-in-environment",
-        title="Environment variables carry no credentials",
+        title="Environment variables contain no secrets",
         severity="critical",
         controls=("FSBP ECS.8",),
-        fix="Keep the value in Secrets Manager or SSM; name it under `secrets` (ECS) or read it at run time.",
+        fix="Store the value in Secrets Manager or SSM; reference it under `secrets` (ECS) or read it at run time.",
         types=("ecs/taskDefinition", *types_of(ENVIRONMENTS)),
         check=_environment,
         graph=True,
     ),
     Rule(
         id="parameter-secure-string",
-        title="Credentials in the parameter store are SecureStrings",
+        title="Secrets in Parameter Store are SecureStrings",
         severity="high",
         fix="Set type to SecureString.",
         types=("ssm/parameter",),
@@ -156,7 +170,7 @@ RULES = (
     ),
     Rule(
         id="no-secrets-in-user-data",
-        title="User data carries no credentials",
+        title="User data contains no secrets",
         severity="critical",
         fix="Read the secret at boot with the instance's role.",
         types=("ec2/instance", "ec2/launchTemplate"),

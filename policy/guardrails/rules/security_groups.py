@@ -1,4 +1,4 @@
-"""Security groups and network ACLs: what the world may reach, and what may reach the world."""
+"""Security groups and network ACLs: traffic from and to the internet."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..graph import Stack
-from ..model import Context, Outcome, Param, Resource, Rule, undecided, violation
-from ..openings import GROUPS, opening_of, openings_of, ports_within, reaches, world_open
+from ..model import Context, Outcome, Param, Rule, undecided, violation
+from ..resource import Resource
+from ..sg_rules import SECURITY_GROUPS, open_to_internet, ports_within, reaches, read_sg_rule, sg_rules_of
 from ..types import normalise
 from ..values import UNKNOWN, Node
 
@@ -24,31 +25,30 @@ ADMIN_PORTS = (22, 3389)
 
 
 def _ingress(ctx: Context) -> Iterator[Outcome]:
-    for opening in openings_of(ctx.resource, "ingress"):
-        world = world_open(ctx, opening)
-        if world is False:
+    for sg_rule in sg_rules_of(ctx.resource, "ingress"):
+        internet = open_to_internet(ctx, sg_rule)
+        if internet is False:
             continue
-        ports = ports_within(opening, ctx.params["public_ports"])
+        ports = ports_within(sg_rule, ctx.params["public_ports"])
         entry = _is_public_entry(ctx) if ports is not False else False
-        if world is True and (ports is False or entry is False):
-            yield violation(f"{opening.path} lets the world in, and it is no port of a public load balancer")
+        if internet is True and (ports is False or entry is False):
+            yield violation(f"{sg_rule.path} is open to the internet, and is not a port of a public load balancer")
         elif not (ports is True and entry is True):
-            yield undecided(f"{opening.path}: whether the world is let in cannot be told")
+            yield undecided(f"{sg_rule.path} may be open to the internet")
 
 
 def _is_public_entry(ctx: Context) -> Any:
-    """Whether only internet-facing load balancers wear the group."""
+    """Whether only internet-facing load balancers use the security group."""
     groups = _groups(ctx)
     if len(groups) != 1:
         return UNKNOWN
-    wearers = _wearers(ctx.stack).get(groups[0].urn, ())
-    if not wearers:
+    users = _group_users(ctx.stack).get(groups[0].urn, ())
+    if not users:
         return False
-    answers = [
-        _negate(wearer.at("internal").flag(False)) if normalise(wearer.type) in BALANCERS else False
-        for wearer in wearers
+    internet_facing = [
+        _negate(user.at("internal").flag(False)) if normalise(user.type) in BALANCERS else False for user in users
     ]
-    return False if False in answers else (UNKNOWN if UNKNOWN in answers else True)
+    return False if False in internet_facing else (UNKNOWN if UNKNOWN in internet_facing else True)
 
 
 def _negate(value: Any) -> Any:
@@ -56,45 +56,46 @@ def _negate(value: Any) -> Any:
 
 
 def _groups(ctx: Context) -> list[Resource]:
-    if normalise(ctx.resource.type) in GROUPS:
+    if normalise(ctx.resource.type) in SECURITY_GROUPS:
         return [ctx.resource]
-    return [found for ref in ctx.stack.references(ctx.resource, "securityGroupId", GROUPS) for found in ref.candidates]
+    references = ctx.stack.references(ctx.resource, "securityGroupId", SECURITY_GROUPS)
+    return [group for ref in references for group in ref.candidates]
 
 
-def _wearers(stack: Stack) -> dict[str, list[Resource]]:
-    """Security group → the resources that wear it."""
-    if "wearers" not in stack.memo:
+def _group_users(stack: Stack) -> dict[str, list[Resource]]:
+    """The resources that use each security group, by its URN."""
+    if "group users" not in stack.memo:
         index: dict[str, list[Resource]] = {}
         for resource in stack.resources:
             for prop in ATTACHED_BY:
                 if prop in resource.inputs:
-                    for group in _worn(stack, resource, prop):
+                    for group in _groups_of(stack, resource, prop):
                         index.setdefault(group.urn, []).append(resource)
-        stack.memo["wearers"] = index
-    return stack.memo["wearers"]
+        stack.memo["group users"] = index
+    return stack.memo["group users"]
 
 
-def _worn(stack: Stack, resource: Resource, prop: str) -> list[Resource]:
+def _groups_of(stack: Stack, resource: Resource, prop: str) -> list[Resource]:
     node = resource.at(prop)
     lists = [node, node.at("securityGroups"), node.at("securityGroupIds")]
     if prop == "networkInterfaces":
         lists += [item.at("securityGroups") for item in node.items()]
-    spelled = [item.value for leaf in lists if isinstance(leaf.value, list) for item in leaf.items()]
-    named = [stack.named(value, GROUPS) for value in spelled if isinstance(value, str)]
-    found = [*stack.sources(resource, prop, GROUPS), *(group for group in named if group)]
-    return list({group.urn: group for group in found}.values())
+    ids = [item.value for leaf in lists if isinstance(leaf.value, list) for item in leaf.items()]
+    named = [stack.named(value, SECURITY_GROUPS) for value in ids if isinstance(value, str)]
+    groups = [*stack.sources(resource, prop, SECURITY_GROUPS), *(group for group in named if group)]
+    return list({group.urn: group for group in groups}.values())
 
 
 def _egress(ctx: Context) -> Iterator[Outcome]:
-    for opening in openings_of(ctx.resource, "egress"):
-        world = world_open(ctx, opening)
-        ports = ports_within(opening, ctx.params["egress_ports"])
-        if world is False or ports is True:
+    for sg_rule in sg_rules_of(ctx.resource, "egress"):
+        internet = open_to_internet(ctx, sg_rule)
+        ports = ports_within(sg_rule, ctx.params["egress_ports"])
+        if internet is False or ports is True:
             continue
-        if world is True and ports is False:
-            yield violation(f"{opening.path} lets everything out to the world but on the allowed ports")
+        if internet is True and ports is False:
+            yield violation(f"{sg_rule.path} allows traffic to the internet on other than the allowed ports")
         else:
-            yield undecided(f"{opening.path}: what may leave to the world cannot be told")
+            yield undecided(f"{sg_rule.path} may allow traffic to the internet on other than the allowed ports")
 
 
 def _default_group(ctx: Context) -> Iterator[Outcome]:
@@ -102,12 +103,12 @@ def _default_group(ctx: Context) -> Iterator[Outcome]:
         for group in ctx.stack.of("ec2/defaultSecurityGroup"):
             if any(ctx.resource in ref.candidates for ref in ctx.stack.references(group, "vpcId", ("ec2/vpc",))):
                 return
-        yield violation("the VPC's default security group is left as AWS made it")
+        yield violation("the VPC's default security group still has the rules that AWS creates")
         return
     for prop in ("ingress", "egress"):
         node = ctx.at(prop)
         if node.unknown:
-            yield undecided(f"{prop} cannot be told")
+            yield undecided(f"{prop} cannot be determined")
         elif node.items():
             yield violation(f"{prop} of the default security group must be empty")
 
@@ -123,21 +124,21 @@ def _network_acl(ctx: Context) -> Iterator[Outcome]:
         action = entry.at(keys[0]).text("allow")
         if action not in (UNKNOWN, "allow"):
             continue
-        opening = opening_of(entry, [entry.at(keys[1]), entry.at(keys[2])], "protocol", entry.path or "cidrBlock")
-        world, admin = world_open(ctx, opening), reaches(opening, ADMIN_PORTS)
-        if world is True and admin is True and action == "allow":
-            yield violation(f"{opening.path} lets the world reach port 22 or 3389")
-        elif world is not False and admin is not False:
-            yield undecided(f"{opening.path}: whether the world reaches port 22 or 3389 cannot be told")
+        sg_rule = read_sg_rule(entry, [entry.at(keys[1]), entry.at(keys[2])], "protocol", entry.path or "cidrBlock")
+        internet, admin = open_to_internet(ctx, sg_rule), reaches(sg_rule, ADMIN_PORTS)
+        if internet is True and admin is True and action == "allow":
+            yield violation(f"{sg_rule.path} opens port 22 or 3389 to the internet")
+        elif internet is not False and admin is not False:
+            yield undecided(f"{sg_rule.path} may open port 22 or 3389 to the internet")
 
 
 RULES = (
     Rule(
         id="no-world-open-ingress",
-        title="Nothing but a public load balancer is open to the world",
+        title="Only public load balancers are open to the internet",
         severity="critical",
         controls=("FSBP EC2.13", "FSBP EC2.14", "FSBP EC2.18", "FSBP EC2.19", "CIS 5.3", "CIS 5.4"),
-        fix="Name a security group, a prefix list or one's own range as the source.",
+        fix="Use a security group, a prefix list or your own address range as the source.",
         types=("ec2/securityGroup", "ec2/securityGroupRule", "vpc/securityGroupIngressRule"),
         check=_ingress,
         graph=True,
@@ -146,15 +147,15 @@ RULES = (
                 name="public_ports",
                 kind="integers",
                 default=(80, 443),
-                doc="TCP ports of public load balancers that the world may reach",
+                doc="TCP ports that public load balancers may open to the internet",
             ),
         ),
     ),
     Rule(
         id="no-world-open-egress",
-        title="Only HTTPS leaves to the world",
+        title="Only HTTPS is allowed to the internet",
         severity="low",
-        fix="Name the destination's security group or prefix list, or narrow the ports.",
+        fix="Use a security group or a prefix list as the destination, or restrict the ports.",
         types=("ec2/securityGroup", "ec2/securityGroupRule", "vpc/securityGroupEgressRule"),
         check=_egress,
         baseline="disabled",
@@ -165,7 +166,7 @@ RULES = (
                 name="egress_ports",
                 kind="integers",
                 default=(443,),
-                doc="TCP ports on which anything may be reached",
+                doc="TCP ports that may be open to the internet",
             ),
         ),
     ),
@@ -182,10 +183,10 @@ RULES = (
     ),
     Rule(
         id="network-acl-no-world-admin",
-        title="Network ACLs do not open SSH or RDP to the world",
+        title="Network ACLs do not open SSH or RDP to the internet",
         severity="medium",
         controls=("FSBP EC2.21", "CIS 5.2"),
-        fix="Narrow cidrBlock, or deny ports 22 and 3389 before.",
+        fix="Restrict cidrBlock, or deny ports 22 and 3389 in an earlier rule.",
         types=("ec2/networkAcl", "ec2/networkAclRule"),
         check=_network_acl,
         baseline="advisory",

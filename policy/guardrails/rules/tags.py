@@ -1,4 +1,4 @@
-"""Tags: every taggable resource says whose it is."""
+"""Tags: every taggable resource has the required tags."""
 
 from __future__ import annotations
 
@@ -51,20 +51,20 @@ TAGGABLE = (
 
 def _tagged(ctx: Context) -> Iterator[Outcome]:
     maps = (ctx.at("tags"), ctx.at("tagsAll"))
-    there = {key for node in maps for key, entry in node.entries() if not entry.absent}
+    present = {key for node in maps for key, entry in node.entries() if not entry.absent}
     default = Node(ctx.resource.provider_inputs).at("defaultTags.tags")
-    there |= {key for key, _ in default.entries()}
-    missing = [key for key in ctx.params["tags"] if key not in there]
+    present |= {key for key, _ in default.entries()}
+    missing = [key for key in ctx.params["tags"] if key not in present]
     if missing and any(node.unknown for node in maps):
-        yield undecided("tags cannot be told")
+        yield undecided("tags cannot be determined")
     elif missing:
-        yield violation(f"tags lack {', '.join(missing)}")
+        yield violation(f"tags must include {', '.join(missing)}")
 
 
 RULES = (
     Rule(
         id="required-tags",
-        title="Resources carry the organisation's tags",
+        title="Resources have the required tags",
         severity="low",
         fix="Set the tags once, in the provider's defaultTags.",
         types=TAGGABLE,
@@ -74,7 +74,7 @@ RULES = (
                 name="tags",
                 kind="strings",
                 default=("Project", "Environment"),
-                doc="tag keys that must be there",
+                doc="tag keys that are required",
             ),
         ),
         baseline="advisory",

@@ -1,4 +1,4 @@
-"""ECS tasks: what containers may do to their host, their file system and their logs."""
+"""ECS tasks: access to the host, the root file system, logs, EFS mounts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def _host_access(ctx: Context) -> Iterator[Outcome]:
     for path in ("pidMode", "ipcMode"):
         mode = ctx.at(path).text("")
         if mode is UNKNOWN:
-            yield undecided(f"{path} cannot be told")
+            yield undecided(f"{path} cannot be determined")
         elif mode == "host":
             yield violation(f"{path} must not be host")
     for container in containers(ctx):
@@ -30,7 +30,7 @@ def _logged(ctx: Context) -> Iterator[Outcome]:
     for container in containers(ctx):
         driver = container.at("logConfiguration.logDriver")
         if driver.unknown:
-            yield undecided(f"{driver.path} cannot be told")
+            yield undecided(f"{driver.path} cannot be determined")
         elif driver.absent:
             yield violation(f"{driver.path} must be set")
 
@@ -48,7 +48,7 @@ RULES = (
         title="Containers are not privileged and do not share the host's processes",
         severity="high",
         controls=("FSBP ECS.3", "FSBP ECS.4"),
-        fix="Leave privileged, pidMode and ipcMode out.",
+        fix="Remove privileged, pidMode and ipcMode.",
         types=("ecs/taskDefinition",),
         check=_host_access,
     ),
@@ -57,14 +57,14 @@ RULES = (
         title="Containers have a read-only root file system",
         severity="medium",
         controls=("FSBP ECS.5",),
-        fix="Set readonlyRootFilesystem to true and mount what has to be writable.",
+        fix="Set readonlyRootFilesystem to true and mount volumes for writable paths.",
         types=("ecs/taskDefinition",),
         check=_read_only,
         baseline="advisory",
     ),
     Rule(
         id="ecs-containers-log",
-        title="Containers send their logs somewhere",
+        title="Containers have a log configuration",
         severity="medium",
         controls=("FSBP ECS.9",),
         fix="Set logConfiguration.",

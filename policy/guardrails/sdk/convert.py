@@ -16,7 +16,7 @@ from pulumi_policy.proxy import (
     UNKNOWN_STRING_VALUE,
 )
 
-from ..model import Resource
+from ..resource import Resource
 from ..values import UNKNOWN
 
 SENTINELS = frozenset(
@@ -30,11 +30,11 @@ SENTINELS = frozenset(
         UNKNOWN_STRING_VALUE,
     }
 )
-_TARGET = "__target"  # the one read of a proxy that does not raise on an unknown
+_TARGET = "__target"  # the one read of a proxy that does not raise on an unknown value
 
 
 def plain(value: Any) -> Any:
-    """The tree behind a proxy; never raises on an unknown."""
+    """The tree behind a proxy; never raises on an unknown value."""
     if isinstance(value, str):
         return UNKNOWN if value in SENTINELS else value
     if isinstance(value, dict):
@@ -49,7 +49,7 @@ def plain(value: Any) -> Any:
 
 
 def raw_properties(props: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The properties of a remediation as they came, secrets still marked, for handing back to the engine."""
+    """The properties of a remediation unchanged, with secrets marked, to return to the engine."""
     return props if isinstance(props, dict) else props[_TARGET]
 
 
@@ -67,12 +67,12 @@ def from_args(args: Any, inputs: Mapping[str, Any]) -> Resource:
 
 
 def from_stack(resource: PolicyResource, inputs: Mapping[str, Any] | None) -> Resource:
-    """A resource of a stack policy: its remembered inputs joined with outputs and dependencies.
+    """A resource of a stack policy: its recorded inputs joined with outputs and dependencies.
 
-    Without remembered inputs (a resource that `--target` left out) the outputs stand in for them.
+    Without recorded inputs (a resource outside `--target`) the outputs are used instead.
     """
     outputs = plain(resource.props)
-    found = outputs.get("id")
+    resource_id = outputs.get("id")
     return Resource(
         resource.urn,
         resource.resource_type,
@@ -85,6 +85,6 @@ def from_stack(resource: PolicyResource, inputs: Mapping[str, Any] | None) -> Re
         },
         ignore_changes=tuple(resource.opts.ignore_changes),
         provider_inputs=plain(resource.provider.props) if resource.provider else {},
-        id=found if isinstance(found, str) and found else None,
+        id=resource_id if isinstance(resource_id, str) and resource_id else None,
         outputs=outputs,
     )

@@ -1,4 +1,4 @@
-"""One policy per rule, and two that report what needs saying but breaks no rule."""
+"""One policy per rule, and two for undecided findings and for exemptions."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from pulumi_policy import (
     StackValidationPolicy,
 )
 
-from ..evaluate import EMPTY, RULES_BY_ID, judge, matches
+from ..evaluation import EMPTY, RULES_BY_ID, judge, matches
 from ..model import Rule
 from ..rules import RULES
 from ..schema import config_schema
 from . import cache
 from .convert import from_args, plain, raw_properties
-from .session import Session, spelled
+from .session import Session, undecided_message
 
 NAME = "agent-platform-guardrails"
 
 
 def serve() -> None:
-    """Starts the pack; returns when the engine ends it."""
+    """Starts the pack; returns when the engine stops it."""
     cache.install()
     PolicyPack(NAME, build_policies(Session()))
 
@@ -44,7 +44,7 @@ def build_policies(session: Session) -> list[Policy]:
 
 def _resource_policy(rule: Rule, session: Session) -> ResourceValidationPolicy:
     def validate(args: ResourceValidationArgs, report: ReportViolation) -> None:
-        session.remember(args.urn, args.props)
+        session.record_inputs(args.urn, args.props)
         raw = args.get_config()
         config = session.config(rule, raw) if raw else None
         if not matches(rule, args.resource_type):
@@ -52,8 +52,8 @@ def _resource_policy(rule: Rule, session: Session) -> ResourceValidationPolicy:
         config = config or session.config(rule, raw)
         resource = cache.once(("resource", id(args.props)), args.props, lambda: from_args(args, plain(args.props)))
         judgement = judge(rule, resource, config, EMPTY)
-        session.note(rule, resource, judgement)
-        for message in session.reports(rule, resource, judgement):
+        session.record(rule, resource, judgement)
+        for message in session.messages(rule, resource, judgement):
             report(message, None)
 
     def remediate(args: ResourceValidationArgs) -> Any:
@@ -75,8 +75,8 @@ def _stack_policy(rule: Rule, session: Session) -> StackValidationPolicy:
         stack = session.stack(args.resources)
         for resource in stack.of(*rule.types):
             judgement = judge(rule, resource, config, stack)
-            session.note(rule, resource, judgement)
-            for message in session.reports(rule, resource, judgement):
+            session.record(rule, resource, judgement)
+            for message in session.messages(rule, resource, judgement):
                 report(message, resource.urn)
 
     return StackValidationPolicy(validate=validate, **_metadata(rule))
@@ -84,15 +84,15 @@ def _stack_policy(rule: Rule, session: Session) -> StackValidationPolicy:
 
 def _undecided(session: Session) -> StackValidationPolicy:
     def validate(args: StackValidationArgs, report: ReportViolation) -> None:
-        sorter = session.sorted_findings(RULES_BY_ID, session.stack(args.resources))
-        for finding in sorter.report().undecided:
+        collector = session.collect_findings(RULES_BY_ID, session.stack(args.resources))
+        for finding in collector.report().undecided:
             if finding.level != "mandatory":
-                report(f"{finding.policy}: {spelled(finding)}", finding.urn)
+                report(f"{finding.policy}: {undecided_message(finding)}", finding.urn)
 
     return StackValidationPolicy(
         name="undecided",
-        description="What the rules could not decide, because a value is not known yet.",
-        display_name="Undecided verdicts",
+        description="Findings that could not be decided, because a value is not known yet.",
+        display_name="Undecided findings",
         validate=validate,
         enforcement_level=EnforcementLevel.ADVISORY,
         severity=Severity.LOW,
@@ -101,16 +101,16 @@ def _undecided(session: Session) -> StackValidationPolicy:
 
 def _exemptions(session: Session) -> StackValidationPolicy:
     def validate(args: StackValidationArgs, report: ReportViolation) -> None:
-        result = session.sorted_findings(RULES_BY_ID, session.stack(args.resources)).report()
-        for finding in result.exempted:
+        findings = session.collect_findings(RULES_BY_ID, session.stack(args.resources)).report()
+        for finding in findings.exempted:
             until = f"by {finding.owner} until {finding.expires}: {finding.reason}"
             report(f"{finding.policy}: exempted {until} ({finding.message})", finding.urn)
-        for finding in result.warnings:
+        for finding in findings.warnings:
             report(f"{finding.policy}: {finding.message}", None)
 
     return StackValidationPolicy(
         name="exemptions",
-        description="Violations that somebody answers for, and exemptions that are unused or end soon.",
+        description="Violations with an exemption, and exemptions that are unused or end soon.",
         display_name="Exemptions",
         validate=validate,
         enforcement_level=EnforcementLevel.ADVISORY,

@@ -1,4 +1,4 @@
-"""Fixtures of every rule: what passes, what fails, what cannot be told."""
+"""Fixtures of every rule: what passes, what fails, what cannot be determined."""
 
 from tests.policy.cases import (
     access,

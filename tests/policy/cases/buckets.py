@@ -13,7 +13,7 @@ BLOCKED = {
 
 
 def of_bucket(kind, **inputs):
-    return [BUCKET, res(kind, "satellite", deps={"bucket": [BUCKET]}, bucket=UNKNOWN, **inputs)]
+    return [BUCKET, res(kind, "configuration", deps={"bucket": [BUCKET]}, bucket=UNKNOWN, **inputs)]
 
 
 def subject(kind, **inputs):

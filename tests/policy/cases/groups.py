@@ -19,9 +19,9 @@ TASKS = res(
 )
 
 
-def ingress(*wearers, **inputs):
+def ingress(*group_users, **inputs):
     rule = res("vpc/securityGroupIngressRule", deps={"securityGroupId": [SG]}, securityGroupId=UNKNOWN, **inputs)
-    return [SG, *wearers, rule]
+    return [SG, *group_users, rule]
 
 
 WEB = {"cidrIpv4": "0.0.0.0/0", "fromPort": 443, "toPort": 443, "ipProtocol": "tcp"}

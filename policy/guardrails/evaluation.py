@@ -1,4 +1,4 @@
-"""Judging resources directly, without the engine: the same rules with the same answers."""
+"""Runs the rules on resources directly, without the engine, with the same results."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from .config import (
     undecided_level,
 )
 from .graph import Stack
-from .model import Context, Finding, Outcome, Report, Resource, Rule
+from .model import Context, Finding, Outcome, Report, Rule
+from .resource import Resource
 from .rules import RULES
 from .types import normalise
 
@@ -27,7 +28,7 @@ EMPTY = Stack(())
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What one rule says about one resource: its outcome, or the error that it died of."""
+    """The result of one rule on one resource: its findings, or the error that it failed with."""
 
     violations: tuple[str, ...] = ()
     undecided: tuple[str, ...] = ()
@@ -38,7 +39,7 @@ def load_config(path: Path | None, *, today: date | None = None) -> PackConfig:
     """The checked configuration in a file, or the defaults without one.
 
     Raises ConfigError with one message that names the file, the policy, the key, the reason and the fix. With
-    `today`, exemptions that run for more than twelve months are refused here already, else by `evaluate`.
+    `today`, exemptions longer than twelve months are refused here, otherwise by `evaluate`.
     """
     if path is None:
         return PackConfig()
@@ -53,7 +54,7 @@ def load_config(path: Path | None, *, today: date | None = None) -> PackConfig:
 
 
 def check_all_expiries(config: PackConfig, today: date) -> None:
-    """Refuses exemptions that run for more than twelve months from today."""
+    """Refuses exemptions that end more than twelve months from today."""
     for name, rule in config.rules.items():
         check_expiry(name, rule.exemptions, today)
 
@@ -62,95 +63,96 @@ def judge(rule: Rule, resource: Resource, config: RuleConfig, stack: Stack) -> J
     """One rule on one resource; never raises. A rule that fails internally is an error, not a pass."""
     try:
         outcomes: list[Outcome] = list(rule.check(Context(resource, config.params, stack)))
-    except Exception as error:  # whatever the bug, it must hide nothing else
+    except Exception as error:  # a bug in one rule must not hide the findings of others
         return Judgement(error=f"the rule failed ({type(error).__name__}) and counts as violated")
-    said = dict.fromkeys((outcome.verdict, outcome.message) for outcome in outcomes)
+    messages = dict.fromkeys((outcome.verdict, outcome.message) for outcome in outcomes)
     return Judgement(
-        tuple(message for kind, message in said if kind == "violation"),
-        tuple(message for kind, message in said if kind == "undecided"),
+        tuple(message for kind, message in messages if kind == "violation"),
+        tuple(message for kind, message in messages if kind == "undecided"),
     )
 
 
 def evaluate(resources: Sequence[Resource], config: PackConfig, *, today: date) -> Report:
-    """The verdict of every rule on every resource.
+    """The findings of every rule on every resource.
 
-    Guarantees: never a silent pass (an unknown is undecided), an exempted violation is listed, an expired
-    exemption is not one, an unused one is warned about. Raises ConfigError for an exemption too far ahead.
+    Guarantees: an unknown value is undecided and never passes silently, exempted violations are listed, expired
+    exemptions do not apply, unused ones give a warning. Raises ConfigError for an exemption longer than twelve months.
     """
     check_all_expiries(config, today)
     stack = Stack(resources)
-    sorter = Sorter(config, today)
+    collector = FindingCollector(config, today)
     for rule in RULES:
         settings = config.of(rule)
         if settings.level != "disabled":
             for resource in stack.of(*rule.types):
-                sorter.add(rule, resource, judge(rule, resource, settings, stack if rule.graph else EMPTY))
-    return sorter.report()
+                collector.add(rule, resource, judge(rule, resource, settings, stack if rule.graph else EMPTY))
+    return collector.report()
 
 
-class Sorter:
-    """Turns judgements into findings, applying exemptions and remembering which were used."""
+class FindingCollector:
+    """Turns judgements into findings, applying exemptions and recording which were used."""
 
     def __init__(self, config: PackConfig, today: date) -> None:
         self.config = config
         self.today = today
         self.used: set[tuple[str, int]] = set()
-        self.found: dict[str, list[Finding]] = {key: [] for key in ("violations", "undecided", "exempted", "errors")}
+        self.findings: dict[str, list[Finding]] = {key: [] for key in ("violations", "undecided", "exempted", "errors")}
 
     def add(self, rule: Rule, resource: Resource, judgement: Judgement) -> None:
-        """Sorts what one rule said about one resource."""
+        """Adds the findings of one rule on one resource."""
         settings = self.config.of(rule)
         level = "mandatory" if settings.level == "remediate" else settings.level
         finding = Finding(rule.id, rule.severity, level, resource.urn, "")
-        doubt = "mandatory" if self.config.all_undecided else undecided_level(settings)
+        level_if_undecided = "mandatory" if self.config.all_undecided else undecided_level(settings)
         if judgement.error:
-            self.found["errors"].append(replace(finding, message=judgement.error))
+            self.findings["errors"].append(replace(finding, message=judgement.error))
         kinds = (
             ("violations", judgement.violations, level),
-            ("undecided", judgement.undecided, doubt),
+            ("undecided", judgement.undecided, level_if_undecided),
         )
-        for kind, messages, weight in kinds:
+        for kind, messages, finding_level in kinds:
             for message in messages:
-                self._place(kind, replace(finding, message=message, level=weight), settings)
+                self._add(kind, replace(finding, message=message, level=finding_level), settings)
 
-    def _place(self, kind: str, finding: Finding, settings: RuleConfig) -> None:
+    def _add(self, kind: str, finding: Finding, settings: RuleConfig) -> None:
         expired = ""
         for index, exemption in enumerate(settings.exemptions):
             if not exemption.covers(finding.urn):
                 continue
             self.used.add((finding.policy, index))
-            named = replace(
+            exempted = replace(
                 finding, reason=exemption.reason, owner=exemption.owner, expires=exemption.expires.isoformat()
             )
             if exemption.expires >= self.today:
-                self.found["exempted"].append(named)
+                self.findings["exempted"].append(exempted)
                 return
             expired = f" (the exemption owned by {exemption.owner} expired on {exemption.expires})"
-        self.found[kind].append(replace(finding, message=finding.message + expired) if expired else finding)
+        self.findings[kind].append(replace(finding, message=finding.message + expired) if expired else finding)
 
     def warnings(self) -> Iterator[Finding]:
         """Exemptions that nothing used, and those that end within 30 days."""
         for name, settings in self.config.rules.items():
             rule = RULES_BY_ID[name]
             for index, exemption in enumerate(settings.exemptions):
-                where = Finding(
+                finding = Finding(
                     name, rule.severity, "advisory", exemption.urn, "", exemption.reason, exemption.owner,
                     exemption.expires.isoformat(),
                 )  # fmt: skip
                 if (name, index) not in self.used:
-                    yield replace(
-                        where,
-                        message=f"exemptions[{index}] is unused: nothing found has such a URN",
-                    )
+                    message = f"exemptions[{index}] is unused: no finding matches its URN"
+                    yield replace(finding, message=message)
                 elif self.today <= exemption.expires <= self.today + NOTICE:
-                    yield replace(where, message=f"exemptions[{index}] ends on {exemption.expires}: fix or renew it")
+                    yield replace(
+                        finding,
+                        message=f"exemptions[{index}] ends on {exemption.expires}: fix the resource or renew it",
+                    )
 
     def report(self) -> Report:
         def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
             return tuple(sorted(findings, key=lambda item: (item.urn, item.policy, item.message)))
 
-        found: Mapping[str, tuple[Finding, ...]] = {key: ordered(items) for key, items in self.found.items()}
-        return Report(**found, warnings=ordered(self.warnings()))
+        findings: Mapping[str, tuple[Finding, ...]] = {key: ordered(items) for key, items in self.findings.items()}
+        return Report(**findings, warnings=ordered(self.warnings()))
 
 
 RULES_BY_ID: Mapping[str, Rule] = {rule.id: rule for rule in RULES}
@@ -160,5 +162,5 @@ _TYPES: Mapping[str, frozenset[str]] = {rule.id: frozenset(rule.types) for rule 
 
 
 def matches(rule: Rule, token: str) -> bool:
-    """True when the rule judges this resource type, by any of its spellings."""
+    """True when the rule applies to this resource type, under any of its names."""
     return normalise(token) in _TYPES[rule.id]
