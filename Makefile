@@ -1,4 +1,4 @@
-# Two commands matter: `make preview` and `make test`. Both set up what they need.
+# The main commands are `make preview` and `make test`. Both install their dependencies.
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev preview test pytest lint format schema lock bench stack state-backend clean
 
@@ -15,9 +15,9 @@ COMPILE := $(PY) -m piptools compile --quiet --generate-hashes --strip-extras --
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-# The stamp comes last, so that an environment which was made by half is made anew.
+# The stamp is written last, so that an incomplete environment is created again.
 $(VENV)/.made:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "agent-platform needs Python 3.11 or newer; name one: make PYTHON=python3.12")'
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "agent-platform needs Python 3.11 or newer; choose one: make PYTHON=python3.12")'
 	$(PYTHON) -m venv --clear $(VENV)
 	@touch $@
 
@@ -29,8 +29,8 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.made
 	$(PIP) -r requirements-dev.lock
 	@touch $@ $(VENV)/.runtime
 
-setup: $(VENV)/.runtime  ## install what the program and the preview need
-setup-dev: $(VENV)/.dev  ## install what the tests need, too
+setup: $(VENV)/.runtime  ## install the dependencies of the program and the preview
+setup-dev: $(VENV)/.dev  ## install the dependencies of the tests, too
 
 preview: $(VENV)/.runtime  ## preview a stack offline: STACK=prod, or CONFIG=systems/knwl.yaml, and ARGS=...
 	@$(PY) -m preview $(if $(CONFIG),--config-file "$(CONFIG)",--stack "$(STACK)") $(ARGS)
@@ -38,7 +38,7 @@ preview: $(VENV)/.runtime  ## preview a stack offline: STACK=prod, or CONFIG=sys
 test: $(VENV)/.dev  ## lint, type-check and run every test
 	@$(MAKE) --no-print-directory -j2 lint pytest
 
-pytest: $(VENV)/.dev  ## run every test, or those that ARGS names
+pytest: $(VENV)/.dev  ## run every test, or those in ARGS
 	$(PY) -m pytest -n 2 $(ARGS)
 
 lint: $(VENV)/.dev  ## ruff and pyright
@@ -53,24 +53,24 @@ format: $(VENV)/.dev  ## apply ruff's fixes and formatting
 schema: $(VENV)/.runtime  ## write the JSON Schema of the stack settings
 	$(PY) -m settings.schema
 
-lock: $(VENV)/.dev  ## resolve the lock files anew from requirements*.txt
+lock: $(VENV)/.dev  ## write the lock files from requirements*.txt
 	$(COMPILE) -o requirements.lock requirements-cli.txt
 	$(COMPILE) -c requirements.lock -o requirements-dev.lock requirements-dev.txt
 
-bench: $(VENV)/.dev  ## measure time and memory against the bars
+bench: $(VENV)/.dev  ## measure time and memory against the limits
 	@$(PY) -m tests.bench $(ARGS)
 
-stack:  ## make Pulumi.NAME.yaml from a system's file: CONFIG=systems/knwl.yaml NAME=knwl
+stack:  ## write Pulumi.NAME.yaml from a system's file: CONFIG=systems/knwl.yaml NAME=knwl
 	@test -n "$(CONFIG)" -a -n "$(NAME)" || { echo "usage: make stack CONFIG=systems/knwl.yaml NAME=knwl" >&2; exit 2; }
-	@echo "$(NAME)" | grep -qE '^[A-Za-z0-9_.-]+$$' || { echo "NAME=$(NAME) is no stack name; use letters, digits and _ . -" >&2; exit 2; }
-	@test -r "$(CONFIG)" || { echo "$(CONFIG): no such file; there are: $$(ls systems/*.yaml | xargs)" >&2; exit 2; }
+	@echo "$(NAME)" | grep -qE '^[A-Za-z0-9_.-]+$$' || { echo "NAME=$(NAME) is not a stack name; use letters, digits and _ . -" >&2; exit 2; }
+	@test -r "$(CONFIG)" || { echo "$(CONFIG): no such file; choose one of: $$(ls systems/*.yaml | xargs)" >&2; exit 2; }
 	@test ! -e "Pulumi.$(NAME).yaml" || { echo "Pulumi.$(NAME).yaml exists already; edit it, or remove it first" >&2; exit 2; }
 	@sed "1s,\$$schema=\.\./settings,\$$schema=settings," "$(CONFIG)" > "Pulumi.$(NAME).yaml" && echo "wrote Pulumi.$(NAME).yaml; next: pulumi stack init $(NAME) && pulumi up -s $(NAME)"
 
-state-backend:  ## make the S3 backend of the stacks' state: BUCKET=acme-pulumi-state REGION=us-east-1 ACCOUNT=123456789012
+state-backend:  ## create the S3 backend for Pulumi state: BUCKET=acme-pulumi-state REGION=us-east-1 ACCOUNT=123456789012
 	@command -v pulumi >/dev/null 2>&1 || { echo "the pulumi CLI is missing; install it: https://www.pulumi.com/docs/install/" >&2; exit 2; }
 	@$(MAKE) --no-print-directory setup
 	@UP_ARGS="$(ARGS)" bootstrap/up "$(BUCKET)" "$(REGION)" "$(ACCOUNT)"
 
-clean:  ## remove what the targets made
+clean:  ## remove the files that the targets created
 	rm -rf $(VENV) build .pytest_cache .hypothesis .ruff_cache

@@ -29,6 +29,8 @@ AROUND: dict[str, Any] = {
     "edge": {"load_balancer": {"certificate": {"domain": "origin.example.com", "zone": "Z0123456789ABC"}}},
     "compute": {"services": {"api": {"port": 8000, "route": {"paths": ["/api/*"], "health": "/api/health"}}}},
 }
+# Files that a command of the docs writes.
+WRITTEN = {"bootstrap/Pulumi.state.yaml", "bootstrap/state/"}
 # Where a fragment belongs that begins below its area.
 HOMES = {
     "route": "compute.services.api",
@@ -194,3 +196,11 @@ def test_every_output_has_its_row() -> None:
             generic = f"{kind}.<name>.{rest.rpartition('.')[2]}"
             branch = "amplify.branch.<name>.url" if kind == "amplify" else reference
             assert listed & {reference, generic, branch}, reference
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
+def test_files_that_are_named_exist(path: Any) -> None:
+    """`components/data/queue.py` and the like, wherever they stand in backticks."""
+    folders = "|".join(sorted(entry.name for entry in ROOT.iterdir() if entry.is_dir() and entry.name[0] != "."))
+    for found in re.finditer(rf"`((?:{folders})/[\w./-]+)`", path.read_text()):
+        assert found[1] in WRITTEN or (ROOT / found[1]).exists(), f"{path.name}: there is no {found[1]}"
