@@ -23,7 +23,7 @@ from tests.policy.bench import bench_servicer, bench_stack
 
 RUNS = 5
 SIZES = (1, 10, 50, 200)
-DashboardRow = tuple[str, str, str]
+Row = tuple[str, str, str]
 
 
 def main() -> None:
@@ -39,7 +39,7 @@ def main() -> None:
         Path(sys.argv[sys.argv.index("--json") + 1]).write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
 
 
-def measured() -> Iterator[DashboardRow]:
+def measured() -> Iterator[Row]:
     """Every measurement, one row each."""
     for path in shipped():
         seconds, megabytes = whole_process(["--config-file", str(path)])
@@ -76,7 +76,7 @@ def over_bare() -> tuple[str, str]:
     return f"{program / plain:.2f} x ({program * 1000:.0f} ms over {plain * 1000:.0f} ms)", "1.15 x"
 
 
-def autoscaled(size: int) -> DashboardRow:
+def autoscaled(size: int) -> Row:
     """Seconds and peak memory of both phases and the policies, in a process of its own."""
     code = f"from tests.bench.__main__ import one_size; one_size({size})"
     done = subprocess.run([sys.executable, "-c", code], cwd=run.ROOT, capture_output=True, text=True, check=True)

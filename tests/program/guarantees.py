@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 
 from tests.program.mutations import Edit, both, document, drop, gone, hide, parent_of, point, put, untag
 
-__all__ = ["DEV", "DYNO", "KNWL", "NOT_GUARANTEED", "PROD", "ROWS", "DashboardRow"]
+__all__ = ["DEV", "DYNO", "KNWL", "NOT_GUARANTEED", "PROD", "ROWS", "Row"]
 
 PROD, DEV, KNWL, DYNO = "Pulumi.prod.yaml", "Pulumi.dev.yaml", "systems/knwl.yaml", "systems/dyno-agent.yaml"
 
 
-class DashboardRow(NamedTuple):
+class Row(NamedTuple):
     """The rule that must trip for `subject` once `edit` has taken the guarantee out of the plan of `file`.
 
     `known` is false where the guarantee stands in a document that is unknown before the first `up`.
@@ -141,126 +141,126 @@ def inline(action: str) -> Edit:
 
 PLACEMENT = (
     # A subnet becomes public by its association, by a route of its table, or is another one.
-    DashboardRow(
+    Row(
         "data-in-private-subnets",
         DATABASE,
         point("ec2/routeTableAssociation::network-isolated-to-0", "routeTableId", "ec2/routeTable::network-public"),
     ),
-    DashboardRow(
+    Row(
         "data-in-private-subnets",
         DATABASE,
         point("ec2/route::network-public-default", "routeTableId", "ec2/routeTable::network-isolated"),
     ),
-    DashboardRow("data-in-private-subnets", DATABASE, point("rds/subnetGroup::main-subnets", "subnetIds", *PUBLIC)),
-    DashboardRow("data-in-private-subnets", DATABASE, drop(DATABASE, "dbSubnetGroupName")),
-    DashboardRow(
+    Row("data-in-private-subnets", DATABASE, point("rds/subnetGroup::main-subnets", "subnetIds", *PUBLIC)),
+    Row("data-in-private-subnets", DATABASE, drop(DATABASE, "dbSubnetGroupName")),
+    Row(
         "compute-in-private-subnets",
         SERVICE,
         both(drop(WAY_OUT, "natGatewayId"), point(WAY_OUT, "gatewayId", IGW)),
     ),
-    DashboardRow(
+    Row(
         "compute-in-private-subnets",
         SERVICE,
         point("ec2/routeTableAssociation::network-private-1-to-0", "routeTableId", "ec2/routeTable::network-public"),
     ),
-    DashboardRow("compute-in-private-subnets", SERVICE, point(SERVICE, "networkConfiguration.subnets", *PUBLIC)),
-    DashboardRow("compute-in-private-subnets", LINK, point(LINK, "subnetIds", *PUBLIC), KNWL),
-    DashboardRow("compute-in-private-subnets", NAT, put(NAT, "sourceDestCheck", True), DEV),
-    DashboardRow("compute-in-private-subnets", NAT_MACHINE, point(NAT_MACHINE, "subnetId", PUBLIC[0]), DEV),
-    DashboardRow(
+    Row("compute-in-private-subnets", SERVICE, point(SERVICE, "networkConfiguration.subnets", *PUBLIC)),
+    Row("compute-in-private-subnets", LINK, point(LINK, "subnetIds", *PUBLIC), KNWL),
+    Row("compute-in-private-subnets", NAT, put(NAT, "sourceDestCheck", True), DEV),
+    Row("compute-in-private-subnets", NAT_MACHINE, point(NAT_MACHINE, "subnetId", PUBLIC[0]), DEV),
+    Row(
         "compute-in-private-subnets",
         NAT_TEMPLATE,
         point(NAT_TEMPLATE, "networkInterfaces[0].subnetId", PUBLIC[0]),
         DEV,
     ),
-    DashboardRow("load-balancer-placement", BALANCER, put(BALANCER, "internal", True)),
-    DashboardRow("load-balancer-placement", BALANCER, put(BALANCER, "internal", False), KNWL),
-    DashboardRow("load-balancer-placement", BALANCER, point(BALANCER, "subnets", *PRIVATE)),
-    DashboardRow(
+    Row("load-balancer-placement", BALANCER, put(BALANCER, "internal", True)),
+    Row("load-balancer-placement", BALANCER, put(BALANCER, "internal", False), KNWL),
+    Row("load-balancer-placement", BALANCER, point(BALANCER, "subnets", *PRIVATE)),
+    Row(
         "nat-gateway-placement",
         "ec2/natGateway::network-nat-0",
         point("ec2/natGateway::network-nat-0", "subnetId", PRIVATE[0]),
     ),
 )
 EXPOSURE = (
-    DashboardRow("database-not-public", DATABASE, put(DATABASE, "publiclyAccessible", True)),
-    DashboardRow(
+    Row("database-not-public", DATABASE, put(DATABASE, "publiclyAccessible", True)),
+    Row(
         "instance-no-public-address",
         NAT_ADDRESS,
         both(put(NAT, "sourceDestCheck", True), point(NAT_ADDRESS, "networkInterface", NAT)),
         DEV,
     ),
-    DashboardRow("instance-no-public-address", NAT_MACHINE, put(NAT_MACHINE, "associatePublicIpAddress", True), DEV),
-    DashboardRow(
+    Row("instance-no-public-address", NAT_MACHINE, put(NAT_MACHINE, "associatePublicIpAddress", True), DEV),
+    Row(
         "instance-no-public-address",
         NAT_TEMPLATE,
         put(NAT_TEMPLATE, "networkInterfaces[0].associatePublicIpAddress", "true"),
         DEV,
     ),
-    DashboardRow("subnet-no-automatic-address", SUBNET, put(SUBNET, "mapPublicIpOnLaunch", True)),
-    DashboardRow("ecs-no-public-address", SERVICE, put(SERVICE, "networkConfiguration.assignPublicIp", True)),
-    DashboardRow(
+    Row("subnet-no-automatic-address", SUBNET, put(SUBNET, "mapPublicIpOnLaunch", True)),
+    Row("ecs-no-public-address", SERVICE, put(SERVICE, "networkConfiguration.assignPublicIp", True)),
+    Row(
         "no-world-open-ingress",
         INGRESS,
         both(drop(INGRESS, "referencedSecurityGroupId"), put(INGRESS, "cidrIpv4", "0.0.0.0/0")),
     ),
-    DashboardRow("no-world-open-ingress", ENTRANCE, put(ENTRANCE, "toPort", 8443)),
-    DashboardRow("no-world-open-ingress", ENTRANCE, put(BALANCER, "internal", True)),
-    DashboardRow("no-world-open-ingress", GROUP, put(GROUP, "ingress", [WORLD])),
-    DashboardRow("no-world-open-egress", EGRESS, both(put(EGRESS, "fromPort", 0), put(EGRESS, "toPort", 65535))),
-    DashboardRow("no-world-open-egress", GROUP, put(GROUP, "egress", [ANYWHERE])),
-    DashboardRow("default-security-group-closed", DEFAULT_GROUP, put(DEFAULT_GROUP, "ingress", [WORLD])),
-    DashboardRow("default-security-group-closed", VPC, gone(DEFAULT_GROUP)),
-    DashboardRow("s3-public-access-blocked", BUCKET, gone(BUCKET_BLOCK)),
+    Row("no-world-open-ingress", ENTRANCE, put(ENTRANCE, "toPort", 8443)),
+    Row("no-world-open-ingress", ENTRANCE, put(BALANCER, "internal", True)),
+    Row("no-world-open-ingress", GROUP, put(GROUP, "ingress", [WORLD])),
+    Row("no-world-open-egress", EGRESS, both(put(EGRESS, "fromPort", 0), put(EGRESS, "toPort", 65535))),
+    Row("no-world-open-egress", GROUP, put(GROUP, "egress", [ANYWHERE])),
+    Row("default-security-group-closed", DEFAULT_GROUP, put(DEFAULT_GROUP, "ingress", [WORLD])),
+    Row("default-security-group-closed", VPC, gone(DEFAULT_GROUP)),
+    Row("s3-public-access-blocked", BUCKET, gone(BUCKET_BLOCK)),
     *(
-        DashboardRow("s3-public-access-blocked", BUCKET, put(BUCKET_BLOCK, flag, False))
+        Row("s3-public-access-blocked", BUCKET, put(BUCKET_BLOCK, flag, False))
         for flag in ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
     ),
-    DashboardRow("s3-no-public-acl", BUCKET, put(BUCKET, "acl", "public-read")),
+    Row("s3-no-public-acl", BUCKET, put(BUCKET, "acl", "public-read")),
 )
 TRANSIT = (
-    DashboardRow("s3-tls-only", BUCKET, gone(BUCKET_POLICY)),
-    DashboardRow(
+    Row("s3-tls-only", BUCKET, gone(BUCKET_POLICY)),
+    Row(
         "s3-tls-only",
         BUCKET,
         without_statement(BUCKET_POLICY, lambda found: found["Effect"] == "Deny"),
         known=False,
     ),
-    DashboardRow("rds-tls-required", DATABASE, parameter("rds.force_ssl", "0")),
-    DashboardRow("sns-subscription-https", SUBSCRIPTION, put(SUBSCRIPTION, "protocol", "http")),
-    DashboardRow("certificate-key-strength", CERTIFICATE, put(CERTIFICATE, "keyAlgorithm", "RSA_1024")),
-    DashboardRow("public-listener-https", HTTP, put(HTTP, "defaultActions", [{"type": "fixed-response"}])),
-    DashboardRow("public-listener-https", HTTPS, put(HTTPS, "protocol", "HTTP")),
-    DashboardRow("internal-listener-https", HTTPS, put(HTTPS, "protocol", "HTTP"), KNWL),
-    DashboardRow("listener-tls-policy", HTTPS, put(HTTPS, "sslPolicy", "ELBSecurityPolicy-2016-08")),
-    DashboardRow("listener-tls-policy", HTTPS, drop(HTTPS, "sslPolicy")),
-    DashboardRow("load-balancer-drops-invalid-headers", BALANCER, put(BALANCER, "dropInvalidHeaderFields", False)),
-    DashboardRow(
+    Row("rds-tls-required", DATABASE, parameter("rds.force_ssl", "0")),
+    Row("sns-subscription-https", SUBSCRIPTION, put(SUBSCRIPTION, "protocol", "http")),
+    Row("certificate-key-strength", CERTIFICATE, put(CERTIFICATE, "keyAlgorithm", "RSA_1024")),
+    Row("public-listener-https", HTTP, put(HTTP, "defaultActions", [{"type": "fixed-response"}])),
+    Row("public-listener-https", HTTPS, put(HTTPS, "protocol", "HTTP")),
+    Row("internal-listener-https", HTTPS, put(HTTPS, "protocol", "HTTP"), KNWL),
+    Row("listener-tls-policy", HTTPS, put(HTTPS, "sslPolicy", "ELBSecurityPolicy-2016-08")),
+    Row("listener-tls-policy", HTTPS, drop(HTTPS, "sslPolicy")),
+    Row("load-balancer-drops-invalid-headers", BALANCER, put(BALANCER, "dropInvalidHeaderFields", False)),
+    Row(
         "ecs-efs-encrypted-in-transit",
         TASK,
         put(TASK, "volumes", [{"name": "data", "efsVolumeConfiguration": {"fileSystemId": "fs-1"}}]),
     ),
 )
 AT_REST = (
-    DashboardRow("rds-storage-encrypted", DATABASE, put(DATABASE, "storageEncrypted", False)),
-    DashboardRow("rds-storage-encrypted", DATABASE, drop(DATABASE, "storageEncrypted")),
-    DashboardRow(
+    Row("rds-storage-encrypted", DATABASE, put(DATABASE, "storageEncrypted", False)),
+    Row("rds-storage-encrypted", DATABASE, drop(DATABASE, "storageEncrypted")),
+    Row(
         "ebs-encrypted", NAT_TEMPLATE, put(NAT_TEMPLATE, "blockDeviceMappings[0].ebs.encrypted", "false"), DEV
     ),
-    DashboardRow("ebs-encrypted", NAT_MACHINE, drop(NAT_MACHINE, "launchTemplate"), DEV),
-    DashboardRow("sns-encrypted", TOPIC, drop(TOPIC, "kmsMasterKeyId")),
-    DashboardRow("kms-key-rotation", KEY, put(KEY, "enableKeyRotation", False)),
-    DashboardRow("kms-key-rotation", "kms/key::alarms-key", drop("kms/key::alarms-key", "enableKeyRotation")),
-    DashboardRow("customer-managed-keys", DATABASE, drop(DATABASE, "kmsKeyId")),
-    DashboardRow("customer-managed-keys", LOGS, drop(LOGS, "kmsKeyId")),
-    DashboardRow("customer-managed-keys", SECRET, drop(SECRET, "kmsKeyId")),
-    DashboardRow("customer-managed-keys", TOPIC, put(TOPIC, "kmsMasterKeyId", "alias/aws/sns")),
-    DashboardRow(
+    Row("ebs-encrypted", NAT_MACHINE, drop(NAT_MACHINE, "launchTemplate"), DEV),
+    Row("sns-encrypted", TOPIC, drop(TOPIC, "kmsMasterKeyId")),
+    Row("kms-key-rotation", KEY, put(KEY, "enableKeyRotation", False)),
+    Row("kms-key-rotation", "kms/key::alarms-key", drop("kms/key::alarms-key", "enableKeyRotation")),
+    Row("customer-managed-keys", DATABASE, drop(DATABASE, "kmsKeyId")),
+    Row("customer-managed-keys", LOGS, drop(LOGS, "kmsKeyId")),
+    Row("customer-managed-keys", SECRET, drop(SECRET, "kmsKeyId")),
+    Row("customer-managed-keys", TOPIC, put(TOPIC, "kmsMasterKeyId", "alias/aws/sns")),
+    Row(
         "log-bucket-encryption",
         BUCKET_KEY,
         put(BUCKET_KEY, "rules[0].applyServerSideEncryptionByDefault.sseAlgorithm", "aws:kms"),
     ),
-    DashboardRow(
+    Row(
         "log-bucket-encryption",
         BUCKET,
         put(
@@ -271,26 +271,26 @@ AT_REST = (
     ),
 )
 ACCESS = (
-    DashboardRow("no-wildcard-principal", KEY, statement(KEY, Principal="*"), known=False),
-    DashboardRow(
+    Row("no-wildcard-principal", KEY, statement(KEY, Principal="*"), known=False),
+    Row(
         "no-wildcard-principal", BUCKET_POLICY, statement(BUCKET_POLICY, Principal="*", Condition=None), known=False
     ),
-    DashboardRow(
+    Row(
         "no-wildcard-principal", TOPIC_POLICY, statement(TOPIC_POLICY, Principal="*", Condition=None), known=False
     ),
-    *(DashboardRow("no-wildcard-principal", where, put(where, "policy", OPEN)) for where in (SECRET, BUCKET, TOPIC)),
-    DashboardRow("iam-no-administrator", ROLE_POLICY, statement(ROLE_POLICY, Action="*", Resource="*"), known=False),
-    DashboardRow("iam-no-administrator", ROLE, inline("*")),
-    DashboardRow(
+    *(Row("no-wildcard-principal", where, put(where, "policy", OPEN)) for where in (SECRET, BUCKET, TOPIC)),
+    Row("iam-no-administrator", ROLE_POLICY, statement(ROLE_POLICY, Action="*", Resource="*"), known=False),
+    Row("iam-no-administrator", ROLE, inline("*")),
+    Row(
         "iam-no-service-wildcard",
         ROLE_POLICY,
         statement(ROLE_POLICY, Action=["secretsmanager:*"], Resource=["*"]),
         known=False,
     ),
-    DashboardRow("iam-no-service-wildcard", ROLE, inline("s3:*")),
-    DashboardRow("iam-sensitive-actions-scoped", ROLE_POLICY, statement(ROLE_POLICY, Resource=["*"]), known=False),
-    DashboardRow("iam-sensitive-actions-scoped", ROLE, inline("iam:PassRole")),
-    DashboardRow(
+    Row("iam-no-service-wildcard", ROLE, inline("s3:*")),
+    Row("iam-sensitive-actions-scoped", ROLE_POLICY, statement(ROLE_POLICY, Resource=["*"]), known=False),
+    Row("iam-sensitive-actions-scoped", ROLE, inline("iam:PassRole")),
+    Row(
         "iam-no-administrator-attached",
         "iam/rolePolicyAttachment::knwl-shift-managed-0",
         put(
@@ -300,66 +300,66 @@ ACCESS = (
         ),
         KNWL,
     ),
-    DashboardRow(
+    Row(
         "iam-no-administrator-attached",
         ROLE,
         put(ROLE, "managedPolicyArns", ["arn:aws:iam::aws:policy/AdministratorAccess"]),
     ),
-    DashboardRow("iam-trust-narrow", ROLE, statement(ROLE, "assumeRolePolicy", Principal="*", Condition=None)),
+    Row("iam-trust-narrow", ROLE, statement(ROLE, "assumeRolePolicy", Principal="*", Condition=None)),
 )
 SECRETS = (
-    DashboardRow(
+    Row(
         "no-secrets-in-environment",
         TASK,
         container(environment=[{"name": "OPENAI_API_KEY", "value": "sk-proj-0123456789abcdefghij"}]),
         known=False,
     ),
     *(
-        DashboardRow("no-secrets-in-user-data", where, put(where, "userData", "export KEY=AKIA0123456789ABCDEF"), DEV)
+        Row("no-secrets-in-user-data", where, put(where, "userData", "export KEY=AKIA0123456789ABCDEF"), DEV)
         for where in (NAT_TEMPLATE, NAT_MACHINE)
     ),
-    DashboardRow("database-password-managed", DATABASE, put(DATABASE, "password", "correct-horse-battery")),
+    Row("database-password-managed", DATABASE, put(DATABASE, "password", "correct-horse-battery")),
 )
 OPERATIONS = (
-    DashboardRow("ecs-no-host-access", TASK, put(TASK, "pidMode", "host")),
-    DashboardRow("ecs-no-host-access", TASK, container(privileged=True), known=False),
-    DashboardRow("ecs-read-only-root", TASK, container(readonlyRootFilesystem=None), known=False),
-    DashboardRow("ecs-containers-log", TASK, container(logConfiguration=None), known=False),
-    DashboardRow("imdsv2-required", NAT_TEMPLATE, put(NAT_TEMPLATE, "metadataOptions.httpTokens", "optional"), DEV),
-    DashboardRow("imdsv2-required", NAT_TEMPLATE, drop(NAT_TEMPLATE, "metadataOptions"), DEV),
-    DashboardRow("imdsv2-required", NAT_MACHINE, drop(NAT_MACHINE, "launchTemplate"), DEV),
-    DashboardRow("ecr-scanned", REPOSITORY, drop(REPOSITORY, "imageScanningConfiguration"), KNWL),
-    DashboardRow("ecr-immutable-tags", REPOSITORY, drop(REPOSITORY, "imageTagMutability"), KNWL),
-    DashboardRow("rds-backups", DATABASE, put(DATABASE, "backupRetentionPeriod", 6)),
-    DashboardRow("rds-backups", DATABASE, drop(DATABASE, "backupRetentionPeriod")),
-    DashboardRow("deletion-protection", DATABASE, put(DATABASE, "deletionProtection", False)),
-    DashboardRow("deletion-protection", BALANCER, drop(BALANCER, "enableDeletionProtection")),
-    DashboardRow("final-snapshot", DATABASE, put(DATABASE, "skipFinalSnapshot", True)),
-    DashboardRow("no-forced-deletion", BUCKET, put(BUCKET, "forceDestroy", True)),
-    DashboardRow("no-forced-deletion", REPOSITORY, put(REPOSITORY, "forceDelete", True), KNWL),
-    DashboardRow("secret-recovery-window", SECRET, put(SECRET, "recoveryWindowInDays", 0)),
-    DashboardRow("log-retention", LOGS, drop(LOGS, "retentionInDays")),
-    DashboardRow("vpc-flow-logs", VPC, gone("ec2/flowLog::network-flow-logs-log")),
-    DashboardRow("rds-logs-exported", DATABASE, drop(DATABASE, "enabledCloudwatchLogsExports")),
-    DashboardRow("load-balancer-access-logs", BALANCER, put(BALANCER, "accessLogs.enabled", False)),
-    DashboardRow("edge-access-logs", STAGE, drop(STAGE, "accessLogSettings"), KNWL),
-    DashboardRow("ecs-container-insights", CLUSTER, put(CLUSTER, "settings[0].value", "disabled")),
+    Row("ecs-no-host-access", TASK, put(TASK, "pidMode", "host")),
+    Row("ecs-no-host-access", TASK, container(privileged=True), known=False),
+    Row("ecs-read-only-root", TASK, container(readonlyRootFilesystem=None), known=False),
+    Row("ecs-containers-log", TASK, container(logConfiguration=None), known=False),
+    Row("imdsv2-required", NAT_TEMPLATE, put(NAT_TEMPLATE, "metadataOptions.httpTokens", "optional"), DEV),
+    Row("imdsv2-required", NAT_TEMPLATE, drop(NAT_TEMPLATE, "metadataOptions"), DEV),
+    Row("imdsv2-required", NAT_MACHINE, drop(NAT_MACHINE, "launchTemplate"), DEV),
+    Row("ecr-scanned", REPOSITORY, drop(REPOSITORY, "imageScanningConfiguration"), KNWL),
+    Row("ecr-immutable-tags", REPOSITORY, drop(REPOSITORY, "imageTagMutability"), KNWL),
+    Row("rds-backups", DATABASE, put(DATABASE, "backupRetentionPeriod", 6)),
+    Row("rds-backups", DATABASE, drop(DATABASE, "backupRetentionPeriod")),
+    Row("deletion-protection", DATABASE, put(DATABASE, "deletionProtection", False)),
+    Row("deletion-protection", BALANCER, drop(BALANCER, "enableDeletionProtection")),
+    Row("final-snapshot", DATABASE, put(DATABASE, "skipFinalSnapshot", True)),
+    Row("no-forced-deletion", BUCKET, put(BUCKET, "forceDestroy", True)),
+    Row("no-forced-deletion", REPOSITORY, put(REPOSITORY, "forceDelete", True), KNWL),
+    Row("secret-recovery-window", SECRET, put(SECRET, "recoveryWindowInDays", 0)),
+    Row("log-retention", LOGS, drop(LOGS, "retentionInDays")),
+    Row("vpc-flow-logs", VPC, gone("ec2/flowLog::network-flow-logs-log")),
+    Row("rds-logs-exported", DATABASE, drop(DATABASE, "enabledCloudwatchLogsExports")),
+    Row("load-balancer-access-logs", BALANCER, put(BALANCER, "accessLogs.enabled", False)),
+    Row("edge-access-logs", STAGE, drop(STAGE, "accessLogSettings"), KNWL),
+    Row("ecs-container-insights", CLUSTER, put(CLUSTER, "settings[0].value", "disabled")),
 )
 ON_FILES = (
-    DashboardRow("data-in-private-subnets", FILES_TARGET, point(FILES_TARGET, "subnetId", PUBLIC[0]), DYNO),
-    DashboardRow("efs-encrypted", FILES, put(FILES, "encrypted", False), DYNO),
-    DashboardRow("customer-managed-keys", FILES, drop(FILES, "kmsKeyId"), DYNO),
-    DashboardRow("efs-backups", FILES, gone(FILES_BACKUP), DYNO),
-    DashboardRow("efs-backups", FILES, put(FILES_BACKUP, "backupPolicy.status", "DISABLED"), DYNO),
-    DashboardRow(
+    Row("data-in-private-subnets", FILES_TARGET, point(FILES_TARGET, "subnetId", PUBLIC[0]), DYNO),
+    Row("efs-encrypted", FILES, put(FILES, "encrypted", False), DYNO),
+    Row("customer-managed-keys", FILES, drop(FILES, "kmsKeyId"), DYNO),
+    Row("efs-backups", FILES, gone(FILES_BACKUP), DYNO),
+    Row("efs-backups", FILES, put(FILES_BACKUP, "backupPolicy.status", "DISABLED"), DYNO),
+    Row(
         "no-wildcard-principal",
         FILES_POLICY,
         statement(FILES_POLICY, Effect="Allow", Condition=None),
         DYNO,
         known=False,
     ),
-    DashboardRow("customer-managed-keys", PARAMETER, put(PARAMETER, "type", "SecureString"), DYNO),
-    DashboardRow("parameter-secure-string", PARAMETER, put(PARAMETER, "name", "/config/dyno-agent/db-password"), DYNO),
+    Row("customer-managed-keys", PARAMETER, put(PARAMETER, "type", "SecureString"), DYNO),
+    Row("parameter-secure-string", PARAMETER, put(PARAMETER, "name", "/config/dyno-agent/db-password"), DYNO),
 )
 TAGGED = (
     *(
@@ -421,8 +421,8 @@ ROWS = (
     *SECRETS,
     *OPERATIONS,
     *ON_FILES,
-    *(DashboardRow("required-tags", where, untag(where), file) for file, where in TAGGED),
-    *(DashboardRow("no-hidden-protection", where, hide(where, prop), file) for file, where, prop in HIDDEN),
+    *(Row("required-tags", where, untag(where), file) for file, where in TAGGED),
+    *(Row("no-hidden-protection", where, hide(where, prop), file) for file, where, prop in HIDDEN),
 )
 
 # Rule and type -> why no component guarantees it.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.program.guarantees import DashboardRow
+from tests.program.guarantees import Row
 from tests.program.mutations import Edit, document, drop, gone, hide, put, untag
 
 __all__ = ["ROWS"]
@@ -39,27 +39,27 @@ def _open(body: Any) -> None:
 
 
 ROWS = (
-    DashboardRow("s3-public-access-blocked", BUCKET, gone(BLOCK)),
+    Row("s3-public-access-blocked", BUCKET, gone(BLOCK)),
     *(
-        DashboardRow("s3-public-access-blocked", BUCKET, put(BLOCK, flag, False))
+        Row("s3-public-access-blocked", BUCKET, put(BLOCK, flag, False))
         for flag in ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
     ),
-    DashboardRow("s3-public-access-blocked", LOGS, put(LOGS_BLOCK, "blockPublicPolicy", False)),
-    DashboardRow("s3-no-public-acl", BUCKET, put(BUCKET, "acl", "public-read")),
-    DashboardRow("s3-tls-only", BUCKET, gone(POLICY)),
-    DashboardRow("s3-tls-only", BUCKET, _without(POLICY, "TlsOnly"), known=False),
-    DashboardRow("s3-tls-only", LOGS, _without(LOGS_POLICY, "TlsOnly"), known=False),
-    DashboardRow("s3-versioned", BUCKET, gone(VERSIONS)),
-    DashboardRow("s3-versioned", BUCKET, put(VERSIONS, "versioningConfiguration.status", "Suspended")),
-    DashboardRow("no-wildcard-principal", POLICY, document(POLICY, "policy", _open), known=False),
-    DashboardRow("no-wildcard-principal", LOGS_POLICY, document(LOGS_POLICY, "policy", _open), known=False),
-    DashboardRow("customer-managed-keys", BUCKET, gone(KEY)),
-    DashboardRow("customer-managed-keys", BUCKET, drop(KEY, f"{DEFAULT}.kmsMasterKeyId")),
-    DashboardRow("customer-managed-keys", BUCKET, put(KEY, f"{DEFAULT}.sseAlgorithm", "AES256")),
-    DashboardRow("log-bucket-encryption", LOGS_KEY, put(LOGS_KEY, f"{DEFAULT}.sseAlgorithm", "aws:kms")),
-    DashboardRow("no-forced-deletion", BUCKET, put(BUCKET, "forceDestroy", True)),
-    DashboardRow("no-forced-deletion", LOGS, put(LOGS, "forceDestroy", True)),
-    DashboardRow("required-tags", BUCKET, untag(BUCKET)),
-    DashboardRow("no-hidden-protection", KEY, hide(KEY, "rules")),
-    DashboardRow("no-hidden-protection", POLICY, hide(POLICY, "policy")),
+    Row("s3-public-access-blocked", LOGS, put(LOGS_BLOCK, "blockPublicPolicy", False)),
+    Row("s3-no-public-acl", BUCKET, put(BUCKET, "acl", "public-read")),
+    Row("s3-tls-only", BUCKET, gone(POLICY)),
+    Row("s3-tls-only", BUCKET, _without(POLICY, "TlsOnly"), known=False),
+    Row("s3-tls-only", LOGS, _without(LOGS_POLICY, "TlsOnly"), known=False),
+    Row("s3-versioned", BUCKET, gone(VERSIONS)),
+    Row("s3-versioned", BUCKET, put(VERSIONS, "versioningConfiguration.status", "Suspended")),
+    Row("no-wildcard-principal", POLICY, document(POLICY, "policy", _open), known=False),
+    Row("no-wildcard-principal", LOGS_POLICY, document(LOGS_POLICY, "policy", _open), known=False),
+    Row("customer-managed-keys", BUCKET, gone(KEY)),
+    Row("customer-managed-keys", BUCKET, drop(KEY, f"{DEFAULT}.kmsMasterKeyId")),
+    Row("customer-managed-keys", BUCKET, put(KEY, f"{DEFAULT}.sseAlgorithm", "AES256")),
+    Row("log-bucket-encryption", LOGS_KEY, put(LOGS_KEY, f"{DEFAULT}.sseAlgorithm", "aws:kms")),
+    Row("no-forced-deletion", BUCKET, put(BUCKET, "forceDestroy", True)),
+    Row("no-forced-deletion", LOGS, put(LOGS, "forceDestroy", True)),
+    Row("required-tags", BUCKET, untag(BUCKET)),
+    Row("no-hidden-protection", KEY, hide(KEY, "rules")),
+    Row("no-hidden-protection", POLICY, hide(POLICY, "policy")),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.program.guarantees import DashboardRow
+from tests.program.guarantees import Row
 from tests.program.mutations import drop, gone, hide, put, untag
 
 __all__ = ["ROWS"]
@@ -21,32 +21,32 @@ BUCKET, POLICY, BLOCK = (
 )
 
 ROWS = (
-    DashboardRow("cloudfront-https-only", FRONT, put(FRONT, "defaultCacheBehavior.viewerProtocolPolicy", "allow-all")),
-    DashboardRow(
+    Row("cloudfront-https-only", FRONT, put(FRONT, "defaultCacheBehavior.viewerProtocolPolicy", "allow-all")),
+    Row(
         "cloudfront-https-only", FRONT, put(FRONT, "orderedCacheBehaviors[0].viewerProtocolPolicy", "allow-all")
     ),
-    DashboardRow("cloudfront-viewer-tls", FRONT, put(FRONT, "viewerCertificate.minimumProtocolVersion", "TLSv1")),
-    DashboardRow(
+    Row("cloudfront-viewer-tls", FRONT, put(FRONT, "viewerCertificate.minimumProtocolVersion", "TLSv1")),
+    Row(
         "cloudfront-viewer-tls", FRONT, put(FRONT, "viewerCertificate", {"cloudfrontDefaultCertificate": True})
     ),
-    DashboardRow(
+    Row(
         "cloudfront-origin-https", ORIGIN, put(ORIGIN, "vpcOriginEndpointConfig.originProtocolPolicy", "http-only")
     ),
-    DashboardRow(
+    Row(
         "cloudfront-origin-https", ORIGIN, put(ORIGIN, "vpcOriginEndpointConfig.originSslProtocols.items", ["TLSv1"])
     ),
-    DashboardRow(
+    Row(
         "cloudfront-origin-https", FRONT, put(FRONT, "origins[1].customOriginConfig.originProtocolPolicy", "http-only")
     ),
-    DashboardRow(
+    Row(
         "cloudfront-origin-https", FRONT, put(FRONT, "origins[1].customOriginConfig.originSslProtocols", ["SSLv3"])
     ),
-    DashboardRow("cloudfront-origin-access-control", FRONT, drop(FRONT, "origins[0].vpcOriginConfig")),
-    DashboardRow("edge-access-logs", FRONT, gone(SOURCE)),
-    DashboardRow("no-world-open-ingress", CALLERS, put(CALLERS, "cidrIpv4", "0.0.0.0/0")),
-    DashboardRow("web-acl-has-rules", ACL, put(ACL, "rules", [])),
-    DashboardRow("s3-public-access-blocked", BUCKET, gone(BLOCK)),
-    DashboardRow("s3-tls-only", BUCKET, gone(POLICY)),
-    DashboardRow("required-tags", FRONT, untag(FRONT)),
-    DashboardRow("no-hidden-protection", FRONT, hide(FRONT, "viewerCertificate")),
+    Row("cloudfront-origin-access-control", FRONT, drop(FRONT, "origins[0].vpcOriginConfig")),
+    Row("edge-access-logs", FRONT, gone(SOURCE)),
+    Row("no-world-open-ingress", CALLERS, put(CALLERS, "cidrIpv4", "0.0.0.0/0")),
+    Row("web-acl-has-rules", ACL, put(ACL, "rules", [])),
+    Row("s3-public-access-blocked", BUCKET, gone(BLOCK)),
+    Row("s3-tls-only", BUCKET, gone(POLICY)),
+    Row("required-tags", FRONT, untag(FRONT)),
+    Row("no-hidden-protection", FRONT, hide(FRONT, "viewerCertificate")),
 )

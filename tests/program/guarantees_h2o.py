@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.program.guarantees import DashboardRow
+from tests.program.guarantees import Row
 from tests.program.mutations import drop, put, untag
 
 __all__ = ["H2O", "ROWS"]
@@ -12,10 +12,10 @@ APP, BRANCH, VAULT = "amplify/app::amplify", "amplify/branch::amplify-branch-mai
 TOKEN = {"GITHUB_TOKEN": "abcdef-123"}
 
 ROWS = (
-    DashboardRow("no-secrets-in-environment", APP, put(APP, "environmentVariables", TOKEN), file=H2O),
-    DashboardRow("no-secrets-in-environment", BRANCH, put(BRANCH, "environmentVariables", TOKEN), file=H2O),
-    DashboardRow("required-tags", APP, untag(APP), file=H2O),
-    DashboardRow("customer-managed-keys", VAULT, drop(VAULT, "kmsKeyArn"), file=H2O),
-    DashboardRow("no-forced-deletion", VAULT, put(VAULT, "forceDestroy", True), file=H2O),
-    DashboardRow("required-tags", VAULT, untag(VAULT), file=H2O),
+    Row("no-secrets-in-environment", APP, put(APP, "environmentVariables", TOKEN), file=H2O),
+    Row("no-secrets-in-environment", BRANCH, put(BRANCH, "environmentVariables", TOKEN), file=H2O),
+    Row("required-tags", APP, untag(APP), file=H2O),
+    Row("customer-managed-keys", VAULT, drop(VAULT, "kmsKeyArn"), file=H2O),
+    Row("no-forced-deletion", VAULT, put(VAULT, "forceDestroy", True), file=H2O),
+    Row("required-tags", VAULT, untag(VAULT), file=H2O),
 )

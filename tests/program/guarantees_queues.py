@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.program.guarantees import DashboardRow, statement
+from tests.program.guarantees import Row, statement
 from tests.program.mutations import both, drop, hide, put, untag
 
 __all__ = ["ROWS"]
@@ -15,13 +15,13 @@ ROWS = (
         row
         for where in (QUEUE, DEAD)
         for row in (
-            DashboardRow(
+            Row(
                 "sqs-encrypted", where, both(drop(where, "kmsMasterKeyId"), put(where, "sqsManagedSseEnabled", False))
             ),
-            DashboardRow("customer-managed-keys", where, drop(where, "kmsMasterKeyId")),
-            DashboardRow("required-tags", where, untag(where)),
-            DashboardRow("no-hidden-protection", where, hide(where, "kmsMasterKeyId")),
+            Row("customer-managed-keys", where, drop(where, "kmsMasterKeyId")),
+            Row("required-tags", where, untag(where)),
+            Row("no-hidden-protection", where, hide(where, "kmsMasterKeyId")),
         )
     ),
-    DashboardRow("no-wildcard-principal", POLICY, statement(POLICY, Effect="Allow", Condition=None), known=False),
+    Row("no-wildcard-principal", POLICY, statement(POLICY, Effect="Allow", Condition=None), known=False),
 )

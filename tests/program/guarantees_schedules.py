@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.program.guarantees import DashboardRow
+from tests.program.guarantees import Row
 from tests.program.mutations import both, document, drop, hide, put, untag
 
 __all__ = ["ROWS"]
@@ -27,15 +27,15 @@ def _passes_any_role(body: Any) -> None:
 
 
 ROWS = (
-    DashboardRow(
+    Row(
         "sqs-encrypted", QUEUE, both(drop(QUEUE, "kmsMasterKeyId"), put(QUEUE, "sqsManagedSseEnabled", False))
     ),
-    DashboardRow("customer-managed-keys", QUEUE, drop(QUEUE, "kmsMasterKeyId")),
-    DashboardRow("no-hidden-protection", QUEUE, hide(QUEUE, "kmsMasterKeyId")),
-    DashboardRow("required-tags", QUEUE, untag(QUEUE)),
-    DashboardRow("no-wildcard-principal", QUEUE_POLICY, document(QUEUE_POLICY, "policy", _anybody_sends), known=False),
-    DashboardRow("iam-trust-narrow", ROLE, document(ROLE, "assumeRolePolicy", _anybody_assumes), known=False),
-    DashboardRow(
+    Row("customer-managed-keys", QUEUE, drop(QUEUE, "kmsMasterKeyId")),
+    Row("no-hidden-protection", QUEUE, hide(QUEUE, "kmsMasterKeyId")),
+    Row("required-tags", QUEUE, untag(QUEUE)),
+    Row("no-wildcard-principal", QUEUE_POLICY, document(QUEUE_POLICY, "policy", _anybody_sends), known=False),
+    Row("iam-trust-narrow", ROLE, document(ROLE, "assumeRolePolicy", _anybody_assumes), known=False),
+    Row(
         "iam-sensitive-actions-scoped", ROLE_POLICY, document(ROLE_POLICY, "policy", _passes_any_role), known=False
     ),
 )

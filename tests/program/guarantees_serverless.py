@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.program.guarantees import PUBLIC, DashboardRow
+from tests.program.guarantees import PUBLIC, Row
 from tests.program.mutations import drop, hide, point, put, untag
 
 __all__ = ["ROWS"]
@@ -14,13 +14,13 @@ CACHE, NODES, APP = (
 )
 
 ROWS = (
-    DashboardRow("data-in-private-subnets", CACHE, point(CACHE, "subnetIds", *PUBLIC)),
-    DashboardRow("data-in-private-subnets", CACHE, drop(CACHE, "subnetIds")),
-    DashboardRow("customer-managed-keys", CACHE, drop(CACHE, "kmsKeyId")),
-    DashboardRow("elasticache-authenticated", CACHE, drop(CACHE, "userGroupId")),
-    DashboardRow("elasticache-authenticated", NODES, drop(NODES, "userGroupIds")),
-    DashboardRow("elasticache-backups", CACHE, put(CACHE, "snapshotRetentionLimit", 0)),
-    DashboardRow("required-tags", CACHE, untag(CACHE)),
-    DashboardRow("no-hidden-protection", CACHE, hide(CACHE, "userGroupId")),
-    DashboardRow("no-hidden-protection", APP, hide(APP, "accessString")),
+    Row("data-in-private-subnets", CACHE, point(CACHE, "subnetIds", *PUBLIC)),
+    Row("data-in-private-subnets", CACHE, drop(CACHE, "subnetIds")),
+    Row("customer-managed-keys", CACHE, drop(CACHE, "kmsKeyId")),
+    Row("elasticache-authenticated", CACHE, drop(CACHE, "userGroupId")),
+    Row("elasticache-authenticated", NODES, drop(NODES, "userGroupIds")),
+    Row("elasticache-backups", CACHE, put(CACHE, "snapshotRetentionLimit", 0)),
+    Row("required-tags", CACHE, untag(CACHE)),
+    Row("no-hidden-protection", CACHE, hide(CACHE, "userGroupId")),
+    Row("no-hidden-protection", APP, hide(APP, "accessString")),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.program.guarantees import PUBLIC, DashboardRow
+from tests.program.guarantees import PUBLIC, Row
 from tests.program.mutations import drop, hide, point, put, untag
 
 __all__ = ["ROWS"]
@@ -14,18 +14,18 @@ REDIS, REDIS_SUBNETS, PARAMETER = (
 )
 
 ROWS = (
-    DashboardRow("data-in-private-subnets", REDIS, point(REDIS_SUBNETS, "subnetIds", *PUBLIC)),
-    DashboardRow("data-in-private-subnets", REDIS, drop(REDIS, "subnetGroupName")),
-    DashboardRow("elasticache-encrypted-at-rest", REDIS, put(REDIS, "atRestEncryptionEnabled", False)),
-    DashboardRow("customer-managed-keys", REDIS, drop(REDIS, "kmsKeyId")),
-    DashboardRow("elasticache-encrypted-in-transit", REDIS, put(REDIS, "transitEncryptionEnabled", False)),
-    DashboardRow("elasticache-encrypted-in-transit", REDIS, put(REDIS, "transitEncryptionMode", "preferred")),
-    DashboardRow("elasticache-authenticated", REDIS, drop(REDIS, "authToken")),
-    DashboardRow("elasticache-backups", REDIS, put(REDIS, "snapshotRetentionLimit", 0)),
-    DashboardRow("required-tags", REDIS, untag(REDIS)),
-    DashboardRow("no-hidden-protection", REDIS, hide(REDIS, "transitEncryptionMode")),
-    DashboardRow("customer-managed-keys", PARAMETER, drop(PARAMETER, "keyId")),
-    DashboardRow("parameter-secure-string", PARAMETER, put(PARAMETER, "type", "String")),
-    DashboardRow("required-tags", PARAMETER, untag(PARAMETER)),
-    DashboardRow("no-hidden-protection", PARAMETER, hide(PARAMETER, "keyId")),
+    Row("data-in-private-subnets", REDIS, point(REDIS_SUBNETS, "subnetIds", *PUBLIC)),
+    Row("data-in-private-subnets", REDIS, drop(REDIS, "subnetGroupName")),
+    Row("elasticache-encrypted-at-rest", REDIS, put(REDIS, "atRestEncryptionEnabled", False)),
+    Row("customer-managed-keys", REDIS, drop(REDIS, "kmsKeyId")),
+    Row("elasticache-encrypted-in-transit", REDIS, put(REDIS, "transitEncryptionEnabled", False)),
+    Row("elasticache-encrypted-in-transit", REDIS, put(REDIS, "transitEncryptionMode", "preferred")),
+    Row("elasticache-authenticated", REDIS, drop(REDIS, "authToken")),
+    Row("elasticache-backups", REDIS, put(REDIS, "snapshotRetentionLimit", 0)),
+    Row("required-tags", REDIS, untag(REDIS)),
+    Row("no-hidden-protection", REDIS, hide(REDIS, "transitEncryptionMode")),
+    Row("customer-managed-keys", PARAMETER, drop(PARAMETER, "keyId")),
+    Row("parameter-secure-string", PARAMETER, put(PARAMETER, "type", "String")),
+    Row("required-tags", PARAMETER, untag(PARAMETER)),
+    Row("no-hidden-protection", PARAMETER, hide(PARAMETER, "keyId")),
 )

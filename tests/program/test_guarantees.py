@@ -16,7 +16,7 @@ from policy.guardrails.types import normalise
 from preview import policies
 from preview.plan import Phase, PhaseName, Plan
 from preview.run import ROOT
-from tests.program.guarantees import NOT_GUARANTEED, ROWS, DashboardRow
+from tests.program.guarantees import NOT_GUARANTEED, ROWS, Row
 from tests.program.guarantees_buckets import ROWS as BUCKETS
 from tests.program.guarantees_distribution import ROWS as DISTRIBUTION
 from tests.program.guarantees_h2o import H2O
@@ -58,7 +58,7 @@ def violations(plan: Plan, phase: Phase, rule: str) -> list[Finding]:
 
 
 @pytest.mark.parametrize(("row", "name"), CASES)
-def test_the_rule_trips_when_the_guarantee_is_taken_out(row: DashboardRow, name: PhaseName) -> None:
+def test_the_rule_trips_when_the_guarantee_is_taken_out(row: Row, name: PhaseName) -> None:
     plan = planned(row.file)
     phase = plan.phases[name]
     draft = Draft(phase)
