@@ -8,7 +8,8 @@ from typing import Any
 import pulumi
 
 from components.compute.cluster import Cluster, ClusterArgs
-from components.compute.service import LoadBalancerAttachment, Service, ServiceArgs
+from components.compute.load_balancer_attachment import LoadBalancerAttachment
+from components.compute.service import Service, ServiceArgs
 from components.compute.task_definition import TaskDefinitionArgs
 from components.data.queue_metrics import queue_metrics
 from components.edge.route import Route, RouteArgs
@@ -72,7 +73,7 @@ def running(*, routed: bool = True, rollback_alarms: Sequence[str] = (), **setti
                 vpc_id="vpc-1",
                 subnet_ids=["subnet-a", "subnet-b"],
                 attachments=attachments,
-                consumed=[queue_metrics(name, f"{name}-main", f"{name}-dead") for name in wanted.consumes],
+                consumed_queues=[queue_metrics(name, f"{name}-main", f"{name}-dead") for name in wanted.consumes],
                 rollback_alarms=rollback_alarms,
                 depends_on=[cluster.capacity_providers],
             ),

@@ -88,7 +88,7 @@ def test_several_queues_are_added_up() -> None:
         "working1": "letters-main",
     }
     assert both.per_task().text.count("FILL(working1, REPEAT)") == 2
-    assert both.unattended().text == (
+    assert both.waiting_without_task().text == (
         "IF(MAX([SUM([waiting0, waiting1]) * 0, FILL(tasks, 0)]) < 1, SUM([waiting0, waiting1]), 0)"
     )
 

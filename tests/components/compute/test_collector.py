@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from components.compute.collector import COLLECTOR, MAY_TRACE, collector
+from components.compute.collector import COLLECTOR, SEND_TRACES, collector
 from components.compute.task_definition import TaskDefinition
 from preview.plan import Phase, Plan
 from settings.compute.tracing import COLLECTOR_MEMORY_MB, COLLECTOR_PORTS, tracing_environment
@@ -111,7 +111,7 @@ def test_the_task_may_trace_and_nothing_else(plan: Plan) -> None:
         one(plan.phases["deployed"], "aws:iam/rolePolicy:RolePolicy", "api-task-task-policy").inputs["policy"]
     )
     (statement,) = policy["Statement"]
-    assert statement["Action"] == list(MAY_TRACE.actions)
+    assert statement["Action"] == list(SEND_TRACES.actions)
     assert set(statement["Action"]) == {
         "xray:PutTraceSegments",
         "xray:PutTelemetryRecords",

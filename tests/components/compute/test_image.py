@@ -127,7 +127,9 @@ def test_a_built_image_adds_nothing_but_itself() -> None:
 
 
 def test_a_context_that_is_no_folder_is_refused() -> None:
-    with pytest.raises(ProgramError, match=r"build\.context: nowhere is no folder; name the folder of the Dockerfile"):
+    with pytest.raises(
+        ProgramError, match=r"build\.context: nowhere is not a folder; name the folder that holds the Dockerfile"
+    ):
         built({"build": {"context": "nowhere"}})
 
 

@@ -60,7 +60,9 @@ def port_mapping(phase: Phase, name: str) -> dict[str, Any]:
 
 def test_one_namespace_of_its_own_name_without_a_hosted_zone(plan: Plan) -> None:
     for phase in plan.phases.values():
-        assert [child for child in children(phase) if "servicediscovery" in child[0]] == [(NAMESPACE, "mesh")]
+        assert [child for child in children(phase) if "servicediscovery" in child[0]] == [
+            (NAMESPACE, "service-connect")
+        ]
         # Auto-named: two stacks of one account do not meet in it.
         assert "name" not in one(phase, NAMESPACE).inputs
     deployed = plan.phases["deployed"]
