@@ -57,7 +57,7 @@ class Permission:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metric:
-    """A CloudWatch metric, as the component that owns it publishes it; alarms and dashboards never spell a dimension."""
+    """A CloudWatch metric, as its owner publishes it, so that alarms and dashboards never spell a dimension."""
 
     namespace: str
     name: str

@@ -31,7 +31,7 @@ class ScheduleMetrics:
 
     attempts: Metric
     errors: Metric
-    """Attempts that ECS refused, including those that a later attempt made good."""
+    """Attempts that ECS refused, including those that succeeded in a later attempt."""
     dropped: Metric
     """Runs that were dropped after all attempts."""
     dead_letters: Metric
