@@ -1,4 +1,4 @@
-"""IAM policy documents from typed statements."""
+"""IAM policy documents, built from typed statements."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Conditions = Mapping[str, Mapping[str, pulumi.Input[str] | Sequence[pulumi.Input
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One statement of a policy document. `principals` maps `Service` or `AWS` to its names; `*` means anybody."""
+    """One statement of a policy document. `principals` maps `Service` or `AWS` to names; `*` means everyone."""
 
     actions: Sequence[str]
     resources: Sequence[pulumi.Input[str]] = ()
@@ -28,7 +28,7 @@ class Statement:
     sid: str = ""
 
     def to_dict(self) -> dict[str, Any]:
-        """The statement with IAM's own keys, empty ones left out."""
+        """The statement with IAM's own keys, without empty ones."""
         principals = self.principals if isinstance(self.principals, str) else _lists(self.principals)
         parts = {
             "Sid": self.sid,
@@ -42,7 +42,7 @@ class Statement:
 
 
 def document(statements: Iterable[Statement]) -> pulumi.Input[str]:
-    """The policy document as JSON text: plain where all is known, else an output."""
+    """The policy document as JSON text: a string where all values are known, else an output."""
     body = {"Version": "2012-10-17", "Statement": [statement.to_dict() for statement in statements]}
     return json_text(body)
 

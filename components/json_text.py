@@ -1,4 +1,4 @@
-"""JSON text from values that may hold outputs."""
+"""JSON text from values that may contain outputs."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ __all__ = ["json_text"]
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """The place of an output."""
+    """The position of an output in the document."""
 
     index: int
 
 
 def json_text(value: Any, *, sort_keys: bool = False) -> pulumi.Input[str]:
-    """`value` as compact JSON in its own key order: plain where all is known, else an output.
+    """`value` as compact JSON in its own key order: a string where all values are known, else an output.
 
-    The outputs of the whole document are joined once, where `Output.json_dumps` joins them anew at every level.
+    All outputs of the document are joined once, whereas `Output.json_dumps` joins them at every level.
     """
     outputs: list[pulumi.Output[Any]] = []
     slotted = _slotted(value, outputs)

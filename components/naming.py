@@ -1,4 +1,4 @@
-"""Names that AWS limits in length, where a person or another system types them."""
+"""Physical names within AWS's length limits, for resources whose name a person or another system types."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 
 __all__ = ["LIMITS", "logical_name", "name_prefix", "physical_name", "record_role"]
 
-# Longest name of each kind, in characters (service quotas of each API).
+# Maximum length of each kind of name, in characters (limits of each API).
 LIMITS = {
     "rds": 63,
     "rds-snapshot": 255,
@@ -39,7 +39,7 @@ _SUFFIX = 8
 def physical_name(kind: str, *parts: str) -> str:
     """`parts` joined by hyphens (by slashes for log groups and parameters), within the limit of `kind`.
 
-    A name that is too long is cut and gets a digest of the whole, so that two long names stay apart.
+    A name that is too long is cut and ends in a digest of the whole name, so that two long names stay different.
     """
     slashed = kind in ("log-group", "parameter")
     joined = ("/" + "/".join(parts)) if slashed else re.sub(r"[^a-z0-9-]+", "-", "-".join(parts).lower())
@@ -57,16 +57,17 @@ def physical_name(kind: str, *parts: str) -> str:
 def name_prefix(logical: str) -> str | None:
     """The name prefix of a load balancer or target group, whose physical name has at most 32 characters.
 
-    None where the name that Pulumi makes from `logical` fits; else a prefix, to which the provider adds 26 characters.
+    None where the name that Pulumi generates from `logical` fits; else a prefix, to which the provider adds 26
+    characters.
     """
     return None if len(logical) + _SUFFIX <= 32 else f"{logical[:5].rstrip('-')}-"
 
 
 def logical_name(name: str) -> str:
-    """A name of the settings in kebab case, as logical names are."""
+    """A name from the settings in kebab case, for logical names."""
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
 def record_role(name: str) -> str:
-    """The part of a logical name that a DNS name gives, wildcards told from the rest."""
+    """A DNS name in kebab case, for the logical name of its record; `*` becomes `any`."""
     return logical_name(name.replace("*", "any"))

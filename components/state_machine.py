@@ -1,4 +1,4 @@
-"""State machines that one AWS service starts: the parts that all of them share."""
+"""Step Functions state machines that an AWS service starts: the parts that all of them share."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def state_machine(
     account: Account,
     definition: dict[str, Any],
 ) -> aws.sfn.StateMachine:
-    """The primary child of `owner`: a state machine whose own `role` may do exactly what `permissions` say."""
+    """The primary child of `owner`: a state machine, and its execution role with exactly these `permissions`."""
     runner = Role(
         owner.child_name(role),
         RoleArgs(
@@ -38,7 +38,7 @@ def state_machine(
     )
     return aws.sfn.StateMachine(
         owner.child_name(),
-        # An express one ends after five minutes, and keeps no history.
+        # An express workflow stops after five minutes and keeps no history.
         type="STANDARD",
         role_arn=runner.arn,
         definition=json_text(definition),
@@ -54,7 +54,7 @@ def starter(
     description: str,
     account: Account,
 ) -> Role:
-    """The role by which `service` starts this machine and nothing else."""
+    """The role with which `service` may start this state machine and nothing else."""
     return Role(
         owner.child_name("starter"),
         RoleArgs(
@@ -68,7 +68,7 @@ def starter(
 
 
 def failed_executions(machine: aws.sfn.StateMachine, label: str) -> Metric:
-    """How many executions failed."""
+    """The number of failed executions."""
     return Metric(
         namespace="AWS/States",
         name="ExecutionsFailed",

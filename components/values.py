@@ -1,4 +1,4 @@
-"""What components publish and the program joins."""
+"""Values that components publish and the program passes to other components."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pulumi
 
 __all__ = ["PERCENTILES", "Injection", "Metric", "Mount", "Peer", "Permission", "PrefixList", "Search"]
 
-# How latencies are shown: what most see, what the unlucky see, and what nearly nobody should.
+# The percentiles of latencies: the usual request, the slow one in 20, and the slowest one in 100.
 PERCENTILES: tuple[Literal["p50"], Literal["p95"], Literal["p99"]] = ("p50", "p95", "p99")
 
 
@@ -18,8 +18,8 @@ PERCENTILES: tuple[Literal["p50"], Literal["p95"], Literal["p99"]] = ("p50", "p9
 class Peer:
     """Something on the network: a security group and the port it listens on.
 
-    A client that only opens connections has no port. A `imported` group is not the stack's: it gets no rules, and its
-    owner admits the clients.
+    A client that only opens connections has no port. An `imported` group is not managed by the stack: it gets no rules,
+    and its owner must allow the clients.
     """
 
     name: str
@@ -30,7 +30,7 @@ class Peer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrefixList:
-    """A managed list of addresses, and whose they are."""
+    """A managed prefix list, and whose addresses it holds."""
 
     name: str
     id: pulumi.Input[str]
@@ -38,7 +38,10 @@ class PrefixList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Permission:
-    """Actions on resources that a role is given; a `*` among the resources carries its reason."""
+    """Actions on resources, for a role; `*` as a resource needs a `reason`.
+
+    Errors: ValueError where it has none.
+    """
 
     actions: Sequence[str]
     resources: Sequence[pulumi.Input[str]]
@@ -54,7 +57,7 @@ class Permission:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metric:
-    """A CloudWatch metric as its owner publishes it: who consumes it spells no dimension."""
+    """A CloudWatch metric, as its owner publishes it, so that alarms and dashboards never spell a dimension."""
 
     namespace: str
     name: str
@@ -63,14 +66,14 @@ class Metric:
     period_s: int = 60
     label: str = ""
     region: str | None = None
-    """Where it is published, if not in the stack's region."""
+    """The region that it is published in, if not the stack's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """All series of a metric that have exactly these dimensions, some of them given: drawn, never watched.
+    """All series of a metric that have exactly these dimensions, some with a given value; for dashboards, not alarms.
 
-    For series that only AWS can name, such as those of routes.
+    For series whose dimensions only AWS knows, such as those of routes.
     """
 
     namespace: str
@@ -85,7 +88,7 @@ class Search:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Injection:
-    """What a container gets to use a connection: plain variables, secret ones by `valueFrom`, and permissions."""
+    """What a container needs to use a connection: plain variables, secrets by `valueFrom`, and permissions."""
 
     environment: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
     secrets: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
@@ -95,7 +98,7 @@ class Injection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mount:
-    """An access point of a file system in a container: where, by which permission, and what must be there first."""
+    """An access point of a file system in a container: its path, its permission, and the resources that come first."""
 
     name: str
     path: str

@@ -23,7 +23,7 @@ from wiring.data import DataStores
 from wiring.edge import Edge
 from wiring.images import images
 from wiring.rollback_alarm import rollback_alarm
-from wiring.service_connect import connected, in_order, mesh
+from wiring.service_connect import build_service_connect_namespace, deployment_order, service_connect_config
 from wiring.task_definitions import definition
 
 __all__ = ["Compute", "build_compute"]
@@ -52,28 +52,28 @@ def build_compute(ctx: StackContext, settings: Settings, network: Vpc, data: Dat
     if compute.discovered:
         args = CloudMapNamespaceArgs(domain=compute.domain, vpc_id=network.vpc_id)
         namespace_id = CloudMapNamespace("namespace", args, opts=ctx.opts("compute.domain")).id
-    namespace = mesh(ctx, settings)
-    running: dict[str, Service] = {}
-    for name in in_order(compute):
+    service_connect_namespace = build_service_connect_namespace(ctx, settings)
+    services: dict[str, Service] = {}
+    for name in deployment_order(compute):
         service, image = compute.services[name], found.services[name]
         task = definition(ctx, settings, data, kind="service", name=name, workload=service, image=image)
-        running[name] = _service(
+        services[name] = _service(
             ctx,
             settings,
             network,
             edge,
             cluster,
             task=task,
-            consumed=[data.queues[queue].metrics for queue in service.consumes],
+            consumed_queues=[data.queues[queue].metrics for queue in service.consumes],
             namespace_id=namespace_id,
-            place=connected(settings, namespace, running, name),
+            service_connect=service_connect_config(settings, service_connect_namespace, services, name),
         )
     tasks = {}
     for name, standalone in compute.tasks.items():
         image = found.tasks[name]
         task = definition(ctx, settings, data, kind="task", name=name, workload=standalone, image=image)
         tasks[name] = _task(ctx, network, cluster, task)
-    peers = {name: service.peer for name, service in running.items()}
+    peers = {name: service.peer for name, service in services.items()}
     for name, service in compute.services.items():
         open_paths(
             ctx,
@@ -90,7 +90,7 @@ def build_compute(ctx: StackContext, settings: Settings, network: Vpc, data: Dat
         open_paths(ctx, network, data, peer=tasks[name].peer, origin=origin, workload=standalone, services=peers)
     return Compute(
         cluster=cluster,
-        services=running,
+        services=services,
         tasks=tasks,
         repositories=found.repositories,
         dns_names={name: compute.dns_host(name) for name in compute.discovered},
@@ -105,9 +105,9 @@ def _service(
     cluster: Cluster,
     *,
     task: TaskDefinitionArgs,
-    consumed: Sequence[QueueMetrics],
+    consumed_queues: Sequence[QueueMetrics],
     namespace_id: pulumi.Input[str] | None,
-    place: ServiceConnectConfig | None,
+    service_connect: ServiceConnectConfig | None,
 ) -> Service:
     name = task.container_name
     alarm = rollback_alarm(ctx, settings, name, edge.routes.get(name))
@@ -122,8 +122,8 @@ def _service(
             subnet_ids=network.private_subnet_ids,
             attachments=edge.attachments(name),
             namespace_id=namespace_id,
-            connected=place,
-            consumed=consumed,
+            service_connect=service_connect,
+            consumed_queues=consumed_queues,
             rollback_alarms=[alarm.name] if alarm else [],
             depends_on=[cluster.capacity_providers, *network.private_dependencies],
         ),

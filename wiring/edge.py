@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from components.compute.service import LoadBalancerAttachment
+from components.compute.load_balancer_attachment import LoadBalancerAttachment
 from components.edge.amplify_app import AmplifyApp
 from components.edge.distribution import Distribution
 from components.edge.http_api import HttpApi, HttpApiArgs

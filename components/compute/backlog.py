@@ -1,4 +1,4 @@
-"""What waits for a service that consumes queues, as metric math."""
+"""The backlog of a service that consumes queues, as metric math."""
 
 from __future__ import annotations
 
@@ -14,39 +14,38 @@ __all__ = ["Backlog"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backlog:
-    """The messages of the queues that a service consumes, all together, and its tasks that run.
+    """The messages of all queues that a service consumes, and its running tasks.
 
-    A metric's last minutes may be missing for a while. They are taken for what was there before: a zero in their place
-    would hide a backlog from an alarm that looks at the last three minutes, and one task in place of many would
-    multiply it.
+    The last minutes of a metric may be missing for a while. They are filled with the last known value: a zero instead
+    would hide a backlog from an alarm on the last three minutes, and one task instead of many would multiply it.
     """
 
     queues: Sequence[QueueMetrics]
-    """The queues."""
+    """The queues that the service consumes."""
     running: Metric
-    """Tasks that run; none where the service has never had one."""
+    """Running tasks; no data where the service has never had one."""
 
     def per_task(self) -> Expression:
-        """Messages for each task, waiting or in work, so that tasks that are busy are not taken for idle ones.
+        """Messages per task, waiting or in flight, so that a busy task does not count as idle.
 
         Without a task, all messages.
         """
-        waiting, in_work = self._ids()
-        known = ", ".join(f"FILL({id_}, REPEAT)" for pair in zip(waiting, in_work, strict=True) for id_ in pair)
-        messages, tasks = f"SUM([{known}])", "FILL(tasks, REPEAT)"
+        waiting, in_flight = self._metrics()
+        filled = ", ".join(f"FILL({id_}, REPEAT)" for pair in zip(waiting, in_flight, strict=True) for id_ in pair)
+        messages, tasks = f"SUM([{filled}])", "FILL(tasks, REPEAT)"
         text = f"IF({tasks} > 0, {messages} / {tasks}, {messages})"
-        return Expression(text=text, metrics={"tasks": self.running, **waiting, **in_work}, label="backlog per task")
+        return Expression(text=text, metrics={"tasks": self.running, **waiting, **in_flight}, label="backlog per task")
 
-    def unattended(self) -> Expression:
+    def waiting_without_task(self) -> Expression:
         """Messages that wait while no task runs, else zero.
 
-        AWS may publish no number of tasks where there is none, so what is missing counts as zero.
+        CloudWatch may have no number of tasks where there is no task, so a missing number counts as zero.
         """
-        waiting, _ = self._ids()
+        waiting, _ = self._metrics()
         messages = f"SUM([{', '.join(waiting)}])"
         text = f"IF(MAX([{messages} * 0, FILL(tasks, 0)]) < 1, {messages}, 0)"
         return Expression(text=text, metrics={"tasks": self.running, **waiting}, label="messages without a task")
 
-    def _ids(self) -> tuple[Mapping[str, Metric], Mapping[str, Metric]]:
+    def _metrics(self) -> tuple[Mapping[str, Metric], Mapping[str, Metric]]:
         waiting = {f"waiting{i}": queue.visible for i, queue in enumerate(self.queues)}
         return waiting, {f"working{i}": queue.in_flight for i, queue in enumerate(self.queues)}

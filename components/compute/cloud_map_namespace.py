@@ -1,4 +1,4 @@
-"""The private domain in which services find each other."""
+"""The private DNS domain in which services are registered."""
 
 from __future__ import annotations
 
@@ -17,15 +17,16 @@ class CloudMapNamespaceArgs:
     """Arguments of `CloudMapNamespace`."""
 
     domain: str
-    """The domain; names in it hide public ones of the same name."""
+    """The domain. Inside the VPC, its names hide public names that are the same."""
     vpc_id: pulumi.Input[str]
-    """The network that can ask for it."""
+    """The VPC that resolves the domain."""
 
 
 class CloudMapNamespace(Component):
     """A Cloud Map namespace with a private hosted zone, about 0.50 USD a month.
 
-    Creates: the namespace. Guarantees: its names are known in this network only.
+    Creates: the namespace.
+    Guarantees: its names resolve inside this VPC only.
     """
 
     def __init__(self, name: str, args: CloudMapNamespaceArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -33,7 +34,7 @@ class CloudMapNamespace(Component):
         namespace = aws.servicediscovery.PrivateDnsNamespace(
             self.child_name(),
             name=args.domain,
-            description="Services that find each other by name",
+            description="Service discovery by DNS",
             vpc=args.vpc_id,
             opts=self.child_opts(),
         )

@@ -24,7 +24,8 @@ class ClusterArgs:
 class Cluster(Component):
     """An ECS cluster that runs on Fargate.
 
-    Creates: cluster, and its association with FARGATE and FARGATE_SPOT, without which no service can use Spot later.
+    Creates: cluster, association with its capacity providers.
+    Guarantees: FARGATE and FARGATE_SPOT are both available, so that a service can use Spot later.
     """
 
     def __init__(self, name: str, args: ClusterArgs, opts: pulumi.ResourceOptions | None = None) -> None:

@@ -1,4 +1,4 @@
-"""The collector of traces: a container beside a service's own, which takes its spans and sends them to X-Ray."""
+"""The trace collector: a sidecar container that receives a service's spans and sends them to X-Ray."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from components.json_text import json_text
 from components.values import Permission
 from settings.compute.tracing import COLLECTOR_MEMORY_MB, GRPC_PORT, HEALTH_PORT, HTTP_PORT, XRAY_PORT
 
-__all__ = ["COLLECTOR", "MAY_TRACE", "collector"]
+__all__ = ["COLLECTOR", "SEND_TRACES", "collector"]
 
-# With an underscore, which no service's name holds.
+# The underscore keeps it apart from the names of services, which have none.
 COLLECTOR = "otel_collector"
-MAY_TRACE = Permission(
+SEND_TRACES = Permission(
     actions=[
         "xray:PutTraceSegments",
         "xray:PutTelemetryRecords",
@@ -24,16 +24,16 @@ MAY_TRACE = Permission(
         "xray:GetSamplingStatisticSummaries",
     ],
     resources=["*"],
-    reason="traces and the requests for sampling know no resource",
+    reason="the actions for traces and sampling have no resource type",
 )
-# The collector refuses spans above its limit, before it is stopped at the container's.
+# The collector refuses spans above its own limit, before ECS stops it at the container's.
 _LIMIT_MB, _SPIKE_MB = COLLECTOR_MEMORY_MB - 56, 50
 
 
 def collector(image: str, log_group: pulumi.Input[str], region: str) -> dict[str, Any]:
     """The container, with the keys of ECS's API.
 
-    It listens inside the task only. If it ends, it is started anew, and the service goes on without it.
+    It listens inside the task only. If it stops, ECS restarts it, and the service keeps running meanwhile.
     """
     return {
         "name": COLLECTOR,
@@ -46,7 +46,7 @@ def collector(image: str, log_group: pulumi.Input[str], region: str) -> dict[str
         ],
         "readonlyRootFilesystem": True,
         "linuxParameters": {"initProcessEnabled": True, "capabilities": {"drop": ["ALL"]}},
-        # The image has no shell; this is its own program, which asks the collector.
+        # The image has no shell; this program of its own checks the collector.
         "healthCheck": {"command": ["CMD", "/healthcheck"], "interval": 15, "timeout": 5, "retries": 3},
         "restartPolicy": {"enabled": True, "restartAttemptPeriod": 60},
         "stopTimeout": 30,
@@ -56,16 +56,16 @@ def collector(image: str, log_group: pulumi.Input[str], region: str) -> dict[str
 
 def _config(region: str) -> dict[str, Any]:
     return {
-        "extensions": {"health_check": {"endpoint": _here(HEALTH_PORT)}},
+        "extensions": {"health_check": {"endpoint": _localhost(HEALTH_PORT)}},
         "receivers": {
             "otlp": {
-                "protocols": {"grpc": {"endpoint": _here(GRPC_PORT)}, "http": {"endpoint": _here(HTTP_PORT)}},
+                "protocols": {"grpc": {"endpoint": _localhost(GRPC_PORT)}, "http": {"endpoint": _localhost(HTTP_PORT)}},
             },
-            # Of X-Ray's own SDKs by UDP; over TCP, SDKs ask it for X-Ray's sampling rules.
+            # X-Ray's own SDKs send segments over UDP, and read the sampling rules over TCP.
             "awsxray": {
-                "endpoint": _here(XRAY_PORT),
+                "endpoint": _localhost(XRAY_PORT),
                 "transport": "udp",
-                "proxy_server": {"endpoint": _here(XRAY_PORT), "region": region},
+                "proxy_server": {"endpoint": _localhost(XRAY_PORT), "region": region},
             },
         },
         "processors": {
@@ -90,5 +90,5 @@ def _config(region: str) -> dict[str, Any]:
     }
 
 
-def _here(port: int) -> str:
+def _localhost(port: int) -> str:
     return f"127.0.0.1:{port}"

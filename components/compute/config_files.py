@@ -21,10 +21,10 @@ from settings.compute.mounts import directories
 
 __all__ = ["PART", "WRITER", "ConfigFiles", "ConfigFilesArgs"]
 
-# A standard parameter, which is free of charge, holds so many bytes.
+# Most bytes of a standard parameter, which is free of charge.
 PART = 4096
 WRITER = "files"
-_AT = "/files"
+_WRITER_ROOT = "/files"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,41 +34,45 @@ class ConfigFilesArgs:
     files: Mapping[str, str]
     """Text by path in the container; at least one."""
     stack: str
-    """The stack, which the parameters' names carry."""
+    """The stack; part of the parameters' names."""
     workload: str
-    """The service or task, which the parameters' names carry, too."""
+    """The service or task; part of the parameters' names."""
     image: str
     """A small image with sh, base64 and mkdir."""
 
 
 class ConfigFiles(Component):
-    """Configuration files that are kept in parameters and written into the task before its container starts.
+    """Configuration files that are stored in parameters and written into the task before its container starts.
 
     Creates: standard SSM parameters, free of charge, as many as each file needs.
-    Guarantees: the text arrives byte by byte (it is kept in base64, since SSM refuses double braces, which dashboards
-    and alert rules are full of); a changed file makes a new revision, so that the tasks are replaced; the writer has a
-    read-only root, no capability and no role but the task's; the container finds the files read-only, owned by root.
+    Guarantees: the text arrives unchanged (it is stored in base64, since SSM refuses double braces, which are common
+    in dashboards and alert rules); a changed file makes a new revision, so that the tasks are replaced; the writer
+    has a read-only root, no capabilities and no role but the task's; in the container, the files are read-only and
+    owned by root.
+    Errors: ValueError where a file is outside of all volumes, which their directories rule out.
 
-    A rollback to an older revision starts with the files as they are now.
+    A rollback to an older revision starts with the current files.
     """
 
     def __init__(self, name: str, args: ConfigFilesArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("compute", name, opts)
         self._args = args
         self._parts: dict[str, dict[str, pulumi.Output[str]]] = {}
-        names: list[pulumi.Output[str]] = []
+        arns: list[pulumi.Output[str]] = []
         for i, (path, text) in enumerate(sorted(args.files.items())):
             parts = [self._parameter(path, part, index) for index, part in enumerate(_parts(text))]
             self._parts[path] = {f"FILE_{i}_{index}": part.arn for index, part in enumerate(parts)}
-            names += [part.arn for part in parts]
-        self._volumes = {f"files-{i}": at for i, at in enumerate(directories(args.files))}
+            arns += [part.arn for part in parts]
+        self._volumes = {f"files-{i}": directory for i, directory in enumerate(directories(args.files))}
         self.volumes: Sequence[str] = list(self._volumes)
-        self.mount_points = [mount_point(volume, at, read_only=True) for volume, at in self._volumes.items()]
-        self.permission = Permission(actions=["ssm:GetParameters"], resources=names)
+        self.mount_points = [
+            mount_point(volume, directory, read_only=True) for volume, directory in self._volumes.items()
+        ]
+        self.permission = Permission(actions=["ssm:GetParameters"], resources=arns)
         self.done()
 
     def writer(self, log_group: pulumi.Input[str], region: str) -> dict[str, Any]:
-        """The container that writes the files and ends."""
+        """The container that writes the files and exits."""
         secrets = {env: arn for parts in self._parts.values() for env, arn in parts.items()}
         return {
             "name": WRITER,
@@ -77,12 +81,14 @@ class ConfigFiles(Component):
             "user": "0",
             "entryPoint": ["sh", "-euc"],
             "command": [self._script()],
-            # The parameters keep their names: without the digest, a changed file would replace no task.
+            # The parameters keep their names; without the digest, a changed file would replace no task.
             "environment": [{"name": "DIGEST", "value": _digest(self._args.files)}],
             "secrets": [{"name": env, "valueFrom": secrets[env]} for env in sorted(secrets)],
             "readonlyRootFilesystem": True,
             "linuxParameters": {"capabilities": {"drop": ["ALL"]}},
-            "mountPoints": [mount_point(volume, f"{_AT}/{volume}", read_only=False) for volume in self._volumes],
+            "mountPoints": [
+                mount_point(volume, f"{_WRITER_ROOT}/{volume}", read_only=False) for volume in self._volumes
+            ],
             "logConfiguration": log_configuration(WRITER, log_group, region),
         }
 
@@ -96,9 +102,9 @@ class ConfigFiles(Component):
         return "\n".join(lines)
 
     def _target(self, path: str) -> PurePosixPath:
-        for volume, at in self._volumes.items():
-            if PurePosixPath(path).is_relative_to(at):
-                return PurePosixPath(_AT, volume) / PurePosixPath(path).relative_to(at)
+        for volume, directory in self._volumes.items():
+            if PurePosixPath(path).is_relative_to(directory):
+                return PurePosixPath(_WRITER_ROOT, volume) / PurePosixPath(path).relative_to(directory)
         raise ValueError(f"no volume holds {path}")
 
     def _parameter(self, path: str, part: str, index: int) -> aws.ssm.Parameter:
@@ -109,7 +115,7 @@ class ConfigFiles(Component):
             description=f"Part {index + 1} of {path} of {args.workload}, in base64",
             type="String",
             tier="Standard",
-            # Plain, so that a preview shows that it changes; a secret has no place here.
+            # Plain text, so that a preview shows the change; secrets do not belong here.
             insecure_value=part,
             opts=self.child_opts(),
         )
@@ -117,7 +123,7 @@ class ConfigFiles(Component):
 
 def _parts(text: str) -> list[str]:
     encoded = base64.b64encode(text.encode()).decode()
-    return [encoded[at : at + PART] for at in range(0, len(encoded), PART)]
+    return [encoded[start : start + PART] for start in range(0, len(encoded), PART)]
 
 
 def _digest(files: Mapping[str, str]) -> str:

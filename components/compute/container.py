@@ -1,4 +1,4 @@
-"""Renders container definitions: a pure function, with stable order, so that no revision is made for nothing."""
+"""Container definitions: a pure function with a stable order, so that unchanged settings make no new revision."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from settings.compute.workload import Workload
 __all__ = ["container_definition", "log_configuration", "mount_point", "stop_timeout_s"]
 
 # Fargate stops a task at most two minutes after SIGTERM.
-_LONGEST_STOP = 120
+_MAX_STOP_TIMEOUT_S = 120
 
 
-def stop_timeout_s(longest_s: int) -> int:
-    """Seconds between SIGTERM and SIGKILL: as long as the work in hand may take, as far as Fargate waits."""
-    return max(30, min(_LONGEST_STOP, longest_s))
+def stop_timeout_s(longest_work_s: int) -> int:
+    """Seconds between SIGTERM and SIGKILL: the longest work of the container, within Fargate's limit."""
+    return max(30, min(_MAX_STOP_TIMEOUT_S, longest_work_s))
 
 
 def mount_point(volume: str, path: str, *, read_only: bool) -> dict[str, Any]:
-    """Where a volume of the task appears in a container."""
+    """A volume of the task, mounted at `path` in a container."""
     return {"sourceVolume": volume, "containerPath": path, "readOnly": read_only}
 
 
@@ -36,12 +36,12 @@ def container_definition(
     log_group: pulumi.Input[str],
     region: str,
     mount_points: Sequence[Mapping[str, Any]] = (),
-    after: Mapping[str, str] | None = None,
+    depends_on: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """The main container of a service or task, with the keys of ECS's API; empty ones are left out.
+    """The main container of a service or task, with the keys of ECS's API; empty values are left out.
 
-    The root file system is read-only; `writable` paths are tmpfs, which a user other than root can write, too.
-    `after` names containers that must have come to a condition first, such as `SUCCESS`.
+    The root file system is read-only. `writable` paths are tmpfs, which users other than root can write to as well.
+    `depends_on` maps the containers that come first to the condition that they must reach, such as `SUCCESS`.
     """
     linux: dict[str, Any] = {"initProcessEnabled": True}
     if workload.tmpfs:
@@ -70,7 +70,9 @@ def container_definition(
             *(mount_point(volume, path, read_only=False) for volume, path in sorted(exec_paths.items())),
             *mount_points,
         ],
-        "dependsOn": [{"containerName": other, "condition": condition} for other, condition in (after or {}).items()],
+        "dependsOn": [
+            {"containerName": other, "condition": condition} for other, condition in (depends_on or {}).items()
+        ],
         "stopTimeout": stop_timeout_s(workload.stop_after_s),
         "healthCheck": _health_check(workload),
         "logConfiguration": log_configuration(name, log_group, region),
@@ -79,7 +81,7 @@ def container_definition(
 
 
 def log_configuration(name: str, log_group: pulumi.Input[str], region: str) -> dict[str, Any]:
-    """Where a container's output goes."""
+    """The log driver: a container's output goes to `log_group`, in streams that begin with its name."""
     return {
         "logDriver": "awslogs",
         "options": {

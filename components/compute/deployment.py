@@ -18,7 +18,7 @@ _TASKS_MINUTES = 45
 
 
 def capacity(spot: Spot | None) -> list[aws.ecs.ServiceCapacityProviderStrategyArgs]:
-    """Both providers from the first day, so that Spot is a change of weights and not of the service."""
+    """Both providers from the first day, so that Spot changes weights and does not replace the service."""
     weights = _weights(spot)
     base = spot.base if spot is not None and spot.base else None
     return [
@@ -30,18 +30,18 @@ def capacity(spot: Spot | None) -> list[aws.ecs.ServiceCapacityProviderStrategyA
 
 
 def _weights(spot: Spot | None) -> dict[str, int]:
-    share = spot.percent if spot is not None else 0
-    common = math.gcd(share, 100)
-    return {"FARGATE": (100 - share) // common, "FARGATE_SPOT": share // common}
+    spot_percent = spot.percent if spot is not None else 0
+    divisor = math.gcd(spot_percent, 100)
+    return {"FARGATE": (100 - spot_percent) // divisor, "FARGATE_SPOT": spot_percent // divisor}
 
 
 def healthy_percent(*, singleton: bool) -> tuple[int, int]:
-    """Tasks at least and at most during a deployment: a singleton stops before its successor starts."""
+    """Minimum and maximum percent of tasks during a deployment: a singleton stops before its successor starts."""
     return (0, 100) if singleton else (100, 200)
 
 
 def deployment(deploy: Deploy) -> aws.ecs.ServiceDeploymentConfigurationArgs | None:
-    """The strategy; rolling needs none."""
+    """The deployment strategy; rolling needs no configuration."""
     if deploy.strategy == "rolling":
         return None
     linear = canary = None
@@ -69,20 +69,19 @@ def alarms(names: Sequence[pulumi.Input[str]]) -> aws.ecs.ServiceAlarmsArgs | No
 
 
 def ignored_properties(deploy: Deploy, *, autoscaled: bool, balanced: bool) -> list[str] | None:
-    """The properties that somebody else owns: autoscaling, the delivery pipeline, ECS."""
-    delivered = deploy.owner == "delivery"
-    owned = {
-        "desired_count": autoscaled or delivered,
-        "task_definition": delivered,
+    """The properties that Pulumi leaves to their owner: autoscaling, the delivery pipeline, or ECS."""
+    by_pipeline = deploy.owner == "delivery"
+    ignored = {
+        "desired_count": autoscaled or by_pipeline,
+        "task_definition": by_pipeline,
         "load_balancers": balanced and deploy.strategy != "rolling",
     }
-    return [name for name, ignored in owned.items() if ignored] or None
+    return [name for name, is_ignored in ignored.items() if is_ignored] or None
 
 
 def timeouts(deploy: Deploy) -> pulumi.CustomTimeouts:
-    """How long `up` waits: three quarters of an hour for the tasks, and as long as shifting and baking take."""
+    """How long `up` waits: 45 minutes for the tasks, and as long as shifting and baking take."""
     steps = {"linear": -(-100 // deploy.step_percent) - 1, "canary": 1}.get(deploy.strategy, 0)
-    shifting = 0 if deploy.strategy == "rolling" else deploy.bake_minutes + steps * deploy.step_minutes
-    return pulumi.CustomTimeouts(
-        create=f"{_TASKS_MINUTES + shifting}m", update=f"{_TASKS_MINUTES + shifting}m", delete=f"{_TASKS_MINUTES}m"
-    )
+    shift_minutes = 0 if deploy.strategy == "rolling" else deploy.bake_minutes + steps * deploy.step_minutes
+    deploy_minutes = _TASKS_MINUTES + shift_minutes
+    return pulumi.CustomTimeouts(create=f"{deploy_minutes}m", update=f"{deploy_minutes}m", delete=f"{_TASKS_MINUTES}m")

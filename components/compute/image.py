@@ -1,4 +1,4 @@
-"""Which image a service runs: an external one, one of its repository, or one that `up` builds."""
+"""The image that a service runs: an external one, one from its own repository, or one that `up` builds."""
 
 from __future__ import annotations
 
@@ -19,23 +19,25 @@ from settings.compute.services import Service
 
 __all__ = ["BuiltImage", "content_tag", "image_of", "pull_permissions"]
 
-# A service that waits for its first image has no task; this stands in its first revision.
+# The image in the first revision of a service that waits for its first image, and runs no task until then.
 PLACEHOLDER = "public.ecr.aws/docker/library/busybox:1.37"
 _IGNORED = {".git", ".venv", "__pycache__", "node_modules", ".pulumi"}
 _ECR = re.compile(r"(?P<account>\d{12})\.dkr\.ecr\.(?P<region>[a-z0-9-]+)\.amazonaws\.com(\.cn)?/(?P<name>[^:@]+)")
 
 
 def content_tag(build: Build, root: Path, platform: str) -> str:
-    """A tag made from whatever the image is made from: a tag is immutable, so another image needs another one.
+    """A tag computed from the image's sources. Tags are immutable, so a changed image needs a new one.
 
-    The same files, Dockerfile, arguments and platform have the same tag. Paths of `build` are relative to `root`.
-    Errors: pulumi.RunError where the context is no folder.
+    The same files, Dockerfile, arguments, target and platform give the same tag. Paths of `build` are relative to
+    `root`. Errors: pulumi.RunError where the context is not a folder.
     """
     context = root / build.context
     if not context.is_dir():
-        raise pulumi.RunError(f"build.context: {build.context} is no folder; name the folder of the Dockerfile")
+        raise pulumi.RunError(
+            f"build.context: {build.context} is not a folder; name the folder that holds the Dockerfile"
+        )
     digest = hashlib.sha256(repr((build.dockerfile, sorted(build.args.items()), build.target, platform)).encode())
-    if build.dockerfile is not None:  # it may lie outside the context
+    if build.dockerfile is not None:  # It may be outside of the context.
         _add(digest, root / build.dockerfile)
     for folder, folders, files in os.walk(context):
         folders[:] = sorted(name for name in folders if name not in _IGNORED)
@@ -47,7 +49,7 @@ def content_tag(build: Build, root: Path, platform: str) -> str:
 
 
 def _add(digest: hashlib._Hash, path: Path) -> None:
-    """The file's text, and whether it can be run: the image keeps that, too."""
+    """Add the file's content, and whether it is executable, which the image keeps."""
     if path.is_file():
         digest.update(hashlib.sha256(path.read_bytes()).digest())
         digest.update(b"x" if path.stat().st_mode & 0o100 else b"-")
@@ -56,7 +58,9 @@ def _add(digest: hashlib._Hash, path: Path) -> None:
 class BuiltImage(Component):
     """An image that `pulumi up` builds with Docker and pushes.
 
-    Creates: `awsx:ecr:Image`, for the architecture of the service. Guarantees: what runs is named by digest.
+    Creates: `awsx:ecr:Image`, for the service's architecture.
+    Guarantees: the service names the image by digest; a new tag only where the sources change.
+    Errors: pulumi.RunError where the build context is not a folder.
     """
 
     def __init__(
@@ -90,8 +94,8 @@ def image_of(service: Service, repository: ImageRepository | None, built: BuiltI
 
 
 def pull_permissions(image: str | None, repository: ImageRepository | None, account: Account) -> list[Permission]:
-    """What the execution role needs to pull: nothing for a public image, else exactly its repository."""
-    token = Permission(actions=["ecr:GetAuthorizationToken"], resources=["*"], reason="the action knows no resource")
+    """What the execution role needs to pull: nothing for a public image, else access to exactly its repository."""
+    token = Permission(actions=["ecr:GetAuthorizationToken"], resources=["*"], reason="the action has no resource type")
     if repository is not None:
         return [token, repository.pull]
     match = _ECR.match(image or "")

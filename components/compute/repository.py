@@ -15,40 +15,40 @@ from components.values import Permission
 from settings.compute.image import Place
 from settings.compute.image import Repository as RepositorySettings
 
-__all__ = ["ExistingRepository", "ImageRepository", "Repository", "RepositoryArgs", "pull_from"]
+__all__ = ["ExistingRepository", "ImageRepository", "Repository", "RepositoryArgs", "pull_permission"]
 
 _UNTAGGED_DAYS = 7
 
 
 class ImageRepository(Protocol):
-    """Where a service's images are, whoever made it."""
+    """An ECR repository of a service, created by this stack or existing."""
 
     @property
     def url(self) -> pulumi.Input[str]:
-        """What images are pulled and pushed by."""
+        """The URL that images are pushed to and pulled from."""
         ...
 
     @property
     def pull(self) -> Permission:
-        """What it takes to pull from exactly this repository."""
+        """Permission to pull from exactly this repository."""
         ...
 
 
-def pull_from(arn: pulumi.Input[str]) -> Permission:
-    """What it takes to pull from exactly one repository."""
+def pull_permission(arn: pulumi.Input[str]) -> Permission:
+    """Permission to pull from exactly one repository."""
     actions = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
     return Permission(actions=actions, resources=[arn])
 
 
 class ExistingRepository:
-    """An ECR repository that exists already; nothing is made, and its own policy, tags and lifecycle stay as they are.
+    """An ECR repository that exists already. Nothing is created; its policy, tags and lifecycle stay as they are.
 
-    One of another account must admit this one in its repository policy.
+    If it belongs to another account, its repository policy must allow this account to pull.
     """
 
     def __init__(self, place: Place, account: Account) -> None:
         self.url = place.url
-        self.pull = pull_from(
+        self.pull = pull_permission(
             account.arn("ecr", f"repository/{place.name}", region=place.region, account_id=place.account)
         )
 
@@ -58,18 +58,18 @@ class RepositoryArgs:
     """Arguments of `Repository`."""
 
     settings: RepositorySettings
-    """How many images are kept."""
+    """How many images it keeps."""
     repository_name: str
     """The name that people and pipelines push to."""
     protect: bool
-    """Refuse to delete the repository while it holds images."""
+    """Whether to refuse deletion of the repository while it holds images."""
 
 
 class Repository(Component):
     """An ECR repository.
 
-    Creates: repository and lifecycle policy.
-    Guarantees: a tag never changes its image; images are scanned on push and encrypted; untagged ones go after a week.
+    Creates: repository, lifecycle policy.
+    Guarantees: tags are immutable; images are encrypted, and scanned on push; untagged images expire after a week.
     """
 
     def __init__(self, name: str, args: RepositoryArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -90,7 +90,7 @@ class Repository(Component):
             opts=self.child_opts(),
         )
         self.url = repository.repository_url
-        self.pull = pull_from(repository.arn)
+        self.pull = pull_permission(repository.arn)
         self.done(url=self.url)
 
 
@@ -98,7 +98,7 @@ def _lifecycle(keep_images: int) -> str:
     rules = [
         {
             "rulePriority": 1,
-            "description": f"untagged images go after {_UNTAGGED_DAYS} days",
+            "description": f"expire untagged images after {_UNTAGGED_DAYS} days",
             "selection": {
                 "tagStatus": "untagged",
                 "countType": "sinceImagePushed",
@@ -109,7 +109,7 @@ def _lifecycle(keep_images: int) -> str:
         },
         {
             "rulePriority": 2,
-            "description": f"the newest {keep_images} images stay",
+            "description": f"keep the newest {keep_images} images",
             "selection": {"tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": keep_images},
             "action": {"type": "expire"},
         },

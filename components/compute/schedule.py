@@ -1,4 +1,4 @@
-"""One-off tasks that run by the clock."""
+"""Standalone tasks that run on a schedule."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from settings.compute.schedules import ScheduledTask
 
 __all__ = ["Schedule", "ScheduleArgs"]
 
-# Later, a run would come close to the next one, or at an hour that nobody has chosen.
-_LONGEST_RETRY_S = 3600
+# A later retry would come close to the next run, or at an unexpected hour.
+_MAX_EVENT_AGE_S = 3600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,27 +28,27 @@ class ScheduleArgs:
     """Arguments of `Schedule`."""
 
     settings: ScheduledTask
-    """When, and with which command."""
+    """The time, and the command."""
     run_task_target: RunTaskTarget
-    """What it takes to run the task."""
+    """The task, as a target of the schedule."""
     group: ScheduleGroup
-    """The group that the schedule is in."""
+    """The schedule group, with the dead-letter queue."""
     account: Account
     """The account, its region and partition."""
     depends_on: Sequence[pulumi.Resource] = ()
-    """What must be there before the first run, such as the way out."""
+    """What must exist before the first run, such as egress."""
 
 
 class Schedule(Component):
-    """A schedule of EventBridge Scheduler that runs one task on Fargate, in private subnets.
+    """An EventBridge Scheduler schedule that runs one task on Fargate, in private subnets.
 
     Creates: role, schedule.
-    Guarantees: the role may run this task on this cluster, whatever its revision, pass the task's two roles to ECS,
-    and put into the dead-letter queue what fails; only schedules of the group may assume it. Never on Spot, never with
-    a public address. The schedule is encrypted with the stack's key.
+    Guarantees: the role may run this task, in any revision, on this cluster, pass the task's two roles to ECS, and
+    send failed runs to the dead-letter queue; only schedules of the group may assume it; never on Spot, never with a
+    public address; the schedule is encrypted with the stack's key.
 
-    It names the task's family and no revision, so that ECS takes the newest one at each run: that which `up` or the
-    delivery pipeline has registered last, whoever owns it, without a change of the schedule.
+    The schedule names the task's family and no revision, so that each run takes the newest revision, whether `up` or
+    the delivery pipeline has registered it.
     """
 
     def __init__(self, name: str, args: ScheduleArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -58,9 +58,9 @@ class Schedule(Component):
             self.child_name("role"),
             RoleArgs(
                 service="scheduler.amazonaws.com",
-                description=f"Runs the task {settings.task} by the clock",
-                permissions=[*_may_run(run_task_target), *group.dead_letter_permissions],
-                # A schedule of another group, or of another account, must not borrow it.
+                description=f"Runs the task {settings.task} on a schedule",
+                permissions=[*_run_task_permissions(run_task_target), *group.dead_letter_permissions],
+                # No schedule of another group or another account may use the role.
                 conditions={"StringEquals": {"aws:SourceAccount": args.account.id, "aws:SourceArn": group.arn}},
             ),
             opts=self.child_opts(),
@@ -80,11 +80,11 @@ class Schedule(Component):
             target=aws.scheduler.ScheduleTargetArgs(
                 arn=run_task_target.cluster_arn,
                 role_arn=role.arn,
-                ecs_parameters=_parameters(run_task_target),
+                ecs_parameters=_ecs_parameters(run_task_target),
                 input=json_text(settings.overrides) if settings.overrides else None,
                 retry_policy=aws.scheduler.ScheduleTargetRetryPolicyArgs(
                     maximum_retry_attempts=settings.retries,
-                    maximum_event_age_in_seconds=min(_LONGEST_RETRY_S, (settings.period or 60) * 60),
+                    maximum_event_age_in_seconds=min(_MAX_EVENT_AGE_S, (settings.period or 60) * 60),
                 ),
                 dead_letter_config=aws.scheduler.ScheduleTargetDeadLetterConfigArgs(arn=group.dead_letter_arn),
             ),
@@ -95,11 +95,11 @@ class Schedule(Component):
         self.done(name=self.name)
 
 
-def _parameters(run_task_target: RunTaskTarget) -> aws.scheduler.ScheduleTargetEcsParametersArgs:
+def _ecs_parameters(run_task_target: RunTaskTarget) -> aws.scheduler.ScheduleTargetEcsParametersArgs:
     return aws.scheduler.ScheduleTargetEcsParametersArgs(
         task_definition_arn=run_task_target.family_arn,
         task_count=1,
-        # Stated, so that no default strategy of the cluster ever puts it on Spot.
+        # Explicit, so that no default strategy of the cluster can put it on Spot.
         launch_type="FARGATE",
         platform_version="LATEST",
         network_configuration=aws.scheduler.ScheduleTargetEcsParametersNetworkConfigurationArgs(
@@ -113,11 +113,11 @@ def _parameters(run_task_target: RunTaskTarget) -> aws.scheduler.ScheduleTargetE
     )
 
 
-def _may_run(run_task_target: RunTaskTarget) -> list[Permission]:
+def _run_task_permissions(run_task_target: RunTaskTarget) -> list[Permission]:
     return [
         Permission(
             actions=["ecs:RunTask"],
-            # ECS finds the newest revision first, and then asks IAM about that one.
+            # ECS resolves the newest revision first, and IAM checks that one.
             resources=[pulumi.Output.concat(run_task_target.family_arn, ":*")],
             conditions={"ArnEquals": {"ecs:cluster": run_task_target.cluster_arn}},
         ),

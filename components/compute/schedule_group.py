@@ -1,4 +1,4 @@
-"""What the schedules of a stack share: their group, and the queue of runs that could not be started."""
+"""The schedule group of a stack, with the dead-letter queue of runs that could not be started."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ class ScheduleMetrics:
 
     attempts: Metric
     errors: Metric
-    """Attempts that ECS refused, those included that succeeded later."""
+    """Attempts that ECS refused, including those that succeeded in a later attempt."""
     dropped: Metric
-    """Runs that were given up."""
+    """Runs that were dropped after all attempts."""
     dead_letters: Metric
-    """Runs that were given up and that nobody has looked at."""
+    """Dropped runs that are still in the dead-letter queue."""
 
 
 class ScheduleGroup(Component):
-    """A schedule group with a dead-letter queue; both cost nothing as long as all goes well.
+    """A schedule group with a dead-letter queue; both are free of charge as long as no run fails.
 
-    Creates: schedule group, SQS queue and its policy.
-    Guarantees: what could not be started is kept for 14 days, encrypted with the stack's key, and reached by TLS only;
-    the queue lets nobody in by itself, but those roles that have `dead_letter_permissions`.
+    Creates: schedule group, SQS queue, queue policy.
+    Guarantees: runs that could not be started are kept for 14 days, encrypted with the stack's key; the queue requires
+    TLS, and its policy grants nothing: access comes from `dead_letter_permissions` alone.
     """
 
     def __init__(self, name: str, args: ScheduleGroupArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -79,7 +79,7 @@ class ScheduleGroup(Component):
         self.dead_letter_url = queue.url
         self.dead_letter_permissions: Sequence[Permission] = (
             Permission(actions=["sqs:SendMessage"], resources=[queue.arn]),
-            # Decrypts the schedule itself, and encrypts what goes to the queue.
+            # Decrypts the schedule, and encrypts the messages to the queue.
             Permission(actions=["kms:Decrypt", "kms:GenerateDataKey"], resources=[args.key_arn]),
         )
         self.metrics = _metrics(group.name, queue.name)
@@ -87,20 +87,20 @@ class ScheduleGroup(Component):
 
 
 def _metrics(group: pulumi.Input[str], queue: pulumi.Input[str]) -> ScheduleMetrics:
-    def of_group(name: str, label: str) -> Metric:
+    def group_metric(name: str, label: str) -> Metric:
         return Metric(
             namespace="AWS/Scheduler", name=name, dimensions={"ScheduleGroup": group}, statistic="Sum", label=label
         )
 
     return ScheduleMetrics(
-        attempts=of_group("InvocationAttemptCount", "attempts"),
-        errors=of_group("TargetErrorCount", "refused by ECS"),
-        dropped=of_group("InvocationDroppedCount", "given up"),
+        attempts=group_metric("InvocationAttemptCount", "attempts"),
+        errors=group_metric("TargetErrorCount", "refused by ECS"),
+        dropped=group_metric("InvocationDroppedCount", "dropped"),
         dead_letters=Metric(
             namespace="AWS/SQS",
             name="ApproximateNumberOfMessagesVisible",
             dimensions={"QueueName": queue},
             statistic="Maximum",
-            label="runs that failed",
+            label="failed runs",
         ),
     )

@@ -12,34 +12,19 @@ from components.base import Component
 from components.compute.autoscaling import Autoscaling, AutoscalingArgs
 from components.compute.backlog import Backlog
 from components.compute.deployment import alarms, capacity, deployment, healthy_percent, ignored_properties, timeouts
-from components.compute.service_connect import ServiceConnectConfig, endpoints, service_connect
+from components.compute.load_balancer_attachment import LoadBalancerAttachment, service_load_balancer
+from components.compute.service_connect import ServiceConnectConfig, redeployment_triggers, service_connect
 from components.compute.service_metrics import service_metrics
 from components.compute.task_definition import TaskDefinition, TaskDefinitionArgs
 from components.data.queue_metrics import QueueMetrics
 from components.identity.role import Role, RoleArgs
-from components.values import Metric, Peer
+from components.values import Peer
 from settings.compute.services import Service as ServiceSettings
 
-__all__ = ["LoadBalancerAttachment", "Service", "ServiceArgs"]
+__all__ = ["Service", "ServiceArgs"]
 
 _RECORD_TTL_S = 10
-_ECS_SHIFTS = "AmazonECSInfrastructureRolePolicyForLoadBalancers"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LoadBalancerAttachment:
-    """How a load balancer reaches the service."""
-
-    target_group_arns: Sequence[pulumi.Input[str]]
-    """One target group; two where a deployment shifts traffic between them."""
-    rule_arn: pulumi.Input[str]
-    """The listener rule whose weights ECS shifts."""
-    dependencies: Sequence[pulumi.Resource]
-    """What ties the target groups to a listener; ECS refuses a service without it."""
-    requests_per_target: Sequence[Metric] = ()
-    """Requests per target of each target group."""
-    entry: str = "http"
-    """The listener's kind, `http` or `https`: another one has another rule."""
+_SHIFT_POLICY = "AmazonECSInfrastructureRolePolicyForLoadBalancers"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,137 +44,157 @@ class ServiceArgs:
     subnet_ids: Sequence[pulumi.Input[str]]
     """Private subnets."""
     attachments: Sequence[LoadBalancerAttachment] = ()
-    """The load balancers that reach a service with a route; a deployment shifts the traffic of the first."""
+    """The load balancers that forward to a service with a route. Autoscaling counts the requests of the first."""
     namespace_id: pulumi.Input[str] | None = None
-    """Where a service with `discovery` or `dns_name` is registered."""
-    connected: ServiceConnectConfig | None = None
-    """Its place among gRPC services and their clients."""
-    consumed: Sequence[QueueMetrics] = ()
-    """The queues whose messages it works on."""
+    """The Cloud Map namespace in which a service with `discovery` or `dns_name` is registered."""
+    service_connect: ServiceConnectConfig | None = None
+    """Service Connect, for a gRPC service and for its clients."""
+    consumed_queues: Sequence[QueueMetrics] = ()
+    """The queues whose messages it processes."""
     rollback_alarms: Sequence[pulumi.Input[str]] = ()
     """Names of alarms that roll a deployment back."""
     depends_on: Sequence[pulumi.Resource] = ()
-    """What must be there before the first task starts: the way out, capacity providers."""
+    """What must exist before the first task starts: egress, capacity providers."""
 
 
 class Service(Component):
     """A Fargate service in private subnets.
 
-    Creates: task definition with its roles and log group, security group (no rules: paths are `Connection`s), ECS
-    service with its Service Connect proxy where there is gRPC, autoscaling by setting, the registry of a service with
-    `discovery`, and for a load balancer whose traffic a deployment shifts the role that ECS does it with.
-    Guarantees: no public address; capacity providers from the first day, so that Spot is a setting; a failed
-    deployment rolls back; a service whose image is pending runs no task; who owns the revision (`deploy.owner`) is
-    the only one to change it; the number of tasks is left to autoscaling, traffic weights to ECS; a service that
+    Creates: task definition with its roles and log group; security group (no rules: paths are `Connection`s); ECS
+    service, with a Service Connect proxy where it serves or calls gRPC; autoscaling, if set; the Cloud Map service of a
+    service with `discovery`; where a deployment shifts a load balancer's traffic, the role that ECS does it with.
+    Guarantees: no public address; both capacity providers from the first day, so that Spot is a setting; a failed
+    deployment rolls back; a service whose image is pending runs no task; the owner of the revision (`deploy.owner`)
+    is the only one to change it; autoscaling owns the number of tasks, and ECS the traffic weights; a service that
     writes a file system never runs two tasks at once; a gRPC client is deployed after its servers.
     """
 
     def __init__(self, name: str, args: ServiceArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("compute", name, opts)
-        settings = args.settings
-        deploy, replicas = settings.deploy, settings.replicas
-        connected = args.connected
-        self._shifts = deploy.strategy != "rolling"
-        least, most = healthy_percent(singleton=settings.singleton)
+        self._args = args
+        self._container_name = args.task.container_name
+
         task = TaskDefinition(self.child_name("task"), args.task, opts=self.child_opts())
-        group = aws.ec2.SecurityGroup(
+        group = self._security_group()
+        service = self._service(task, group, self._shift_role())
+        self.metrics = service_metrics(self._container_name, args.cluster_name, service.name)
+        self.backlog = (
+            Backlog(queues=args.consumed_queues, running=self.metrics.running) if args.consumed_queues else None
+        )
+        self._autoscaling(service)
+
+        self.name = service.name
+        self.arn = service.id
+        self.peer = Peer(name=self._container_name, security_group_id=group.id, port=args.settings.port)
+        self.log_group_name = task.log_group_name
+        self.task_definition_arn = task.arn
+        self.dependencies: Sequence[pulumi.Resource] = [service]
+        self.done(name=self.name)
+
+    def _security_group(self) -> aws.ec2.SecurityGroup:
+        return aws.ec2.SecurityGroup(
             self.child_name("group"),
-            vpc_id=args.vpc_id,
-            description=f"Tasks of {args.task.container_name}",
+            vpc_id=self._args.vpc_id,
+            description=f"Tasks of {self._container_name}",
             revoke_rules_on_delete=True,
             opts=self.child_opts(),
         )
-        # Service Connect shifts traffic by itself.
-        infrastructure = self._infrastructure_role(args) if self._shifts and args.attachments else None
-        follows_pulumi = deploy.owner == "pulumi" and not settings.pending
-        service = aws.ecs.Service(
+
+    def _service(self, task: TaskDefinition, group: aws.ec2.SecurityGroup, shift_role: Role | None) -> aws.ecs.Service:
+        args, settings = self._args, self._args.settings
+        min_percent, max_percent = healthy_percent(singleton=settings.singleton)
+        return aws.ecs.Service(
             self.child_name(_replacement_suffix(args)),
             cluster=args.cluster_arn,
             task_definition=task.arn,
-            desired_count=0 if settings.pending else replicas.min,
+            desired_count=0 if settings.pending else settings.replicas.min,
             capacity_provider_strategies=capacity(settings.spot),
             # Lets a change of the strategy roll the tasks instead of replacing the service.
             force_new_deployment=True,
             network_configuration=aws.ecs.ServiceNetworkConfigurationArgs(
                 subnets=list(args.subnet_ids), security_groups=[group.id], assign_public_ip=False
             ),
-            load_balancers=self._load_balancers(args, infrastructure),
+            load_balancers=self._load_balancers(shift_role),
             health_check_grace_period_seconds=settings.start_period_s if args.attachments else None,
-            service_registries=self._registry(args),
-            service_connect_configuration=service_connect(
-                args.task.container_name,
-                settings,
-                connected,
-                log_group=task.log_group_name,
-                region=args.task.account.region,
-            )
-            if connected
-            else None,
-            triggers=endpoints(connected) if connected else None,
-            deployment_minimum_healthy_percent=least,
-            deployment_maximum_percent=most,
+            service_registries=self._service_registry(),
+            service_connect_configuration=self._service_connect(task.log_group_name),
+            triggers=redeployment_triggers(args.service_connect),
+            deployment_minimum_healthy_percent=min_percent,
+            deployment_maximum_percent=max_percent,
             deployment_circuit_breaker=aws.ecs.ServiceDeploymentCircuitBreakerArgs(enable=True, rollback=True),
-            deployment_configuration=deployment(deploy),
+            deployment_configuration=deployment(settings.deploy),
             alarms=alarms(args.rollback_alarms),
-            # It starts a task before it stops another, which needs room above 100 percent.
-            availability_zone_rebalancing="DISABLED" if self._shifts or settings.singleton else "ENABLED",
+            # Rebalancing starts a task before it stops another, which needs room above 100 percent.
+            availability_zone_rebalancing="DISABLED" if self._shifts_traffic or settings.singleton else "ENABLED",
             enable_execute_command=settings.exec,
             enable_ecs_managed_tags=True,
             propagate_tags="SERVICE",
-            # `up` ends red when ECS rolls the deployment back; whoever else deploys waits by itself.
-            wait_for_steady_state=follows_pulumi,
-            opts=self.child_opts(
-                ignore_changes=ignored_properties(
-                    deploy, autoscaled=replicas.autoscaled, balanced=bool(args.attachments)
-                ),
-                depends_on=[
-                    *task.dependencies,
-                    *args.depends_on,
-                    *(connected.dependencies if connected else ()),
-                    *(resource for attachment in args.attachments for resource in attachment.dependencies),
-                    *(infrastructure.policies if infrastructure else ()),
-                ],
-                custom_timeouts=timeouts(deploy),
-            ),
+            # `up` fails when ECS rolls the deployment back. A delivery pipeline waits for its own deployments.
+            wait_for_steady_state=settings.deploy.owner == "pulumi" and not settings.pending,
+            opts=self._service_opts(task, shift_role),
         )
-        self.metrics = service_metrics(args.task.container_name, args.cluster_name, service.name)
-        self.backlog = Backlog(queues=args.consumed, running=self.metrics.running) if args.consumed else None
-        if replicas.autoscaled and not settings.pending:
-            Autoscaling(
-                self.child_name("scaling"),
-                AutoscalingArgs(
-                    settings=replicas,
-                    cluster_name=args.cluster_name,
-                    service_name=service.name,
-                    requests_per_target=args.attachments[0].requests_per_target if args.attachments else (),
-                    backlog=self.backlog,
-                ),
-                opts=self.child_opts(),
-            )
-        self.arn = service.id
-        self.dependencies: Sequence[pulumi.Resource] = [service]
-        self.name = service.name
-        self.peer = Peer(name=args.task.container_name, security_group_id=group.id, port=settings.port)
-        self.log_group_name = task.log_group_name
-        self.task_definition_arn = task.arn
-        self.done(name=self.name)
 
-    def _registry(self, args: ServiceArgs) -> aws.ecs.ServiceServiceRegistriesArgs | None:
-        settings = args.settings
-        if args.namespace_id is None or not settings.registered:
+    def _service_opts(self, task: TaskDefinition, shift_role: Role | None) -> pulumi.ResourceOptions:
+        args, settings = self._args, self._args.settings
+        return self.child_opts(
+            ignore_changes=ignored_properties(
+                settings.deploy, autoscaled=settings.replicas.autoscaled, balanced=bool(args.attachments)
+            ),
+            depends_on=[
+                *task.dependencies,
+                *args.depends_on,
+                *(args.service_connect.dependencies if args.service_connect else ()),
+                *(resource for attachment in args.attachments for resource in attachment.dependencies),
+                *(shift_role.policies if shift_role else ()),
+            ],
+            custom_timeouts=timeouts(settings.deploy),
+        )
+
+    @property
+    def _shifts_traffic(self) -> bool:
+        return self._args.settings.deploy.strategy != "rolling"
+
+    def _shift_role(self) -> Role | None:
+        """The role with which ECS shifts a load balancer's traffic; Service Connect needs none for its own."""
+        if not self._shifts_traffic or not self._args.attachments:
+            return None
+        return Role(
+            self.child_name("shift"),
+            RoleArgs(
+                service="ecs.amazonaws.com",
+                description=f"Shifts traffic between the revisions of {self._container_name}",
+                managed_policies=[self._args.task.account.managed_policy(_SHIFT_POLICY)],
+            ),
+            opts=self.child_opts(),
+        )
+
+    def _load_balancers(self, shift_role: Role | None) -> list[aws.ecs.ServiceLoadBalancerArgs] | None:
+        return [
+            service_load_balancer(
+                attachment,
+                container_name=self._container_name,
+                container_port=self._args.settings.listens_on,
+                shift_role_arn=shift_role.arn if shift_role else None,
+            )
+            for attachment in self._args.attachments
+        ] or None
+
+    def _service_registry(self) -> aws.ecs.ServiceServiceRegistriesArgs | None:
+        settings, namespace_id = self._args.settings, self._args.namespace_id
+        if namespace_id is None or not settings.registered:
             return None
         registry = aws.servicediscovery.Service(
             self.child_name("registry"),
-            # Never the name that Service Connect has, which settings see to.
-            name=settings.dns_name or settings.discovery_name or args.task.container_name,
-            description=f"Tasks of {args.task.container_name}",
+            # Never the name that Service Connect uses; settings make sure of it.
+            name=settings.dns_name or settings.discovery_name or self._container_name,
+            description=f"Tasks of {self._container_name}",
             dns_config=aws.servicediscovery.ServiceDnsConfigArgs(
-                namespace_id=args.namespace_id,
+                namespace_id=namespace_id,
                 routing_policy="MULTIVALUE",
                 dns_records=[aws.servicediscovery.ServiceDnsConfigDnsRecordArgs(type="A", ttl=_RECORD_TTL_S)],
             ),
-            # ECS reports the tasks' health, and without this fails them. The provider makes no empty block
-            # (hashicorp/terraform-provider-aws#44285); as a mapping, the one value that there is warns nobody.
+            # Without this block, ECS cannot report the tasks' health, and stops them. The provider drops an empty block
+            # (hashicorp/terraform-provider-aws#44285), and the typed arguments warn about its only property.
             health_check_custom_config={"failure_threshold": 1},
             # A task that was killed stays registered, and the registry could not be deleted.
             force_destroy=True,
@@ -197,44 +202,40 @@ class Service(Component):
         )
         return aws.ecs.ServiceServiceRegistriesArgs(registry_arn=registry.arn)
 
-    def _infrastructure_role(self, args: ServiceArgs) -> Role:
-        return Role(
-            self.child_name("shift"),
-            RoleArgs(
-                service="ecs.amazonaws.com",
-                description=f"Shifts traffic between the revisions of {args.task.container_name}",
-                managed_policies=[args.task.account.managed_policy(_ECS_SHIFTS)],
+    def _service_connect(self, log_group: pulumi.Input[str]) -> aws.ecs.ServiceServiceConnectConfigurationArgs | None:
+        args = self._args
+        if args.service_connect is None:
+            return None
+        return service_connect(
+            self._container_name,
+            args.settings,
+            args.service_connect,
+            log_group=log_group,
+            region=args.task.account.region,
+        )
+
+    def _autoscaling(self, service: aws.ecs.Service) -> None:
+        args, settings = self._args, self._args.settings
+        if not settings.replicas.autoscaled or settings.pending:
+            return
+        Autoscaling(
+            self.child_name("scaling"),
+            AutoscalingArgs(
+                settings=settings.replicas,
+                cluster_name=args.cluster_name,
+                service_name=service.name,
+                requests_per_target=args.attachments[0].requests_per_target if args.attachments else (),
+                backlog=self.backlog,
             ),
             opts=self.child_opts(),
         )
 
-    def _load_balancers(
-        self, args: ServiceArgs, infrastructure: Role | None
-    ) -> list[aws.ecs.ServiceLoadBalancerArgs] | None:
-        return [
-            aws.ecs.ServiceLoadBalancerArgs(
-                container_name=args.task.container_name,
-                container_port=args.settings.listens_on,
-                target_group_arn=attachment.target_group_arns[0],
-                advanced_configuration=_shifting(attachment, infrastructure) if infrastructure else None,
-            )
-            for attachment in args.attachments
-        ] or None
-
-
-def _shifting(attachment: LoadBalancerAttachment, role: Role) -> aws.ecs.ServiceLoadBalancerAdvancedConfigurationArgs:
-    return aws.ecs.ServiceLoadBalancerAdvancedConfigurationArgs(
-        alternate_target_group_arn=attachment.target_group_arns[1],
-        production_listener_rule=attachment.rule_arn,
-        role_arn=role.arn,
-    )
-
 
 def _replacement_suffix(args: ServiceArgs) -> str:
-    """What the ECS service's logical name carries, so that a change of it makes a new service before the old one goes.
+    """The end of the ECS service's logical name; where it changes, a new service replaces the old one.
 
-    A service that ECS shifts keeps its load balancer as it was made, whatever the settings say later; and one that
-    waits for its first image keeps its number of tasks, which is none.
+    A service whose traffic ECS shifts keeps the load balancers that it was created with, whatever the settings say
+    later. One that waits for its first image keeps its number of tasks, zero.
     """
     settings = args.settings
     if settings.deploy.strategy != "rolling" and args.attachments:

@@ -1,4 +1,4 @@
-"""Service Connect: the proxy of a gRPC service and of its clients."""
+"""Service Connect: the proxy in the tasks of a gRPC service and of its clients."""
 
 from __future__ import annotations
 
@@ -11,44 +11,44 @@ import pulumi_aws as aws
 from components.compute.container import log_configuration
 from settings.compute.services import Service
 
-__all__ = ["ServiceConnectConfig", "endpoints", "service_connect"]
+__all__ = ["ServiceConnectConfig", "redeployment_triggers", "service_connect"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceConnectConfig:
-    """A service's place among those that reach each other through proxies."""
+    """How one service takes part in Service Connect: as a gRPC server, as a client of one, or both."""
 
     namespace_arn: pulumi.Input[str]
     """The Cloud Map namespace."""
     host: str | None = None
-    """The name that clients know it by; a service without one is a client only."""
+    """The name by which clients reach it; a service without one is a client only."""
     servers: Sequence[str] = ()
-    """What it reaches, as `host:port`."""
+    """The servers that it calls, as `host:port`."""
     dependencies: Sequence[pulumi.Resource] = ()
-    """The servers, which must be there first: a proxy that runs already never learns of a new one."""
+    """The servers' ECS services, which must exist first: a running proxy never learns of a new server."""
 
 
 def service_connect(
-    port_name: str, settings: Service, connected: ServiceConnectConfig, *, log_group: pulumi.Input[str], region: str
+    port_name: str, settings: Service, config: ServiceConnectConfig, *, log_group: pulumi.Input[str], region: str
 ) -> aws.ecs.ServiceServiceConnectConfigurationArgs:
-    """The proxy's configuration; it writes to the service's own log group."""
+    """The configuration of the proxy, which logs to the service's own log group."""
     log = log_configuration("service-connect", log_group, region)
     return aws.ecs.ServiceServiceConnectConfigurationArgs(
         enabled=True,
-        namespace=connected.namespace_arn,
-        services=[_offered(port_name, settings, connected.host)] if connected.host else None,
+        namespace=config.namespace_arn,
+        services=[_server(port_name, settings, config.host)] if config.host else None,
         log_configuration=aws.ecs.ServiceServiceConnectConfigurationLogConfigurationArgs(
             log_driver=log["logDriver"], options=log["options"]
         ),
     )
 
 
-def endpoints(connected: ServiceConnectConfig) -> dict[str, str] | None:
-    """What a change of the servers triggers: new tasks, whose proxies know them."""
-    return {"servers": ",".join(sorted(connected.servers))} if connected.servers else None
+def redeployment_triggers(config: ServiceConnectConfig | None) -> dict[str, str] | None:
+    """The servers of a client. When they change, ECS starts new tasks, whose proxies know the new servers."""
+    return {"servers": ",".join(sorted(config.servers))} if config and config.servers else None
 
 
-def _offered(port_name: str, settings: Service, host: str) -> aws.ecs.ServiceServiceConnectConfigurationServiceArgs:
+def _server(port_name: str, settings: Service, host: str) -> aws.ecs.ServiceServiceConnectConfigurationServiceArgs:
     timeouts = settings.timeouts
     return aws.ecs.ServiceServiceConnectConfigurationServiceArgs(
         port_name=port_name,

@@ -11,9 +11,11 @@ __all__ = ["ServiceConnectNamespace"]
 
 
 class ServiceConnectNamespace(Component):
-    """A Cloud Map HTTP namespace, free of charge: it has no hosted zone, and only the proxies read it.
+    """A Cloud Map HTTP namespace for Service Connect, free of charge.
 
-    Creates: the namespace, under a name of its own, so that two stacks of one account do not meet in it.
+    Creates: the namespace.
+    Guarantees: no hosted zone, since only the proxies read it; an auto-generated name, so that two stacks of one
+    account never share it.
     """
 
     def __init__(self, name: str, opts: pulumi.ResourceOptions | None = None) -> None:

@@ -1,4 +1,4 @@
-"""What CloudWatch measures of an ECS service."""
+"""CloudWatch metrics of an ECS service."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ class ServiceMetrics:
     memory: Metric
     """Percent."""
     running: Metric
-    """Tasks that run; published where the cluster has Container Insights."""
+    """Running tasks; published where the cluster has Container Insights."""
     tasks: Sequence[Metric]
-    """Tasks that are wanted, run, and start; published likewise."""
+    """Desired, running and pending tasks; published where the cluster has Container Insights."""
 
 
 def service_metrics(name: str, cluster: pulumi.Input[str], service: pulumi.Input[str]) -> ServiceMetrics:
-    """The metrics of the ECS service `service`, which people know as `name`."""
+    """The metrics of the ECS service `service`; `name` is its name in the settings, for the labels."""
     dimensions = {"ClusterName": cluster, "ServiceName": service}
     tasks = {
         state: Metric(

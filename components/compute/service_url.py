@@ -1,4 +1,4 @@
-"""URLs of services that other services connect to, and their parts."""
+"""Environment variables with the address of a service that other services connect to."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["service_urls"]
 
 
 def service_urls(connect: Connect, host: str, port: int) -> Mapping[str, str]:
-    """The variables that the connection names; `driver` is a URL's scheme, such as http or grpc."""
+    """The variables of a connection, by name; a URL's `driver` is its scheme, such as http or grpc."""
     return {env: _value(url, host, port) for env, url in connect.env.items()}
 
 

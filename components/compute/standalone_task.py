@@ -1,4 +1,4 @@
-"""Tasks that run once and end."""
+"""Tasks that run once and stop."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class StandaloneTaskArgs:
     task: TaskDefinitionArgs
     """The task definition."""
     cluster_name: pulumi.Input[str]
-    """The cluster that it runs on."""
+    """The name of the cluster that it runs on."""
     cluster_arn: pulumi.Input[str]
     """The cluster's ARN."""
     vpc_id: pulumi.Input[str]
@@ -34,26 +34,27 @@ class StandaloneTaskArgs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunTaskTarget:
-    """What somebody needs who runs the task without a person: where, as what, and with which roles."""
+    """What an automatic caller, such as a schedule, needs to run the task: cluster, network, family and roles."""
 
     cluster_arn: pulumi.Input[str]
     family_arn: pulumi.Input[str]
-    """The task definition without its revision: ECS takes the newest."""
+    """The task definition without a revision: ECS runs the newest."""
     tasks_arn: pulumi.Input[str]
-    """Every task of the cluster."""
+    """All tasks of the cluster."""
     role_arns: Sequence[pulumi.Input[str]]
     subnet_ids: Sequence[pulumi.Input[str]]
     security_group_id: pulumi.Input[str]
     exec: bool
     dependencies: Sequence[pulumi.Resource]
-    """What must be there before the first run."""
+    """What must exist before the first run."""
 
 
 class StandaloneTask(Component):
-    """A task that somebody runs, such as a migration before a deployment; it costs nothing until then.
+    """A task that a person, a pipeline or a schedule runs, such as a migration; free of charge while it does not run.
 
     Creates: task definition with its roles and log group, security group (no rules: paths are `Connection`s); no ECS
-    service. Guarantees: `run` holds what RunTask needs, and nothing of it is secret.
+    service.
+    Guarantees: `run` holds all that RunTask needs, and no secret.
     """
 
     def __init__(self, name: str, args: StandaloneTaskArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -82,7 +83,7 @@ class StandaloneTask(Component):
         }
         self.run_task_target = RunTaskTarget(
             cluster_arn=args.cluster_arn,
-            # Made from what is known: through the task definition, each new revision would look like a change.
+            # Not an output of the task definition, whose every new revision would show up as a change.
             family_arn=args.task.account.arn("ecs", "task-definition/", args.task.family),
             tasks_arn=args.task.account.arn("ecs", "task/", args.cluster_name, "/*"),
             role_arns=task.role_arns,

@@ -18,7 +18,7 @@ _Authorization = aws.ecs.TaskDefinitionVolumeEfsVolumeConfigurationAuthorization
 def volumes(
     mounts: Sequence[Mount], shared: Sequence[str] = (), *, with_exec: bool = False
 ) -> list[aws.ecs.TaskDefinitionVolumeArgs]:
-    """File systems over TLS by the task's own role, and empty volumes that the task's containers share."""
+    """File systems, mounted over TLS with the task role, and empty volumes that the task's containers share."""
     empty = [*(sorted(EXEC_PATHS) if with_exec else ()), *shared]
     return [
         *(aws.ecs.TaskDefinitionVolumeArgs(name=name) for name in empty),

@@ -1,4 +1,4 @@
-"""Records one service in both phases, with what stands around it in a stack."""
+"""Plans of one service, with the resources that it needs in a stack."""
 
 from __future__ import annotations
 
@@ -8,19 +8,29 @@ from typing import Any
 import pulumi
 
 from components.compute.cluster import Cluster, ClusterArgs
-from components.compute.service import LoadBalancerAttachment, Service, ServiceArgs
+from components.compute.load_balancer_attachment import LoadBalancerAttachment
+from components.compute.service import Service, ServiceArgs
 from components.compute.task_definition import TaskDefinitionArgs
 from components.data.queue_metrics import queue_metrics
 from components.edge.route import Route, RouteArgs
 from components.values import Permission
 from preview.plan import Phase, Plan
-from settings.compute import route as route_settings
-from settings.compute import services as service_settings
+from settings.compute.route import Route as RouteSettings
+from settings.compute.services import Service as ServiceSettings
 from settings.compute.workload import Workload
 from tests.accounts import account
 from tests.recording import record
 
-__all__ = ["ACCOUNT", "DEFINITION", "SECRET", "SERVICE", "behind", "running", "settings_of", "task_args"]
+__all__ = [
+    "ACCOUNT",
+    "DEFINITION",
+    "SECRET",
+    "SERVICE",
+    "dependency_names",
+    "service_plan",
+    "service_settings",
+    "task_args",
+]
 
 ACCOUNT = "123456789012"
 SERVICE = "aws:ecs/service:Service"
@@ -29,13 +39,13 @@ SECRET = f"arn:aws:secretsmanager:us-east-1:{ACCOUNT}:secret:test/openai-AbCdEf"
 LISTENER = f"arn:aws:elasticloadbalancing:us-east-1:{ACCOUNT}:listener/app/entry/50dc6c495c0c9188/f2f7dc8efc522ab2"
 
 
-def settings_of(**values: Any) -> service_settings.Service:
-    """Settings of a small service, some of them changed."""
-    return service_settings.Service(**{"image": "ghcr.io/x/api:1", "architecture": "arm64", "port": 8080, **values})
+def service_settings(**values: Any) -> ServiceSettings:
+    """Settings of a small service; `values` override the defaults."""
+    return ServiceSettings(**{"image": "ghcr.io/x/api:1", "architecture": "arm64", "port": 8080, **values})
 
 
 def task_args(settings: Workload, **others: Any) -> TaskDefinitionArgs:
-    """A task definition's arguments: one secret to read, one bucket to use."""
+    """Arguments of a task definition that reads one secret and uses one bucket."""
     values: dict[str, Any] = {
         "container_name": "api",
         "family": "test-api",
@@ -52,37 +62,37 @@ def task_args(settings: Workload, **others: Any) -> TaskDefinitionArgs:
     return TaskDefinitionArgs(settings=settings, **values)
 
 
-def running(*, routed: bool = True, rollback_alarms: Sequence[str] = (), **settings: Any) -> Plan:
+def service_plan(*, routed: bool = True, rollback_alarms: Sequence[str] = (), **settings: Any) -> Plan:
     """A cluster and the service `api` on it, behind a listener rule unless `routed` is off.
 
     Each queue that it consumes is `<name>-main`, with `<name>-dead` for its dead letters.
     """
 
     def program() -> None:
-        wanted = settings_of(**settings)
+        service = service_settings(**settings)
         cluster = Cluster("cluster", ClusterArgs(insights="enabled"))
-        attachments = [_attachment(wanted)] if routed else []
-        service = Service(
+        attachments = [_attachment(service)] if routed else []
+        component = Service(
             "api",
             ServiceArgs(
-                settings=wanted,
-                task=task_args(wanted),
+                settings=service,
+                task=task_args(service),
                 cluster_arn=cluster.arn,
                 cluster_name=cluster.name,
                 vpc_id="vpc-1",
                 subnet_ids=["subnet-a", "subnet-b"],
                 attachments=attachments,
-                consumed=[queue_metrics(name, f"{name}-main", f"{name}-dead") for name in wanted.consumes],
+                consumed_queues=[queue_metrics(name, f"{name}-main", f"{name}-dead") for name in service.consumes],
                 rollback_alarms=rollback_alarms,
                 depends_on=[cluster.capacity_providers],
             ),
         )
-        pulumi.export("name", service.name)
-        pulumi.export("port", service.peer.port)
-        pulumi.export("group", service.peer.security_group_id)
-        pulumi.export("log_group", service.log_group_name)
-        pulumi.export("task", service.task_definition_arn)
-        pulumi.export("metrics", [[m.namespace, m.name, m.dimensions] for m in _metrics(service)])
+        pulumi.export("name", component.name)
+        pulumi.export("port", component.peer.port)
+        pulumi.export("group", component.peer.security_group_id)
+        pulumi.export("log_group", component.log_group_name)
+        pulumi.export("task", component.task_definition_arn)
+        pulumi.export("metrics", [[m.namespace, m.name, m.dimensions] for m in _metrics(component)])
 
     return record(program)
 
@@ -91,11 +101,11 @@ def _metrics(service: Service) -> list[Any]:
     return [service.metrics.cpu, service.metrics.memory]
 
 
-def _attachment(settings: service_settings.Service) -> LoadBalancerAttachment:
+def _attachment(settings: ServiceSettings) -> LoadBalancerAttachment:
     route = Route(
         "api-route",
         RouteArgs(
-            settings=route_settings.Route(health="/health"),
+            settings=RouteSettings(health="/health"),
             vpc_id="vpc-1",
             listener_arn=LISTENER,
             load_balancer="app/entry/50dc6c495c0c9188",
@@ -111,7 +121,7 @@ def _attachment(settings: service_settings.Service) -> LoadBalancerAttachment:
     )
 
 
-def behind(phase: Phase, urns: Sequence[str]) -> set[str]:
-    """The names of what a resource waits for."""
+def dependency_names(phase: Phase, urns: Sequence[str]) -> set[str]:
+    """The logical names of the resources with these URNs."""
     by_urn = phase.by_urn()
     return {by_urn[urn].name for urn in urns}

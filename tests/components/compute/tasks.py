@@ -1,4 +1,4 @@
-"""Task definitions of tests: the least that a service or a task needs."""
+"""Task definitions with as little as a service or a standalone task needs."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ MOUNT = Mount(
 
 
 def definition_args(name: str, settings: Workload, **others: Any) -> TaskDefinitionArgs:
-    """Arguments of a task definition called `name`, without secrets and permissions; `files` are path and text."""
+    """Arguments of a task definition called `name`, without secrets and permissions; `files` maps paths to texts."""
     files = others.pop("files", None)
     return task_args(
         settings,
@@ -45,10 +45,10 @@ def definition_args(name: str, settings: Workload, **others: Any) -> TaskDefinit
 
 
 def task_definition(phase: Phase) -> Record:
-    """The one task definition."""
+    """The task definition, of which the plan has one."""
     return one(phase, "aws:ecs/taskDefinition:TaskDefinition")
 
 
 def containers(phase: Phase) -> list[dict[str, Any]]:
-    """Its containers."""
+    """The containers of the task definition."""
     return json.loads(task_definition(phase).inputs["containerDefinitions"])

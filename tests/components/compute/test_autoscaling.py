@@ -1,11 +1,11 @@
-"""Autoscaling: its bounds, its targets, and requests counted on either side of a shift."""
+"""Autoscaling: bounds, targets, and requests counted before and after a traffic shift."""
 
 from __future__ import annotations
 
 import pytest
 
 from preview.plan import Plan
-from tests.components.compute.service_plans import SERVICE, running
+from tests.components.compute.service_plans import SERVICE, service_plan
 from tests.recording import children, one
 
 TARGET = "aws:appautoscaling/target:Target"
@@ -15,13 +15,13 @@ TRACKING = "targetTrackingScalingPolicyConfiguration"
 
 
 @pytest.fixture(scope="module")
-def shifting() -> Plan:
+def blue_green() -> Plan:
     replicas = {"min": 1, "max": 6, "cpu_percent": 60, "memory_percent": 70, "requests_per_target": 500}
-    return running(deploy={"strategy": "blue-green"}, replicas=replicas)
+    return service_plan(deploy={"strategy": "blue-green"}, replicas=replicas)
 
 
-def test_children(shifting: Plan) -> None:
-    for phase in shifting.phases.values():
+def test_children(blue_green: Plan) -> None:
+    for phase in blue_green.phases.values():
         assert [child for child in children(phase) if "appautoscaling" in child[0]] == [
             (POLICY, "api-scaling-cpu"),
             (POLICY, "api-scaling-memory"),
@@ -32,18 +32,18 @@ def test_children(shifting: Plan) -> None:
 
 @pytest.mark.parametrize("target", ["cpu_percent", "memory_percent", "requests_per_target"])
 def test_only_what_the_settings_name(target: str) -> None:
-    phase = running(replicas={"min": 1, "max": 2, target: 50}).phases["preview"]
+    phase = service_plan(replicas={"min": 1, "max": 2, target: 50}).phases["preview"]
     (policy,) = phase.of_type(POLICY)
     assert policy.name == f"api-scaling-{target.partition('_')[0]}"
 
 
 def test_requests_without_a_load_balancer_scale_nothing() -> None:
     replicas = {"min": 1, "max": 2, "requests_per_target": 50}
-    assert not running(routed=False, replicas=replicas).phases["preview"].of_type(POLICY)
+    assert not service_plan(routed=False, replicas=replicas).phases["preview"].of_type(POLICY)
 
 
-def test_target(shifting: Plan) -> None:
-    phase = shifting.phases["deployed"]
+def test_target(blue_green: Plan) -> None:
+    phase = blue_green.phases["deployed"]
     cluster = one(phase, "aws:ecs/cluster:Cluster").outputs["name"]
     service = one(phase, SERVICE).outputs["name"]
     assert one(phase, TARGET).inputs == {
@@ -62,8 +62,8 @@ def test_target(shifting: Plan) -> None:
     ("name", "value", "metric"),
     [("cpu", 60, "ECSServiceAverageCPUUtilization"), ("memory", 70, "ECSServiceAverageMemoryUtilization")],
 )
-def test_grows_after_a_minute_and_shrinks_after_five(shifting: Plan, name: str, value: int, metric: str) -> None:
-    for phase in shifting.phases.values():
+def test_scales_out_after_a_minute_and_in_after_five(blue_green: Plan, name: str, value: int, metric: str) -> None:
+    for phase in blue_green.phases.values():
         assert one(phase, POLICY, f"api-scaling-{name}").inputs[TRACKING] == {
             "targetValue": value,
             "scaleOutCooldown": 60,
@@ -72,18 +72,18 @@ def test_grows_after_a_minute_and_shrinks_after_five(shifting: Plan, name: str, 
         }
 
 
-def test_requests_are_the_sum_over_both_groups(shifting: Plan) -> None:
-    """ALBRequestCountPerTarget names one group, and goes blind after the shift (containers-roadmap#1681)."""
-    phase = shifting.phases["deployed"]
+def test_requests_are_the_sum_over_both_groups(blue_green: Plan) -> None:
+    """ALBRequestCountPerTarget names one group, and counts nothing after the shift (containers-roadmap#1681)."""
+    phase = blue_green.phases["deployed"]
     tracking = one(phase, POLICY, "api-scaling-requests").inputs[TRACKING]
     assert tracking["targetValue"] == 500
     assert "predefinedMetricSpecification" not in tracking
-    *counted, total = tracking["customizedMetricSpecification"]["metrics"]
+    *metrics, total = tracking["customizedMetricSpecification"]["metrics"]
     assert total == {"id": "result", "expression": "FILL(m0, 0) + FILL(m1, 0)", "returnData": True}
-    assert [metric["id"] for metric in counted] == ["m0", "m1"]
-    assert not any(metric["returnData"] for metric in counted)
+    assert [metric["id"] for metric in metrics] == ["m0", "m1"]
+    assert not any(metric["returnData"] for metric in metrics)
     groups = set()
-    for metric in counted:
+    for metric in metrics:
         assert metric["metricStat"]["stat"] == "Sum"
         assert metric["metricStat"]["metric"]["namespace"] == "AWS/ApplicationELB"
         assert metric["metricStat"]["metric"]["metricName"] == "RequestCountPerTarget"
@@ -95,9 +95,9 @@ def test_requests_are_the_sum_over_both_groups(shifting: Plan) -> None:
 
 
 def test_a_rolling_service_counts_one_group() -> None:
-    phase = running(replicas={"min": 1, "max": 2, "requests_per_target": 50}).phases["preview"]
-    *counted, total = phase.of_type(POLICY)[0].inputs[TRACKING]["customizedMetricSpecification"]["metrics"]
-    assert len(counted) == 1
+    phase = service_plan(replicas={"min": 1, "max": 2, "requests_per_target": 50}).phases["preview"]
+    *metrics, total = phase.of_type(POLICY)[0].inputs[TRACKING]["customizedMetricSpecification"]["metrics"]
+    assert len(metrics) == 1
     assert total["expression"] == "FILL(m0, 0)"
 
 
@@ -109,7 +109,7 @@ SCHEDULE = [
 
 def test_bounds_change_with_the_time_of_day() -> None:
     replicas = {"min": 2, "max": 4, "cpu_percent": 60, "schedule": SCHEDULE}
-    phase = running(replicas=replicas).phases["deployed"]
+    phase = service_plan(replicas=replicas).phases["deployed"]
     target = one(phase, TARGET)
     actions = [record.inputs for record in phase.of_type(ACTION)]
     assert [action["schedule"] for action in actions] == ["cron(0 20 ? * MON-FRI *)", "cron(0 6 ? * MON-FRI *)"]
@@ -122,19 +122,19 @@ def test_bounds_change_with_the_time_of_day() -> None:
         assert all(action[key] == target.inputs[key] for key in ("resourceId", "scalableDimension", "serviceNamespace"))
 
 
-def test_what_a_schedule_has_set_is_not_set_back() -> None:
-    """A scheduled action changes the target itself, so `up` in the evening would start what was just stopped."""
+def test_up_does_not_reset_what_a_schedule_has_set() -> None:
+    """A scheduled action changes the target itself, so `up` in the evening would start tasks that were just stopped."""
     for schedule, ignored in ((SCHEDULE, {"minCapacity", "maxCapacity"}), ([], set())):
         replicas = {"min": 2, "max": 4, "cpu_percent": 60, "schedule": schedule}
-        for phase in running(replicas=replicas).phases.values():
+        for phase in service_plan(replicas=replicas).phases.values():
             assert set(one(phase, TARGET).ignore_changes) == ignored
             assert "desiredCount" in one(phase, SERVICE).ignore_changes
 
 
 def test_a_fixed_number_can_be_switched_off_at_night() -> None:
     night = [{**SCHEDULE[0]}, {**SCHEDULE[1], "min": 2, "max": 2}]
-    for phase in running(replicas={"min": 2, "max": 2, "schedule": night}).phases.values():
+    for phase in service_plan(replicas={"min": 2, "max": 2, "schedule": night}).phases.values():
         assert not phase.of_type(POLICY)
         assert len(phase.of_type(ACTION)) == 2
-        # Autoscaling owns the number, and Pulumi leaves it alone.
+        # Autoscaling owns the number of tasks.
         assert "desiredCount" in one(phase, SERVICE).ignore_changes

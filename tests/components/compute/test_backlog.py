@@ -1,4 +1,4 @@
-"""Workers: scaled by what waits for each task, from none at all where settings say so."""
+"""Workers: scaled by the backlog per task, from zero tasks where the settings allow it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from components.compute.backlog import Backlog
 from components.data.queue_metrics import queue_metrics
 from components.values import Metric
 from preview.plan import Phase, Plan
-from tests.components.compute.service_plans import DEFINITION, SERVICE, running
+from tests.components.compute.service_plans import DEFINITION, SERVICE, service_plan
 from tests.recording import children, one
 
 TARGET = "aws:appautoscaling/target:Target"
@@ -20,8 +20,12 @@ RUNNING = Metric(namespace="ECS/ContainerInsights", name="RunningTaskCount", dim
 
 
 def worker(consumes: tuple[str, ...] = ("jobs",), **replicas: Any) -> Plan:
-    wanted = {"min": 1, "max": 10, "backlog_per_task": 100, **replicas}
-    return running(routed=False, port=None, consumes=consumes, replicas=wanted)
+    return service_plan(
+        routed=False,
+        port=None,
+        consumes=consumes,
+        replicas={"min": 1, "max": 10, "backlog_per_task": 100, **replicas},
+    )
 
 
 def backlog(*names: str) -> Backlog:
@@ -51,7 +55,7 @@ def test_tracks_messages_for_each_task() -> None:
     *metrics, result = tracking["customizedMetricSpecification"]["metrics"]
     assert result["returnData"] is True
     assert not any(metric["returnData"] for metric in metrics)
-    found = {
+    actual = {
         metric["id"]: (
             metric["metricStat"]["metric"]["namespace"],
             metric["metricStat"]["metric"]["metricName"],
@@ -63,21 +67,21 @@ def test_tracks_messages_for_each_task() -> None:
     cluster = one(phase, "aws:ecs/cluster:Cluster").outputs["name"]
     service = {"ClusterName": cluster, "ServiceName": one(phase, SERVICE).outputs["name"]}
     queue = {"QueueName": "jobs-main"}
-    assert found == {
+    assert actual == {
         "tasks": ("ECS/ContainerInsights", "RunningTaskCount", "Average", service),
         "waiting0": ("AWS/SQS", "ApproximateNumberOfMessagesVisible", "Maximum", queue),
         "working0": ("AWS/SQS", "ApproximateNumberOfMessagesNotVisible", "Maximum", queue),
     }
 
 
-def test_neither_no_task_nor_a_gap_is_divided_by() -> None:
-    """No last minute is made up: a zero there would hide the backlog for good."""
+def test_divides_by_neither_zero_tasks_nor_a_gap() -> None:
+    """A gap is filled with the last value: a zero would hide the backlog."""
     messages = "SUM([FILL(waiting0, REPEAT), FILL(working0, REPEAT)])"
     tasks = "FILL(tasks, REPEAT)"
     assert backlog("jobs").per_task().text == f"IF({tasks} > 0, {messages} / {tasks}, {messages})"
 
 
-def test_several_queues_are_added_up() -> None:
+def test_the_messages_of_several_queues_are_added_up() -> None:
     both = backlog("jobs", "letters")
     dimensions = {id_: metric.dimensions.get("QueueName") for id_, metric in both.per_task().metrics.items()}
     assert dimensions == {
@@ -88,7 +92,7 @@ def test_several_queues_are_added_up() -> None:
         "working1": "letters-main",
     }
     assert both.per_task().text.count("FILL(working1, REPEAT)") == 2
-    assert both.unattended().text == (
+    assert both.waiting_without_task().text == (
         "IF(MAX([SUM([waiting0, waiting1]) * 0, FILL(tasks, 0)]) < 1, SUM([waiting0, waiting1]), 0)"
     )
 
@@ -99,8 +103,8 @@ def test_four_queues_are_the_most_that_an_alarm_takes() -> None:
         backlog("a", "b", "c", "d", "e").per_task()
 
 
-def test_from_no_task_the_first_message_starts_one() -> None:
-    """Target tracking alone waits there until the backlog is above its target."""
+def test_at_zero_tasks_the_first_message_starts_one() -> None:
+    """Target tracking alone would wait until the backlog is above its target."""
     phase = worker(min=0).phases["deployed"]
     assert scaling(phase) == [
         (POLICY, "api-scaling-backlog"),
@@ -120,7 +124,7 @@ def test_from_no_task_the_first_message_starts_one() -> None:
     }
     alarm = one(phase, ALARM).inputs
     assert alarm["alarmActions"] == [policy.outputs["arn"]]
-    # It would start a task each time that the last message is taken.
+    # An OK action would start a task each time that the last message is received.
     assert "okActions" not in alarm
     assert (alarm["comparisonOperator"], alarm["threshold"]) == ("GreaterThanOrEqualToThreshold", 1)
     assert (alarm["evaluationPeriods"], alarm["datapointsToAlarm"]) == (3, 3)
@@ -133,14 +137,14 @@ def test_from_no_task_the_first_message_starts_one() -> None:
 NIGHT = {"cron": "0 20 ? * MON-FRI *", "min": 0, "max": 0}
 
 
-@pytest.mark.parametrize(("least", "wakes"), [(0, True), (1, False)])
-def test_a_schedule_may_let_it_sleep(least: int, wakes: bool) -> None:
-    """What is switched off by night is not woken."""
-    day = {"cron": "0 6 ? * MON-FRI *", "min": least, "max": 5}
+@pytest.mark.parametrize(("minimum", "scales_from_zero"), [(0, True), (1, False)])
+def test_a_schedule_may_stop_all_tasks(minimum: int, scales_from_zero: bool) -> None:
+    """A message at night starts no task of a service that is switched off then."""
+    day = {"cron": "0 6 ? * MON-FRI *", "min": minimum, "max": 5}
     phase = worker(schedule=[NIGHT, day]).phases["preview"]
-    assert bool(phase.of_type(ALARM)) is wakes
+    assert bool(phase.of_type(ALARM)) is scales_from_zero
 
 
 def test_without_a_target_nothing_is_scaled() -> None:
-    phase = running(routed=False, consumes=("jobs",)).phases["preview"]
+    phase = service_plan(routed=False, consumes=("jobs",)).phases["preview"]
     assert scaling(phase) == []

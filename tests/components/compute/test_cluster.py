@@ -1,4 +1,4 @@
-"""The cluster: Container Insights, and Spot ready from the first day."""
+"""The cluster: Container Insights, and Spot available from the first day."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ CAPACITY = "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders"
 @pytest.mark.parametrize("insights", ["enabled", "enhanced", "disabled"])
 def test_cluster(insights: str) -> None:
     def program() -> None:
-        made = Cluster("cluster", ClusterArgs(insights=insights))  # type: ignore[arg-type]
-        pulumi.export("arn", made.arn)
-        pulumi.export("name", made.name)
+        component = Cluster("cluster", ClusterArgs(insights=insights))  # type: ignore[arg-type]
+        pulumi.export("arn", component.arn)
+        pulumi.export("name", component.name)
 
     plan = record(program)
     for phase in plan.phases.values():

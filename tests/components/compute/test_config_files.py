@@ -1,4 +1,4 @@
-"""Configuration files: kept in parameters that SSM accepts, and written byte by byte by a script that runs."""
+"""Configuration files: stored in parameters that SSM accepts, and written unchanged by the writer's script."""
 
 from __future__ import annotations
 
@@ -24,13 +24,14 @@ FILES = {
 }
 
 
-def made(files: dict[str, str], stack: str = "test") -> Plan:
+def files_plan(files: dict[str, str], stack: str = "test") -> Plan:
     def program() -> None:
-        files_ = ConfigFiles("api-task-files", ConfigFilesArgs(files=files, stack=stack, workload="api", image=IMAGE))
-        pulumi.export("writer", pulumi.Output.json_dumps(files_.writer("/test/service/api", "us-east-1")))
-        pulumi.export("mounts", files_.mount_points)
-        pulumi.export("volumes", list(files_.volumes))
-        pulumi.export("read", [list(files_.permission.actions), list(files_.permission.resources)])
+        args = ConfigFilesArgs(files=files, stack=stack, workload="api", image=IMAGE)
+        component = ConfigFiles("api-task-files", args)
+        pulumi.export("writer", pulumi.Output.json_dumps(component.writer("/test/service/api", "us-east-1")))
+        pulumi.export("mounts", component.mount_points)
+        pulumi.export("volumes", list(component.volumes))
+        pulumi.export("read", [list(component.permission.actions), list(component.permission.resources)])
 
     return record(program)
 
@@ -39,8 +40,8 @@ def writer(plan: Plan) -> dict[str, Any]:
     return json.loads(plan.phases["deployed"].outputs["writer"])
 
 
-def written(plan: Plan, root: Path) -> dict[str, str]:
-    """Run the writer's script with the parameters' values, and read what it wrote, by the container's paths."""
+def run_writer(plan: Plan, root: Path) -> dict[str, str]:
+    """Run the writer's script with the parameters' values; the texts that it wrote, by path in the container."""
     phase, container = plan.phases["deployed"], writer(plan)
     by_arn = {r.outputs["arn"]: r.inputs["insecureValue"] for r in phase.of_type(PARAMETER)}
     env = {item["name"]: by_arn[item["valueFrom"]] for item in container["secrets"]}
@@ -50,22 +51,22 @@ def written(plan: Plan, root: Path) -> dict[str, str]:
     shell = shutil.which("sh")
     assert shell is not None
     subprocess.run([shell, "-euc", script], env={"PATH": "/usr/bin:/bin", **env}, check=True)
-    found = {}
-    for there, here in zip(container["mountPoints"], phase.outputs["mounts"], strict=True):
-        assert there["sourceVolume"] == here["sourceVolume"]
-        base = root / there["containerPath"].strip("/")
+    texts = {}
+    for written, mounted in zip(container["mountPoints"], phase.outputs["mounts"], strict=True):
+        assert written["sourceVolume"] == mounted["sourceVolume"]
+        base = root / written["containerPath"].strip("/")
         for path in base.rglob("*"):
             if path.is_file():
-                found[f"{here['containerPath']}/{path.relative_to(base).as_posix()}"] = path.read_text()
-    return found
+                texts[f"{mounted['containerPath']}/{path.relative_to(base).as_posix()}"] = path.read_text()
+    return texts
 
 
-def test_files_arrive_byte_by_byte(tmp_path: Path) -> None:
-    assert written(made(FILES), tmp_path) == FILES
+def test_files_arrive_unchanged(tmp_path: Path) -> None:
+    assert run_writer(files_plan(FILES), tmp_path) == FILES
 
 
 def test_parameters_are_what_ssm_accepts() -> None:
-    for phase in made(FILES).phases.values():
+    for phase in files_plan(FILES).phases.values():
         parameters = phase.of_type(PARAMETER)
         assert len(parameters) > len(FILES)
         for parameter in parameters:
@@ -79,19 +80,19 @@ def test_parameters_are_what_ssm_accepts() -> None:
 
 @pytest.mark.parametrize("stack", ["aws-main", "ssm"])
 def test_names_carry_the_stack_and_no_reserved_prefix(stack: str) -> None:
-    names = {r.inputs["name"] for r in made({"/etc/app/a.yml": "a"}, stack).phases["preview"].of_type(PARAMETER)}
+    names = {r.inputs["name"] for r in files_plan({"/etc/app/a.yml": "a"}, stack).phases["preview"].of_type(PARAMETER)}
     assert names == {f"/config/{stack}/api/etc/app/a.yml/0"}
 
 
-def test_directories_that_lie_in_one_another_share_a_volume() -> None:
-    outputs = made(FILES).phases["preview"].outputs
+def test_nested_directories_share_a_volume() -> None:
+    outputs = files_plan(FILES).phases["preview"].outputs
     assert [mount["containerPath"] for mount in outputs["mounts"]] == ["/etc/app", "/opt/x"]
     assert outputs["volumes"] == ["files-0", "files-1"]
     assert all(mount["readOnly"] for mount in outputs["mounts"])
 
 
-def test_the_writer_has_little_power_and_ends() -> None:
-    container = writer(made(FILES))
+def test_the_writer_has_few_privileges_and_exits() -> None:
+    container = writer(files_plan(FILES))
     assert container["essential"] is False
     assert container["readonlyRootFilesystem"] is True
     assert container["linuxParameters"] == {"capabilities": {"drop": ["ALL"]}}
@@ -100,13 +101,13 @@ def test_the_writer_has_little_power_and_ends() -> None:
 
 
 def test_a_changed_file_makes_a_new_revision() -> None:
-    before, after = (writer(made({"/etc/app/a.yml": text})) for text in ("a", "b"))
+    before, after = (writer(files_plan({"/etc/app/a.yml": text})) for text in ("a", "b"))
     assert before["environment"] != after["environment"]
     assert {**before, "environment": []} == {**after, "environment": []}
 
 
 def test_the_execution_role_reads_exactly_these_parameters() -> None:
-    phase = made(FILES).phases["deployed"]
+    phase = files_plan(FILES).phases["deployed"]
     actions, resources = phase.outputs["read"]
     assert actions == ["ssm:GetParameters"]
     assert set(resources) == {r.outputs["arn"] for r in phase.of_type(PARAMETER)}

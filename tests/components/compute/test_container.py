@@ -1,4 +1,4 @@
-"""Container definitions: the container's own guarantees, and an order that makes no revision for nothing."""
+"""Container definitions: the container's guarantees, and an order in which equal settings make no new revision."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from components.compute.container import container_definition, stop_timeout_s
 from settings.compute.mounts import EXEC_PATHS
-from tests.components.compute.service_plans import SECRET, settings_of
+from tests.components.compute.service_plans import SECRET, service_settings
 
 
 def container(settings: dict[str, Any] | None = None, **others: Any) -> dict[str, Any]:
@@ -20,10 +20,10 @@ def container(settings: dict[str, Any] | None = None, **others: Any) -> dict[str
         "region": "us-east-1",
         **others,
     }
-    return container_definition("api", settings_of(**(settings or {})), **values)
+    return container_definition("api", service_settings(**(settings or {})), **values)
 
 
-def test_nothing_but_what_is_needed() -> None:
+def test_a_minimal_container() -> None:
     assert container() == {
         "name": "api",
         "image": "ghcr.io/x/api@sha256:0",
@@ -46,41 +46,41 @@ def test_nothing_but_what_is_needed() -> None:
 
 
 def test_command_entry_point_and_user() -> None:
-    made = container({"command": ["serve"], "entrypoint": ["/init"], "user": "1000:1000"})
-    assert (made["command"], made["entryPoint"], made["user"]) == (["serve"], ["/init"], "1000:1000")
+    definition = container({"command": ["serve"], "entrypoint": ["/init"], "user": "1000:1000"})
+    assert (definition["command"], definition["entryPoint"], definition["user"]) == (["serve"], ["/init"], "1000:1000")
 
 
 def test_the_order_of_settings_makes_no_new_revision() -> None:
-    one = container(environment={"B": "2", "A": "1"}, secrets={"Z": SECRET, "Y": SECRET})
-    other = container(environment={"A": "1", "B": "2"}, secrets={"Y": SECRET, "Z": SECRET})
-    assert one == other
-    assert one["environment"] == [{"name": "A", "value": "1"}, {"name": "B", "value": "2"}]
-    assert [item["name"] for item in one["secrets"]] == ["Y", "Z"]
+    first = container(environment={"B": "2", "A": "1"}, secrets={"Z": SECRET, "Y": SECRET})
+    second = container(environment={"A": "1", "B": "2"}, secrets={"Y": SECRET, "Z": SECRET})
+    assert first == second
+    assert first["environment"] == [{"name": "A", "value": "1"}, {"name": "B", "value": "2"}]
+    assert [item["name"] for item in first["secrets"]] == ["Y", "Z"]
 
 
-def test_secrets_are_references_and_no_values() -> None:
-    made = container(secrets={"KEY": f"{SECRET}:token::"})
-    assert made["secrets"] == [{"name": "KEY", "valueFrom": f"{SECRET}:token::"}]
-    assert "environment" not in made
+def test_secrets_are_references_not_values() -> None:
+    definition = container(secrets={"KEY": f"{SECRET}:token::"})
+    assert definition["secrets"] == [{"name": "KEY", "valueFrom": f"{SECRET}:token::"}]
+    assert "environment" not in definition
 
 
 def test_writable_paths_are_tmpfs() -> None:
-    made = container({"writable": ["/tmp", "/run"], "writable_mb": 32})
-    assert made["readonlyRootFilesystem"] is True
-    assert made["linuxParameters"]["tmpfs"] == [
+    definition = container({"writable": ["/tmp", "/run"], "writable_mb": 32})
+    assert definition["readonlyRootFilesystem"] is True
+    assert definition["linuxParameters"]["tmpfs"] == [
         {"containerPath": "/run", "size": 32, "mountOptions": ["nosuid", "nodev"]},
         {"containerPath": "/tmp", "size": 32, "mountOptions": ["nosuid", "nodev"]},
     ]
-    assert "mountPoints" not in made
+    assert "mountPoints" not in definition
 
 
 def test_exec_writes_to_three_volumes() -> None:
     """The agent of ECS Exec fails on a read-only root without them (aws/containers-roadmap#1359)."""
     assert set(EXEC_PATHS.values()) == {"/managed-agents", "/var/lib/amazon/ssm", "/var/log/amazon/ssm"}
-    made = container({"exec": True})
-    assert made["readonlyRootFilesystem"] is True
-    assert {item["sourceVolume"]: item["containerPath"] for item in made["mountPoints"]} == EXEC_PATHS
-    assert not any(item["readOnly"] for item in made["mountPoints"])
+    definition = container({"exec": True})
+    assert definition["readonlyRootFilesystem"] is True
+    assert {item["sourceVolume"]: item["containerPath"] for item in definition["mountPoints"]} == EXEC_PATHS
+    assert not any(item["readOnly"] for item in definition["mountPoints"])
 
 
 @pytest.mark.parametrize(("timeout", "stop"), [(1, 30), (30, 30), (90, 90), (120, 120), (3600, 120)])
@@ -92,16 +92,17 @@ def test_a_task_stops_after_its_longest_request(timeout: int, stop: int) -> None
 
 def test_health_command() -> None:
     assert "healthCheck" not in container()
-    made = container({"health_command": ["curl", "-f", "http://localhost/"], "start_period_s": 900})["healthCheck"]
-    assert made["command"] == ["CMD", "curl", "-f", "http://localhost/"]
-    assert made["startPeriod"] == 300  # ECS takes no longer one
+    settings = {"health_command": ["curl", "-f", "http://localhost/"], "start_period_s": 900}
+    health_check = container(settings)["healthCheck"]
+    assert health_check["command"] == ["CMD", "curl", "-f", "http://localhost/"]
+    assert health_check["startPeriod"] == 300  # the longest that ECS accepts
     assert container({"health_command": ["true"], "start_period_s": 20})["healthCheck"]["startPeriod"] == 20
 
 
-def test_a_log_that_cannot_be_written_stops_nothing() -> None:
+def test_a_log_that_cannot_be_written_does_not_stop_the_service() -> None:
     assert container()["logConfiguration"]["options"]["mode"] == "non-blocking"
 
 
 def test_no_privileges() -> None:
-    made = container({"exec": True, "writable": ["/tmp"]})
-    assert not {"privileged", "capabilities", "volumesFrom", "pseudoTerminal"} & made.keys()
+    definition = container({"exec": True, "writable": ["/tmp"]})
+    assert not {"privileged", "capabilities", "volumesFrom", "pseudoTerminal"} & definition.keys()

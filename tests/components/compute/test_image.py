@@ -1,4 +1,4 @@
-"""Images: which one a service runs, what pulling it takes, and tags made from content."""
+"""Images: the one that a service runs, the permission to pull it, and tags computed from content."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from preview.run import ProgramError
 from settings.compute import image as image_settings
 from settings.compute.image import Build
 from tests.accounts import account
-from tests.components.compute.service_plans import settings_of
+from tests.components.compute.service_plans import service_settings
 from tests.recording import children, one, record
 
 IMAGE = "awsx:ecr:Image"
@@ -32,9 +32,9 @@ def app(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def built(service: dict[str, Any]) -> Plan:
+def built_image_plan(service: dict[str, Any]) -> Plan:
     def program() -> None:
-        settings = settings_of(image=None, **service)
+        settings = service_settings(image=None, **service)
         repository = Repository(
             "api-repository",
             RepositoryArgs(settings=image_settings.Repository(), repository_name="test-api", protect=False),
@@ -45,9 +45,9 @@ def built(service: dict[str, Any]) -> Plan:
     return record(program)
 
 
-def chosen(with_repository: bool = False, **service: Any) -> Plan:
+def image_plan(with_repository: bool = False, **service: Any) -> Plan:
     def program() -> None:
-        settings = settings_of(**service)
+        settings = service_settings(**service)
         repository = None
         if with_repository:
             repository = Repository(
@@ -66,27 +66,27 @@ TOKEN = [["ecr:GetAuthorizationToken"], ["*"]]
 
 
 def test_a_public_image_needs_no_permission() -> None:
-    outputs = chosen(image="ghcr.io/x/api:1").phases["deployed"].outputs
+    outputs = image_plan(image="ghcr.io/x/api:1").phases["deployed"].outputs
     assert outputs == {"image": "ghcr.io/x/api:1", "pull": []}
 
 
 @pytest.mark.parametrize("suffix", [":1.2", "@sha256:0123"])
 def test_an_image_in_another_account_s_registry(suffix: str) -> None:
     image = f"210987654321.dkr.ecr.eu-west-1.amazonaws.com/team/api{suffix}"
-    outputs = chosen(image=image).phases["deployed"].outputs
+    outputs = image_plan(image=image).phases["deployed"].outputs
     arn = "arn:aws:ecr:eu-west-1:210987654321:repository/team/api"
     assert outputs == {"image": image, "pull": [TOKEN, [PULL, [arn]]]}
 
 
 def test_a_tag_of_the_service_s_own_repository() -> None:
-    phase = chosen(with_repository=True, image=None, tag="abc123").phases["deployed"]
+    phase = image_plan(with_repository=True, image=None, tag="abc123").phases["deployed"]
     repository = one(phase, "aws:ecr/repository:Repository").outputs
     assert phase.outputs["image"] == f"{repository['repositoryUrl']}:abc123"
     assert phase.outputs["pull"] == [TOKEN, [PULL, [repository["arn"]]]]
 
 
 def test_a_pending_image_has_a_placeholder() -> None:
-    image = chosen(image="pending").phases["deployed"].outputs["image"]
+    image = image_plan(image="pending").phases["deployed"].outputs["image"]
     assert image != "pending"
     assert image.startswith("public.ecr.aws/")
 
@@ -99,7 +99,7 @@ def test_built_image(architecture: str, platform: str) -> None:
         "args": {"B": "2", "A": "1"},
         "target": "final",
     }
-    plan = built({"architecture": architecture, "build": build})
+    plan = built_image_plan({"architecture": architecture, "build": build})
     for phase in plan.phases.values():
         assert (IMAGE, "api-image") in [(record.type, record.name) for record in phase.records]
         inputs = one(phase, IMAGE).inputs
@@ -113,12 +113,12 @@ def test_built_image(architecture: str, platform: str) -> None:
 
 
 def test_a_built_image_runs_by_digest() -> None:
-    outputs = built({"build": {"context": "systems"}}).phases["deployed"].outputs
+    outputs = built_image_plan({"build": {"context": "systems"}}).phases["deployed"].outputs
     assert "@sha256:" in outputs["image"]
 
 
 def test_a_built_image_adds_nothing_but_itself() -> None:
-    phase = built({"build": {"context": "systems"}}).phases["preview"]
+    phase = built_image_plan({"build": {"context": "systems"}}).phases["preview"]
     assert [type_ for type_, _ in children(phase)] == [
         "aws:ecr/lifecyclePolicy:LifecyclePolicy",
         "aws:ecr/repository:Repository",
@@ -126,13 +126,15 @@ def test_a_built_image_adds_nothing_but_itself() -> None:
     assert not {"dockerfile", "target", "args"} & one(phase, IMAGE).inputs.keys()
 
 
-def test_a_context_that_is_no_folder_is_refused() -> None:
-    with pytest.raises(ProgramError, match=r"build\.context: nowhere is no folder; name the folder of the Dockerfile"):
-        built({"build": {"context": "nowhere"}})
+def test_a_context_that_is_not_a_folder_is_refused() -> None:
+    with pytest.raises(
+        ProgramError, match=r"build\.context: nowhere is not a folder; name the folder that holds the Dockerfile"
+    ):
+        built_image_plan({"build": {"context": "nowhere"}})
 
 
 def test_the_same_content_has_the_same_tag(app: Path) -> None:
-    """Also in another place, with other times, and with what Docker does not need."""
+    """Also in another folder, with other times, and with files that Docker does not need."""
     first = content_tag(Build(context="app"), app, ARM)
     assert first == content_tag(Build(context="app"), app, ARM)
     (app / "app" / "Dockerfile").touch()
@@ -145,13 +147,13 @@ def test_the_same_content_has_the_same_tag(app: Path) -> None:
     assert content_tag(Build(context="moved"), app, ARM) == first
 
 
-def test_a_tag_is_one_that_ecr_takes(app: Path) -> None:
+def test_ecr_accepts_the_tag(app: Path) -> None:
     tag = content_tag(Build(context="app"), app, ARM)
     assert len(tag) == 20
     assert tag.isalnum()
 
 
-@pytest.mark.parametrize("change", ["text", "name", "new", "gone", "executable", "dockerfile"])
+@pytest.mark.parametrize("change", ["text", "name", "new", "deleted", "executable", "dockerfile"])
 def test_other_content_has_another_tag(app: Path, change: str) -> None:
     """A tag is immutable, so a second image could not be pushed with it."""
     build = Build(context="app", dockerfile="other.Dockerfile")
@@ -161,7 +163,7 @@ def test_other_content_has_another_tag(app: Path, change: str) -> None:
         "text": lambda: source.write_text("print(2)\n"),
         "name": lambda: source.rename(source.with_name("other.py")),
         "new": lambda: source.with_name("new.py").write_text(""),
-        "gone": source.unlink,
+        "deleted": source.unlink,
         "executable": lambda: source.chmod(0o755),
         "dockerfile": lambda: (app / "other.Dockerfile").write_text("FROM busybox\n"),
     }
@@ -171,8 +173,8 @@ def test_other_content_has_another_tag(app: Path, change: str) -> None:
 
 def test_other_arguments_have_another_tag(app: Path) -> None:
     tags = {
-        content_tag(Build.model_validate({"context": "app", **more}), app, platform)
-        for more, platform in (
+        content_tag(Build.model_validate({"context": "app", **changes}), app, platform)
+        for changes, platform in (
             ({}, ARM),
             ({}, "linux/amd64"),
             ({"args": {"A": "1"}}, ARM),

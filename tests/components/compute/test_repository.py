@@ -1,4 +1,4 @@
-"""ECR repositories: tags that stay, scans, and images that go."""
+"""ECR repositories: immutable tags, scans, and images that expire."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ REPOSITORY = "aws:ecr/repository:Repository"
 LIFECYCLE = "aws:ecr/lifecyclePolicy:LifecyclePolicy"
 
 
-def repository(*, protect: bool = True, keep: int = 50) -> Plan:
+def repository_plan(*, protect: bool = True, keep_images: int = 50) -> Plan:
     def program() -> None:
-        settings = image.Repository(keep_images=keep)
-        made = Repository(
+        settings = image.Repository(keep_images=keep_images)
+        component = Repository(
             "api-repository", RepositoryArgs(settings=settings, repository_name="test-api", protect=protect)
         )
-        pulumi.export("url", made.url)
-        pulumi.export("pull", [list(made.pull.actions), list(made.pull.resources)])
+        pulumi.export("url", component.url)
+        pulumi.export("pull", [list(component.pull.actions), list(component.pull.resources)])
 
     return record(program)
 
 
 def test_guarantees() -> None:
-    for phase in repository().phases.values():
+    for phase in repository_plan().phases.values():
         assert children(phase) == [(LIFECYCLE, "api-repository-lifecycle"), (REPOSITORY, "api-repository")]
         assert one(phase, REPOSITORY).inputs == {
             "name": "test-api",
@@ -43,12 +43,12 @@ def test_guarantees() -> None:
 
 @pytest.mark.parametrize("protect", [True, False])
 def test_images_go_with_the_repository_only_where_it_is_unprotected(protect: bool) -> None:
-    made = one(repository(protect=protect).phases["preview"], REPOSITORY)
-    assert (made.inputs["forceDelete"], made.protect) == (not protect, protect)
+    repository = one(repository_plan(protect=protect).phases["preview"], REPOSITORY)
+    assert (repository.inputs["forceDelete"], repository.protect) == (not protect, protect)
 
 
 def test_lifecycle() -> None:
-    phase = repository(keep=7).phases["deployed"]
+    phase = repository_plan(keep_images=7).phases["deployed"]
     lifecycle = one(phase, LIFECYCLE).inputs
     assert lifecycle["repository"] == "test-api"
     untagged, tagged = json.loads(lifecycle["policy"])["rules"]
@@ -59,13 +59,13 @@ def test_lifecycle() -> None:
         "countNumber": 7,
     }
     assert tagged["selection"] == {"tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": 7}
-    # ECR wants `any` to come last.
+    # ECR requires `any` to have the highest number.
     assert untagged["rulePriority"] < tagged["rulePriority"]
     assert {rule["action"]["type"] for rule in (untagged, tagged)} == {"expire"}
 
 
 def test_pulling_needs_exactly_this_repository() -> None:
-    phase = repository().phases["deployed"]
+    phase = repository_plan().phases["deployed"]
     arn = one(phase, REPOSITORY).outputs["arn"]
     assert phase.outputs["pull"] == [
         ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
@@ -81,14 +81,14 @@ def test_pulling_needs_exactly_this_repository() -> None:
         "arn:aws:ecr:eu-west-1:999999999999:repository/shared/api",
     ],
 )
-def test_an_existing_repository_is_neither_made_nor_changed(reference: str) -> None:
+def test_an_existing_repository_is_neither_created_nor_changed(reference: str) -> None:
     place = image.Repository(existing=reference).place
     assert place is not None
 
     def program() -> None:
-        found = ExistingRepository(place, account())
-        pulumi.export("url", found.url)
-        pulumi.export("pull", [list(found.pull.actions), list(found.pull.resources)])
+        component = ExistingRepository(place, account())
+        pulumi.export("url", component.url)
+        pulumi.export("pull", [list(component.pull.actions), list(component.pull.resources)])
 
     for phase in record(program).phases.values():
         assert children(phase) == []

@@ -1,4 +1,4 @@
-"""Schedules: when, what they may do, where what fails goes, and that Spot is never a surprise."""
+"""Schedules: time, permissions, the dead-letter queue, and never on Spot."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ NIGHTLY = {"task": "cleanup", "cron": "0  3 * * ? *", "timezone": "Europe/Berlin
 
 
 @cache
-def planned(text: str = json.dumps(NIGHTLY), *, shell: bool = False) -> Plan:
+def schedule_plan(settings_json: str = json.dumps(NIGHTLY), *, exec_: bool = False) -> Plan:
     def program() -> None:
         task = StandaloneTask(
             "cleanup",
             StandaloneTaskArgs(
                 task=definition_args(
-                    "cleanup", Task.model_validate({"image": "example/a:1", "architecture": "arm64", "exec": shell})
+                    "cleanup", Task.model_validate({"image": "example/a:1", "architecture": "arm64", "exec": exec_})
                 ),
                 cluster_name="test",
                 cluster_arn=CLUSTER,
@@ -42,23 +42,23 @@ def planned(text: str = json.dumps(NIGHTLY), *, shell: bool = False) -> Plan:
             ),
         )
         group = ScheduleGroup("schedules", ScheduleGroupArgs(key_arn=KEY))
-        made = Schedule(
+        component = Schedule(
             "nightly",
             ScheduleArgs(
-                settings=ScheduledTask.model_validate(json.loads(text)),
+                settings=ScheduledTask.model_validate(json.loads(settings_json)),
                 run_task_target=task.run_task_target,
                 group=group,
                 account=account(),
             ),
         )
-        pulumi.export("name", made.name)
+        pulumi.export("name", component.name)
 
     return record(program)
 
 
 def deployed(**changes: Any) -> Phase:
     settings = {key: value for key, value in {**NIGHTLY, **changes}.items() if value is not None}
-    return planned(json.dumps(settings)).phases["deployed"]
+    return schedule_plan(json.dumps(settings)).phases["deployed"]
 
 
 def inputs(**changes: Any) -> dict[str, Any]:
@@ -69,13 +69,13 @@ def statements(phase: Phase) -> list[dict[str, Any]]:
     return json.loads(one(phase, "aws:iam/rolePolicy:RolePolicy", "nightly-role-policy").inputs["policy"])["Statement"]
 
 
-def may(phase: Phase, action: str) -> dict[str, Any]:
-    (found,) = [statement for statement in statements(phase) if action in statement["Action"]]
-    return found
+def statement_allowing(phase: Phase, action: str) -> dict[str, Any]:
+    (statement,) = [statement for statement in statements(phase) if action in statement["Action"]]
+    return statement
 
 
 def test_children() -> None:
-    for phase in planned().phases.values():
+    for phase in schedule_plan().phases.values():
         assert [child for child in children(phase) if not child[1].startswith("cleanup")] == [
             ("aws:iam/role:Role", "nightly-role"),
             ("aws:iam/rolePolicy:RolePolicy", "nightly-role-policy"),
@@ -86,12 +86,12 @@ def test_children() -> None:
         ]
 
 
-def test_when() -> None:
-    made = inputs()
-    assert made["scheduleExpression"] == "cron(0 3 * * ? *)"
-    assert made["scheduleExpressionTimezone"] == "Europe/Berlin"
-    assert made["flexibleTimeWindow"] == {"mode": "OFF"}
-    assert made["state"] == "ENABLED"
+def test_time() -> None:
+    schedule = inputs()
+    assert schedule["scheduleExpression"] == "cron(0 3 * * ? *)"
+    assert schedule["scheduleExpressionTimezone"] == "Europe/Berlin"
+    assert schedule["flexibleTimeWindow"] == {"mode": "OFF"}
+    assert schedule["state"] == "ENABLED"
     assert inputs(enabled=False)["state"] == "DISABLED"
     assert inputs(window_minutes=15)["flexibleTimeWindow"] == {"mode": "FLEXIBLE", "maximumWindowInMinutes": 15}
 
@@ -107,15 +107,15 @@ def test_when() -> None:
     ],
 )
 def test_every(every: dict[str, int], expression: str, seconds: int) -> None:
-    """A run is not tried again beyond the next one."""
-    made = inputs(every=every, cron=None, timezone=None)
-    assert made["scheduleExpression"] == expression
-    assert made["target"]["retryPolicy"] == {"maximumRetryAttempts": 2, "maximumEventAgeInSeconds": seconds}
+    """A run is not retried after the next one is due."""
+    schedule = inputs(every=every, cron=None, timezone=None)
+    assert schedule["scheduleExpression"] == expression
+    assert schedule["target"]["retryPolicy"] == {"maximumRetryAttempts": 2, "maximumEventAgeInSeconds": seconds}
 
 
 def test_the_newest_revision_of_the_family() -> None:
-    """Who owns the revision registers the next one, and the schedule stays as it is."""
-    for phase in planned().phases.values():
+    """A new revision, whoever registers it, does not change the schedule."""
+    for phase in schedule_plan().phases.values():
         assert one(phase, SCHEDULE).inputs["target"]["ecsParameters"]["taskDefinitionArn"] == (
             f"arn:aws:ecs:us-east-1:{ACCOUNT}:task-definition/test-cleanup"
         )
@@ -134,7 +134,7 @@ def test_on_fargate_never_on_spot_in_private_subnets() -> None:
     assert (parameters["taskCount"], parameters["platformVersion"]) == (1, "LATEST")
     assert (parameters["propagateTags"], parameters["enableEcsManagedTags"]) == ("TASK_DEFINITION", True)
     assert parameters["enableExecuteCommand"] is False
-    with_exec = one(planned(shell=True).phases["deployed"], SCHEDULE).inputs["target"]["ecsParameters"]
+    with_exec = one(schedule_plan(exec_=True).phases["deployed"], SCHEDULE).inputs["target"]["ecsParameters"]
     assert with_exec["enableExecuteCommand"] is True
 
 
@@ -146,23 +146,24 @@ def test_a_command_of_its_own() -> None:
 
 
 def test_the_role_may_run_this_task_on_this_cluster() -> None:
-    """ECS asks IAM about the newest revision, so that a family alone would grant nothing."""
+    """IAM checks the newest revision, so a family without a revision would grant nothing."""
     phase = deployed()
-    assert may(phase, "ecs:RunTask") == {
+    assert statement_allowing(phase, "ecs:RunTask") == {
         "Effect": "Allow",
         "Action": ["ecs:RunTask"],
         "Resource": [f"arn:aws:ecs:us-east-1:{ACCOUNT}:task-definition/test-cleanup:*"],
         "Condition": {"ArnEquals": {"ecs:cluster": CLUSTER}},
     }
-    assert may(phase, "ecs:TagResource")["Resource"] == [f"arn:aws:ecs:us-east-1:{ACCOUNT}:task/test/*"]
-    assert may(phase, "ecs:TagResource")["Condition"] == {"StringEquals": {"ecs:CreateAction": "RunTask"}}
+    tagging = statement_allowing(phase, "ecs:TagResource")
+    assert tagging["Resource"] == [f"arn:aws:ecs:us-east-1:{ACCOUNT}:task/test/*"]
+    assert tagging["Condition"] == {"StringEquals": {"ecs:CreateAction": "RunTask"}}
 
 
 def test_the_role_passes_exactly_the_tasks_two_roles_to_ecs() -> None:
     phase = deployed()
     roles = [one(phase, "aws:iam/role:Role", f"cleanup-task-{role}").outputs["arn"] for role in ("execution", "task")]
-    assert may(phase, "iam:PassRole")["Resource"] == roles
-    assert may(phase, "iam:PassRole")["Condition"] == {
+    assert statement_allowing(phase, "iam:PassRole")["Resource"] == roles
+    assert statement_allowing(phase, "iam:PassRole")["Condition"] == {
         "StringEquals": {"iam:PassedToService": "ecs-tasks.amazonaws.com"}
     }
 
@@ -176,18 +177,18 @@ def test_no_confused_deputy() -> None:
     assert f":schedule-group/{group.outputs['name']}" in group.outputs["arn"]
 
 
-def test_what_fails_is_kept_encrypted() -> None:
+def test_failed_runs_are_kept_encrypted() -> None:
     phase = deployed()
     queue = one(phase, "aws:sqs/queue:Queue")
     assert queue.inputs["kmsMasterKeyId"] == KEY
     assert queue.inputs["messageRetentionSeconds"] == 14 * 24 * 3600
     assert not queue.inputs.get("fifoQueue")
-    made = one(phase, SCHEDULE).inputs
-    assert made["target"]["deadLetterConfig"] == {"arn": queue.outputs["arn"]}
-    assert made["kmsKeyArn"] == KEY
-    assert may(phase, "sqs:SendMessage")["Resource"] == [queue.outputs["arn"]]
-    assert may(phase, "kms:Decrypt")["Action"] == ["kms:Decrypt", "kms:GenerateDataKey"]
-    assert may(phase, "kms:Decrypt")["Resource"] == [KEY]
+    schedule = one(phase, SCHEDULE).inputs
+    assert schedule["target"]["deadLetterConfig"] == {"arn": queue.outputs["arn"]}
+    assert schedule["kmsKeyArn"] == KEY
+    assert statement_allowing(phase, "sqs:SendMessage")["Resource"] == [queue.outputs["arn"]]
+    assert statement_allowing(phase, "kms:Decrypt")["Action"] == ["kms:Decrypt", "kms:GenerateDataKey"]
+    assert statement_allowing(phase, "kms:Decrypt")["Resource"] == [KEY]
     assert len(statements(phase)) == 5
 
 
@@ -200,7 +201,7 @@ def test_the_queue_is_reached_by_tls_only() -> None:
 
 
 def test_it_waits_for_what_a_run_needs() -> None:
-    """A run before the role has its policy, or before the family exists, fails."""
+    """A run fails before the role has its policy, or before the family exists."""
     phase = deployed()
     names = {phase.by_urn()[urn].name for urn in one(phase, SCHEDULE).dependencies}
     assert {"nightly-role-policy", "cleanup-task", "cleanup-task-execution-policy"} <= names

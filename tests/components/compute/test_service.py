@@ -1,4 +1,4 @@
-"""Services: placement, capacity, who owns which property, and what the first task waits for."""
+"""Services: placement, capacity, the owner of each property, and the dependencies of the first task."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from preview.plan import Plan
-from tests.components.compute.service_plans import DEFINITION, SERVICE, behind, running
+from tests.components.compute.service_plans import DEFINITION, SERVICE, dependency_names, service_plan
 from tests.recording import children, one
 
 GROUP = "aws:ec2/securityGroup:SecurityGroup"
@@ -16,12 +16,12 @@ SCALED: dict[str, Any] = {"replicas": {"min": 2, "max": 4, "cpu_percent": 60}}
 
 @pytest.fixture(scope="module")
 def plain() -> Plan:
-    return running()
+    return service_plan()
 
 
 @pytest.fixture(scope="module")
 def pending() -> Plan:
-    return running(image="pending", **SCALED)
+    return service_plan(image="pending", **SCALED)
 
 
 def test_children(plain: Plan) -> None:
@@ -50,7 +50,7 @@ def test_private_and_without_address(plain: Plan) -> None:
 
 
 def test_the_group_has_no_rules_of_its_own(plain: Plan) -> None:
-    """Inline and standalone rules of one group would undo each other on every `up` (pulumi-eks#1031)."""
+    """Inline and standalone rules of one group would remove each other on every `up` (pulumi-eks#1031)."""
     for phase in plain.phases.values():
         assert not {"ingress", "egress", "name"} & one(phase, GROUP).inputs.keys()
         assert one(phase, GROUP).inputs["revokeRulesOnDelete"] is True
@@ -60,7 +60,7 @@ def test_the_group_has_no_rules_of_its_own(plain: Plan) -> None:
 @pytest.mark.parametrize(("spot", "weights"), [(False, (1, 0)), (True, (0, 1))])
 def test_capacity_providers_from_day_one(spot: bool, weights: tuple[int, int]) -> None:
     """A service that was created by launch type is replaced when it gets a strategy (TFP#22408)."""
-    for phase in running(spot=spot).phases.values():
+    for phase in service_plan(spot=spot).phases.values():
         inputs = one(phase, SERVICE).inputs
         assert inputs["capacityProviderStrategies"] == [
             {"capacityProvider": "FARGATE", "weight": weights[0]},
@@ -72,9 +72,9 @@ def test_capacity_providers_from_day_one(spot: bool, weights: tuple[int, int]) -
 
 
 @pytest.mark.parametrize(("percent", "weights"), [(80, (1, 4)), (50, (1, 1)), (99, (1, 99))])
-def test_a_base_runs_on_demand_beside_spot(percent: int, weights: tuple[int, int]) -> None:
+def test_a_base_runs_on_demand_next_to_spot(percent: int, weights: tuple[int, int]) -> None:
     replicas = {"min": 3, "max": 6, "cpu_percent": 60}
-    for phase in running(spot={"base": 2, "percent": percent}, replicas=replicas).phases.values():
+    for phase in service_plan(spot={"base": 2, "percent": percent}, replicas=replicas).phases.values():
         # Only one provider may have a base, and ECS places nothing on a provider of weight 0.
         assert one(phase, SERVICE).inputs["capacityProviderStrategies"] == [
             {"capacityProvider": "FARGATE", "base": 2, "weight": weights[0]},
@@ -92,7 +92,7 @@ def test_a_failed_deployment_rolls_back(plain: Plan) -> None:
 
 
 def test_alarms_roll_back_too() -> None:
-    inputs = one(running(rollback_alarms=["api-rollback"]).phases["preview"], SERVICE).inputs
+    inputs = one(service_plan(rollback_alarms=["api-rollback"]).phases["preview"], SERVICE).inputs
     assert inputs["alarms"] == {"alarmNames": ["api-rollback"], "enable": True, "rollback": True}
 
 
@@ -103,7 +103,7 @@ def test_tags_reach_the_tasks(plain: Plan) -> None:
 
 @pytest.mark.parametrize("on", [True, False])
 def test_exec_is_a_setting(on: bool) -> None:
-    assert one(running(exec=on).phases["preview"], SERVICE).inputs["enableExecuteCommand"] is on
+    assert one(service_plan(exec=on).phases["preview"], SERVICE).inputs["enableExecuteCommand"] is on
 
 
 def test_the_service_has_no_fixed_name(plain: Plan) -> None:
@@ -125,14 +125,14 @@ def test_the_service_has_no_fixed_name(plain: Plan) -> None:
     ],
 )
 def test_each_property_has_one_owner(settings: dict[str, Any], ignored: tuple[str, ...]) -> None:
-    """What autoscaling, a pipeline or ECS sets, a later `up` leaves alone; all else is Pulumi's."""
-    for phase in running(**settings).phases.values():
+    """`up` ignores what autoscaling, a pipeline or ECS sets, and owns the rest."""
+    for phase in service_plan(**settings).phases.values():
         assert tuple(sorted(one(phase, SERVICE).ignore_changes)) == ignored
 
 
 @pytest.mark.parametrize(("owner", "waits"), [("pulumi", True), ("delivery", False)])
-def test_who_deploys_waits(owner: str, waits: bool) -> None:
-    assert one(running(deploy={"owner": owner}).phases["preview"], SERVICE).inputs["waitForSteadyState"] is waits
+def test_up_waits_where_it_deploys(owner: str, waits: bool) -> None:
+    assert one(service_plan(deploy={"owner": owner}).phases["preview"], SERVICE).inputs["waitForSteadyState"] is waits
 
 
 def test_a_pending_image_runs_nothing(pending: Plan) -> None:
@@ -144,7 +144,7 @@ def test_a_pending_image_runs_nothing(pending: Plan) -> None:
 
 
 def test_the_number_of_tasks_begins_within_its_bounds() -> None:
-    phase = running(**SCALED).phases["deployed"]
+    phase = service_plan(**SCALED).phases["deployed"]
     target = one(phase, "aws:appautoscaling/target:Target").inputs
     assert one(phase, SERVICE).inputs["desiredCount"] == target["minCapacity"] == 2
     assert target["maxCapacity"] == 4
@@ -155,7 +155,7 @@ def test_a_fixed_number_has_no_scaling(plain: Plan) -> None:
 
 
 def test_the_first_task_waits_for_all_it_needs(plain: Plan) -> None:
-    """Rule (ECS refuses an unattached target group), the roles' policies, capacity providers."""
+    """The listener rule (ECS refuses an unattached target group), the roles' policies, capacity providers."""
     for phase in plain.phases.values():
         service = one(phase, SERVICE)
         assert {
@@ -163,7 +163,7 @@ def test_the_first_task_waits_for_all_it_needs(plain: Plan) -> None:
             "api-task-execution-policy",
             "api-task-task-policy",
             "cluster-capacity",
-        } <= behind(phase, service.dependencies)
+        } <= dependency_names(phase, service.dependencies)
 
 
 def test_a_routed_service_is_in_its_target_group(plain: Plan) -> None:
@@ -180,17 +180,17 @@ def test_a_routed_service_is_in_its_target_group(plain: Plan) -> None:
 
 
 def test_a_slow_start_is_not_a_failed_one() -> None:
-    """Too short a grace period makes deployments roll back for ever (TFP#19519)."""
-    inputs = one(running(start_period_s=600).phases["preview"], SERVICE).inputs
+    """Too short a grace period makes deployments roll back again and again (TFP#19519)."""
+    inputs = one(service_plan(start_period_s=600).phases["preview"], SERVICE).inputs
     assert inputs["healthCheckGracePeriodSeconds"] == 600
 
 
-def test_a_service_without_route_is_behind_nothing() -> None:
-    for phase in running(routed=False).phases.values():
+def test_a_service_without_route_has_no_load_balancer() -> None:
+    for phase in service_plan(routed=False).phases.values():
         assert not {"loadBalancers", "healthCheckGracePeriodSeconds"} & one(phase, SERVICE).inputs.keys()
 
 
-def test_what_others_compose_with(plain: Plan) -> None:
+def test_public_attributes(plain: Plan) -> None:
     phase = plain.phases["deployed"]
     service, cluster = one(phase, SERVICE), one(phase, "aws:ecs/cluster:Cluster")
     outputs = phase.outputs

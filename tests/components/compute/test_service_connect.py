@@ -1,4 +1,4 @@
-"""gRPC over Service Connect: the server's offer, clients that only connect, and their order."""
+"""gRPC over Service Connect: servers, clients, and the order in which they are deployed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from preview.plan import Phase, Plan
 from preview.stackfile import StackFile
 from settings.compute.connects_to import Connect
 from settings.compute.services import Service
-from tests.components.compute.service_plans import behind
+from tests.components.compute.service_plans import dependency_names
 from tests.recording import children, one
 
 SERVICE = "aws:ecs/service:Service"
@@ -29,7 +29,7 @@ FRONT = {
 
 
 def stack(*, tasks: dict[str, Any] | None = None, outputs: dict[str, str] | None = None, **services: Any) -> Plan:
-    """A stack of these services; the client stands first, as in a file whose author thinks of the way in first."""
+    """A stack of these services, in this order; the tests name the client before its server."""
     areas = {
         "environment": "dev",
         "networking": {"cidr": "10.20.0.0/16", "zones": ["us-east-1a", "us-east-1b"]},
@@ -58,10 +58,12 @@ def port_mapping(phase: Phase, name: str) -> dict[str, Any]:
     return mapping
 
 
-def test_one_namespace_of_its_own_name_without_a_hosted_zone(plan: Plan) -> None:
+def test_one_namespace_without_a_hosted_zone(plan: Plan) -> None:
     for phase in plan.phases.values():
-        assert [child for child in children(phase) if "servicediscovery" in child[0]] == [(NAMESPACE, "mesh")]
-        # Auto-named: two stacks of one account do not meet in it.
+        assert [child for child in children(phase) if "servicediscovery" in child[0]] == [
+            (NAMESPACE, "service-connect")
+        ]
+        # An auto-generated name: two stacks of one account never share the namespace.
         assert "name" not in one(phase, NAMESPACE).inputs
     deployed = plan.phases["deployed"]
     for name in ("front", "engine"):
@@ -69,11 +71,11 @@ def test_one_namespace_of_its_own_name_without_a_hosted_zone(plan: Plan) -> None
 
 
 def test_the_server_offers_a_named_port_under_one_name(plan: Plan) -> None:
-    (offered,) = connect(plan.phases["deployed"], "engine")["services"]
-    assert offered["discoveryName"] == "engine"
-    assert offered["clientAlias"] == [{"dnsName": "engine", "port": 50051}]
+    (server,) = connect(plan.phases["deployed"], "engine")["services"]
+    assert server["discoveryName"] == "engine"
+    assert server["clientAlias"] == [{"dnsName": "engine", "port": 50051}]
     mapping = port_mapping(plan.phases["deployed"], "engine")
-    assert offered["portName"] == mapping["name"]
+    assert server["portName"] == mapping["name"]
     assert mapping == {
         "name": "engine",
         "containerPort": 50051,
@@ -85,14 +87,14 @@ def test_the_server_offers_a_named_port_under_one_name(plan: Plan) -> None:
 
 def test_long_calls_are_not_cut_after_15_seconds(plan: Plan) -> None:
     """Service Connect cuts requests at 15 s and idle connections at 5 min (terraform-aws-ecs#210)."""
-    (offered,) = connect(plan.phases["preview"], "engine")["services"]
-    assert offered["timeout"] == {"perRequestTimeoutSeconds": 0, "idleTimeoutSeconds": 3600}
+    (server,) = connect(plan.phases["preview"], "engine")["services"]
+    assert server["timeout"] == {"perRequestTimeoutSeconds": 0, "idleTimeoutSeconds": 3600}
 
 
 def test_timeouts_are_the_settings() -> None:
     timeouts = {"per_request_timeout_s": 600, "idle_timeout_s": 900}
-    (offered,) = connect(stack(engine={**ENGINE, "timeouts": timeouts}).phases["preview"], "engine")["services"]
-    assert offered["timeout"] == {"perRequestTimeoutSeconds": 600, "idleTimeoutSeconds": 900}
+    (server,) = connect(stack(engine={**ENGINE, "timeouts": timeouts}).phases["preview"], "engine")["services"]
+    assert server["timeout"] == {"perRequestTimeoutSeconds": 600, "idleTimeoutSeconds": 900}
 
 
 def test_a_client_offers_nothing(plan: Plan) -> None:
@@ -102,7 +104,7 @@ def test_a_client_offers_nothing(plan: Plan) -> None:
     assert "appProtocol" not in port_mapping(plan.phases["deployed"], "front")
 
 
-def test_who_neither_serves_nor_calls_has_no_proxy(plan: Plan) -> None:
+def test_a_service_that_neither_serves_nor_calls_grpc_has_no_proxy(plan: Plan) -> None:
     for phase in plan.phases.values():
         assert "serviceConnectConfiguration" not in one(phase, SERVICE, "bystander").inputs
 
@@ -120,10 +122,10 @@ def test_the_proxy_logs_where_its_service_does(plan: Plan) -> None:
 
 
 def test_the_client_is_deployed_after_its_server(plan: Plan) -> None:
-    """Client tasks that run already do not learn of new endpoints."""
+    """Running client tasks do not learn of new endpoints."""
     for phase in plan.phases.values():
-        assert "engine" in behind(phase, one(phase, SERVICE, "front").dependencies)
-        assert "front" not in behind(phase, one(phase, SERVICE, "engine").dependencies)
+        assert "engine" in dependency_names(phase, one(phase, SERVICE, "front").dependencies)
+        assert "front" not in dependency_names(phase, one(phase, SERVICE, "engine").dependencies)
 
 
 def test_a_change_of_servers_renews_the_client_s_tasks(plan: Plan) -> None:
@@ -137,9 +139,9 @@ def test_a_change_of_servers_renews_the_client_s_tasks(plan: Plan) -> None:
 def test_a_chain_is_deployed_from_its_end() -> None:
     middle = {**ENGINE, "port": 50052, "connects_to": ["engine"]}
     phase = stack(front={**FRONT, "connects_to": ["middle"]}, middle=middle, engine=ENGINE).phases["preview"]
-    assert "middle" in behind(phase, one(phase, SERVICE, "front").dependencies)
-    assert "engine" in behind(phase, one(phase, SERVICE, "middle").dependencies)
-    # A server that is a client, too, both offers and waits.
+    assert "middle" in dependency_names(phase, one(phase, SERVICE, "front").dependencies)
+    assert "engine" in dependency_names(phase, one(phase, SERVICE, "middle").dependencies)
+    # A server that is a client as well has a Service Connect name and a dependency.
     assert connect(phase, "middle")["services"][0]["discoveryName"] == "middle"
     assert one(phase, SERVICE, "middle").inputs["triggers"] == {"servers": "engine:50051"}
 
@@ -152,11 +154,11 @@ def test_never_in_a_registry_as_well(plan: Plan) -> None:
 
 def test_connects_to_opens_the_one_path(plan: Plan) -> None:
     for phase in plan.phases.values():
-        inside = [str(path) for path in network_paths(phase) if "0.0.0.0/0" not in str(path)]
-        assert inside == ["front -> engine:50051"]
+        internal = [str(path) for path in network_paths(phase) if "0.0.0.0/0" not in str(path)]
+        assert internal == ["front -> engine:50051"]
 
 
-def test_host_and_port_arrive_apart(plan: Plan) -> None:
+def test_host_and_port_in_separate_variables(plan: Plan) -> None:
     definition = one(plan.phases["deployed"], "aws:ecs/taskDefinition:TaskDefinition", "front-task").inputs
     environment = {e["name"]: e["value"] for e in json.loads(definition["containerDefinitions"])[0]["environment"]}
     assert environment == {"ENGINE_HOST": "engine", "ENGINE_PORT": "50051"}
@@ -164,8 +166,8 @@ def test_host_and_port_arrive_apart(plan: Plan) -> None:
 
 def test_clients_know_the_server_by_its_discovery_name() -> None:
     phase = stack(front=FRONT, engine={**ENGINE, "discovery_name": "workflows"}).phases["deployed"]
-    (offered,) = connect(phase, "engine")["services"]
-    assert (offered["discoveryName"], offered["clientAlias"][0]["dnsName"]) == ("workflows", "workflows")
+    (server,) = connect(phase, "engine")["services"]
+    assert (server["discoveryName"], server["clientAlias"][0]["dnsName"]) == ("workflows", "workflows")
     assert one(phase, SERVICE, "front").inputs["triggers"] == {"servers": "workflows:50051"}
     definition = one(phase, "aws:ecs/taskDefinition:TaskDefinition", "front-task").inputs["containerDefinitions"]
     assert {"name": "ENGINE_HOST", "value": "workflows"} in json.loads(definition)[0]["environment"]
@@ -177,7 +179,7 @@ def test_service_connect_shifts_traffic_by_itself(strategy: str) -> None:
     engine = one(phase, SERVICE, "engine").inputs
     assert engine["deploymentConfiguration"]["strategy"] == strategy.upper().replace("-", "_")
     assert "loadBalancers" not in engine
-    # Another ECS service beside it would ask Service Connect for the same name.
+    # A second ECS service would claim the same name in Service Connect.
     assert one(phase, SERVICE, "engine").ignore_changes == ()
     # The role is for load balancers.
     assert not [record for record in phase.of_type("aws:iam/role:Role") if record.name == "engine-shift"]
@@ -188,11 +190,11 @@ def test_service_connect_shifts_traffic_by_itself(strategy: str) -> None:
     [("host", "engine"), ("port", "50051"), ("address", "engine:50051"), ("url", "postgresql://engine:50051")],
 )
 def test_parts_of_an_address(part: str, value: str) -> None:
-    wanted = Connect.model_validate({"to": "engine", "env": {"X": {"part": part}}})
-    assert service_urls(wanted, "engine", 50051) == {"X": value}
+    connection = Connect.model_validate({"to": "engine", "env": {"X": {"part": part}}})
+    assert service_urls(connection, "engine", 50051) == {"X": value}
 
 
-def test_without_grpc_nothing_is_connected() -> None:
+def test_without_grpc_there_is_no_service_connect() -> None:
     phase = stack(bystander={**SIZE, "port": 81}).phases["preview"]
     assert not phase.of_type(NAMESPACE)
     assert Service.model_validate({**SIZE, "port": 81}).app_protocol is None

@@ -10,7 +10,7 @@ import pytest
 from components.compute.deployment import timeouts
 from preview.plan import Plan
 from settings.compute.deploy import Deploy
-from tests.components.compute.service_plans import SERVICE, behind, running
+from tests.components.compute.service_plans import SERVICE, dependency_names, service_plan
 from tests.recording import children, one
 
 ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
@@ -18,7 +18,7 @@ ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
 
 @pytest.fixture(scope="module")
 def blue_green() -> Plan:
-    return running(deploy={"strategy": "blue-green", "bake_minutes": 10})
+    return service_plan(deploy={"strategy": "blue-green", "bake_minutes": 10})
 
 
 @pytest.mark.parametrize(
@@ -45,12 +45,12 @@ def blue_green() -> Plan:
     ],
 )
 def test_configuration(deploy: dict[str, Any], configuration: dict[str, Any] | None) -> None:
-    for phase in running(deploy=deploy).phases.values():
+    for phase in service_plan(deploy=deploy).phases.values():
         assert one(phase, SERVICE).inputs.get("deploymentConfiguration") == configuration
 
 
 def test_a_rolling_service_has_one_target_group_and_no_role() -> None:
-    phase = running().phases["preview"]
+    phase = service_plan().phases["preview"]
     assert [name for type_, name in children(phase) if "TargetGroup" in type_] == ["api-route"]
     assert not [record for record in phase.records if "shift" in record.name]
     assert "advancedConfiguration" not in one(phase, SERVICE).inputs["loadBalancers"][0]
@@ -58,19 +58,19 @@ def test_a_rolling_service_has_one_target_group_and_no_role() -> None:
 
 @pytest.mark.parametrize("strategy", ["blue-green", "linear", "canary"])
 def test_two_groups_a_listener_rule_and_a_role(strategy: str) -> None:
-    """ECS wants a rule, and not a listener's default action (TFP#43932)."""
-    phase = running(deploy={"strategy": strategy}).phases["deployed"]
-    (attached,) = one(phase, SERVICE).inputs["loadBalancers"]
+    """ECS needs a listener rule, not a listener's default action (TFP#43932)."""
+    phase = service_plan(deploy={"strategy": strategy}).phases["deployed"]
+    (load_balancer,) = one(phase, SERVICE).inputs["loadBalancers"]
     blue, green = (
         one(phase, "aws:lb/targetGroup:TargetGroup", name).outputs["arn"] for name in ("api-route", "api-route-green")
     )
-    assert attached["targetGroupArn"] == blue
-    assert attached["advancedConfiguration"] == {
+    assert load_balancer["targetGroupArn"] == blue
+    assert load_balancer["advancedConfiguration"] == {
         "alternateTargetGroupArn": green,
         "productionListenerRule": one(phase, "aws:lb/listenerRule:ListenerRule").outputs["arn"],
         "roleArn": one(phase, "aws:iam/role:Role", "api-shift").outputs["arn"],
     }
-    assert ":listener-rule/" in attached["advancedConfiguration"]["productionListenerRule"]
+    assert ":listener-rule/" in load_balancer["advancedConfiguration"]["productionListenerRule"]
 
 
 def test_the_role_shifts_traffic_and_nothing_else(blue_green: Plan) -> None:
@@ -78,7 +78,7 @@ def test_the_role_shifts_traffic_and_nothing_else(blue_green: Plan) -> None:
         role = one(phase, "aws:iam/role:Role", "api-shift").inputs
         (statement,) = json.loads(role["assumeRolePolicy"])["Statement"]
         assert statement["Principal"] == {"Service": ["ecs.amazonaws.com"]}
-        # AWS's own trust policy for this role has none, and nothing says that ECS sends the account.
+        # AWS's own trust policy for this role has none; it is not documented that ECS sends the account.
         assert "Condition" not in statement
         assert one(phase, ATTACHMENT).inputs["policyArn"] == (
             "arn:aws:iam::aws:policy/AmazonECSInfrastructureRolePolicyForLoadBalancers"
@@ -88,12 +88,12 @@ def test_the_role_shifts_traffic_and_nothing_else(blue_green: Plan) -> None:
 
 def test_the_service_waits_for_the_role_s_policy(blue_green: Plan) -> None:
     for phase in blue_green.phases.values():
-        assert "api-shift-managed-0" in behind(phase, one(phase, SERVICE).dependencies)
+        assert "api-shift-managed-0" in dependency_names(phase, one(phase, SERVICE).dependencies)
 
 
-def test_ecs_moves_tasks_between_zones_only_where_it_shifts_no_traffic(blue_green: Plan) -> None:
+def test_zones_are_rebalanced_only_without_traffic_shifting(blue_green: Plan) -> None:
     assert one(blue_green.phases["preview"], SERVICE).inputs["availabilityZoneRebalancing"] == "DISABLED"
-    assert one(running().phases["preview"], SERVICE).inputs["availabilityZoneRebalancing"] == "ENABLED"
+    assert one(service_plan().phases["preview"], SERVICE).inputs["availabilityZoneRebalancing"] == "ENABLED"
 
 
 def test_the_controller_stays_ecs(blue_green: Plan) -> None:
@@ -107,10 +107,10 @@ def test_weights_are_left_to_ecs(blue_green: Plan) -> None:
     assert one(phase, "aws:lb/listenerRule:ListenerRule").ignore_changes == ("actions",)
 
 
-def test_what_a_shifted_service_keeps_for_ever_makes_a_new_one(blue_green: Plan) -> None:
-    # `load_balancers` is ECS's, so a change of it would never reach the service.
+def test_a_change_that_ecs_would_ignore_makes_a_new_service(blue_green: Plan) -> None:
+    # ECS owns `load_balancers`, so a change of it would never reach the service.
     def name(**settings: Any) -> str:
-        return one(running(**settings).phases["preview"], SERVICE).name
+        return one(service_plan(**settings).phases["preview"], SERVICE).name
 
     shifted = one(blue_green.phases["preview"], SERVICE).name
     assert shifted == "api-shifted-http-8080"
@@ -119,9 +119,9 @@ def test_what_a_shifted_service_keeps_for_ever_makes_a_new_one(blue_green: Plan)
 
 
 def test_the_first_image_makes_a_new_service() -> None:
-    # With its number of tasks left to autoscaling, the pending one would stay at none.
+    # Autoscaling owns the number of tasks, so the pending service would stay at zero.
     def name(owner: str) -> str:
-        return one(running(image="pending", deploy={"owner": owner}).phases["preview"], SERVICE).name
+        return one(service_plan(image="pending", deploy={"owner": owner}).phases["preview"], SERVICE).name
 
     assert name("pulumi") == "api-pending"
     assert name("delivery") == "api"

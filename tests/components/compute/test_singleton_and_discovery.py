@@ -1,4 +1,4 @@
-"""Services: singletons on file systems, and services that others find by name."""
+"""Services: singletons on file systems, and services that are registered in DNS."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ REGISTRY = "aws:servicediscovery/service:Service"
 VOLUME = {"file_system": "shared", "access_point": "data", "path": "/data"}
 
 
-def made(*, namespace: bool = True, **settings: Any) -> Plan:
-    wanted = ServiceSettings.model_validate({"image": "example/app:1", "architecture": "arm64", "port": 80, **settings})
+def service_plan(*, namespace: bool = True, **settings: Any) -> Plan:
+    service = ServiceSettings.model_validate(
+        {"image": "example/app:1", "architecture": "arm64", "port": 80, **settings}
+    )
 
     def program() -> None:
         namespace_id = None
@@ -29,15 +31,15 @@ def made(*, namespace: bool = True, **settings: Any) -> Plan:
             namespace_id = CloudMapNamespace(
                 "namespace", CloudMapNamespaceArgs(domain="services.internal", vpc_id="vpc-1")
             ).id
-        found = []
-        if wanted.volumes:
+        mounts = []
+        if service.volumes:
             target = aws.efs.MountTarget("target", file_system_id="fs-1", subnet_id="subnet-a")
-            found = [Mount(**{**_fields(MOUNT), "dependencies": [target]})]
+            mounts = [Mount(**{**_fields(MOUNT), "dependencies": [target]})]
         Service(
             "api",
             ServiceArgs(
-                settings=wanted,
-                task=definition_args("api", wanted, mounts=found),
+                settings=service,
+                task=definition_args("api", service, mounts=mounts),
                 cluster_arn="arn:aws:ecs:us-east-1:123456789012:cluster/test",
                 cluster_name="test",
                 vpc_id="vpc-1",
@@ -54,7 +56,7 @@ def _fields(mount: Mount) -> dict[str, Any]:
 
 
 def test_a_singleton_stops_before_its_successor_starts() -> None:
-    for phase in made(volumes=[VOLUME]).phases.values():
+    for phase in service_plan(volumes=[VOLUME]).phases.values():
         inputs = one(phase, SERVICE).inputs
         assert inputs["desiredCount"] == 1
         assert (inputs["deploymentMinimumHealthyPercent"], inputs["deploymentMaximumPercent"]) == (0, 100)
@@ -67,18 +69,18 @@ def test_a_singleton_stops_before_its_successor_starts() -> None:
 
 @pytest.mark.parametrize("settings", [{}, {"volumes": [{**VOLUME, "read_only": True}]}])
 def test_others_keep_serving_during_a_deployment(settings: dict[str, Any]) -> None:
-    inputs = one(made(**settings).phases["preview"], SERVICE).inputs
+    inputs = one(service_plan(**settings).phases["preview"], SERVICE).inputs
     assert (inputs["deploymentMinimumHealthyPercent"], inputs["deploymentMaximumPercent"]) == (100, 200)
     assert inputs["availabilityZoneRebalancing"] == "ENABLED"
 
 
 def test_the_service_waits_for_the_mount_targets() -> None:
-    for phase in made(volumes=[VOLUME]).phases.values():
+    for phase in service_plan(volumes=[VOLUME]).phases.values():
         assert any(urn.endswith("MountTarget::target") for urn in one(phase, SERVICE).dependencies)
 
 
-def test_discovery_registers_addresses_that_are_soon_forgotten() -> None:
-    for phase in made(discovery=True).phases.values():
+def test_discovery_registers_addresses_with_a_short_ttl() -> None:
+    for phase in service_plan(discovery=True).phases.values():
         registry = one(phase, REGISTRY).inputs
         assert registry["name"] == "api"
         assert registry["dnsConfig"]["dnsRecords"] == [{"type": "A", "ttl": 10}]
@@ -88,30 +90,30 @@ def test_discovery_registers_addresses_that_are_soon_forgotten() -> None:
         # ResourceInUse: contains registered instances.
         assert registry["forceDestroy"] is True
         assert not phase.warnings
-    phase = made(discovery=True).phases["deployed"]
+    phase = service_plan(discovery=True).phases["deployed"]
     namespace = one(phase, "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace")
     assert one(phase, REGISTRY).inputs["dnsConfig"]["namespaceId"] == namespace.id
     assert (namespace.inputs["name"], namespace.inputs["vpc"]) == ("services.internal", "vpc-1")
-    # An A record takes the task's address: neither container nor port may stand beside it.
+    # An A record takes the task's address: neither container nor port may be given with it.
     assert one(phase, SERVICE).inputs["serviceRegistries"] == {"registryArn": one(phase, REGISTRY).outputs["arn"]}
 
 
 def test_the_registry_carries_the_discovery_name() -> None:
-    for phase in made(discovery=True, discovery_name="backend").phases.values():
+    for phase in service_plan(discovery=True, discovery_name="backend").phases.values():
         assert one(phase, REGISTRY).inputs["name"] == "backend"
 
 
 def test_without_discovery_nothing_is_registered() -> None:
-    for plan in (made(), made(namespace=False)):
+    for plan in (service_plan(), service_plan(namespace=False)):
         for phase in plan.phases.values():
             assert not phase.of_type(REGISTRY)
             assert "serviceRegistries" not in one(phase, SERVICE).inputs
-            # One way of being found: Service Connect is never beside a registry.
+            # A service is registered in one place: Service Connect is for gRPC only.
             assert "serviceConnectConfiguration" not in one(phase, SERVICE).inputs
 
 
 def test_children() -> None:
-    phase = made(namespace=False, discovery=False).phases["preview"]
+    phase = service_plan(namespace=False, discovery=False).phases["preview"]
     assert children(phase) == [
         ("aws:cloudwatch/logGroup:LogGroup", "api-task-logs"),
         ("aws:ec2/securityGroup:SecurityGroup", "api-group"),

@@ -1,4 +1,4 @@
-"""One-off tasks: everything that RunTask needs, and no service."""
+"""Standalone tasks: all that RunTask needs, and no ECS service."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.recording import children, one, record
 SETTINGS = {"image": "example/migrate:1", "architecture": "arm64", "command": ["migrate"]}
 
 
-def made() -> Plan:
+def task_plan() -> Plan:
     def program() -> None:
         task = StandaloneTask(
             "migration",
@@ -32,7 +32,7 @@ def made() -> Plan:
 
 
 def test_children_without_a_service() -> None:
-    for phase in made().phases.values():
+    for phase in task_plan().phases.values():
         assert children(phase) == [
             ("aws:cloudwatch/logGroup:LogGroup", "migration-task-logs"),
             ("aws:ec2/securityGroup:SecurityGroup", "migration-group"),
@@ -44,7 +44,7 @@ def test_children_without_a_service() -> None:
 
 
 def test_a_family_of_its_own_and_no_port() -> None:
-    phase = made().phases["deployed"]
+    phase = task_plan().phases["deployed"]
     assert task_definition(phase).inputs["family"] == "test-migration"
     container = containers(phase)[0]
     assert container["command"] == ["migrate"]
@@ -54,7 +54,7 @@ def test_a_family_of_its_own_and_no_port() -> None:
 
 
 def test_run_holds_what_run_task_needs() -> None:
-    phase = made().phases["deployed"]
+    phase = task_plan().phases["deployed"]
     assert phase.outputs["run"] == {
         "cluster": "test",
         "task_definition": task_definition(phase).outputs["arn"],

@@ -1,4 +1,4 @@
-"""Task definitions: roles apart and least-privilege, architecture, log group, volumes of ECS Exec."""
+"""Task definitions: separate least-privilege roles, architecture, log group, volumes of ECS Exec."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from components.compute.task_definition import TaskDefinition
 from preview.plan import Phase, Plan
 from settings.compute.fargate import SIZES, memory_fault
-from tests.components.compute.service_plans import ACCOUNT, DEFINITION, SECRET, settings_of, task_args
+from tests.components.compute.service_plans import ACCOUNT, DEFINITION, SECRET, service_settings, task_args
 from tests.recording import children, one, record
 
 GROUP = "aws:cloudwatch/logGroup:LogGroup"
@@ -21,18 +21,18 @@ ROLE = "aws:iam/role:Role"
 POLICY = "aws:iam/rolePolicy:RolePolicy"
 
 
-def task(settings: dict[str, Any] | None = None, **others: Any) -> Plan:
+def task_plan(settings: dict[str, Any] | None = None, **others: Any) -> Plan:
     def program() -> None:
-        made = TaskDefinition("api-task", task_args(settings_of(**(settings or {})), **others))
-        pulumi.export("arn", made.arn)
-        pulumi.export("log_group", made.log_group_name)
-        pulumi.export("ready", [resource.urn for resource in made.dependencies])
+        component = TaskDefinition("api-task", task_args(service_settings(**(settings or {})), **others))
+        pulumi.export("arn", component.arn)
+        pulumi.export("log_group", component.log_group_name)
+        pulumi.export("dependencies", [resource.urn for resource in component.dependencies])
 
     return record(program)
 
 
-def granted(phase: Phase, role: str) -> list[tuple[list[str], list[str]]]:
-    """What a role may do: actions and resources of each statement."""
+def statements(phase: Phase, role: str) -> list[tuple[list[str], list[str]]]:
+    """Actions and resources of each statement of a role's policy."""
     policy = json.loads(one(phase, POLICY, f"api-task-{role}-policy").inputs["policy"])
     assert {statement["Effect"] for statement in policy["Statement"]} == {"Allow"}
     return [(statement["Action"], statement["Resource"]) for statement in policy["Statement"]]
@@ -40,7 +40,7 @@ def granted(phase: Phase, role: str) -> list[tuple[list[str], list[str]]]:
 
 @pytest.fixture(scope="module")
 def plain() -> Plan:
-    return task()
+    return task_plan()
 
 
 def test_children(plain: Plan) -> None:
@@ -56,14 +56,14 @@ def test_children(plain: Plan) -> None:
 
 
 def test_code_that_needs_nothing_has_no_policy() -> None:
-    phase = task(task_permissions=[]).phases["deployed"]
+    phase = task_plan(task_permissions=[]).phases["deployed"]
     assert [name for type_, name in children(phase) if type_ == POLICY] == ["api-task-execution-policy"]
 
 
 def test_the_execution_role_reads_exactly_the_named_secrets_and_writes_exactly_this_log(plain: Plan) -> None:
     phase = plain.phases["deployed"]
     group = one(phase, GROUP).outputs["arn"]
-    assert granted(phase, "execution") == [
+    assert statements(phase, "execution") == [
         (["secretsmanager:GetSecretValue"], [SECRET]),
         (["logs:CreateLogStream", "logs:PutLogEvents"], [f"{group}:*"]),
     ]
@@ -71,7 +71,7 @@ def test_the_execution_role_reads_exactly_the_named_secrets_and_writes_exactly_t
 
 def test_the_task_role_has_nothing_of_the_execution_role(plain: Plan) -> None:
     phase = plain.phases["deployed"]
-    assert granted(phase, "task") == [(["s3:GetObject"], ["arn:aws:s3:::files/*"])]
+    assert statements(phase, "task") == [(["s3:GetObject"], ["arn:aws:s3:::files/*"])]
     definition = one(phase, DEFINITION).inputs
     roles = {name: one(phase, ROLE, f"api-task-{name}").outputs["arn"] for name in ("execution", "task")}
     assert (definition["executionRoleArn"], definition["taskRoleArn"]) == (roles["execution"], roles["task"])
@@ -86,9 +86,9 @@ def test_only_tasks_of_this_account_assume_the_roles(plain: Plan) -> None:
             assert statement["Condition"] == {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
 
 
-def test_a_task_waits_for_its_roles_policies(plain: Plan) -> None:
+def test_dependencies_are_the_roles_policies(plain: Plan) -> None:
     phase = plain.phases["deployed"]
-    assert sorted(phase.outputs["ready"]) == sorted(record.urn for record in phase.of_type(POLICY))
+    assert sorted(phase.outputs["dependencies"]) == sorted(record.urn for record in phase.of_type(POLICY))
 
 
 def test_fargate(plain: Plan) -> None:
@@ -102,18 +102,18 @@ def test_fargate(plain: Plan) -> None:
         assert not {"volumes", "pidMode", "ipcMode", "ephemeralStorage"} & inputs.keys()
 
 
-@pytest.mark.parametrize(("architecture", "stated"), [("arm64", "ARM64"), ("x86_64", "X86_64")])
-def test_architecture_is_stated(architecture: str, stated: str) -> None:
-    for phase in task({"architecture": architecture}).phases.values():
+@pytest.mark.parametrize(("architecture", "ecs_architecture"), [("arm64", "ARM64"), ("x86_64", "X86_64")])
+def test_architecture_is_explicit(architecture: str, ecs_architecture: str) -> None:
+    for phase in task_plan({"architecture": architecture}).phases.values():
         assert one(phase, DEFINITION).inputs["runtimePlatform"] == {
-            "cpuArchitecture": stated,
+            "cpuArchitecture": ecs_architecture,
             "operatingSystemFamily": "LINUX",
         }
 
 
 @pytest.mark.parametrize("cpu", SIZES)
 def test_fargate_cpu_and_memory_matrix(cpu: int) -> None:
-    """AWS's own table, by its first and last size and step; what is between or beyond is refused."""
+    """AWS's own table, as first size, last size and step; every other size is refused."""
     ranges = {
         256: (512, 2048, None),
         512: (1024, 4096, 1024),
@@ -125,20 +125,20 @@ def test_fargate_cpu_and_memory_matrix(cpu: int) -> None:
     }
     first, last, step = ranges[cpu]
     for memory in (first, last) if step is None else range(first, last + 1, step):
-        assert settings_of(cpu=cpu, memory=memory).memory == memory
+        assert service_settings(cpu=cpu, memory=memory).memory == memory
     for memory in (first - 1, first + 1, last + 1, first // 2, last * 2):
         assert re.match(
             rf"{memory} MiB does not go with cpu {cpu} .*; nearest is \d+$", memory_fault(cpu, memory) or ""
         )
         with pytest.raises(ValidationError):
-            settings_of(cpu=cpu, memory=memory)
+            service_settings(cpu=cpu, memory=memory)
 
 
 def test_log_group(plain: Plan) -> None:
     for phase in plain.phases.values():
         assert one(phase, GROUP).inputs == {"name": "/test/service/api", "retentionInDays": 30}
     key = f"arn:aws:kms:us-east-1:{ACCOUNT}:key/11111111-2222-3333-4444-555555555555"
-    assert one(task(log_key_arn=key).phases["preview"], GROUP).inputs["kmsKeyId"] == key
+    assert one(task_plan(log_key_arn=key).phases["preview"], GROUP).inputs["kmsKeyId"] == key
     container = json.loads(one(plain.phases["deployed"], DEFINITION).inputs["containerDefinitions"])[0]
     assert container["logConfiguration"]["options"]["awslogs-group"] == "/test/service/api"
 
@@ -150,15 +150,15 @@ def test_a_container_that_logs_depends_on_its_log_group(plain: Plan) -> None:
 
 
 def test_json_is_stable(plain: Plan) -> None:
-    """The text, and not only its meaning, decides whether a revision is made."""
+    """A change of the text makes a new revision, even if its meaning is the same."""
     text = one(plain.phases["deployed"], DEFINITION).inputs["containerDefinitions"]
     assert text == json.dumps(json.loads(text), sort_keys=True, separators=(",", ":"))
-    again = task(environment={"A": "1", "B": "2"}).phases["deployed"]
-    assert one(again, DEFINITION).inputs["containerDefinitions"] == text
+    reordered = task_plan(environment={"A": "1", "B": "2"}).phases["deployed"]
+    assert one(reordered, DEFINITION).inputs["containerDefinitions"] == text
 
 
 def test_exec() -> None:
-    phase = task({"exec": True}).phases["deployed"]
+    phase = task_plan({"exec": True}).phases["deployed"]
     definition = one(phase, DEFINITION).inputs
     volumes = {volume["name"] for volume in definition["volumes"]}
     container = json.loads(definition["containerDefinitions"])[0]
@@ -170,9 +170,9 @@ def test_exec() -> None:
         "ssmmessages:OpenControlChannel",
         "ssmmessages:OpenDataChannel",
     ]
-    assert (channels, ["*"]) in granted(phase, "task")
-    assert "ssmmessages" not in json.dumps(granted(phase, "execution"))
+    assert (channels, ["*"]) in statements(phase, "task")
+    assert "ssmmessages" not in json.dumps(statements(phase, "execution"))
 
 
 def test_without_exec_there_are_no_channels(plain: Plan) -> None:
-    assert "ssmmessages" not in json.dumps(granted(plain.phases["deployed"], "task"))
+    assert "ssmmessages" not in json.dumps(statements(plain.phases["deployed"], "task"))

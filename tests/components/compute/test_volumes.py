@@ -15,7 +15,7 @@ from tests.recording import one, record
 FILES = {"/etc/app/app.yml": "a: 1\n"}
 
 
-def made(*, exec_: bool = False, **others: Any) -> Plan:
+def volumes_plan(*, exec_: bool = False, **others: Any) -> Plan:
     settings: Workload = ServiceSettings.model_validate(
         {"image": "example/app:1", "architecture": "arm64", "port": 80, "exec": exec_}
     )
@@ -23,7 +23,7 @@ def made(*, exec_: bool = False, **others: Any) -> Plan:
 
 
 def test_a_file_system_is_mounted_over_tls_by_the_task_s_role() -> None:
-    for phase in made(mounts=[MOUNT]).phases.values():
+    for phase in volumes_plan(mounts=[MOUNT]).phases.values():
         assert task_definition(phase).inputs["volumes"] == [
             {
                 "name": "shared-data",
@@ -37,13 +37,13 @@ def test_a_file_system_is_mounted_over_tls_by_the_task_s_role() -> None:
 
 
 def test_the_container_finds_it_and_the_root_stays_read_only() -> None:
-    container = containers(made(mounts=[MOUNT]).phases["deployed"])[0]
+    container = containers(volumes_plan(mounts=[MOUNT]).phases["deployed"])[0]
     assert container["mountPoints"] == [{"sourceVolume": "shared-data", "containerPath": "/data", "readOnly": False}]
     assert container["readonlyRootFilesystem"] is True
 
 
 def test_the_task_role_has_the_mount_s_permission_and_the_execution_role_has_not() -> None:
-    phase = made(mounts=[MOUNT]).phases["deployed"]
+    phase = volumes_plan(mounts=[MOUNT]).phases["deployed"]
     task, execution = (
         one(phase, "aws:iam/rolePolicy:RolePolicy", f"api-task-{role}-policy").inputs["policy"]
         for role in ("task", "execution")
@@ -59,18 +59,18 @@ def test_the_task_role_has_the_mount_s_permission_and_the_execution_role_has_not
 
 
 def test_files_are_written_before_the_container_starts() -> None:
-    phase = made(files=FILES).phases["deployed"]
+    phase = volumes_plan(files=FILES).phases["deployed"]
     main, writer = containers(phase)
     assert main["dependsOn"] == [{"containerName": writer["name"], "condition": "SUCCESS"}]
     assert main["mountPoints"] == [{"sourceVolume": "files-0", "containerPath": "/etc/app", "readOnly": True}]
     assert task_definition(phase).inputs["volumes"] == [{"name": "files-0"}]
-    granted = json.loads(one(phase, "aws:iam/rolePolicy:RolePolicy").inputs["policy"])["Statement"]
+    statements = json.loads(one(phase, "aws:iam/rolePolicy:RolePolicy").inputs["policy"])["Statement"]
     parameter = one(phase, "aws:ssm/parameter:Parameter")
-    assert granted[0] == {"Effect": "Allow", "Action": ["ssm:GetParameters"], "Resource": [parameter.outputs["arn"]]}
+    assert statements[0] == {"Effect": "Allow", "Action": ["ssm:GetParameters"], "Resource": [parameter.outputs["arn"]]}
 
 
-def test_exec_keeps_its_paths_beside_volumes_and_files() -> None:
-    phase = made(exec_=True, mounts=[MOUNT], files=FILES).phases["deployed"]
+def test_exec_keeps_its_paths_next_to_volumes_and_files() -> None:
+    phase = volumes_plan(exec_=True, mounts=[MOUNT], files=FILES).phases["deployed"]
     names = {volume["name"] for volume in task_definition(phase).inputs["volumes"]}
     assert names == {"exec-agent", "exec-logs", "exec-state", "files-0", "shared-data"}
     mounted = {mount["sourceVolume"] for mount in containers(phase)[0]["mountPoints"]}
@@ -78,7 +78,7 @@ def test_exec_keeps_its_paths_beside_volumes_and_files() -> None:
 
 
 def test_without_any_there_is_one_container_and_no_volume() -> None:
-    phase = made().phases["deployed"]
+    phase = volumes_plan().phases["deployed"]
     assert len(containers(phase)) == 1
     assert not {"dependsOn", "mountPoints"} & containers(phase)[0].keys()
     assert "volumes" not in task_definition(phase).inputs
