@@ -40,7 +40,7 @@ class Frontend:
     """An Amplify app behind a distribution."""
 
     domain: pulumi.Input[str]
-    """The branch's domain on amplifyapp.com; not a custom domain, which belongs to Amplify's own distribution."""
+    """The branch's domain on amplifyapp.com; not a custom domain, since a name belongs to one distribution only."""
     authorization: pulumi.Input[str] | None = None
     """The Authorization header that the distribution sends, if the app has a password."""
 
