@@ -31,7 +31,7 @@ class LoadBalancerArgs:
     settings: edge.LoadBalancer
     """Certificate, redirect, allowed networks, access logs."""
     scheme: Literal["internet-facing", "internal"]
-    """Whether it has public addresses. It may differ from `settings.scheme`: behind an HTTP API it is internal."""
+    """Whether it has public addresses; `settings.scheme` may be empty, since its default depends on other entries."""
     vpc_id: pulumi.Input[str]
     """The VPC."""
     subnet_ids: Sequence[pulumi.Input[str]]
