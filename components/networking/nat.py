@@ -105,20 +105,7 @@ class NatInstance(Component):
         group, rules = self._security_group(args)
         interface, association = self._interface(args, group)
         template = self._launch_template(interface)
-        instance = aws.ec2.Instance(
-            self.child_name("instance"),
-            launch_template=aws.ec2.InstanceLaunchTemplateArgs(
-                id=template.id, version=template.latest_version.apply(str)
-            ),
-            # Set here, too: the provider's default is true, and the second `up` would write it to the interface.
-            source_dest_check=False,
-            tags={"Name": self.child_name()},
-            # Address, rules and route must exist when the instance boots, since it installs a package. The interface
-            # can be attached to one instance at a time.
-            opts=self.child_opts(
-                depends_on=[association, *rules, *args.public_dependencies], delete_before_replace=True
-            ),
-        )
+        instance = self._instance(template, [association, *rules, *args.public_dependencies])
         self.interface_id = interface.id
         self.instance = instance
         self.done()
@@ -168,6 +155,20 @@ class NatInstance(Component):
                 aws.ec2.LaunchTemplateNetworkInterfaceArgs(device_index=0, network_interface_id=interface.id)
             ],
             opts=self.child_opts(),
+        )
+
+    def _instance(self, template: aws.ec2.LaunchTemplate, dependencies: Sequence[pulumi.Resource]) -> aws.ec2.Instance:
+        return aws.ec2.Instance(
+            self.child_name("instance"),
+            launch_template=aws.ec2.InstanceLaunchTemplateArgs(
+                id=template.id, version=template.latest_version.apply(str)
+            ),
+            # Set here, too: the provider's default is true, and the second `up` would write it to the interface.
+            source_dest_check=False,
+            tags={"Name": self.child_name()},
+            # Address, rules and route must be there when the instance boots, since it installs a package; and the
+            # interface can be attached to one instance at a time.
+            opts=self.child_opts(depends_on=list(dependencies), delete_before_replace=True),
         )
 
     def _security_group(self, args: NatInstanceArgs) -> tuple[aws.ec2.SecurityGroup, list[pulumi.Resource]]:
