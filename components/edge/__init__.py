@@ -1,1 +1,1 @@
-"""The way in: load balancer, HTTP API, certificates."""
+"""Entry points: load balancer, HTTP API, distribution, web ACL, web app, certificates."""

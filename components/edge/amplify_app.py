@@ -33,15 +33,15 @@ class AmplifyAppArgs:
     account: Account
     """The account, its region and partition."""
     key_arn: pulumi.Input[str]
-    """The key that encrypts the server's log and the secret."""
+    """The KMS key that encrypts the server's log and the secret."""
     protect: bool
-    """Refuse deletion, with which the app's address would be lost for good."""
+    """Refuse to delete the app: its address could not be restored."""
     log_retention_days: int
-    """Days that the server's log is kept."""
+    """Retention of the server's log in days."""
     token: pulumi.Output[str] | None = None
-    """The GitHub token, where there is a repository."""
+    """The GitHub token; required with a repository."""
     build_spec: str | None = None
-    """How Amplify builds."""
+    """The build specification, as in amplify.yml."""
 
     def __post_init__(self) -> None:
         if self.settings.repository is not None and self.token is None:
@@ -51,14 +51,14 @@ class AmplifyAppArgs:
 
 
 class AmplifyApp(Component):
-    """A web app, its branches and who may see them; see `settings.amplify.Amplify` for what it costs.
+    """A web app with its branches and, optionally, a password; `settings.edge.amplify.Amplify` lists the cost.
 
-    Creates: the app, its service role, a branch for each one named; with `WEB_COMPUTE` the log group of its server;
-    with `basic_auth` the password and the secret that people read it from; with `domain` the domain and its records.
-    Guarantees: the token and the password are secret in state and plan, and nowhere else in the clear; a changed or
-    revoked token never touches an app that is connected; without a repository in the settings, one that was
-    connected by hand stays; the server's log is encrypted and kept as long as asked; the service role writes logs
-    and nothing else, for apps of this account only.
+    Creates: the app, its service role, and a branch for each one in the settings; with `WEB_COMPUTE` the log group of
+    its server; with `basic_auth` a password and a secret that holds it; with `domain` the domain and its records.
+    Guarantees: token and password are secret in state and plan; a changed or revoked token does not affect a connected
+    app; without a repository in the settings, a repository that was connected by hand stays; the server's log is
+    encrypted and expires; the service role can write logs and nothing else, for apps of this account only.
+    Errors: ValueError for a repository without a token, TypeError for a token in plain text.
     """
 
     def __init__(self, name: str, args: AmplifyAppArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -66,12 +66,13 @@ class AmplifyApp(Component):
         self._settings = args.settings
         credentials = self._basic_auth(args)
         app = self._app(args, credentials)
-        logs = self._log(args, app)
+        logs = self._server_log(args, app)
         branches = {branch: self._branch(app, branch, logs) for branch in args.settings.branches}
+        main = branches[args.settings.main]
         self.app_id = app.id
-        self.urls = {branch: pulumi.Output.concat("https://", _host(made, app)) for branch, made in branches.items()}
-        self.domain = _host(branches[args.settings.main], app)
-        self.url = self._domain(app, branches[args.settings.main]) or self.urls[args.settings.main]
+        self.urls = {name: pulumi.Output.concat("https://", _host(branch, app)) for name, branch in branches.items()}
+        self.domain = _host(main, app)
+        self.url = self._domain(app, main) or self.urls[args.settings.main]
         self.authorization = (
             None if credentials is None else pulumi.Output.secret(pulumi.Output.concat("Basic ", credentials))
         )
@@ -79,7 +80,7 @@ class AmplifyApp(Component):
 
     def _app(self, args: AmplifyAppArgs, credentials: pulumi.Output[str] | None) -> aws.amplify.App:
         settings = args.settings
-        by_hand = [] if settings.repository is not None else ["repository"]
+        connected_by_hand = [] if settings.repository is not None else ["repository"]
         return aws.amplify.App(
             self.child_name(),
             description="Web app",
@@ -90,10 +91,10 @@ class AmplifyApp(Component):
             environment_variables=dict(settings.environment) or None,
             enable_basic_auth=credentials is not None,
             basic_auth_credentials=credentials,
-            # Also of static apps: taking the role away would replace the app, and with it its address.
+            # Static apps have the role, too: removing it would replace the app and change its address.
             iam_service_role_arn=self._role(args).arn,
-            # The token serves once, to connect; sent again, one that was revoked would fail the update.
-            opts=self.child_opts(protect=args.protect, ignore_changes=["accessToken", *by_hand]),
+            # The token is used once, to connect. Sent again, a revoked token would fail the update.
+            opts=self.child_opts(protect=args.protect, ignore_changes=["accessToken", *connected_by_hand]),
         )
 
     def _role(self, args: AmplifyAppArgs) -> Role:
@@ -109,23 +110,23 @@ class AmplifyApp(Component):
                 permissions=[
                     Permission(
                         actions=["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
-                        # The app, whose id is in the group's name, is made after its role.
+                        # The group's name contains the id of the app, which is created after its role.
                         resources=[args.account.arn("logs", "log-group:/aws/amplify/*")],
                     ),
                     Permission(
                         actions=["logs:DescribeLogGroups"],
                         resources=["*"],
-                        reason="Amplify lists groups before it writes; the action knows no resource",
+                        reason="Amplify lists log groups before it writes; the action supports no resource",
                     ),
                 ],
             ),
             self.child_opts(),
         )
 
-    def _log(self, args: AmplifyAppArgs, app: aws.amplify.App) -> list[pulumi.Resource]:
+    def _server_log(self, args: AmplifyAppArgs, app: aws.amplify.App) -> list[pulumi.Resource]:
         if args.settings.platform != "WEB_COMPUTE":
             return []
-        # Amplify would make it itself, without retention and key.
+        # Amplify would otherwise create the group, without retention and key.
         group = aws.cloudwatch.LogGroup(
             self.child_name("log"),
             name=pulumi.Output.concat("/aws/amplify/", app.id),
@@ -136,19 +137,19 @@ class AmplifyApp(Component):
         return [group]
 
     def _branch(self, app: aws.amplify.App, name: str, logs: list[pulumi.Resource]) -> aws.amplify.Branch:
-        wanted, connected = self._settings.branches[name], self._settings.repository is not None
+        settings, connected = self._settings.branches[name], self._settings.repository is not None
         label = amplify.host_label(name)
         return aws.amplify.Branch(
             self.child_name(f"branch-{label}"),
             app_id=app.id,
             branch_name=name,
-            # Stated, so that the address is known: it begins with the display name.
+            # Set explicitly, since the branch's address begins with it.
             display_name=label,
-            stage=wanted.stage,
+            stage=settings.stage,
             framework=self._settings.served_framework,
-            enable_auto_build=connected if wanted.auto_build is None else wanted.auto_build,
-            environment_variables=dict(wanted.environment) or None,
-            # An app knows a branch once.
+            enable_auto_build=connected if settings.auto_build is None else settings.auto_build,
+            environment_variables=dict(settings.environment) or None,
+            # A branch name is unique in an app.
             opts=self.child_opts(depends_on=logs, delete_before_replace=True),
         )
 

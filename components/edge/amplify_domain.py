@@ -12,7 +12,7 @@ from settings.edge import amplify
 
 __all__ = ["AmplifyDomain", "AmplifyDomainArgs"]
 
-# Of every distribution of CloudFront, Amplify's included.
+# The hosted zone of every CloudFront distribution, Amplify's included.
 _CLOUDFRONT_ZONE = "Z2FDTNDATAQYW2"
 
 
@@ -25,16 +25,16 @@ class AmplifyDomainArgs:
     app_id: pulumi.Input[str]
     """The app."""
     branch_name: pulumi.Input[str]
-    """The branch that the name leads to."""
+    """The branch that answers at the name."""
 
 
 class AmplifyDomain(Component):
-    """A domain name that leads to one branch of a web app, with a certificate of Amplify's, free of charge.
+    """A domain name for one branch of a web app, with a certificate managed by Amplify, free of charge.
 
-    Creates: the domain's association with the app, the record that validates the certificate, and the name's own.
-    Guarantees: `up` does not wait for the certificate, whose record it can only make afterwards; the validation record
-    is shared with other certificates for the same name; a domain that is replaced goes first, since Amplify knows a
-    name once.
+    Creates: the domain association, the validation record of the certificate, and an alias record for the name.
+    Guarantees: `up` does not wait for the certificate, since its validation record is created after the association;
+    the validation record is shared with other certificates for the same name; a replaced association is deleted first,
+    since Amplify accepts a name only once.
     """
 
     def __init__(self, name: str, args: AmplifyDomainArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -46,16 +46,16 @@ class AmplifyDomain(Component):
             domain_name=settings.name,
             sub_domains=[aws.amplify.DomainAssociationSubDomainArgs(branch_name=args.branch_name, prefix="")],
             wait_for_verification=False,
-            # Amplify tells of its own certificate there, which nobody asked for.
+            # Amplify reports its managed certificate there, which is not an input.
             opts=self.child_opts(delete_before_replace=True, ignore_changes=["certificateSettings"]),
         )
         validation = association.certificate_verification_dns_record
         aws.route53.Record(
             self.child_name("validation"),
             zone_id=settings.zone,
-            name=validation.apply(lambda record: _part(record, 0)),
+            name=validation.apply(lambda record: _word(record, 0)),
             type="CNAME",
-            records=[validation.apply(lambda record: _part(record, 2))],
+            records=[validation.apply(lambda record: _word(record, 2))],
             ttl=300,
             allow_overwrite=True,
             opts=self.child_opts(),
@@ -67,7 +67,7 @@ class AmplifyDomain(Component):
             type="A",
             aliases=[
                 aws.route53.RecordAliasArgs(
-                    name=association.sub_domains.apply(lambda found: _part(found[0].dns_record or "", -1)),
+                    name=association.sub_domains.apply(lambda subdomains: _word(subdomains[0].dns_record or "", -1)),
                     zone_id=_CLOUDFRONT_ZONE,
                     evaluate_target_health=False,
                 )
@@ -78,7 +78,7 @@ class AmplifyDomain(Component):
         self.done(url=self.url)
 
 
-def _part(record: str, index: int) -> str:
-    """A word of a record as Amplify writes it: `<name> CNAME <target>`, and for the domain itself without a name."""
+def _word(record: str, index: int) -> str:
+    """One word of a record as Amplify returns it: `<name> CNAME <target>`, without a name for the domain itself."""
     words = record.split()
     return words[index] if words else ""

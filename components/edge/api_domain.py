@@ -19,7 +19,7 @@ class ApiDomainArgs:
     """Arguments of `ApiDomain`."""
 
     settings: edge.CustomDomain
-    """Name, zone and perhaps a certificate."""
+    """Name, zone and, optionally, a certificate."""
     api_id: pulumi.Input[str]
     """The API."""
     stage: pulumi.Input[str]
@@ -27,10 +27,10 @@ class ApiDomainArgs:
 
 
 class ApiDomain(Component):
-    """A domain name that leads to one stage of an HTTP API.
+    """A custom domain name for one stage of an HTTP API.
 
-    Creates: domain name, mapping, DNS record, and a certificate unless one is given.
-    Guarantees: TLS 1.2 at least; a mapping that is replaced goes first, since a domain holds each path once.
+    Creates: domain name, API mapping, DNS record, and a certificate unless the settings have one.
+    Guarantees: TLS 1.2 or newer; a replaced mapping is deleted first, since a domain has only one mapping per path.
     """
 
     def __init__(self, name: str, args: ApiDomainArgs, opts: pulumi.ResourceOptions | None = None) -> None:

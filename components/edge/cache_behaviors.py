@@ -1,4 +1,4 @@
-"""How a distribution treats the requests of each path."""
+"""Cache behaviors and error responses of a distribution."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
 ALL_VIEWER_EXCEPT_HOST = "b689b0a8-53d0-40ab-baf2-68738e2966ac"
 
 _ALL_METHODS = ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"]
-_READING = ["GET", "HEAD", "OPTIONS"]
-_KEPT = ["GET", "HEAD"]
-# The statuses that CloudFront would otherwise keep for ten seconds, and serve to others who ask for the same path.
+_READ_METHODS = ["GET", "HEAD", "OPTIONS"]
+_CACHED_METHODS = ["GET", "HEAD"]
+# The statuses that CloudFront would otherwise cache for ten seconds, and return to others who request the same path.
 _ERRORS = (400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504)
 
 
@@ -36,9 +36,9 @@ class _Common(TypedDict):
 def default_cache_behavior(
     settings: Distribution, headers_policy_id: pulumi.Input[str]
 ) -> aws.cloudfront.DistributionDefaultCacheBehaviorArgs:
-    """What no path names: nothing is kept, since HTML names files that the next deployment replaces.
+    """The behavior for all other paths: nothing is cached, since HTML refers to files that a deployment replaces.
 
-    People type addresses without a scheme, so they are redirected.
+    Plain HTTP is redirected to HTTPS, since people type addresses without a scheme.
     """
     return aws.cloudfront.DistributionDefaultCacheBehaviorArgs(
         target_origin_id=settings.default,
@@ -51,9 +51,9 @@ def default_cache_behavior(
 def ordered_cache_behaviors(
     settings: Distribution, headers_policy_id: pulumi.Input[str]
 ) -> list[aws.cloudfront.DistributionOrderedCacheBehaviorArgs]:
-    """The paths of the load balancer, the narrowest first, since CloudFront takes the first that matches.
+    """The paths of the load balancer, the narrowest first, since CloudFront uses the first match.
 
-    A program that calls them without TLS is refused: a redirect would hide that its token went over the wire.
+    Plain HTTP is refused: a redirect would hide that a client has sent its token unencrypted.
     """
     paths = sorted(settings.paths, key=lambda path: (*(-part for part in specificity(path)), path))
     return [
@@ -69,7 +69,7 @@ def ordered_cache_behaviors(
 
 
 def custom_errors() -> list[aws.cloudfront.DistributionCustomErrorResponseArgs]:
-    """Errors are passed on as they are, never kept and never replaced by a page, which would mask the API's own."""
+    """Errors are passed on unchanged: never cached, and never replaced by a page, which would hide the API's errors."""
     return [
         aws.cloudfront.DistributionCustomErrorResponseArgs(error_code=code, error_caching_min_ttl=0) for code in _ERRORS
     ]
@@ -78,18 +78,18 @@ def custom_errors() -> list[aws.cloudfront.DistributionCustomErrorResponseArgs]:
 def _common(behavior: CacheBehavior) -> _Common:
     if behavior.cache == "optimized":
         return _Common(
-            allowed_methods=_READING,
-            cached_methods=_KEPT,
+            allowed_methods=_READ_METHODS,
+            cached_methods=_CACHED_METHODS,
             cache_policy_id=CACHING_OPTIMIZED,
-            # What is not part of the cache's key must not reach the origin, or one caller's answer serves another.
+            # What is not in the cache key must not reach the origin, or one viewer gets another's response.
             origin_request_policy_id=None,
             compress=True,
         )
     return _Common(
         allowed_methods=_ALL_METHODS,
-        cached_methods=_KEPT,
+        cached_methods=_CACHED_METHODS,
         cache_policy_id=CACHING_DISABLED,
-        # The origin is called by its own name, which its certificate carries.
+        # The Host header must be the origin's own name, which is on its certificate.
         origin_request_policy_id=ALL_VIEWER_EXCEPT_HOST,
         compress=True,
     )

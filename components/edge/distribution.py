@@ -32,41 +32,42 @@ class DistributionArgs:
     """Arguments of `Distribution`."""
 
     settings: distributions.Distribution
-    """Names, paths, headers, logs."""
+    """Certificate, origins, paths, headers, access logs."""
     stack: str
-    """The stack's name, for names that are unique in an account."""
+    """The stack's name, for names that must be unique in an account."""
     account: Account
     """The account, its region and partition."""
     balancer: BalancerOrigin | None = None
-    """The load balancer, where any request goes to one."""
+    """The load balancer, if any request goes to one."""
     frontend: Frontend | None = None
-    """The Amplify app, where any request goes to it."""
+    """The Amplify app, if any request goes to it."""
     web_acl_arn: pulumi.Input[str] | None = None
-    """A web ACL with the scope CLOUDFRONT."""
+    """A web ACL with scope CLOUDFRONT."""
     protect: bool = False
     """Refuse to delete the distribution and its logs."""
     depends_on: Sequence[pulumi.Resource] = ()
-    """What must be there before: the VPC's internet gateway, without which CloudFront takes no origin in it, and the
-    rules that take the requests, so that a new secret header is known before it is sent."""
+    """What must exist first: the VPC's internet gateway, without which CloudFront refuses an origin in the VPC, and
+    the listener rules, so that a new secret header is accepted before it is sent."""
 
     def __post_init__(self) -> None:
         if self.settings.uses_load_balancer and self.balancer is None:
-            raise ValueError("the distribution leads to a load balancer; name it")
+            raise ValueError("the settings send requests to a load balancer; pass balancer")
         if self.settings.default == "amplify" and self.frontend is None:
-            raise ValueError("what no path names goes to an Amplify app; name it")
+            raise ValueError("the settings send requests to an Amplify app; pass frontend")
         if self.balancer is not None and (self.balancer.secret is None) != (self.settings.origin == "vpc"):
-            raise ValueError("a load balancer is reached inside the VPC, or asks for a secret header; choose one")
+            raise ValueError("a load balancer has a secret header with origin: public, and none with origin: vpc")
 
 
 class Distribution(Component):
-    """A CloudFront distribution before a load balancer, an Amplify app, or both.
+    """A CloudFront distribution in front of a load balancer, an Amplify app, or both.
 
-    Creates: the distribution, its headers policy, its access logs; as needed a VPC origin, a certificate of us-east-1,
-    and DNS records for each name.
-    Guarantees: HTTPS only, towards callers (TLS 1.2 or newer with a certificate of one's own) and origins; the API's
-    errors and what no path names are never kept; answers carry security headers; a load balancer that is replaced
-    gets a new VPC origin, and the old one goes once the distribution has let go of it.
-    Errors: ValueError where an origin that the settings lead to is missing.
+    Creates: the distribution, its response headers policy and its access logs; as needed a VPC origin, a certificate
+    in us-east-1, and DNS records for each name.
+    Guarantees: HTTPS only, from viewers (TLS 1.2 or newer with a custom domain) and to origins; errors and paths
+    without a behavior of their own are never cached; responses carry security headers; a replaced load balancer gets
+    a new VPC origin, and the old origin is deleted once the distribution no longer uses it.
+    Errors: ValueError for an origin that the settings need and the arguments lack, or a secret header that does not
+    fit `origin`.
     """
 
     def __init__(self, name: str, args: DistributionArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -113,8 +114,8 @@ class Distribution(Component):
         self.id = distribution.id
         self.arn = distribution.arn
         self.domain_name = distribution.domain_name
-        own = settings.certificate.domain if settings.certificate else None
-        self.url = pulumi.Output.concat("https://", own or distribution.domain_name)
+        custom_domain = settings.certificate.domain if settings.certificate else None
+        self.url = pulumi.Output.concat("https://", custom_domain or distribution.domain_name)
         self.metrics = distribution_metrics(distribution.id)
         self.done(id=self.id, domain_name=self.domain_name, url=self.url)
 
@@ -128,10 +129,10 @@ class Distribution(Component):
         return origins
 
     def _vpc_origin(self, args: DistributionArgs, balancer: BalancerOrigin) -> pulumi.Output[str]:
-        made = aws.cloudfront.VpcOrigin(
+        vpc_origin = aws.cloudfront.VpcOrigin(
             self.child_name("origin"),
             vpc_origin_endpoint_config=aws.cloudfront.VpcOriginVpcOriginEndpointConfigArgs(
-                # Two stand side by side while a load balancer is replaced, so the name carries its id.
+                # Two exist while a load balancer is replaced, so the name contains the load balancer's id.
                 name=pulumi.Output.from_input(balancer.arn_suffix).apply(
                     lambda suffix: physical_name("vpc-origin", args.stack, suffix.rpartition("/")[2])
                 ),
@@ -144,14 +145,14 @@ class Distribution(Component):
                 ),
             ),
             timeouts=aws.cloudfront.VpcOriginTimeoutsArgs(create="30m", update="30m", delete="30m"),
-            # CloudFront changes no origin that a distribution uses.
+            # CloudFront refuses to change an origin that a distribution uses.
             opts=self.child_opts(
                 replace_on_changes=["vpcOriginEndpointConfig"],
                 delete_before_replace=False,
                 depends_on=list(args.depends_on) or None,
             ),
         )
-        return made.id
+        return vpc_origin.id
 
     def _viewer_certificate(
         self, settings: certificates.Certificate | None

@@ -10,12 +10,12 @@ import pulumi_aws as aws
 from components.aws import Account
 from components.base import Component
 from components.edge.access_log_bucket import AccessLogBucket, AccessLogBucketArgs
-from components.edge.log_delivery import distributions
+from components.edge.log_delivery import distribution_logs
 from settings.edge.distribution import REGION
 
 __all__ = ["DistributionLogs", "DistributionLogsArgs"]
 
-# All that CloudFront can tell of a request but its cookies, which hold sessions.
+# All fields that CloudFront offers except cookies, which contain sessions.
 _FIELDS = (
     "date",
     "time",
@@ -57,24 +57,25 @@ class DistributionLogsArgs:
     """Arguments of `DistributionLogs`."""
 
     delivery_name: str
-    """Name of the delivery's ends, unique in the account; at most 60 letters, digits, hyphens and underscores."""
+    """Name of the delivery source and destination, unique in the account; at most 60 letters, digits, hyphens and
+    underscores."""
     distribution_arn: pulumi.Input[str]
     """The distribution."""
     account: Account
     """The account, its region and partition."""
     days: int
-    """Days that logs are kept."""
+    """Days after which logs expire."""
     protect: bool = False
     """Refuse to delete the logs."""
 
 
 class DistributionLogs(Component):
-    """Access logs of a distribution as JSON lines in a bucket, about 0.023 USD a GB and month.
+    """Access logs of a distribution as JSON lines in a bucket, about 0.023 USD per GB and month.
 
-    Creates: bucket, and source, destination and delivery of the logs, in us-east-1 where CloudFront's are made.
-    Guarantees: no cookies in the logs; the bucket takes no access lists, which CloudFront's older way of logging asks
-    for; nothing is delivered before the bucket's policy stands; what is replaced, as when somebody deleted the
-    distribution and it is made anew, goes before its successor comes, which AWS refuses beside it.
+    Creates: bucket; delivery source, delivery destination and delivery, in us-east-1, where CloudFront needs them.
+    Guarantees: no cookies in the logs; the bucket has ACLs disabled, which CloudFront's legacy logging would need;
+    nothing is delivered before the bucket policy exists; what is replaced, such as the source of a distribution that
+    is created again, is deleted before its successor is created, since AWS refuses both at once.
     """
 
     def __init__(self, name: str, args: DistributionLogsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -83,21 +84,21 @@ class DistributionLogs(Component):
             self.child_name("bucket"),
             AccessLogBucketArgs(
                 account=args.account,
-                writer=distributions(args.account, REGION),
+                delivery=distribution_logs(args.account, REGION),
                 days=args.days,
                 protect=args.protect,
             ),
             opts=self.child_opts(),
         )
         # A name is bound to its distribution or format, and a source delivers to one bucket.
-        alone = self.child_opts(delete_before_replace=True)
+        delete_first = self.child_opts(delete_before_replace=True)
         source = aws.cloudwatch.LogDeliverySource(
             self.child_name("source"),
             name=args.delivery_name,
             log_type="ACCESS_LOGS",
             resource_arn=args.distribution_arn,
             region=REGION,
-            opts=alone,
+            opts=delete_first,
         )
         destination = aws.cloudwatch.LogDeliveryDestination(
             self.child_name("destination"),
@@ -109,7 +110,7 @@ class DistributionLogs(Component):
                 )
             ),
             region=REGION,
-            opts=alone,
+            opts=delete_first,
         )
         aws.cloudwatch.LogDelivery(
             self.child_name("delivery"),
@@ -117,7 +118,7 @@ class DistributionLogs(Component):
             delivery_destination_arn=destination.arn,
             record_fields=list(_FIELDS),
             region=REGION,
-            opts=alone,
+            opts=delete_first,
         )
         self.bucket = bucket.bucket
         self.done(bucket=self.bucket)

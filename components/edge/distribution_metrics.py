@@ -1,4 +1,4 @@
-"""What CloudWatch knows about a distribution."""
+"""CloudWatch metrics of a distribution."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ __all__ = ["DistributionMetrics", "distribution_metrics"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DistributionMetrics:
-    """Metrics that a distribution publishes, in us-east-1 wherever the stack is."""
+    """Metrics of a distribution, which CloudFront publishes in us-east-1 whatever the stack's region is."""
 
     requests: Metric
     client_errors: Metric
-    """Percent of the requests that were answered 4xx."""
+    """Percentage of requests with a 4xx response."""
     errors: Metric
-    """Percent of the requests that were answered 5xx, also where CloudFront could not reach an origin."""
+    """Percentage of requests with a 5xx response, including those for which CloudFront could not reach an origin."""
     downloaded: Metric
-    """Bytes that callers got."""
+    """Bytes sent to viewers."""
 
 
 def distribution_metrics(distribution_id: pulumi.Input[str]) -> DistributionMetrics:
-    """The metrics of one distribution."""
+    """The metrics of the distribution with this id."""
 
     def metric(name: str, statistic: Literal["Sum", "Average"], label: str) -> Metric:
         return Metric(

@@ -20,7 +20,7 @@ from settings.edge.api_routes import route_key, route_keys
 
 __all__ = ["HttpApi", "HttpApiArgs"]
 
-# Longer is not to be had.
+# The longest that an HTTP API supports.
 TIMEOUT_MS = 30_000
 _DEFAULT = "$default"
 _ACCESS_LOG = {
@@ -56,24 +56,24 @@ class HttpApiArgs:
     listener_arn: pulumi.Input[str]
     """The internal load balancer's listener; not its DNS name."""
     server_name: str | None = None
-    """The name on the listener's certificate, if it speaks HTTPS."""
+    """The name on the listener's certificate, if it is an HTTPS listener."""
     paths: Sequence[str] = ()
-    """The path patterns of the services, each of which gets a route."""
+    """The path patterns of the services; each gets a route."""
 
 
 class HttpApi(Component):
-    """An HTTP API, about 1 USD for a million requests.
+    """An HTTP API in front of an internal load balancer, about 1 USD per million requests.
 
     Creates: API, default stage, default route and one for each path, integration, VPC link with its security group,
-    log group for access logs with metrics of throttled requests, in all and by route (about 0.30 USD a month each, in
-    months that have any), and as needed the custom domain.
-    Guarantees: every request goes through the VPC link to the internal load balancer, by HTTPS if it speaks that,
-    with the path unchanged; requests are throttled and logged; with a custom domain there is no way around it; an
-    integration that is replaced exists before the routes leave the old one. All routes lead to the one integration:
-    they tell requests apart, for metrics and limits, and what matches none takes the default route to the same place.
+    log group for access logs with metric filters for throttled requests, in total and by route (about 0.30 USD per
+    metric in a month with throttled requests), and as needed the custom domain.
+    Guarantees: every request goes through the VPC link to the internal load balancer, with the path unchanged, by
+    HTTPS if the listener supports it; requests are throttled and logged; with a custom domain, the default endpoint is
+    disabled; a replaced integration is deleted only after the routes use the new one.
 
-    Requests end after 30 s, answers are not streamed. A VPC link without traffic for 60 days falls asleep, and the
-    next requests fail until it is awake.
+    All routes lead to one integration: they only give a path its own metrics and limits, and other paths use the
+    default route. Requests time out after 30 s; responses are not streamed. A VPC link without traffic for 60 days
+    becomes inactive, and requests fail until AWS has activated it again.
     """
 
     def __init__(self, name: str, args: HttpApiArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -130,7 +130,7 @@ class HttpApi(Component):
             payload_format_version="1.0",
             timeout_milliseconds=TIMEOUT_MS,
             tls_config=tls,
-            # API Gateway deletes no integration that a route still names.
+            # API Gateway refuses to delete an integration that a route still uses.
             opts=self.child_opts(delete_before_replace=False),
         )
 
@@ -140,7 +140,7 @@ class HttpApi(Component):
         keys = {*route_keys(args.paths), *(route_key(path) for path in args.settings.routes)}
         return [
             aws.apigatewayv2.Route(
-                self.child_name(_role(key)),
+                self.child_name(_route_role(key)),
                 api_id=api.id,
                 route_key=key,
                 target=pulumi.Output.concat("integrations/", integration.id),
@@ -152,18 +152,18 @@ class HttpApi(Component):
     def _stage(
         self, api: aws.apigatewayv2.Api, routes: Sequence[aws.apigatewayv2.Route], settings: edge.HttpApi
     ) -> aws.apigatewayv2.Stage:
-        # AWS keeps one policy of all groups that services write to, and it is soon full; groups below this prefix
-        # share one entry.
+        # AWS adds each log group that a service writes to, to a resource policy of limited size; groups with this
+        # prefix share one entry.
         logs = aws.cloudwatch.LogGroup(
             self.child_name("access-log"),
             name_prefix=f"/aws/vendedlogs/apigateway/{self.child_name()}-",
             retention_in_days=settings.log_retention_days,
             opts=self.child_opts(),
         )
-        whole = {"ApiId": "$.apiId"}
+        by_api = {"ApiId": "$.apiId"}
         for role, metric, dimensions in (
-            ("throttled", THROTTLED, whole),
-            ("throttled-by-route", THROTTLED_BY_ROUTE, {**whole, "Route": "$.routeKey"}),
+            ("throttled", THROTTLED, by_api),
+            ("throttled-by-route", THROTTLED_BY_ROUTE, {**by_api, "Route": "$.routeKey"}),
         ):
             aws.cloudwatch.LogMetricFilter(
                 self.child_name(role),
@@ -177,7 +177,7 @@ class HttpApi(Component):
         return aws.apigatewayv2.Stage(
             self.child_name("stage"),
             api_id=api.id,
-            # Any other stage's name would stand in front of the path.
+            # Any other stage name would become part of the path.
             name=_DEFAULT,
             auto_deploy=True,
             access_log_settings=aws.apigatewayv2.StageAccessLogSettingsArgs(
@@ -188,14 +188,14 @@ class HttpApi(Component):
                 throttling_burst_limit=settings.throttle.burst,
                 detailed_metrics_enabled=True,
             ),
-            route_settings=_limits(settings),
-            # The stage names no route that is not there.
+            route_settings=_route_limits(settings),
+            # AWS refuses settings of a route that does not exist yet.
             opts=self.child_opts(depends_on=list(routes)),
         )
 
 
-def _role(key: str) -> str:
-    """A name that a route key alone decides, so that other routes may come and go."""
+def _route_role(key: str) -> str:
+    """A name that depends on the route key alone, so that adding a route renames no other."""
     if key == _DEFAULT:
         return "route"
     readable = re.sub(r"[^a-z0-9]+", "-", key.removeprefix("ANY ").replace("{proxy+}", "").lower()).strip("-")
@@ -203,8 +203,8 @@ def _role(key: str) -> str:
     return "-".join(part for part in ("route", readable, digest) if part)
 
 
-def _limits(settings: edge.HttpApi) -> list[aws.apigatewayv2.StageRouteSettingArgs] | None:
-    """Limits of single routes; what such an entry leaves out is AWS's default, not the stage's."""
+def _route_limits(settings: edge.HttpApi) -> list[aws.apigatewayv2.StageRouteSettingArgs] | None:
+    """Limits of single routes; a field that is missing here gets AWS's default, not the stage's."""
     return [
         aws.apigatewayv2.StageRouteSettingArgs(
             route_key=route_key(path),

@@ -1,4 +1,4 @@
-"""Metrics of an HTTP API, as a whole and by route."""
+"""CloudWatch metrics of an HTTP API, in total and by route."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ __all__ = ["OWN_METRICS", "THROTTLED", "THROTTLED_BY_ROUTE", "HttpApiMetrics", "
 
 OWN_METRICS, THROTTLED, THROTTLED_BY_ROUTE = "AgentPlatform/HttpApi", "Throttled", "ThrottledByRoute"
 _NAMESPACE = "AWS/ApiGateway"
-# Which metrics a route has, is up to AWS: a route without requests has none, and the default one has names of its own.
+# Found by search: a route without requests has no series, and AWS chooses the dimensions of the default route's.
 _ROUTE = ("ApiId", "Method", "Resource", "Stage")
 _ROUTE_LABEL = "${PROP('Dim.Method')} ${PROP('Dim.Resource')}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteMetrics:
-    """Metrics of every route that had requests, the default one included."""
+    """Metrics of every route that had requests, including the default route."""
 
     requests: Search
     client_errors: Search
@@ -37,11 +37,11 @@ class HttpApiMetrics:
     requests: Metric
     client_errors: Metric
     throttled: Metric
-    """Requests beyond the limits, which `client_errors` counts, too; API Gateway has no metric of them alone."""
+    """Requests above the limits. `client_errors` includes them; API Gateway has no separate metric for them."""
     errors: Metric
     latencies: Sequence[Metric]
     integration_latency: Metric
-    """Time that the load balancer and the service take of it."""
+    """The part of the latency that the load balancer and the service take."""
     by_route: RouteMetrics
 
 

@@ -1,4 +1,4 @@
-"""What a listener rule is made of: the requests that it takes, and where it sends them."""
+"""Conditions and actions of a listener rule."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ __all__ = ["conditions", "forward", "weighted"]
 
 
 def forward(group: aws.lb.TargetGroup, order: int | None = None) -> aws.lb.ListenerRuleActionArgs:
-    """All to one group."""
+    """The action that forwards all requests to one target group."""
     return aws.lb.ListenerRuleActionArgs(type="forward", order=order, target_group_arn=group.arn)
 
 
 def weighted(groups: Sequence[aws.lb.TargetGroup]) -> aws.lb.ListenerRuleActionArgs:
-    """All to the first group; both must stand in the rule, or ECS finds the second on no listener."""
+    """The action that forwards all requests to the first group; ECS requires the other one in the rule, too."""
     return aws.lb.ListenerRuleActionArgs(
         type="forward",
         forward=aws.lb.ListenerRuleActionForwardArgs(
@@ -31,19 +31,19 @@ def weighted(groups: Sequence[aws.lb.TargetGroup]) -> aws.lb.ListenerRuleActionA
 
 
 def conditions(settings: Route, secret: SecretHeader | None = None) -> list[aws.lb.ListenerRuleConditionArgs]:
-    """Paths, hosts, networks and the secret header, all of which must match."""
-    found = [
+    """Paths, hosts, source networks and the secret header, all of which must match."""
+    required = [
         aws.lb.ListenerRuleConditionArgs(
             path_pattern=aws.lb.ListenerRuleConditionPathPatternArgs(values=list(settings.paths))
         )
     ]
     if settings.hosts:
         hosts = aws.lb.ListenerRuleConditionHostHeaderArgs(values=list(settings.hosts))
-        found.append(aws.lb.ListenerRuleConditionArgs(host_header=hosts))
+        required.append(aws.lb.ListenerRuleConditionArgs(host_header=hosts))
     if settings.allow_cidrs:
         sources = aws.lb.ListenerRuleConditionSourceIpArgs(values=list(settings.allow_cidrs))
-        found.append(aws.lb.ListenerRuleConditionArgs(source_ip=sources))
+        required.append(aws.lb.ListenerRuleConditionArgs(source_ip=sources))
     if secret is not None:
         header = aws.lb.ListenerRuleConditionHttpHeaderArgs(http_header_name=secret.name, values=list(secret.accepted))
-        found.append(aws.lb.ListenerRuleConditionArgs(http_header=header))
-    return found
+        required.append(aws.lb.ListenerRuleConditionArgs(http_header=header))
+    return required

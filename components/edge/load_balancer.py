@@ -13,16 +13,15 @@ from components.aws import Account
 from components.base import Component
 from components.edge.access_log_bucket import AccessLogBucket, AccessLogBucketArgs
 from components.edge.certificate import Certificate, CertificateArgs
+from components.edge.load_balancer_ingress import allow_cidrs, callers_group
+from components.edge.load_balancer_listeners import http_listener, https_listener, not_found, redirect_to_https
 from components.edge.load_balancer_metrics import LoadBalancerMetrics, load_balancer_metrics
-from components.edge.log_delivery import load_balancers
+from components.edge.log_delivery import load_balancer_logs
 from components.naming import name_prefix, record_role
 from components.values import Peer, PrefixList
 from settings import edge
 
 __all__ = ["LoadBalancer", "LoadBalancerArgs", "LoadBalancerMetrics"]
-
-# TLS 1.2 and 1.3 with forward secrecy only, post-quantum key exchange where the client can: what AWS recommends.
-TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,46 +29,46 @@ class LoadBalancerArgs:
     """Arguments of `LoadBalancer`."""
 
     settings: edge.LoadBalancer
-    """Certificate, redirect, who may reach it, access logs."""
+    """Certificate, redirect, allowed networks, access logs."""
     scheme: Literal["internet-facing", "internal"]
-    """Whether it has public addresses; `settings.scheme` is only a wish, since an HTTP API decides, too."""
+    """Whether it has public addresses; `settings.scheme` may be empty, since its default depends on other entries."""
     vpc_id: pulumi.Input[str]
     """The VPC."""
     subnet_ids: Sequence[pulumi.Input[str]]
-    """Subnets of at least two zones: public ones if internet-facing, else private ones."""
+    """Subnets in at least two zones: public if internet-facing, otherwise private."""
     account: Account
     """The account, its region and partition."""
     idle_timeout_s: int = 60
-    """Seconds without a byte after which a connection is cut: the longest request that a service may take."""
+    """Seconds without data after which a connection is closed: the longest request of any service."""
     protect: bool = False
     """Refuse to delete the load balancer and its logs."""
     only_from: PrefixList | None = None
-    """With it, nobody but these addresses reaches the load balancer, and only on the port of its service."""
+    """Admits these addresses and no others, on the port of the main listener only."""
     depends_on: Sequence[pulumi.Resource] = ()
-    """What makes public subnets public: AWS refuses an internet-facing load balancer without it."""
+    """What must exist first: the internet gateway and its routes, for an internet-facing load balancer."""
 
     def __post_init__(self) -> None:
         if len(self.subnet_ids) < 2:
             raise ValueError(f"a load balancer needs subnets in two zones, not {len(self.subnet_ids)}; add one")
         if not 1 <= self.idle_timeout_s <= 4000:
-            raise ValueError(f"an idle timeout is 1 to 4000 s, not {self.idle_timeout_s}")
+            raise ValueError(f"an idle timeout is 1 to 4000 s, not {self.idle_timeout_s}; change idle_timeout_s")
 
 
 class LoadBalancer(Component):
-    """An Application Load Balancer, about 18 USD a month and more with traffic.
+    """An Application Load Balancer, about 18 USD a month plus traffic.
 
-    Creates: load balancer, security group, listener on 443 with a redirect on 80, or without a certificate the one
+    Creates: load balancer, security group, and a listener on 443 with a redirect on 80, or without a certificate one
     listener on 80; as needed a certificate, DNS records, a bucket for access logs, ingress rules, and with `only_from`
-    a security group of its own for them, since a managed list counts as many rules.
-    Guarantees: who matches no rule gets 404; TLS 1.2 or newer; invalid header fields are dropped; nobody but
-    `allow_cidrs` or `only_from` reaches it, on the open ports only, and an internal one is open to nobody until a
-    `Connection` or `only_from` admits a client; deletion protection follows `protect`.
-    Errors: ValueError where there is one subnet only, or the idle timeout is more than AWS allows.
+    a second security group, since a managed prefix list counts as many rules.
+    Guarantees: a request that matches no rule gets 404; TLS 1.2 or newer; invalid header fields are dropped; ingress
+    only from `allow_cidrs` or `only_from`, to the listeners' ports only; an internal load balancer has no ingress until
+    a `Connection` or `only_from` adds it; deletion protection follows `protect`.
+    Errors: ValueError for fewer than two subnets, or an idle timeout outside AWS's limits.
     """
 
     def __init__(self, name: str, args: LoadBalancerArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("edge", name, opts)
-        settings, public = args.settings, args.scheme == "internet-facing"
+        settings = args.settings
         group = aws.ec2.SecurityGroup(
             self.child_name("group"),
             vpc_id=args.vpc_id,
@@ -78,16 +77,13 @@ class LoadBalancer(Component):
             opts=self.child_opts(),
         )
         port = 443 if settings.certificate is not None else 80
-        groups = [group] if args.only_from is None else [group, self._admitted(args, args.only_from, port)]
-        balancer = self._balancer(args, groups)
-        certificate_arn = self._certificate_arn(settings.certificate)
-        if certificate_arn is None:
-            listener = self._http(balancer, _not_found())
-        else:
-            listener = self._https(balancer, certificate_arn)
-            if settings.redirect_http:
-                self._http(balancer, _redirect())
-        self._ingress(group, settings, _ports(settings) if public and args.only_from is None else ())
+        groups = [group]
+        if args.only_from is not None:
+            groups.append(callers_group(self, args.vpc_id, args.only_from, port))
+        elif args.scheme == "internet-facing":
+            allow_cidrs(self, group, settings.allow_cidrs, _ports(settings))
+        balancer = self._load_balancer(args, groups)
+        listener = self._listener(balancer, settings)
         self._records(balancer, settings.certificate)
         self.arn = balancer.arn
         self.arn_suffix = balancer.arn_suffix
@@ -98,14 +94,14 @@ class LoadBalancer(Component):
         self.metrics = load_balancer_metrics(balancer.arn_suffix)
         self.done(arn=self.arn, dns_name=self.dns_name, url=self.url)
 
-    def _balancer(self, args: LoadBalancerArgs, groups: Sequence[aws.ec2.SecurityGroup]) -> aws.lb.LoadBalancer:
+    def _load_balancer(self, args: LoadBalancerArgs, groups: Sequence[aws.ec2.SecurityGroup]) -> aws.lb.LoadBalancer:
         logs = None
         if args.settings.access_logs:
             bucket = AccessLogBucket(
                 self.child_name("logs"),
                 AccessLogBucketArgs(
                     account=args.account,
-                    writer=load_balancers(args.account),
+                    delivery=load_balancer_logs(args.account),
                     days=args.settings.log_retention_days,
                     protect=args.protect,
                 ),
@@ -130,6 +126,15 @@ class LoadBalancer(Component):
             opts=self.child_opts(protect=args.protect, depends_on=list(args.depends_on) or None),
         )
 
+    def _listener(self, balancer: aws.lb.LoadBalancer, settings: edge.LoadBalancer) -> aws.lb.Listener:
+        """The listener that serves requests; next to HTTPS, one on 80 redirects."""
+        certificate_arn = self._certificate_arn(settings.certificate)
+        if certificate_arn is None:
+            return http_listener(self, balancer, not_found())
+        if settings.redirect_http:
+            http_listener(self, balancer, redirect_to_https())
+        return https_listener(self, balancer, certificate_arn)
+
     def _certificate_arn(self, settings: edge.Certificate | None) -> pulumi.Input[str] | None:
         if settings is None:
             return None
@@ -141,75 +146,15 @@ class LoadBalancer(Component):
             opts=self.child_opts(),
         ).arn
 
-    def _https(self, balancer: aws.lb.LoadBalancer, certificate_arn: pulumi.Input[str]) -> aws.lb.Listener:
-        return aws.lb.Listener(
-            self.child_name("https"),
-            load_balancer_arn=balancer.arn,
-            port=443,
-            protocol="HTTPS",
-            ssl_policy=TLS_POLICY,
-            certificate_arn=certificate_arn,
-            default_actions=[_not_found()],
-            opts=self.child_opts(),
-        )
-
-    def _http(self, balancer: aws.lb.LoadBalancer, action: aws.lb.ListenerDefaultActionArgs) -> aws.lb.Listener:
-        # One name for both uses, so that adding a certificate changes the listener instead of making a second one on
-        # the same port before the first is gone.
-        return aws.lb.Listener(
-            self.child_name("http"),
-            load_balancer_arn=balancer.arn,
-            port=80,
-            protocol="HTTP",
-            default_actions=[action],
-            opts=self.child_opts(),
-        )
-
-    def _ingress(self, group: aws.ec2.SecurityGroup, settings: edge.LoadBalancer, ports: Sequence[int]) -> None:
-        for port in ports:
-            for cidr in dict.fromkeys(settings.allow_cidrs):
-                # Named by network, not by index: one more network at the front would else move all the others, and
-                # AWS refuses a rule that stands twice in between.
-                aws.vpc.SecurityGroupIngressRule(
-                    self.child_name(f"ingress-{port}-{cidr.replace('.', '-').replace('/', '-')}"),
-                    security_group_id=group.id,
-                    cidr_ipv4=cidr,
-                    ip_protocol="tcp",
-                    from_port=port,
-                    to_port=port,
-                    description=f"{cidr} to load balancer",
-                    opts=self.child_opts(),
-                )
-
-    def _admitted(self, args: LoadBalancerArgs, callers: PrefixList, port: int) -> aws.ec2.SecurityGroup:
-        group = aws.ec2.SecurityGroup(
-            self.child_name("callers"),
-            vpc_id=args.vpc_id,
-            description="Callers of the load balancer",
-            revoke_rules_on_delete=True,
-            opts=self.child_opts(),
-        )
-        aws.vpc.SecurityGroupIngressRule(
-            self.child_name("callers-ingress"),
-            security_group_id=group.id,
-            prefix_list_id=callers.id,
-            ip_protocol="tcp",
-            from_port=port,
-            to_port=port,
-            description=f"{callers.name} to load balancer",
-            opts=self.child_opts(),
-        )
-        return group
-
     def _records(self, balancer: aws.lb.LoadBalancer, settings: edge.Certificate | None) -> None:
         if settings is None or settings.zone is None:
             return
-        for name in settings.all_names:
+        for domain in settings.all_names:
             aws.route53.Record(
-                # By name, not by place: a record that changed its name would be made while the old one still stands.
-                self.child_name(f"record-{record_role(name)}"),
+                # Named by domain, not by index: otherwise a record could be created while the old one still exists.
+                self.child_name(f"record-{record_role(domain)}"),
                 zone_id=settings.zone,
-                name=name,
+                name=domain,
                 type="A",
                 aliases=[
                     aws.route53.RecordAliasArgs(
@@ -224,22 +169,6 @@ def _ports(settings: edge.LoadBalancer) -> tuple[int, ...]:
     if settings.certificate is None:
         return (80,)
     return (443, 80) if settings.redirect_http else (443,)
-
-
-def _not_found() -> aws.lb.ListenerDefaultActionArgs:
-    return aws.lb.ListenerDefaultActionArgs(
-        type="fixed-response",
-        fixed_response=aws.lb.ListenerDefaultActionFixedResponseArgs(
-            content_type="text/plain", message_body="Not found", status_code="404"
-        ),
-    )
-
-
-def _redirect() -> aws.lb.ListenerDefaultActionArgs:
-    return aws.lb.ListenerDefaultActionArgs(
-        type="redirect",
-        redirect=aws.lb.ListenerDefaultActionRedirectArgs(protocol="HTTPS", port="443", status_code="HTTP_301"),
-    )
 
 
 def _url(balancer: aws.lb.LoadBalancer, certificate: edge.Certificate | None) -> pulumi.Output[str]:

@@ -1,4 +1,4 @@
-"""What CloudWatch knows about a load balancer."""
+"""CloudWatch metrics of a load balancer."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ __all__ = ["LoadBalancerMetrics", "load_balancer_metrics"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadBalancerMetrics:
-    """Metrics that a load balancer publishes."""
+    """Metrics that Elastic Load Balancing publishes for one load balancer."""
 
     requests: Metric
     errors: Metric
-    """Answers 5xx of the load balancer itself: no healthy target, or one that did not answer in time."""
+    """5xx responses of the load balancer itself: no healthy target, or a target that did not respond in time."""
     target_errors: Metric
-    """Answers 5xx of the services."""
+    """5xx responses of the services."""
     response_times: Sequence[Metric]
-    """Seconds until the service answered: half of the requests, 95 and 99 percent of them were as fast."""
+    """Seconds until the service responded: the 50th, 95th and 99th percentiles."""
 
 
 def load_balancer_metrics(arn_suffix: pulumi.Input[str]) -> LoadBalancerMetrics:

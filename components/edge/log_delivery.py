@@ -9,38 +9,38 @@ import pulumi
 
 from components.aws import Account
 
-__all__ = ["LogWriter", "distributions", "load_balancers"]
+__all__ = ["LogDeliveryService", "distribution_logs", "load_balancer_logs"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LogWriter:
-    """The service that delivers logs, as AWS asks it to be admitted."""
+class LogDeliveryService:
+    """The service that delivers logs, as AWS documents it for the bucket policy."""
 
-    service: str
-    """Its principal."""
+    principal: str
+    """The service principal."""
     conditions: Mapping[str, Mapping[str, pulumi.Input[str]]]
-    """What must hold, so that it writes for nobody else's resources."""
+    """Conditions of the statement, so that the service writes only for resources of this account."""
 
 
-def load_balancers(account: Account) -> LogWriter:
-    """The load balancers of an account and region, as AWS recommends for every region.
+def load_balancer_logs(account: Account) -> LogDeliveryService:
+    """Log delivery of the load balancers of an account and region, as AWS recommends for every region.
 
-    The accounts by region that older policies name are not needed beside it.
+    The account ids by region that older policies list are not needed.
     """
     arns = account.arn("elasticloadbalancing", "loadbalancer/*")
-    return LogWriter(
-        service="logdelivery.elasticloadbalancing.amazonaws.com", conditions={"ArnLike": {"aws:SourceArn": arns}}
+    return LogDeliveryService(
+        principal="logdelivery.elasticloadbalancing.amazonaws.com", conditions={"ArnLike": {"aws:SourceArn": arns}}
     )
 
 
-def distributions(account: Account, region: str) -> LogWriter:
-    """The log deliveries of an account in `region`, where CloudFront's are.
+def distribution_logs(account: Account, region: str) -> LogDeliveryService:
+    """Log delivery of the distributions of an account, by way of `region`.
 
-    In AWS's own words: a statement that says less makes AWS append one of its own.
+    The conditions are exactly AWS's: where one is missing, AWS appends a statement of its own to the policy.
     """
     arns = account.arn("logs", "delivery-source:*", region=region)
-    return LogWriter(
-        service="delivery.logs.amazonaws.com",
+    return LogDeliveryService(
+        principal="delivery.logs.amazonaws.com",
         conditions={
             "StringEquals": {"s3:x-amz-acl": "bucket-owner-full-control", "aws:SourceAccount": account.id},
             "ArnLike": {"aws:SourceArn": arns},

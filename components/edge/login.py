@@ -1,4 +1,4 @@
-"""The login that a load balancer asks for."""
+"""Authentication by the load balancer."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ __all__ = ["login_action"]
 
 
 def login_action(auth: Auth, client_secret: pulumi.Input[str] | None = None) -> aws.lb.ListenerRuleActionArgs:
-    """The first action of a rule: who has no session signs in, and nobody is let through without.
+    """The first action of a rule: requests without a session are redirected to sign in.
 
-    Routes of one client share a session, those of different ones do not.
-    Errors: ValueError where `auth.oidc` stands without the client's secret.
+    Routes with the same client id share a session; routes with different ones do not.
+    Errors: ValueError for `auth.oidc` without the client's secret, or neither `oidc` nor `cognito`.
     """
     if auth.oidc is not None:
         if client_secret is None:
-            raise ValueError("a login by oidc needs the client's secret; pass the output of Config.require_secret")
+            raise ValueError("auth.oidc needs the client's secret; pass the output of Config.require_secret")
         return aws.lb.ListenerRuleActionArgs(
             type="authenticate-oidc", order=1, authenticate_oidc=_oidc(auth.oidc, client_secret)
         )
     if auth.cognito is None:
-        raise ValueError("a login is by oidc or by cognito; name one")
+        raise ValueError("auth has neither oidc nor cognito; set one")
     return aws.lb.ListenerRuleActionArgs(
         type="authenticate-cognito", order=1, authenticate_cognito=_cognito(auth.cognito)
     )
@@ -59,5 +59,5 @@ def _cognito(cognito: Cognito) -> aws.lb.ListenerRuleActionAuthenticateCognitoAr
 
 
 def _cookie(client_id: str) -> str:
-    """With one name for all, a second client's login would overwrite the first one's."""
+    """The cookie's name, one for each client: with a shared name, one client's session would overwrite another's."""
     return f"AWSELBAuthSessionCookie-{hashlib.sha256(client_id.encode()).hexdigest()[:6]}"

@@ -1,4 +1,4 @@
-"""The header by which a public load balancer knows its distribution."""
+"""The secret header by which a public load balancer recognizes its distribution."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LENGTH = 48
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecretHeader:
-    """A header that the distribution sends, and the values of it that the load balancer takes."""
+    """A header that the distribution sends, and the values that the load balancer accepts."""
 
     name: str
     sent: pulumi.Input[str]
@@ -30,14 +30,16 @@ class OriginSecretArgs:
     """Arguments of `OriginSecret`."""
 
     versions: Sequence[int]
-    """The values that exist; the last is sent."""
+    """Numbers of the values that exist: all are accepted, the last is sent."""
 
 
 class OriginSecret(Component):
-    """Random values of a header that tells a distribution from any other.
+    """Random values of the header that tells this stack's distribution from any other.
 
-    Creates: a random value for each version. They stand encrypted in the state and, readable for whoever may read the
-    distribution's or the listener's configuration, in AWS.
+    Creates: a random value for each version.
+    Guarantees: 48 letters and digits each, encrypted in the state; a value stays while its version is listed, so that
+    a new one can be accepted before it is sent. In AWS, whoever may read the configuration of the distribution or the
+    listener rules can read the values.
     """
 
     def __init__(self, name: str, args: OriginSecretArgs, opts: pulumi.ResourceOptions | None = None) -> None:

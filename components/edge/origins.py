@@ -1,4 +1,4 @@
-"""The places where a distribution gets its answers."""
+"""Origins of a distribution."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from components.edge.origin_secret import SecretHeader
 
 __all__ = ["BalancerOrigin", "Frontend", "amplify", "load_balancer"]
 
-# Below a load balancer's shortest idle timeout, 60 s here: who closes first must be CloudFront, or a request that
-# it sends on a connection that is just going is lost.
+# Less than the shortest idle timeout of a load balancer in this project (60 s): CloudFront must close a connection
+# first, or it sends a request on a connection that the load balancer is closing.
 KEEPALIVE_S = 55
-# Amplify itself ends a request to its server after as long.
+# Amplify's own limit for a request to its server.
 AMPLIFY_READ_S = 30
 _TLS = ["TLSv1.2"]
 
@@ -28,11 +28,11 @@ class BalancerOrigin:
     arn_suffix: pulumi.Input[str]
     """The end of its ARN."""
     domain: str
-    """The name on its certificate, by which CloudFront calls it."""
+    """The name on its certificate, which CloudFront uses as the origin's domain name."""
     read_timeout_s: int
-    """Seconds that CloudFront waits for an answer, and for each next part of it."""
+    """Seconds that CloudFront waits for a response, and for each further packet of it."""
     secret: SecretHeader | None = None
-    """The header that a public one asks for; without, it is reached inside the VPC."""
+    """The header that a public load balancer requires; without it, the load balancer is a VPC origin."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,15 +40,15 @@ class Frontend:
     """An Amplify app behind a distribution."""
 
     domain: pulumi.Input[str]
-    """The domain of its branch on amplifyapp.com; never one of one's own, which only one distribution can have."""
+    """The branch's domain on amplifyapp.com; not a custom domain, since a name belongs to one distribution only."""
     authorization: pulumi.Input[str] | None = None
-    """What it asks for, where a password stands before it: only the distribution gets through."""
+    """The Authorization header that the distribution sends, if the app has a password."""
 
 
 def load_balancer(
     origin: BalancerOrigin, vpc_origin_id: pulumi.Input[str] | None
 ) -> aws.cloudfront.DistributionOriginArgs:
-    """The load balancer: inside the VPC, or by its public name with the secret header."""
+    """The load balancer as a VPC origin, or by its public name with the secret header."""
     headers = vpc = custom = None
     if vpc_origin_id is not None:
         vpc = aws.cloudfront.DistributionOriginVpcOriginConfigArgs(
@@ -70,7 +70,7 @@ def load_balancer(
 
 
 def amplify(app: Frontend) -> aws.cloudfront.DistributionOriginArgs:
-    """The app, called by its own name: Amplify answers 403 to any other."""
+    """The Amplify app, with its own domain as Host: Amplify responds 403 to any other."""
     headers = None
     if app.authorization is not None:
         headers = [aws.cloudfront.DistributionOriginCustomHeaderArgs(name="Authorization", value=app.authorization)]
@@ -84,7 +84,7 @@ def amplify(app: Frontend) -> aws.cloudfront.DistributionOriginArgs:
 
 def _custom(read_timeout_s: int) -> aws.cloudfront.DistributionOriginCustomOriginConfigArgs:
     return aws.cloudfront.DistributionOriginCustomOriginConfigArgs(
-        # CloudFront wants a port for plain HTTP, too, and never uses it.
+        # CloudFront requires a port for plain HTTP, which this protocol policy never uses.
         http_port=80,
         https_port=443,
         origin_protocol_policy="https-only",

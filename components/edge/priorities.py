@@ -1,4 +1,4 @@
-"""Priorities of listener rules, worked out from the routes alone."""
+"""Priorities of listener rules, computed from the routes alone."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from settings.compute.route import Route
 __all__ = ["CATCH_ALL", "assign", "specificity"]
 
 CATCH_ALL = "/*"
-LAST = 50000
-_HALF = LAST // 2
-_LONGEST = 128
+MAX_PRIORITY = 50000
+_HALF = MAX_PRIORITY // 2
+_MAX_PATH_LENGTH = 128
 
 
 class Specificity(NamedTuple):
-    """How narrow a path pattern is. A pattern that takes only part of what another takes is never the smaller."""
+    """How narrow a path pattern is. A pattern that matches only part of what another matches is never the smaller."""
 
     prefix: int
     shortest: int
@@ -36,51 +36,51 @@ def specificity(pattern: str) -> Specificity:
 
 
 def assign(routes: Mapping[str, Route], shifting: Collection[str] = ()) -> dict[str, int]:
-    """A priority for each service: unique, the narrower route first, and the same whoever else is there.
+    """A priority for each service: unique, the narrower route first, and nearly independent of the other services.
 
-    Routes with hosts come before those without, longer paths before shorter ones, `/*` last; a route of several paths
-    counts as its widest one. To be stable, a priority is no rank: each length of path has a band of numbers, and a
-    service takes one that its name chooses. So a new service leaves the others alone, unless two names choose the same
-    number (with ten paths of one length, about one case in ten): then the names' order decides, and one moves on to
-    the next free number. A priority in the settings is taken as it stands.
+    Routes with hosts come before those without, longer paths before shorter ones, `/*` last; a route with several
+    paths counts as its widest path. A priority is not a rank, so that it is stable: each path length has a band of
+    numbers, and a hash of the service's name selects one in it. A new service therefore changes no other priority,
+    unless two names select the same number (with ten paths of one length, in about one case in ten): then the later
+    name gets the next free number. A priority in the settings is used unchanged.
 
-    A service in `shifting`, whose traffic ECS shifts, chooses another number than without: changing the deployment
-    strategy replaces the rule, and the new one is made while the old one still serves.
+    A service in `shifting`, whose traffic ECS shifts, gets another number than without: a change of the deployment
+    strategy replaces the rule, and the new rule is created while the old one still serves.
     """
     taken = {route.priority: name for name, route in routes.items() if route.priority is not None}
-    chosen: dict[str, int] = {}
+    computed: dict[str, int] = {}
     for name in sorted(name for name, route in routes.items() if route.priority is None):
         band = _band(routes[name])
         number = band.start + _digest(name, name in shifting) % len(band)
         while number in taken:
-            number = number % LAST + 1
+            number = number % MAX_PRIORITY + 1
         taken[number] = name
-        chosen[name] = number
-    _order(routes, chosen)
-    return {name: chosen.get(name) or route.priority or 0 for name, route in routes.items()}
+        computed[name] = number
+    _order(routes, computed)
+    return {name: computed.get(name) or route.priority or 0 for name, route in routes.items()}
 
 
-def _order(routes: Mapping[str, Route], chosen: dict[str, int]) -> None:
-    """Put in order those of one band that may take the same request: `/api/*/admin/*` before `/api/*/*`."""
+def _order(routes: Mapping[str, Route], computed: dict[str, int]) -> None:
+    """Sort routes in one band that may match the same request: `/api/*/admin/*` before `/api/*/*`."""
     groups: dict[tuple[range, str], list[str]] = defaultdict(list)
-    for name in chosen:
+    for name in computed:
         groups[_band(routes[name]), _prefix(_widest(routes[name]))].append(name)
     for names in groups.values():
-        numbers = sorted(chosen[name] for name in names)
-        ordered = sorted(names, key=lambda n: (_inverse(specificity(_widest(routes[n]))), chosen[n]))
-        chosen.update(zip(ordered, numbers, strict=True))
+        numbers = sorted(computed[name] for name in names)
+        ordered = sorted(names, key=lambda n: (_inverse(specificity(_widest(routes[n]))), computed[n]))
+        computed.update(zip(ordered, numbers, strict=True))
 
 
 @dataclass(slots=True)
 class _Layout:
-    """Bands from the narrowest to the widest, in one half of the numbers."""
+    """Bands of priorities, from the narrowest routes to the widest, in one half of the numbers."""
 
-    at: int = 1
+    next_start: int = 1
     bands: dict[tuple[int, int], range] = field(default_factory=dict)
 
     def add(self, length: int, kind: int, width: int) -> None:
-        self.bands[length, kind] = range(self.at, self.at + width)
-        self.at += width
+        self.bands[length, kind] = range(self.next_start, self.next_start + width)
+        self.next_start += width
 
 
 _EXACT, _INNER, _PREFIX, _ALL = range(4)
@@ -88,9 +88,9 @@ _EXACT, _INNER, _PREFIX, _ALL = range(4)
 
 @cache
 def _layout() -> Mapping[tuple[int, int], range]:
-    """Prefix length and kind -> numbers: exact paths, those with text behind a wildcard, and plain prefixes."""
+    """The band for each prefix length and kind: exact paths, paths with text after a wildcard, and plain prefixes."""
     layout = _Layout()
-    for length in range(_LONGEST, 1, -1):
+    for length in range(_MAX_PATH_LENGTH, 1, -1):
         common = length <= 24
         layout.add(length, _EXACT, 60 if common else 15)
         layout.add(length, _INNER, 60 if common else 15)
@@ -98,7 +98,7 @@ def _layout() -> Mapping[tuple[int, int], range]:
     layout.add(1, _EXACT, 40)
     layout.add(1, _INNER, 200)
     layout.add(1, _PREFIX, 40)
-    layout.add(1, _ALL, _HALF - layout.at + 1)
+    layout.add(1, _ALL, _HALF - layout.next_start + 1)
     return layout.bands
 
 

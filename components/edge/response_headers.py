@@ -13,7 +13,7 @@ _FRAMES = {"deny": "DENY", "same-origin": "SAMEORIGIN"}
 
 
 def security_headers(settings: SecurityHeaders) -> aws.cloudfront.ResponseHeadersPolicySecurityHeadersConfigArgs:
-    """HSTS and nosniff always; the others unless the origin sends its own."""
+    """The security headers: HSTS and nosniff replace the origin's, the others are added only where it sends none."""
     hsts = frame = policy = None
     if settings.hsts_days:
         hsts = aws.cloudfront.ResponseHeadersPolicySecurityHeadersConfigStrictTransportSecurityArgs(

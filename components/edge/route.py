@@ -1,4 +1,4 @@
-"""The way of one service's requests: target groups and the listener rule."""
+"""The route of one service: target groups and the listener rule."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from settings.compute.route import Route as RouteSettings
 
 __all__ = ["Route", "RouteArgs", "RouteMetrics"]
 
-# ECS registers each task with the port of its container; the group's own port only stands in where a target names
-# none, and changing it would replace the group below a rule whose actions are ECS's.
+# Only a default: ECS registers each task with the port of its container. A change would replace the group, while the
+# actions of a rule that ECS manages still refer to the old one.
 _GROUP_PORT = 80
 
 
@@ -29,27 +29,27 @@ class RouteArgs:
     """Arguments of `Route`."""
 
     settings: RouteSettings
-    """Paths, hosts and health check."""
+    """Paths, hosts, health check, authentication."""
     vpc_id: pulumi.Input[str]
     """The VPC."""
     listener_arn: pulumi.Input[str]
     """The listener whose rule this is."""
     load_balancer: pulumi.Input[str]
-    """The load balancer as metrics name it: its `arn_suffix`."""
+    """The load balancer as a dimension of metrics: its `arn_suffix`."""
     priority: int
     """Order of the rule, unique for the listener (`priorities.assign`)."""
     two_target_groups: bool = False
     """Whether ECS shifts traffic from one target group to another on a deployment."""
     deregistration_delay_s: int = 30
-    """Seconds that a task which is about to stop may still answer: the longest request it may take."""
+    """Seconds that a stopping task has to finish its requests: the longest request that it accepts."""
     client_secret: pulumi.Input[str] | None = None
-    """For a login by `oidc`: the client's secret."""
+    """The client's secret, for `auth.oidc`."""
     secret_header: SecretHeader | None = None
-    """A header without which the rule takes no request."""
+    """A header that the rule requires."""
 
     def __post_init__(self) -> None:
         if self.settings.auth is not None and self.two_target_groups:
-            raise ValueError("a rule whose actions ECS changes cannot ask for a login; use one target group")
+            raise ValueError("auth is not possible on a rule whose actions ECS changes; use one target group")
         if not 1 <= self.priority <= 50000:
             raise ValueError(f"a listener rule's priority is 1 to 50000, not {self.priority}")
         if not 0 <= self.deregistration_delay_s <= 3600:
@@ -62,8 +62,8 @@ class RouteArgs:
 class RouteMetrics:
     """Metrics of the service's requests, one for each target group.
 
-    Only one group serves at a time, and after a deployment it is the other: watch the sum of both (the greatest
-    response time), or the alarm goes blind.
+    Each deployment changes which of the two groups serves, so an alarm must use the sum over both (for response times,
+    the maximum).
     """
 
     requests: Sequence[Metric]
@@ -74,32 +74,33 @@ class RouteMetrics:
 
 
 class Route(Component):
-    """The requests that a listener sends to one service.
+    """The requests that a listener forwards to one service.
 
-    Creates: a target group and a rule; with `two_target_groups` a second group, green, beside the first, blue.
-    Guarantees: no fixed names, so that a group can be replaced while the old one serves; a rule that is replaced
-    frees its priority first; a task takes requests 20 s after it first answers, and none 30 s after it last did;
-    where ECS shifts traffic, a later `up` leaves the weights alone; with `auth`, no request reaches the service
-    without a login, and with `allow_cidrs`, none from elsewhere (which goes on to the next rule that takes it).
-    Errors: ValueError where priority or delay is more than AWS allows, or a login stands on a rule that ECS changes.
+    Creates: a target group and a listener rule; with `two_target_groups` a second group, green, next to the first,
+    blue.
+    Guarantees: no fixed names, so that a group can be replaced while the old one serves; a replaced rule frees its
+    priority first; a task gets requests 20 s after its first successful health check, and none 30 s after its last;
+    where ECS shifts traffic, a later `up` does not change the weights; with `auth`, no request reaches the service
+    without a login; with `allow_cidrs`, none from other networks (the next matching rule handles those).
+    Errors: ValueError for a priority or delay outside AWS's limits, or `auth` with two target groups.
 
-    When the deployment strategy changes, the rule gets another name and another priority (`priorities.assign`), so
-    that the new rule, which knows both groups, is there before the old one goes. Paths, hosts and priority change in
-    place. Another listener replaces the rule, and with it the service that ECS shifts.
+    When the deployment strategy changes, the rule gets another logical name and priority (`priorities.assign`), so that
+    the new rule, with both groups, exists before the old one is deleted. Paths, hosts and priority are updated in
+    place. A new listener replaces the rule, and with it a service whose traffic ECS shifts.
     """
 
     def __init__(self, name: str, args: RouteArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("edge", name, opts)
-        # Blue is the one group of a rolling service, too, so that the strategy can change without replacing it.
+        # Blue is also the only group of a rolling service, so that the strategy can change without replacing it.
         groups = [self._target_group("", args)]
         if args.two_target_groups:
             groups.append(self._target_group("green", args))
         rule = self._rule(groups, args)
         self.target_group_arns: Sequence[pulumi.Output[str]] = [group.arn for group in groups]
         self.rule_arn = rule.arn
-        # ECS refuses a service whose target groups hang on no listener.
+        # ECS refuses a service whose target groups have no listener.
         self.dependencies: Sequence[pulumi.Resource] = [rule]
-        # What the first path begins with, to follow the load balancer's URL.
+        # The first path up to its first wildcard, to append to the load balancer's URL.
         self.prefix = args.settings.paths[0].partition("*")[0].partition("?")[0].rstrip("/")
         self.metrics = _metrics(groups, args.load_balancer)
         self.done(rule_arn=self.rule_arn)
@@ -150,7 +151,7 @@ class Route(Component):
 
 
 def _metrics(groups: Sequence[aws.lb.TargetGroup], load_balancer: pulumi.Input[str]) -> RouteMetrics:
-    def each(name: str, statistic: Literal["Sum", "Maximum", "p95"], label: str) -> list[Metric]:
+    def for_each_group(name: str, statistic: Literal["Sum", "Maximum", "p95"], label: str) -> list[Metric]:
         return [
             Metric(
                 namespace="AWS/ApplicationELB",
@@ -163,9 +164,9 @@ def _metrics(groups: Sequence[aws.lb.TargetGroup], load_balancer: pulumi.Input[s
         ]
 
     return RouteMetrics(
-        requests=each("RequestCount", "Sum", "requests"),
-        requests_per_target=each("RequestCountPerTarget", "Sum", "requests per task"),
-        errors=each("HTTPCode_Target_5XX_Count", "Sum", "5xx"),
-        unhealthy=each("UnHealthyHostCount", "Maximum", "unhealthy tasks"),
-        response_time=each("TargetResponseTime", "p95", "response time p95 (s)"),
+        requests=for_each_group("RequestCount", "Sum", "requests"),
+        requests_per_target=for_each_group("RequestCountPerTarget", "Sum", "requests per task"),
+        errors=for_each_group("HTTPCode_Target_5XX_Count", "Sum", "5xx"),
+        unhealthy=for_each_group("UnHealthyHostCount", "Maximum", "unhealthy tasks"),
+        response_time=for_each_group("TargetResponseTime", "p95", "response time p95 (s)"),
     )

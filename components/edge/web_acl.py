@@ -1,4 +1,4 @@
-"""The web application firewall."""
+"""AWS WAF web ACLs."""
 
 from __future__ import annotations
 
@@ -26,37 +26,38 @@ class WebAclArgs:
     settings: web_acl.WebAcl
     """Rule groups, rate limit, log."""
     scope: Literal["REGIONAL", "CLOUDFRONT"]
-    """What it stands before: a load balancer or user pool of its region, or a distribution."""
+    """What it protects: a load balancer or user pool in its region, or a distribution."""
     log_group_name: str
-    """Name of the log group, which people look for; AWS wants it to begin with `aws-waf-logs-`."""
+    """Name of the log group, fixed because people look for it; AWS requires the prefix `aws-waf-logs-`."""
     resource_arn: pulumi.Input[str] | None = None
-    """The regional resource it stands before; a distribution names its web ACL itself."""
+    """The regional resource that it protects; a distribution refers to its web ACL itself."""
     region: str | None = None
-    """Where it is made, by default in the stack's region; us-east-1 for CLOUDFRONT."""
+    """The web ACL's region, by default the stack's; us-east-1 for CLOUDFRONT."""
 
     def __post_init__(self) -> None:
         if not self.log_group_name.startswith(_LOG_PREFIX):
-            raise ValueError(f"AWS WAF logs to {_LOG_PREFIX}… only, not to {self.log_group_name}; rename the log group")
+            raise ValueError(f"AWS WAF needs a log group named {_LOG_PREFIX}…, not {self.log_group_name}; rename it")
         if self.scope == "CLOUDFRONT" and self.region != _CLOUDFRONT_REGION:
-            raise ValueError(f"a web ACL for CloudFront is made in {_CLOUDFRONT_REGION}; set region")
+            raise ValueError(f"a web ACL for CloudFront must be in {_CLOUDFRONT_REGION}; set region")
         if self.scope == "CLOUDFRONT" and self.resource_arn is not None:
-            raise ValueError("a distribution names its web ACL itself; leave out resource_arn")
+            raise ValueError("a distribution refers to its web ACL itself; remove resource_arn")
 
 
 class WebAcl(Component):
-    """An AWS WAF web ACL: 5 USD a month, 1 USD for each rule (four, or five with `sql`), 0.60 USD a million requests.
+    """A web ACL: 5 USD a month, 1 USD per rule (four, or five with `sql`), 0.60 USD per million requests.
 
-    Creates: web ACL, log group with its logging configuration, and for a regional resource the association.
-    Guarantees: AWS's rule groups on bad addresses, common attacks and known bad inputs, in their current version;
-    one address cannot ask without end; what is blocked or counted is logged, without authorization and cookies.
-    Errors: ValueError where the log group's name, or the region for CloudFront, is one that AWS refuses.
+    Creates: web ACL, log group, logging configuration, and for a regional resource the association.
+    Guarantees: AWS's managed rule groups against bad addresses, common attacks and known bad inputs, in their current
+    version; a rate limit per address, unless the settings remove it; blocked and counted requests are logged, without
+    the headers authorization and cookie.
+    Errors: ValueError for a log group name or, with CLOUDFRONT, a region that AWS refuses, or a distribution's ARN.
     """
 
     def __init__(self, name: str, args: WebAclArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("edge", name, opts)
         acl = aws.wafv2.WebAcl(
             self.child_name(),
-            description="Requests from outside",
+            description="Filters incoming requests",
             scope=args.scope,
             region=args.region,
             default_action=aws.wafv2.WebAclDefaultActionArgs(allow=aws.wafv2.WebAclDefaultActionAllowArgs()),
@@ -75,8 +76,8 @@ class WebAcl(Component):
             self.child_name("logging"),
             resource_arn=acl.arn,
             log_destination_configs=[group.arn],
-            redacted_fields=[_header(header) for header in _REDACTED],
-            logging_filter=_only_matches() if args.settings.log == "blocked" else None,
+            redacted_fields=[_redacted_header(header) for header in _REDACTED],
+            logging_filter=_blocked_and_counted() if args.settings.log == "blocked" else None,
             region=args.region,
             opts=self.child_opts(),
         )
@@ -90,18 +91,18 @@ class WebAcl(Component):
             )
         self.arn = acl.arn
         self.log_group_name = group.name
-        # None for the stack's own.
+        # None where it is the stack's region.
         self.region = args.region
         self.done(arn=self.arn)
 
 
-def _header(name: str) -> aws.wafv2.WebAclLoggingConfigurationRedactedFieldArgs:
+def _redacted_header(name: str) -> aws.wafv2.WebAclLoggingConfigurationRedactedFieldArgs:
     return aws.wafv2.WebAclLoggingConfigurationRedactedFieldArgs(
         single_header=aws.wafv2.WebAclLoggingConfigurationRedactedFieldSingleHeaderArgs(name=name)
     )
 
 
-def _only_matches() -> aws.wafv2.WebAclLoggingConfigurationLoggingFilterArgs:
+def _blocked_and_counted() -> aws.wafv2.WebAclLoggingConfigurationLoggingFilterArgs:
     conditions = [
         aws.wafv2.WebAclLoggingConfigurationLoggingFilterFilterConditionArgs(
             action_condition=aws.wafv2.WebAclLoggingConfigurationLoggingFilterFilterConditionActionConditionArgs(

@@ -20,22 +20,22 @@ _WINDOW_S = 300
 
 
 def rules(settings: WebAcl, prefix: str) -> list[aws.wafv2.WebAclRuleArgs]:
-    """The rate limit, then AWS's groups; each has a metric of its own, whose name begins with `prefix`."""
+    """The rate limit, then AWS's managed rule groups; the name of each rule's metric begins with `prefix`."""
     limit = settings.requests_per_5_minutes
-    made = [] if limit is None else [_rate(limit, prefix)]
+    acl_rules = [] if limit is None else [_rate_limit(limit, prefix)]
     for group in settings.groups:
-        made.append(_managed(group, len(made), settings.observe.get(group, ()), prefix))
-    return made
+        acl_rules.append(_managed_group(group, len(acl_rules), settings.observe.get(group, ()), prefix))
+    return acl_rules
 
 
 def visibility(name: str) -> aws.wafv2.WebAclVisibilityConfigArgs:
-    """Metrics, but no sampled requests: the console would show their cookies and authorization."""
+    """Metrics, but no sampled requests: the console would show their cookies and Authorization headers."""
     return aws.wafv2.WebAclVisibilityConfigArgs(
         metric_name=name, cloudwatch_metrics_enabled=True, sampled_requests_enabled=False
     )
 
 
-def _rate(limit: int, prefix: str) -> aws.wafv2.WebAclRuleArgs:
+def _rate_limit(limit: int, prefix: str) -> aws.wafv2.WebAclRuleArgs:
     return aws.wafv2.WebAclRuleArgs(
         name="rate",
         priority=0,
@@ -49,7 +49,7 @@ def _rate(limit: int, prefix: str) -> aws.wafv2.WebAclRuleArgs:
     )
 
 
-def _managed(group: RuleGroup, priority: int, observed: Sequence[str], prefix: str) -> aws.wafv2.WebAclRuleArgs:
+def _managed_group(group: RuleGroup, priority: int, observed: Sequence[str], prefix: str) -> aws.wafv2.WebAclRuleArgs:
     overrides = [
         aws.wafv2.WebAclRuleStatementManagedRuleGroupStatementRuleActionOverrideArgs(
             name=rule,
@@ -62,7 +62,7 @@ def _managed(group: RuleGroup, priority: int, observed: Sequence[str], prefix: s
     return aws.wafv2.WebAclRuleArgs(
         name=group,
         priority=priority,
-        # The group's own actions hold.
+        # Keeps the actions of the group's own rules.
         override_action=aws.wafv2.WebAclRuleOverrideActionArgs(none=aws.wafv2.WebAclRuleOverrideActionNoneArgs()),
         statement=aws.wafv2.WebAclRuleStatementArgs(
             managed_rule_group_statement=aws.wafv2.WebAclRuleStatementManagedRuleGroupStatementArgs(

@@ -1,1 +1,1 @@
-"""The network."""
+"""The VPC: subnets, NAT, endpoints, flow logs, and the allowed connections between security groups."""

@@ -1,4 +1,4 @@
-"""Allowed network paths: each is a component, so that plan, picture and policies see it."""
+"""Allowed network paths: each is a component of its own, visible in the plan, the diagram and the policies."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ class ConnectionArgs:
     client: Peer
     """Who opens the connection."""
     server: Peer
-    """Who listens."""
+    """Who accepts it."""
     port: int | None = None
-    """The port; by default the one that the server publishes."""
+    """The port; by default the server's."""
 
 
 class Connection(Component):
     """One allowed TCP path between two security groups.
 
-    Creates: an egress rule on the client's group, an ingress rule on the server's unless that group is foreign.
-    Guarantees: exactly this port in exactly this direction; both rules say who talks to whom.
-    Errors: ValueError where neither the arguments nor the server name a port.
+    Creates: an egress rule on the client's group, and an ingress rule on the server's unless that group is imported.
+    Guarantees: exactly this port in exactly this direction; the descriptions of both rules name client and server.
+    Errors: ValueError if neither the arguments nor the server have a port.
     """
 
     def __init__(self, name: str, args: ConnectionArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         port = args.port if args.port is not None else args.server.port
         if port is None:
-            raise ValueError(f"{args.server.name} listens on no port; name one")
+            raise ValueError(f"{args.server.name} listens on no port; pass port")
         super().__init__("networking", name, opts)
         description = f"{args.client.name} to {args.server.name}"
         aws.vpc.SecurityGroupEgressRule(
@@ -70,9 +70,9 @@ class EgressRuleArgs:
     client: Peer
     """Who opens the connection."""
     target: str
-    """What is reached, for the description."""
+    """Name of the destination, for the description."""
     port: int = 443
-    """The port."""
+    """The destination's port."""
     cidr: str | None = None
     """A network, such as 0.0.0.0/0."""
     prefix_list_id: pulumi.Input[str] | None = None
@@ -80,14 +80,16 @@ class EgressRuleArgs:
 
 
 class EgressRule(Component):
-    """One allowed TCP path to addresses that have no security group.
+    """One allowed TCP path to addresses without a security group.
 
     Creates: an egress rule on the client's group.
+    Guarantees: exactly this port, to exactly this network or prefix list; the description names client and target.
+    Errors: ValueError unless exactly one of `cidr` and `prefix_list_id` is set.
     """
 
     def __init__(self, name: str, args: EgressRuleArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         if (args.cidr is None) == (args.prefix_list_id is None):
-            raise ValueError("name exactly one of cidr and prefix_list_id")
+            raise ValueError("pass exactly one of cidr and prefix_list_id")
         super().__init__("networking", name, opts)
         aws.vpc.SecurityGroupEgressRule(
             self.child_name("egress"),

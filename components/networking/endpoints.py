@@ -1,4 +1,4 @@
-"""VPC endpoints: AWS services without a way over the internet."""
+"""VPC endpoints: access to AWS services without the internet."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ class EndpointsArgs:
     subnet_ids: Sequence[pulumi.Input[str]]
     """Private subnets, for the interface endpoints."""
     route_table_ids: Sequence[pulumi.Input[str]] = ()
-    """Route tables from which S3 and DynamoDB are reached, the isolated tier's among them; without any, the gateways
-    are somebody else's."""
+    """Route tables for the gateway endpoints of S3 and DynamoDB, including the isolated tier's; empty in an existing
+    VPC, where the stack creates no gateway endpoints."""
     services: Sequence[str] = ()
     """Interface endpoints by short service name, such as `ecr.api`."""
 
 
 class Endpoints(Component):
-    """Gateway endpoints for S3 and DynamoDB, free of charge; interface endpoints about 7 USD a month and zone.
+    """Gateway endpoints for S3 and DynamoDB, free of charge; interface endpoints, about 7 USD a month and zone each.
 
-    Creates: with route tables the two gateway endpoints; for `services` one security group and an interface endpoint
-    each, with private DNS, so that clients need no change.
-    Guarantees: the group admits nobody by itself; each client is a `Connection`.
+    Creates: with route tables the two gateway endpoints; with `services` one security group, and an interface endpoint
+    for each service, with private DNS, so that clients need no change.
+    Guarantees: the security group has no rules of its own; each client needs a `Connection`.
     """
 
     def __init__(self, name: str, args: EndpointsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -59,9 +59,9 @@ class Endpoints(Component):
         self.endpoints: Sequence[Peer] = ()
         self.dependencies: Sequence[pulumi.Resource] = ()
         if args.services:
-            endpoint, interfaces = self._interfaces(args)
-            self.endpoints = [endpoint]
-            # Layers of images come from S3.
+            peer, interfaces = self._interfaces(args)
+            self.endpoints = [peer]
+            # ECR stores image layers in S3.
             self.dependencies = [*([s3] if s3 is not None else []), *interfaces]
         self.done()
 

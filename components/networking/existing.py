@@ -1,4 +1,4 @@
-"""A VPC that exists already."""
+"""An existing VPC."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ class ExistingNetworkArgs:
     """Arguments of `ExistingNetwork`."""
 
     settings: ExistingVpc
-    """The VPC, its subnets, and what else it has."""
+    """The VPC, its subnets and its endpoints."""
     account: Account
     """The account, its region and partition."""
     reaches_internet: bool
-    """Whether the private subnets have a way to the internet, as the settings state it."""
+    """Whether the private subnets have a route to the internet, as the settings say."""
     endpoints: Sequence[str] = ()
-    """Interface endpoints to make, by short service name."""
+    """Interface endpoints to create, by short service name."""
 
 
 class ExistingNetwork(Component):
-    """A VPC that exists already, with subnets, routes and NAT of somebody else's.
+    """An existing VPC, whose subnets, routes and NAT are managed elsewhere.
 
-    Creates: for `endpoints` one security group and an interface endpoint each, in the private subnets.
-    Guarantees: the VPC, its subnets, route tables, gateways, flow logs and security groups are neither made nor
-    changed; endpoints that are there get no rules, their owner admits the private subnets.
+    Creates: with `endpoints` one security group, and an interface endpoint for each service in the private subnets.
+    Guarantees: VPC, subnets, route tables, gateways, flow logs and security groups are neither created nor changed;
+    existing endpoints get no rules: their owner must admit the private subnets.
     """
 
     def __init__(self, name: str, args: ExistingNetworkArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -55,7 +55,7 @@ class ExistingNetwork(Component):
             group = settings.endpoints.security_group_id
             self.endpoints.append(Peer(name="existing-endpoints", security_group_id=group, port=443, imported=True))
         if args.endpoints:
-            made = Endpoints(
+            created = Endpoints(
                 self.child_name("endpoints"),
                 EndpointsArgs(
                     vpc_id=settings.vpc_id,
@@ -65,6 +65,6 @@ class ExistingNetwork(Component):
                 ),
                 opts=self.child_opts(),
             )
-            self.endpoints.extend(made.endpoints)
-            self.private_dependencies = made.dependencies
+            self.endpoints.extend(created.endpoints)
+            self.private_dependencies = created.dependencies
         self.done(vpc_id=self.vpc_id)

@@ -21,7 +21,7 @@ class FlowLogsArgs:
     """Arguments of `FlowLogs`."""
 
     settings: FlowLogSettings
-    """What is logged, and for how long."""
+    """Type of traffic and retention."""
     vpc_id: pulumi.Input[str]
     """The VPC."""
     account: Account
@@ -29,9 +29,10 @@ class FlowLogsArgs:
 
 
 class FlowLogs(Component):
-    """A VPC's flow logs in CloudWatch.
+    """Flow logs of a VPC in CloudWatch Logs, about 0.50 USD per GB.
 
-    Creates: log group with retention, a role that writes to this group only, and the flow log.
+    Creates: log group, role, flow log.
+    Guarantees: logs expire; the role can write to this log group only, and is assumed for this account only.
     """
 
     def __init__(self, name: str, args: FlowLogsArgs, opts: pulumi.ResourceOptions | None = None) -> None:

@@ -1,4 +1,4 @@
-"""The private subnets' way out to the internet."""
+"""NAT: internet access of the private subnets."""
 
 from __future__ import annotations
 
@@ -46,13 +46,14 @@ class NatGatewaysArgs:
     subnet_ids: Sequence[pulumi.Input[str]]
     """Public subnets, one for each gateway."""
     internet_gateway: pulumi.Resource
-    """A NAT gateway without it comes up without a way out."""
+    """The internet gateway, which a NAT gateway needs from the start."""
 
 
 class NatGateways(Component):
-    """NAT gateways, about 33 USD a month each and 0.045 USD a GB.
+    """NAT gateways, about 33 USD a month each and 0.045 USD per GB.
 
-    Creates: an elastic IP and a gateway for each subnet; addresses stay when the gateway is replaced.
+    Creates: an elastic IP and a NAT gateway for each subnet.
+    Guarantees: the public addresses stay when a gateway is replaced.
     """
 
     def __init__(self, name: str, args: NatGatewaysArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -82,24 +83,36 @@ class NatInstanceArgs:
     subnet_id: pulumi.Input[str]
     """A public subnet."""
     client_cidrs: Sequence[str]
-    """The private subnets' networks."""
+    """The CIDR blocks of the private subnets."""
     internet_gateway: pulumi.Resource
-    """The way out."""
+    """The internet gateway, which an elastic IP needs."""
     public_dependencies: Sequence[pulumi.Resource] = ()
-    """What makes the public subnet public: the instance installs a package when it boots."""
+    """Routes of the public subnet: the instance installs a package when it boots."""
 
 
 class NatInstance(Component):
-    """A NAT instance (t4g.nano): about 3 USD a month plus 4 for its address; one instance, no fail-over.
+    """A NAT instance (t4g.nano): about 3 USD a month plus 4 for its address; one instance, no failover.
 
-    Creates: a network interface with an elastic IP, to which routes point and which outlives the instance,
-    security group, launch template (newest Amazon Linux 2023 at each replacement) and instance.
-    Guarantees: forwards from the private subnets only, IMDSv2 only, encrypted disk, nothing listens to the internet.
+    Creates: a network interface with an elastic IP, security group, launch template (newest Amazon Linux 2023 at each
+    replacement) and instance.
+    Guarantees: routes point to the interface, which stays when the instance is replaced; ingress from the private
+    subnets only; IMDSv2 only; encrypted disk.
     """
 
     def __init__(self, name: str, args: NatInstanceArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("networking", name, opts)
         group, rules = self._security_group(args)
+        interface, association = self._interface(args, group)
+        template = self._launch_template(interface)
+        instance = self._instance(template, [association, *rules, *args.public_dependencies])
+        self.interface_id = interface.id
+        self.instance = instance
+        self.done()
+
+    def _interface(
+        self, args: NatInstanceArgs, group: aws.ec2.SecurityGroup
+    ) -> tuple[aws.ec2.NetworkInterface, aws.ec2.EipAssociation]:
+        """The network interface, and the association with its public address."""
         interface = aws.ec2.NetworkInterface(
             self.child_name(),
             subnet_id=args.subnet_id,
@@ -111,13 +124,16 @@ class NatInstance(Component):
         address = aws.ec2.Eip(
             self.child_name("ip"), domain="vpc", opts=self.child_opts(depends_on=[args.internet_gateway])
         )
-        attached = aws.ec2.EipAssociation(
+        association = aws.ec2.EipAssociation(
             self.child_name("ip-attachment"),
             allocation_id=address.allocation_id,
             network_interface_id=interface.id,
             opts=self.child_opts(),
         )
-        template = aws.ec2.LaunchTemplate(
+        return interface, association
+
+    def _launch_template(self, interface: aws.ec2.NetworkInterface) -> aws.ec2.LaunchTemplate:
+        return aws.ec2.LaunchTemplate(
             self.child_name("template"),
             image_id=_AMI,
             instance_type="t4g.nano",
@@ -139,20 +155,19 @@ class NatInstance(Component):
             ],
             opts=self.child_opts(),
         )
-        instance = aws.ec2.Instance(
+
+    def _instance(self, template: aws.ec2.LaunchTemplate, dependencies: Sequence[pulumi.Resource]) -> aws.ec2.Instance:
+        return aws.ec2.Instance(
             self.child_name("instance"),
             launch_template=aws.ec2.InstanceLaunchTemplateArgs(
                 id=template.id, version=template.latest_version.apply(str)
             ),
-            # Stated here, too: the provider's default is true, and the second `up` would write it to the interface.
+            # Set here, too: the provider's default is true, and the second `up` would write it to the interface.
             source_dest_check=False,
             # Address, rules and route must be there when the instance boots, since it installs a package; and the
             # interface can be attached to one instance at a time.
-            opts=self.child_opts(depends_on=[attached, *rules, *args.public_dependencies], delete_before_replace=True),
+            opts=self.child_opts(depends_on=list(dependencies), delete_before_replace=True),
         )
-        self.interface_id = interface.id
-        self.instance = instance
-        self.done()
 
     def _security_group(self, args: NatInstanceArgs) -> tuple[aws.ec2.SecurityGroup, list[pulumi.Resource]]:
         group = aws.ec2.SecurityGroup(

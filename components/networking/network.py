@@ -24,7 +24,7 @@ class NetworkArgs:
     """Arguments of `Network`."""
 
     settings: Networking
-    """The network's settings."""
+    """CIDR block, zones, NAT, flow logs."""
     account: Account
     """The account, its region and partition."""
     endpoints: Sequence[str] = ()
@@ -35,21 +35,16 @@ class Network(Component):
     """A VPC with public, private and isolated subnets in named zones.
 
     Creates: VPC, internet gateway, a subnet per tier and zone, route tables (one public, one private per zone, one
-    isolated), NAT by setting, gateway endpoints for S3 and DynamoDB on every private and isolated table, interface
-    endpoints as asked, flow logs.
-    Guarantees: only public subnets have a route to the internet gateway, isolated ones have no way out at all; no
-    subnet hands out public addresses; the default security group is empty; appending a zone re-numbers nothing.
+    isolated), NAT as in the settings, gateway endpoints for S3 and DynamoDB on every private and isolated route table,
+    interface endpoints as in the arguments, flow logs.
+    Guarantees: only public subnets have a route to the internet gateway, and isolated ones no route to the internet at
+    all; no subnet assigns public addresses; the default security group is empty; an appended zone renumbers nothing.
     """
 
     def __init__(self, name: str, args: NetworkArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("networking", name, opts)
         settings = args.settings
-        chosen = settings.subnets
-        self._cidrs = (
-            {tier: list(getattr(chosen, tier)) for tier in cidr.TIERS}
-            if chosen is not None
-            else cidr.plan(settings.cidr, len(settings.zones))
-        )
+        self._cidrs = _subnet_cidrs(settings)
         vpc = aws.ec2.Vpc(
             self.child_name(),
             cidr_block=settings.cidr,
@@ -63,13 +58,15 @@ class Network(Component):
         self.public_subnet_ids = self._subnets("public", settings.zones)
         self.private_subnet_ids = self._subnets("private", settings.zones)
         self.isolated_subnet_ids = self._subnets("isolated", settings.zones)
-        # Before these are there, AWS refuses an internet-facing load balancer.
+        # AWS refuses an internet-facing load balancer before these exist.
         self.public_dependencies: Sequence[pulumi.Resource] = [gateway, *self._public_routes(gateway)]
-        private = [self._table(f"private-{i}", [subnet_id]) for i, subnet_id in enumerate(self.private_subnet_ids)]
+        private = [
+            self._route_table(f"private-{i}", [subnet_id]) for i, subnet_id in enumerate(self.private_subnet_ids)
+        ]
         private_tables = [table for table, _ in private]
-        isolated_table, _ = self._table("isolated", self.isolated_subnet_ids)
-        ways_out = self._nat_routes(args, gateway, private_tables)
-        self.reaches_internet = bool(ways_out)
+        isolated_table, _ = self._route_table("isolated", self.isolated_subnet_ids)
+        nat_routes = self._nat_routes(args, gateway, private_tables)
+        self.reaches_internet = bool(nat_routes)
         endpoints = Endpoints(
             self.child_name("endpoints"),
             EndpointsArgs(
@@ -82,10 +79,10 @@ class Network(Component):
             opts=self.child_opts(),
         )
         self.endpoints = endpoints.endpoints
-        # Tasks that start before these are there fail to pull their image, and are stopped without a way out.
+        # A task that starts before these exist cannot pull its image; one that outlives them loses the internet.
         self.private_dependencies: Sequence[pulumi.Resource] = [
-            *(link for _, links in private for link in links),
-            *ways_out,
+            *(association for _, associations in private for association in associations),
+            *nat_routes,
             *endpoints.dependencies,
         ]
         self.s3_prefix_list_id = endpoints.s3_prefix_list_id
@@ -110,21 +107,21 @@ class Network(Component):
             for i, (zone, block) in enumerate(zip(zones, self._cidrs[tier], strict=True))
         ]
 
-    def _table(
+    def _route_table(
         self, role: str, subnet_ids: Sequence[pulumi.Output[str]]
     ) -> tuple[pulumi.Output[str], list[pulumi.Resource]]:
-        """A route table and what ties the subnets to it."""
+        """A route table and the associations of its subnets."""
         table = aws.ec2.RouteTable(self.child_name(role), vpc_id=self.vpc_id, opts=self.child_opts())
-        links: list[pulumi.Resource] = [
+        associations: list[pulumi.Resource] = [
             aws.ec2.RouteTableAssociation(
                 self.child_name(f"{role}-to-{i}"), route_table_id=table.id, subnet_id=subnet_id, opts=self.child_opts()
             )
             for i, subnet_id in enumerate(subnet_ids)
         ]
-        return table.id, links
+        return table.id, associations
 
     def _public_routes(self, gateway: aws.ec2.InternetGateway) -> list[pulumi.Resource]:
-        table, links = self._table("public", self.public_subnet_ids)
+        table, associations = self._route_table("public", self.public_subnet_ids)
         route = aws.ec2.Route(
             self.child_name("public-default"),
             route_table_id=table,
@@ -132,15 +129,16 @@ class Network(Component):
             gateway_id=gateway.id,
             opts=self.child_opts(),
         )
-        return [*links, route]
+        return [*associations, route]
 
     def _nat_routes(
         self, args: NetworkArgs, gateway: aws.ec2.InternetGateway, tables: Sequence[pulumi.Output[str]]
     ) -> list[pulumi.Resource]:
-        kind = args.settings.nat
-        if kind == "none":
+        """The private subnets' default routes, and the NAT instance if there is one; empty without NAT."""
+        mode = args.settings.nat
+        if mode == "none":
             return []
-        if kind == "instance":
+        if mode == "instance":
             nat_instance = NatInstance(
                 self.child_name("nat"),
                 NatInstanceArgs(
@@ -155,7 +153,7 @@ class Network(Component):
             interface_id = nat_instance.interface_id
             routes = [self._default_route(i, table, interface=interface_id) for i, table in enumerate(tables)]
             return [*routes, nat_instance.instance]
-        subnets = self.public_subnet_ids if kind == "per-zone" else self.public_subnet_ids[:1]
+        subnets = self.public_subnet_ids if mode == "per-zone" else self.public_subnet_ids[:1]
         nat = NatGateways(
             self.child_name("nat"),
             NatGatewaysArgs(subnet_ids=subnets, internet_gateway=gateway),
@@ -179,3 +177,11 @@ class Network(Component):
             network_interface_id=interface,
             opts=self.child_opts(),
         )
+
+
+def _subnet_cidrs(settings: Networking) -> dict[str, list[str]]:
+    """The CIDR blocks of each tier: the ones in the settings, or those of the plan."""
+    subnets = settings.subnets
+    if subnets is None:
+        return cidr.plan(settings.cidr, len(settings.zones))
+    return {tier: list(getattr(subnets, tier)) for tier in cidr.TIERS}

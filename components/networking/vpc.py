@@ -1,4 +1,4 @@
-"""Where everything stands, whoever made it."""
+"""What the rest of the stack needs of a VPC, whether the stack creates it or not."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["Vpc"]
 
 
 class Vpc(Protocol):
-    """A VPC to stand in: the stack's own (`Network`), or one that exists already (`ExistingNetwork`)."""
+    """The VPC of a stack: its own (`Network`), or an existing one (`ExistingNetwork`)."""
 
     @property
     def vpc_id(self) -> pulumi.Input[str]:
@@ -37,30 +37,30 @@ class Vpc(Protocol):
 
     @property
     def reaches_internet(self) -> bool:
-        """Whether the private subnets have a way to the internet."""
+        """Whether the private subnets have a route to the internet."""
         ...
 
     @property
     def endpoints(self) -> Sequence[Peer]:
-        """Interface endpoints of AWS services."""
+        """The interface endpoints of AWS services, as servers of connections."""
         ...
 
     @property
     def s3_prefix_list_id(self) -> pulumi.Input[str] | None:
-        """The addresses behind the S3 gateway endpoint."""
+        """The managed prefix list of S3's addresses, if there is a gateway endpoint."""
         ...
 
     @property
     def public_dependencies(self) -> Sequence[pulumi.Resource]:
-        """What must be there before an internet-facing load balancer."""
+        """What must exist before an internet-facing load balancer."""
         ...
 
     @property
     def private_dependencies(self) -> Sequence[pulumi.Resource]:
-        """What must be there before a task can pull its image."""
+        """What must exist before a task can pull its image."""
         ...
 
     @property
     def flow_log_group_name(self) -> pulumi.Input[str] | None:
-        """Where its flow logs are, if the stack keeps them."""
+        """The log group of its flow logs, if the stack creates them."""
         ...

@@ -1,4 +1,4 @@
-"""The bucket of access logs: who may write, how it is kept, what happens when it goes."""
+"""The bucket of access logs: who may write, encryption, lifecycle, deletion."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pulumi
 import pytest
 
 from components.edge.access_log_bucket import AccessLogBucket, AccessLogBucketArgs
-from components.edge.log_delivery import distributions, load_balancers
+from components.edge.log_delivery import distribution_logs, load_balancer_logs
 from preview.plan import PhaseName, Plan
 from preview.wire import UNKNOWN
 from tests.accounts import account
@@ -18,21 +18,23 @@ ACCOUNT = "123456789012"
 
 
 def bucket(
-    *, protect: bool = False, region: str = "us-west-2", partition: str = "aws", of_cloudfront: bool = False
+    *, protect: bool = False, region: str = "us-west-2", partition: str = "aws", cloudfront: bool = False
 ) -> Plan:
     def program() -> None:
-        own = account(id=pulumi.Output.from_input(ACCOUNT), region=region, partition=partition)
-        made = AccessLogBucket(
+        logging_account = account(id=pulumi.Output.from_input(ACCOUNT), region=region, partition=partition)
+        logs = AccessLogBucket(
             "logs",
             AccessLogBucketArgs(
-                account=own,
-                writer=distributions(own, region) if of_cloudfront else load_balancers(own),
+                account=logging_account,
+                delivery=(
+                    distribution_logs(logging_account, region) if cloudfront else load_balancer_logs(logging_account)
+                ),
                 days=90,
                 protect=protect,
             ),
         )
-        pulumi.export("bucket", made.bucket)
-        pulumi.export("arn", made.arn)
+        pulumi.export("bucket", logs.bucket)
+        pulumi.export("arn", logs.arn)
 
     return record(program, region=region)
 
@@ -58,7 +60,7 @@ def test_children(plain: Plan, phase: PhaseName) -> None:
     ]
 
 
-def test_encrypted_by_s3_since_a_load_balancer_can_use_no_kms_key(plain: Plan) -> None:
+def test_encrypted_by_s3_since_load_balancers_support_no_kms_key(plain: Plan) -> None:
     encryption = one(
         plain.phases["deployed"],
         "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
@@ -74,7 +76,7 @@ def test_private(plain: Plan) -> None:
     assert ownership.inputs["rule"] == {"objectOwnership": "BucketOwnerEnforced"}
 
 
-def test_policy_admits_this_accounts_load_balancers_by_tls_only(plain: Plan) -> None:
+def test_policy_allows_this_accounts_load_balancers_by_tls_only(plain: Plan) -> None:
     deployed = plain.phases["deployed"]
     arn = one(deployed, "aws:s3/bucket:Bucket").outputs["arn"]
     allow, *denies = json.loads(one(deployed, "aws:s3/bucketPolicy:BucketPolicy").inputs["policy"])["Statement"]
@@ -95,8 +97,8 @@ def test_policy_admits_this_accounts_load_balancers_by_tls_only(plain: Plan) -> 
     ]
 
 
-def test_policy_admits_cloudfronts_deliveries_in_the_words_that_aws_looks_for() -> None:
-    deployed = bucket(region="us-east-1", of_cloudfront=True).phases["deployed"]
+def test_policy_allows_cloudfronts_delivery_exactly_as_aws_documents_it() -> None:
+    deployed = bucket(region="us-east-1", cloudfront=True).phases["deployed"]
     allow = json.loads(one(deployed, "aws:s3/bucketPolicy:BucketPolicy").inputs["policy"])["Statement"][0]
     assert allow["Principal"] == {"Service": ["delivery.logs.amazonaws.com"]}
     assert allow["Action"] == ["s3:PutObject"]
@@ -106,19 +108,19 @@ def test_policy_admits_cloudfronts_deliveries_in_the_words_that_aws_looks_for() 
     }
 
 
-def test_nobody_gets_the_bucket_before_its_policy_stands(plain: Plan) -> None:
+def test_arn_is_known_only_once_the_policy_exists(plain: Plan) -> None:
     assert plain.phases["preview"].outputs["arn"] is UNKNOWN
     deployed = plain.phases["deployed"]
     assert deployed.outputs["arn"] == one(deployed, "aws:s3/bucket:Bucket").outputs["arn"]
 
 
-def test_policy_knows_the_partition() -> None:
+def test_policy_uses_the_partition() -> None:
     deployed = bucket(region="us-gov-west-1", partition="aws-us-gov").phases["deployed"]
     policy = one(deployed, "aws:s3/bucketPolicy:BucketPolicy").inputs["policy"]
     assert "arn:aws-us-gov:elasticloadbalancing:us-gov-west-1" in policy
 
 
-def test_policy_waits_for_the_public_access_block(plain: Plan) -> None:
+def test_policy_depends_on_the_public_access_block(plain: Plan) -> None:
     phase = plain.phases["preview"]
     block = one(phase, "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock")
     assert block.urn in one(phase, "aws:s3/bucketPolicy:BucketPolicy").dependencies
@@ -137,7 +139,7 @@ def test_lifecycle_of_a_versioned_bucket(plain: Plan) -> None:
 
 
 @pytest.mark.parametrize("protect", [True, False])
-def test_goes_with_its_logs_unless_protected(protect: bool) -> None:
-    made = one(bucket(protect=protect).phases["preview"], "aws:s3/bucket:Bucket")
-    assert (made.protect, made.inputs["forceDestroy"]) == (protect, not protect)
-    assert "bucket" not in made.inputs  # the name is automatic
+def test_deleted_with_its_logs_unless_protected(protect: bool) -> None:
+    logs = one(bucket(protect=protect).phases["preview"], "aws:s3/bucket:Bucket")
+    assert (logs.protect, logs.inputs["forceDestroy"]) == (protect, not protect)
+    assert "bucket" not in logs.inputs  # the name is automatic

@@ -1,4 +1,4 @@
-"""The web app: connected once, its password nowhere in the clear, its server's log kept and encrypted."""
+"""The web app: connected once, its password never in plain text, its server's log encrypted and retained."""
 
 from __future__ import annotations
 
@@ -29,23 +29,23 @@ ACCOUNT = "123456789012"
 KEY = f"arn:aws:kms:us-east-1:{ACCOUNT}:key/11111111-2222-3333-4444-555555555555"
 CANARY = "canary-token-5c1e"
 CONNECTED: dict[str, Any] = {"repository": "https://github.com/example/web", "token_from": "amplify:github_token"}
-LOGIN: dict[str, Any] = {"basic_auth": {"username": "staff"}}
+BASIC_AUTH: dict[str, Any] = {"basic_auth": {"username": "staff"}}
 
 
-def made(*, token: Any = None, protect: bool = False, build_spec: str | None = None, **settings: Any) -> Plan:
-    wanted = Amplify.model_validate({"branches": {"main": {}}, **settings})
+def web_app(*, token: Any = None, protect: bool = False, build_spec: str | None = None, **settings: Any) -> Plan:
+    validated = Amplify.model_validate({"branches": {"main": {}}, **settings})
 
     def program() -> None:
-        given = pulumi.Output.secret(CANARY) if token is None and wanted.repository else token
+        secret_token = pulumi.Output.secret(CANARY) if token is None and validated.repository else token
         app = AmplifyApp(
             "amplify",
             AmplifyAppArgs(
-                settings=wanted,
+                settings=validated,
                 account=account(),
                 key_arn=KEY,
                 protect=protect,
                 log_retention_days=7,
-                token=given,
+                token=secret_token,
                 build_spec=build_spec,
             ),
         )
@@ -64,7 +64,7 @@ def app_of(plan: Plan) -> Record:
 
 
 def test_children() -> None:
-    for phase in made().phases.values():
+    for phase in web_app().phases.values():
         assert children(phase) == [
             (APP, "amplify"),
             (BRANCH, "amplify-branch-main"),
@@ -77,7 +77,7 @@ def test_children() -> None:
 def test_children_of_an_app_with_everything() -> None:
     domain: dict[str, Any] = {"name": "app.example.com", "zone": "Z0123456789ABCDEFGHIJ"}
     branches = {"main": {"stage": "PRODUCTION"}, "feature/login": {}}
-    for phase in made(**CONNECTED, **LOGIN, domain=domain, branches=branches).phases.values():
+    for phase in web_app(**CONNECTED, **BASIC_AUTH, domain=domain, branches=branches).phases.values():
         assert children(phase) == [
             (APP, "amplify"),
             (BRANCH, "amplify-branch-feature-login"),
@@ -94,9 +94,9 @@ def test_children_of_an_app_with_everything() -> None:
         ]
 
 
-def test_the_token_serves_once() -> None:
-    """Amplify uses it to connect and never again (pitfall 36); one that was revoked would fail an update."""
-    app = app_of(made(**CONNECTED))
+def test_the_token_is_used_once() -> None:
+    """Amplify uses it to connect and never again (pitfall 36); a revoked one would fail an update."""
+    app = app_of(web_app(**CONNECTED))
     assert app.inputs["repository"] == CONNECTED["repository"]
     assert app.inputs["accessToken"] == CANARY
     assert "accessToken" in app.secret
@@ -105,22 +105,22 @@ def test_the_token_serves_once() -> None:
 
 
 def test_a_repository_that_was_connected_by_hand_stays() -> None:
-    app = app_of(made())
+    app = app_of(web_app())
     assert not {"repository", "accessToken", "oauthToken"} & app.inputs.keys()
     assert app.ignore_changes == ("accessToken", "repository")
 
 
 @pytest.mark.parametrize(
-    ("repository", "stated", "builds"),
+    ("repository", "auto_build", "builds"),
     [(True, None, True), (False, None, False), (True, False, False), (False, True, True)],
 )
-def test_pushes_build_where_there_is_a_repository(repository: bool, stated: bool | None, builds: bool) -> None:
-    plan = made(**(CONNECTED if repository else {}), branches={"main": {"auto_build": stated}})
+def test_pushes_start_a_build_if_there_is_a_repository(repository: bool, auto_build: bool | None, builds: bool) -> None:
+    plan = web_app(**(CONNECTED if repository else {}), branches={"main": {"auto_build": auto_build}})
     assert one(plan.phases["preview"], BRANCH).inputs["enableAutoBuild"] is builds
 
 
 def test_a_branch_has_the_address_that_is_published() -> None:
-    plan = made(branches={"main": {"stage": "PRODUCTION"}, "Feature/Log_in": {"environment": {"A": "b"}}})
+    plan = web_app(branches={"main": {"stage": "PRODUCTION"}, "Feature/Log_in": {"environment": {"A": "b"}}})
     phase = plan.phases["deployed"]
     branch = one(phase, BRANCH, "amplify-branch-feature-log-in").inputs
     assert (branch["branchName"], branch["displayName"]) == ("Feature/Log_in", "feature-log-in")
@@ -141,7 +141,7 @@ def test_a_branch_has_the_address_that_is_published() -> None:
     ],
 )
 def test_the_default_branch(settings: dict[str, Any], domain: str) -> None:
-    plan = made(**settings)
+    plan = web_app(**settings)
     assert plan.phases["deployed"].outputs["domain"].startswith(f"{domain}.")
 
 
@@ -154,16 +154,16 @@ def test_the_default_branch(settings: dict[str, Any], domain: str) -> None:
     ],
 )
 def test_platform(settings: dict[str, Any], platform: str, framework: str, logs: bool) -> None:
-    plan = made(**settings)
+    plan = web_app(**settings)
     assert app_of(plan).inputs["platform"] == platform
     assert one(plan.phases["deployed"], BRANCH).inputs["framework"] == framework
     assert bool(plan.phases["deployed"].of_type(LOG)) is logs
-    # Taking the role from an app replaces it, and its address is gone.
+    # Removing the role from an app replaces it, and changes its address.
     assert app_of(plan).inputs["iamServiceRoleArn"] == one(plan.phases["deployed"], ROLE).outputs["arn"]
 
 
-def test_the_server_s_log_is_there_first_encrypted_and_kept_as_long_as_asked() -> None:
-    plan = made()
+def test_the_server_s_log_group_exists_first_with_key_and_retention() -> None:
+    plan = web_app()
     log = one(plan.phases["deployed"], LOG)
     assert log.inputs["name"] == f"/aws/amplify/{app_of(plan).id}"
     assert (log.inputs["retentionInDays"], log.inputs["kmsKeyId"]) == (7, KEY)
@@ -171,7 +171,7 @@ def test_the_server_s_log_is_there_first_encrypted_and_kept_as_long_as_asked() -
 
 
 def test_the_role_writes_logs_for_apps_of_this_account() -> None:
-    phase = made().phases["deployed"]
+    phase = web_app().phases["deployed"]
     (trust,) = json.loads(one(phase, ROLE).inputs["assumeRolePolicy"])["Statement"]
     assert trust["Principal"] == {"Service": ["amplify.amazonaws.com"]}
     assert trust["Condition"]["StringEquals"] == {"aws:SourceAccount": ACCOUNT}
@@ -182,9 +182,9 @@ def test_the_role_writes_logs_for_apps_of_this_account() -> None:
     assert listing["Action"] == ["logs:DescribeLogGroups"]
 
 
-def test_a_login_before_every_branch() -> None:
-    """Without the header, a distribution's requests would be answered with 401 (pitfall 67)."""
-    plan = made(**LOGIN)
+def test_basic_auth_protects_every_branch() -> None:
+    """Without the header, a distribution's requests would get 401 (pitfall 67)."""
+    plan = web_app(**BASIC_AUTH)
     phase = plan.phases["deployed"]
     password = one(phase, PASSWORD).outputs["result"]
     app = app_of(plan)
@@ -199,28 +199,28 @@ def test_a_login_before_every_branch() -> None:
     assert not one(phase, BRANCH).inputs.keys() & {"enableBasicAuth", "basicAuthCredentials"}
 
 
-def test_the_header_is_secret() -> None:
-    plan = made(**LOGIN)
+def test_the_authorization_header_is_secret() -> None:
+    plan = web_app(**BASIC_AUTH)
     text = json.dumps(plan.to_json())
     header = f"Basic {app_of(plan).inputs['basicAuthCredentials']}"
     assert header not in text
     assert plan.to_json()["phases"]["deployed"]["outputs"]["authorization"] == "<secret>"
 
 
-def test_without_a_login() -> None:
-    plan = made()
+def test_without_basic_auth() -> None:
+    plan = web_app()
     assert app_of(plan).inputs["enableBasicAuth"] is False
     assert "basicAuthCredentials" not in app_of(plan).inputs
     assert plan.phases["deployed"].outputs.get("authorization") is None
 
 
-def test_a_domain_of_one_s_own() -> None:
-    plan = made(domain={"name": "app.example.com", "zone": "Z0123456789ABCDEFGHIJ"})
+def test_a_custom_domain() -> None:
+    plan = web_app(domain={"name": "app.example.com", "zone": "Z0123456789ABCDEFGHIJ"})
     phase = plan.phases["deployed"]
     domain = one(phase, DOMAIN)
     assert domain.inputs["domainName"] == "app.example.com"
     assert domain.inputs["subDomains"] == [{"branchName": "main", "prefix": ""}]
-    # It would wait for a record that is made only afterwards.
+    # It would wait for a record that is created only afterwards.
     assert domain.inputs["waitForVerification"] is False
     assert domain.ignore_changes == ("certificateSettings",)
     assert domain.delete_before_replace is True
@@ -235,20 +235,20 @@ def test_a_domain_of_one_s_own() -> None:
     assert phase.outputs["domain"].endswith(".amplifyapp.com")
 
 
-def test_how_it_is_built() -> None:
-    plan = made(build_spec="version: 1\n", environment={"NEXT_PUBLIC_API_URL": "/api"})
+def test_build_spec_and_environment() -> None:
+    plan = web_app(build_spec="version: 1\n", environment={"NEXT_PUBLIC_API_URL": "/api"})
     inputs = app_of(plan).inputs
     assert (inputs["buildSpec"], inputs["environmentVariables"]) == ("version: 1\n", {"NEXT_PUBLIC_API_URL": "/api"})
-    assert not {"buildSpec", "environmentVariables"} & app_of(made()).inputs.keys()
+    assert not {"buildSpec", "environmentVariables"} & app_of(web_app()).inputs.keys()
 
 
-def test_a_published_key_is_no_secret() -> None:
+def test_a_publishable_key_is_not_a_secret() -> None:
     Amplify.model_validate({"branches": {"main": {}}, "environment": {"NEXT_PUBLIC_SUPABASE_ANON_KEY": "eyJ0.x"}})
 
 
 @pytest.mark.parametrize("protect", [True, False])
 def test_protection(protect: bool) -> None:
-    assert bool(app_of(made(protect=protect)).protect) is protect
+    assert bool(app_of(web_app(protect=protect)).protect) is protect
 
 
 @pytest.mark.parametrize(("token", "error"), [(None, "Config.require_secret"), ("ghp_x", "is plain text")])

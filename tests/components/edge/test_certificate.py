@@ -16,11 +16,11 @@ VALIDATION = "aws:acm/certificateValidation:CertificateValidation"
 
 def certificate(*others: str, region: str | None = None) -> Plan:
     def program() -> None:
-        made = Certificate(
+        site = Certificate(
             "site",
             CertificateArgs(domain="example.com", zone_id="Z123456789", alternative_names=others, region=region),
         )
-        pulumi.export("arn", made.arn)
+        pulumi.export("arn", site.arn)
 
     return record(program)
 
@@ -46,12 +46,12 @@ def test_arn_is_that_of_the_validated_certificate(plain: Plan) -> None:
     assert one(deployed, RECORD).urn in validation.property_dependencies["validationRecordFqdns"]
 
 
-def test_nobody_gets_the_arn_before_it_is_validated() -> None:
-    """A listener refuses a certificate that is not issued, so whoever uses the ARN waits for the validation."""
+def test_arn_is_known_only_once_it_is_validated() -> None:
+    """A listener refuses a certificate that is not issued, so a resource with the ARN depends on the validation."""
 
     def program() -> None:
-        made = Certificate("site", CertificateArgs(domain="example.com", zone_id="Z123456789"))
-        Certificate("user", CertificateArgs(domain="example.org", zone_id=made.arn))  # type: ignore[arg-type]
+        site = Certificate("site", CertificateArgs(domain="example.com", zone_id="Z123456789"))
+        Certificate("user", CertificateArgs(domain="example.org", zone_id=site.arn))  # type: ignore[arg-type]
 
     preview = record(program).phases["preview"]
     user = one(preview, RECORD, "user-record-example-org")
@@ -59,13 +59,13 @@ def test_nobody_gets_the_arn_before_it_is_validated() -> None:
 
 
 def test_validated_by_dns_and_replaced_without_a_gap(plain: Plan) -> None:
-    made = one(plain.phases["deployed"], CERTIFICATE)
-    assert made.inputs["validationMethod"] == "DNS"
-    assert made.delete_before_replace is False
-    assert "subjectAlternativeNames" not in made.inputs
+    site = one(plain.phases["deployed"], CERTIFICATE)
+    assert site.inputs["validationMethod"] == "DNS"
+    assert site.delete_before_replace is False
+    assert "subjectAlternativeNames" not in site.inputs
 
 
-def test_record_is_what_acm_asks_for(plain: Plan) -> None:
+def test_record_is_what_acm_requires(plain: Plan) -> None:
     deployed = plain.phases["deployed"]
     option = one(deployed, CERTIFICATE).outputs["domainValidationOptions"][0]
     inputs = one(deployed, RECORD).inputs
@@ -89,8 +89,8 @@ def test_names_that_share_a_validation_record_get_one() -> None:
     assert len(one(deployed, VALIDATION).inputs["validationRecordFqdns"]) == 2
 
 
-def test_a_name_that_goes_takes_no_other_names_record_with_it() -> None:
-    """By index, the next name's record would move up, and what it was before be deleted after it."""
+def test_a_removed_name_changes_no_other_names_record() -> None:
+    """By index, the next record would be created under the removed name's logical name, and then be deleted."""
     before = {
         r.name: r.inputs["name"]
         for r in certificate("a.example.com", "b.example.com").phases["deployed"].of_type(RECORD)
@@ -100,7 +100,7 @@ def test_a_name_that_goes_takes_no_other_names_record_with_it() -> None:
 
 
 def test_a_name_that_moves_keeps_its_record() -> None:
-    """The record is made first and deleted last: under another name, the deletion of the old one would leave none."""
+    """Creations come before deletions: under another logical name, deleting the old record would leave none."""
 
     def named(domain: str, *others: str) -> dict[str, str]:
         def program() -> None:
@@ -122,8 +122,8 @@ def test_wildcard_alone_is_validated_at_its_domain() -> None:
 
 
 def test_region_is_that_of_certificate_and_validation(plain: Plan) -> None:
-    there = certificate(region="us-east-1").phases["preview"]
-    assert one(there, CERTIFICATE).inputs["region"] == "us-east-1"
-    assert one(there, VALIDATION).inputs["region"] == "us-east-1"
+    preview = certificate(region="us-east-1").phases["preview"]
+    assert one(preview, CERTIFICATE).inputs["region"] == "us-east-1"
+    assert one(preview, VALIDATION).inputs["region"] == "us-east-1"
     assert "region" not in one(plain.phases["preview"], CERTIFICATE).inputs
     assert "region" not in one(plain.phases["preview"], VALIDATION).inputs

@@ -12,37 +12,37 @@ from tests.recording import children, one, record
 SOURCE = "aws:cloudwatch/logDeliverySource:LogDeliverySource"
 DESTINATION = "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination"
 DELIVERY = "aws:cloudwatch/logDelivery:LogDelivery"
-SITE = "arn:aws:cloudfront::123456789012:distribution/E1"
+DISTRIBUTION = "arn:aws:cloudfront::123456789012:distribution/E1"
 
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    args = DistributionLogsArgs(delivery_name="prod-site", distribution_arn=SITE, account=account(), days=30)
+    args = DistributionLogsArgs(delivery_name="prod-site", distribution_arn=DISTRIBUTION, account=account(), days=30)
     return record(lambda: DistributionLogs("logs", args), region="eu-west-1")
 
 
 @pytest.mark.parametrize("phase", ["preview", "deployed"])
 def test_children(plan: Plan, phase: PhaseName) -> None:
-    found = children(plan.phases[phase])
-    assert [name for type_, name in found if type_.startswith("aws:cloudwatch")] == [
+    resources = children(plan.phases[phase])
+    assert [name for type_, name in resources if type_.startswith("aws:cloudwatch")] == [
         "logs-delivery",
         "logs-destination",
         "logs-source",
     ]
-    assert all(name.startswith("logs-bucket") for type_, name in found if type_.startswith("aws:s3"))
+    assert all(name.startswith("logs-bucket") for type_, name in resources if type_.startswith("aws:s3"))
 
 
-def test_made_where_cloudfront_is(plan: Plan) -> None:
+def test_delivery_is_in_cloudfronts_region(plan: Plan) -> None:
     deployed = plan.phases["deployed"]
     assert {one(deployed, kind).inputs["region"] for kind in (SOURCE, DESTINATION, DELIVERY)} == {"us-east-1"}
-    # The bucket stays in the stack's own region.
+    # The bucket is in the stack's region.
     assert "region" not in one(deployed, "aws:s3/bucket:Bucket").inputs
 
 
 def test_from_the_distribution_to_the_bucket(plan: Plan) -> None:
     deployed = plan.phases["deployed"]
     source, destination, delivery = (one(deployed, kind) for kind in (SOURCE, DESTINATION, DELIVERY))
-    assert (source.inputs["resourceArn"], source.inputs["logType"]) == (SITE, "ACCESS_LOGS")
+    assert (source.inputs["resourceArn"], source.inputs["logType"]) == (DISTRIBUTION, "ACCESS_LOGS")
     bucket = one(deployed, "aws:s3/bucket:Bucket").outputs["arn"]
     assert destination.inputs["deliveryDestinationConfiguration"] == {"destinationResourceArn": bucket}
     assert destination.inputs["outputFormat"] == "json"
@@ -50,15 +50,15 @@ def test_from_the_distribution_to_the_bucket(plan: Plan) -> None:
     assert delivery.inputs["deliveryDestinationArn"] == destination.outputs["arn"]
 
 
-def test_nothing_is_delivered_before_the_policy_stands(plan: Plan) -> None:
+def test_nothing_is_delivered_before_the_policy_exists(plan: Plan) -> None:
     phase = plan.phases["preview"]
     policy = one(phase, "aws:s3/bucketPolicy:BucketPolicy").urn
     assert policy in one(phase, DESTINATION).property_dependencies["deliveryDestinationConfiguration"]
 
 
 @pytest.mark.parametrize("kind", [SOURCE, DESTINATION, DELIVERY])
-def test_successor_comes_once_the_old_one_is_gone(plan: Plan, kind: str) -> None:
-    """PutDeliverySource refuses a known name with another distribution, and its deletion would take the new one."""
+def test_a_replaced_one_is_deleted_first(plan: Plan, kind: str) -> None:
+    """PutDeliverySource refuses an existing name with another distribution; deleting it would delete the new one."""
     assert one(plan.phases["preview"], kind).delete_before_replace is True
 
 
@@ -68,7 +68,7 @@ def test_no_cookies_in_the_logs(plan: Plan) -> None:
     assert {"c-ip", "cs-uri-stem", "sc-status", "time-taken"} <= set(fields)
 
 
-def test_bucket_takes_no_access_lists(plan: Plan) -> None:
-    """CloudFront's older logs need them."""
+def test_bucket_has_acls_disabled(plan: Plan) -> None:
+    """CloudFront's legacy logging needs them."""
     ownership = one(plan.phases["deployed"], "aws:s3/bucketOwnershipControls:BucketOwnershipControls")
     assert ownership.inputs["rule"] == {"objectOwnership": "BucketOwnerEnforced"}

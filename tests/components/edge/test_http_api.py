@@ -1,4 +1,4 @@
-"""The HTTP API: the way to the internal load balancer, its limits and its domain."""
+"""The HTTP API: integration with the internal load balancer, throttling, access logs, custom domain."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ FILTER = "aws:cloudwatch/logMetricFilter:LogMetricFilter"
 
 def api(settings: dict[str, Any] | None = None, server_name: str | None = None, paths: Sequence[str] = ()) -> Plan:
     def program() -> None:
-        made = HttpApi(
+        http_api = HttpApi(
             "front",
             HttpApiArgs(
                 settings=edge.HttpApi(**(settings or {})),
@@ -41,10 +41,10 @@ def api(settings: dict[str, Any] | None = None, server_name: str | None = None, 
                 paths=paths,
             ),
         )
-        pulumi.export("url", made.url)
-        pulumi.export("group", made.peer.security_group_id)
-        pulumi.export("listens", made.peer.port is not None)
-        pulumi.export("dimensions", made.metrics.errors.dimensions)
+        pulumi.export("url", http_api.url)
+        pulumi.export("group", http_api.peer.security_group_id)
+        pulumi.export("listens", http_api.peer.port is not None)
+        pulumi.export("dimensions", http_api.metrics.errors.dimensions)
 
     return record(program)
 
@@ -92,8 +92,8 @@ def test_https_verifies_the_name_on_the_certificate() -> None:
     assert inputs["tlsConfig"] == {"serverNameToVerify": "origin.example.com"}
 
 
-def test_replaced_integration_exists_before_the_old_one_goes(plain: Plan) -> None:
-    """Else: 'Cannot delete Integration because it is referenced'."""
+def test_replaced_integration_exists_before_the_old_one_is_deleted(plain: Plan) -> None:
+    """AWS refuses otherwise: Cannot delete Integration because it is referenced."""
     assert one(plain.phases["preview"], INTEGRATION).delete_before_replace is False
 
 
@@ -121,11 +121,11 @@ def test_requests_are_throttled_and_measured() -> None:
     }
 
 
-def test_access_logs_go_to_a_group_of_ones_own() -> None:
+def test_access_logs_have_their_own_log_group() -> None:
     phase = api({"log_retention_days": 7}).phases["deployed"]
     logs = one(phase, LOGS)
     assert logs.inputs["retentionInDays"] == 7
-    # Below this prefix, groups need no entry each in the account's one log resource policy.
+    # Groups with this prefix share one entry in the log resource policy, whose size is limited.
     assert logs.inputs["namePrefix"] == "/aws/vendedlogs/apigateway/front-"
     assert "name" not in logs.inputs
     settings = one(phase, STAGE).inputs["accessLogSettings"]
@@ -141,23 +141,23 @@ def test_access_logs_go_to_a_group_of_ones_own() -> None:
 
 def test_throttled_requests_are_counted_from_the_access_log(plain: Plan) -> None:
     phase = plain.phases["deployed"]
-    counted = one(phase, FILTER, "front-throttled").inputs
-    assert counted["logGroupName"] == one(phase, LOGS).outputs["name"]
+    in_total = one(phase, FILTER, "front-throttled").inputs
+    assert in_total["logGroupName"] == one(phase, LOGS).outputs["name"]
     fields = json.loads(one(phase, STAGE).inputs["accessLogSettings"]["format"])
-    # The log writes the status as text.
+    # The access log contains the status as a string.
     assert fields["status"] == "$context.status"
-    assert counted["pattern"] == '{ $.status = "429" }'
-    made = counted["metricTransformation"]
-    assert fields[made["dimensions"]["ApiId"].removeprefix("$.")] == "$context.apiId"
-    assert (made["namespace"], made["name"], made["value"]) == ("AgentPlatform/HttpApi", "Throttled", "1")
+    assert in_total["pattern"] == '{ $.status = "429" }'
+    metric = in_total["metricTransformation"]
+    assert fields[metric["dimensions"]["ApiId"].removeprefix("$.")] == "$context.apiId"
+    assert (metric["namespace"], metric["name"], metric["value"]) == ("AgentPlatform/HttpApi", "Throttled", "1")
     by_route = one(phase, FILTER, "front-throttled-by-route").inputs
-    assert (by_route["pattern"], by_route["logGroupName"]) == (counted["pattern"], counted["logGroupName"])
-    made = by_route["metricTransformation"]
-    assert {name: fields[field.removeprefix("$.")] for name, field in made["dimensions"].items()} == {
+    assert (by_route["pattern"], by_route["logGroupName"]) == (in_total["pattern"], in_total["logGroupName"])
+    metric = by_route["metricTransformation"]
+    assert {name: fields[field.removeprefix("$.")] for name, field in metric["dimensions"].items()} == {
         "ApiId": "$context.apiId",
         "Route": "$context.routeKey",
     }
-    assert (made["namespace"], made["name"], made["value"]) == ("AgentPlatform/HttpApi", "ThrottledByRoute", "1")
+    assert (metric["namespace"], metric["name"], metric["value"]) == ("AgentPlatform/HttpApi", "ThrottledByRoute", "1")
 
 
 def test_vpc_link_has_a_group_without_rules(plain: Plan) -> None:
@@ -170,7 +170,7 @@ def test_vpc_link_has_a_group_without_rules(plain: Plan) -> None:
     assert phase.outputs["listens"] is False
 
 
-def test_without_cors_none_is_admitted(plain: Plan) -> None:
+def test_without_cors_settings_there_is_no_cors_configuration(plain: Plan) -> None:
     assert "corsConfiguration" not in one(plain.phases["preview"], API).inputs
 
 
@@ -188,22 +188,22 @@ def test_cors() -> None:
 
 def test_without_domain_the_apis_own_endpoint(plain: Plan) -> None:
     phase = plain.phases["deployed"]
-    made = one(phase, API)
-    assert made.inputs["protocolType"] == "HTTP"
-    assert made.inputs["disableExecuteApiEndpoint"] is False
-    assert phase.outputs["url"] == made.outputs["apiEndpoint"]
-    assert phase.outputs["dimensions"] == {"ApiId": made.id}
+    http_api = one(phase, API)
+    assert http_api.inputs["protocolType"] == "HTTP"
+    assert http_api.inputs["disableExecuteApiEndpoint"] is False
+    assert phase.outputs["url"] == http_api.outputs["apiEndpoint"]
+    assert phase.outputs["dimensions"] == {"ApiId": http_api.id}
 
 
-def test_domain_is_the_only_way_in(domain: Plan) -> None:
+def test_custom_domain_disables_the_default_endpoint(domain: Plan) -> None:
     phase = domain.phases["deployed"]
     assert one(phase, API).inputs["disableExecuteApiEndpoint"] is True
     assert phase.outputs["url"] == "https://api.example.com"
 
 
 def test_children_of_a_domain(domain: Plan) -> None:
-    found = [name for _, name in children(domain.phases["preview"]) if name.startswith("front-domain")]
-    assert found == [
+    names = [name for _, name in children(domain.phases["preview"]) if name.startswith("front-domain")]
+    assert names == [
         "front-domain-certificate",
         "front-domain-certificate-validation",
         "front-domain-mapping",
@@ -215,11 +215,11 @@ def test_children_of_a_domain(domain: Plan) -> None:
 
 def test_domain_speaks_tls_12_with_an_issued_certificate(domain: Plan) -> None:
     phase = domain.phases["preview"]
-    made = one(phase, DOMAIN)
-    configuration = made.inputs["domainNameConfiguration"]
+    domain_name = one(phase, DOMAIN)
+    configuration = domain_name.inputs["domainNameConfiguration"]
     assert (configuration["endpointType"], configuration["securityPolicy"]) == ("REGIONAL", "TLS_1_2")
     validation = one(phase, "aws:acm/certificateValidation:CertificateValidation")
-    assert validation.urn in made.property_dependencies["domainNameConfiguration"]
+    assert validation.urn in domain_name.property_dependencies["domainNameConfiguration"]
 
 
 def test_domains_record_leads_to_api_gateway(domain: Plan) -> None:
@@ -231,8 +231,8 @@ def test_domains_record_leads_to_api_gateway(domain: Plan) -> None:
     assert inputs["aliases"][0]["name"].endswith(".execute-api.us-east-1.amazonaws.com")
 
 
-def test_replaced_mapping_goes_first(domain: Plan) -> None:
-    """A domain holds each path once: ConflictException otherwise."""
+def test_replaced_mapping_is_deleted_first(domain: Plan) -> None:
+    """A domain has one mapping per path: ConflictException otherwise."""
     phase = domain.phases["deployed"]
     mapping = one(phase, MAPPING)
     assert mapping.delete_before_replace is True
@@ -241,7 +241,7 @@ def test_replaced_mapping_goes_first(domain: Plan) -> None:
     assert mapping.inputs["stage"] == one(phase, STAGE).id
 
 
-def test_domain_with_a_certificate_makes_none() -> None:
+def test_domain_with_a_certificate_creates_none() -> None:
     phase = api({"domain": {"name": "api.example.com", "zone": "Z123456789", "certificate_arn": ARN}}).phases["preview"]
     assert phase.of_type("aws:acm/certificate:Certificate") == []
     assert one(phase, DOMAIN).inputs["domainNameConfiguration"]["certificateArn"] == ARN

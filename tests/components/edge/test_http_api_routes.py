@@ -1,4 +1,4 @@
-"""Routes of the HTTP API: metrics and limits apart, and one way for all."""
+"""Routes of the HTTP API: separate metrics and limits, one integration for all."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def keys(phase: Phase) -> dict[str, str]:
         ("/", ("ANY /",)),
         ("/api/*", ("ANY /api/{proxy+}",)),
         ("/grafana*", ("ANY /grafana", "ANY /grafana/{proxy+}")),
-        # What a route key cannot say takes the default route.
+        # Patterns that a route key cannot express use the default route.
         ("/a/*/b", ()),
         ("/a?", ()),
         ("/a?/*", ()),
@@ -70,11 +70,11 @@ def test_paths_of_the_settings_become_route_keys(path: str, key: str) -> None:
         ("/a.c", "/abc", False),
     ],
 )
-def test_who_answers(pattern: str, path: str, expected: bool) -> None:
+def test_which_paths_a_pattern_covers(pattern: str, path: str, expected: bool) -> None:
     assert answers(pattern, path) is expected
 
 
-def test_a_route_for_each_path_and_all_to_one_integration() -> None:
+def test_a_route_for_each_path_and_one_integration_for_all() -> None:
     for phase in api(paths=PATHS).phases.values():
         assert set(keys(phase)) == {
             "$default",
@@ -89,30 +89,30 @@ def test_a_route_for_each_path_and_all_to_one_integration() -> None:
     assert {record.inputs["target"] for record in phase.of_type(ROUTE)} == {target}
 
 
-def test_paths_that_stand_in_settings_and_services_are_one_route() -> None:
-    found = keys(api({"routes": {"/health": {}, "POST /health": {}}}, paths=PATHS).phases["preview"])
-    assert {"ANY /health", "POST /health"} <= set(found)
-    assert len(found) == 6
+def test_a_path_in_both_settings_and_services_is_one_route() -> None:
+    names = keys(api({"routes": {"/health": {}, "POST /health": {}}}, paths=PATHS).phases["preview"])
+    assert {"ANY /health", "POST /health"} <= set(names)
+    assert len(names) == 6
 
 
-def test_a_name_is_its_route_key_s_alone() -> None:
-    """Else a new route would rename others, and their keys would stand twice for a moment: ConflictException."""
+def test_a_logical_name_depends_on_its_route_key_alone() -> None:
+    """Otherwise a new route would rename others, whose keys would exist twice for a moment: ConflictException."""
     few, many = keys(api(paths=["/health"]).phases["preview"]), keys(api(paths=PATHS).phases["preview"])
     assert few["ANY /health"] == many["ANY /health"]
     assert few["$default"] == many["$default"] == "front-route"
     assert many["ANY /admin/{proxy+}"].startswith("front-route-admin-")
-    apart = keys(api({"routes": {"/a-b": {}, "/a/b": {}, "/a/b/*": {}, "/": {}, "POST /*": {}}}).phases["preview"])
-    assert len(set(apart.values())) == 6
+    distinct = keys(api({"routes": {"/a-b": {}, "/a/b": {}, "/a/b/*": {}, "/": {}, "POST /*": {}}}).phases["preview"])
+    assert len(set(distinct.values())) == 6
 
 
-def test_the_stage_waits_for_every_route() -> None:
-    """Unable to find Route by key within the provided RouteSettings."""
+def test_the_stage_depends_on_every_route() -> None:
+    """AWS refuses otherwise: Unable to find Route by key within the provided RouteSettings."""
     phase = api(paths=PATHS).phases["preview"]
     assert {record.urn for record in phase.of_type(ROUTE)} <= set(one(phase, STAGE).dependencies)
 
 
 def test_limits_of_a_route() -> None:
-    """An entry of its own takes nothing from the stage's defaults: without `detailedMetricsEnabled`, metrics end."""
+    """An entry inherits nothing from the stage's defaults: without `detailedMetricsEnabled`, its metrics stop."""
     settings: dict[str, Any] = {"routes": {"POST /jobs": {"throttle": {"rate": 5, "burst": 10}}, "/jobs/*": {}}}
     inputs = one(api(settings).phases["preview"], STAGE).inputs
     assert inputs["routeSettings"] == [
@@ -127,7 +127,7 @@ def test_limits_of_a_route() -> None:
     assert "routeSettings" not in one(api(paths=PATHS).phases["preview"], STAGE).inputs
 
 
-def test_of_a_stack() -> None:
+def test_routes_of_a_whole_stack() -> None:
     def change(areas: dict[str, Any]) -> None:
         areas["edge"]["http_api"]["routes"] = {"/api/v1/health": {}, "POST /api/v1/*": {"throttle": {"rate": 5}}}
         areas["compute"]["services"]["knwl"]["route"]["paths"] = ["/*", "/api/v1/metrics"]
@@ -141,8 +141,8 @@ def test_of_a_stack() -> None:
     }
     assert [str(fault) for verdict in check_all(plan.phases["deployed"].records) for fault in verdict.faults] == []
     body = json.loads(of(plan, ":Dashboard").inputs["dashboardBody"])
-    shown = [w["properties"]["title"] for w in body["widgets"] if w["properties"].get("title", "").count("by route")]
-    assert shown == [
+    titles = [w["properties"]["title"] for w in body["widgets"] if w["properties"].get("title", "").count("by route")]
+    assert titles == [
         "Requests by route",
         "4xx by route",
         "5xx by route",

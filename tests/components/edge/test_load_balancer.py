@@ -1,4 +1,4 @@
-"""The load balancer: listeners, who may reach it, and what must be absent."""
+"""The load balancer: listeners, ingress rules, names, and what must be absent."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ def args(settings: dict[str, Any], scheme: Scheme = "internet-facing", **others:
 
 def balancer(settings: dict[str, Any], scheme: Scheme = "internet-facing", **others: Any) -> Plan:
     def program() -> None:
-        made = LoadBalancer("entry", args({"access_logs": False, **settings}, scheme, **others))
-        pulumi.export("url", made.url)
-        pulumi.export("listener", made.listener_arn)
-        pulumi.export("port", made.peer.port)
-        pulumi.export("group", made.peer.security_group_id)
-        pulumi.export("dimensions", made.metrics.errors.dimensions)
+        entry = LoadBalancer("entry", args({"access_logs": False, **settings}, scheme, **others))
+        pulumi.export("url", entry.url)
+        pulumi.export("listener", entry.listener_arn)
+        pulumi.export("port", entry.peer.port)
+        pulumi.export("group", entry.peer.security_group_id)
+        pulumi.export("dimensions", entry.metrics.errors.dimensions)
 
     return record(program)
 
@@ -84,7 +84,7 @@ def test_children_with_everything(secure: Plan) -> None:
     assert children(phase) == children(secure.phases["deployed"])
 
 
-def test_children_of_an_internal_one_without_certificate(internal: Plan) -> None:
+def test_children_of_an_internal_load_balancer_without_certificate(internal: Plan) -> None:
     assert children(internal.phases["preview"]) == [
         ("aws:ec2/securityGroup:SecurityGroup", "entry-group"),
         (LISTENER, "entry-http"),
@@ -94,12 +94,12 @@ def test_children_of_an_internal_one_without_certificate(internal: Plan) -> None
 
 def test_https_and_redirect(secure: Plan) -> None:
     deployed = secure.phases["deployed"]
-    found = listeners(deployed)
-    assert set(found) == {80, 443}
-    assert found[443]["protocol"] == "HTTPS"
-    assert found[443]["sslPolicy"] == "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"
-    assert found[443]["defaultActions"][0]["fixedResponse"]["statusCode"] == "404"
-    assert found[80]["defaultActions"] == [
+    by_port = listeners(deployed)
+    assert set(by_port) == {80, 443}
+    assert by_port[443]["protocol"] == "HTTPS"
+    assert by_port[443]["sslPolicy"] == "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"
+    assert by_port[443]["defaultActions"][0]["fixedResponse"]["statusCode"] == "404"
+    assert by_port[80]["defaultActions"] == [
         {"type": "redirect", "redirect": {"protocol": "HTTPS", "port": "443", "statusCode": "HTTP_301"}}
     ]
     assert deployed.outputs["url"] == "https://api.example.com"
@@ -107,14 +107,14 @@ def test_https_and_redirect(secure: Plan) -> None:
     assert deployed.outputs["listener"] == one(deployed, LISTENER, "entry-https").outputs["arn"]
 
 
-def test_listener_waits_until_the_certificate_is_issued(secure: Plan) -> None:
+def test_listener_depends_on_the_issued_certificate(secure: Plan) -> None:
     phase = secure.phases["preview"]
     listener = one(phase, LISTENER, "entry-https")
     validation = one(phase, "aws:acm/certificateValidation:CertificateValidation")
     assert validation.urn in listener.property_dependencies["certificateArn"]
 
 
-def test_dns_record_leads_to_the_load_balancer(secure: Plan) -> None:
+def test_dns_record_points_to_the_load_balancer(secure: Plan) -> None:
     deployed = secure.phases["deployed"]
     inputs = one(deployed, RECORD, "entry-record-api-example-com").inputs
     outputs = one(deployed, BALANCER).outputs
@@ -156,14 +156,16 @@ def test_without_certificate_one_http_listener(plain: Plan) -> None:
     assert deployed.outputs["url"] == f"http://{one(deployed, BALANCER).outputs['dnsName']}"
 
 
-def test_adding_a_certificate_changes_the_listener_on_80_instead_of_doubling_it(plain: Plan, secure: Plan) -> None:
-    """Two names would mean a second listener on port 80 before the first is gone: DuplicateListener."""
+def test_adding_a_certificate_updates_the_listener_on_80_instead_of_creating_a_second_one(
+    plain: Plan, secure: Plan
+) -> None:
+    """Two logical names would mean a second listener on port 80 before the first is deleted: DuplicateListener."""
     names = {r.name for p in (plain, secure) for r in p.phases["preview"].of_type(LISTENER) if r.inputs["port"] == 80}
     assert names == {"entry-http"}
 
 
 @pytest.mark.parametrize("certificate", [None, {"arn": ARN}])
-def test_internal_one_is_open_to_nobody(certificate: dict[str, str] | None) -> None:
+def test_internal_load_balancer_has_no_ingress(certificate: dict[str, str] | None) -> None:
     phase = balancer({"certificate": certificate}, "internal").phases["deployed"]
     assert phase.of_type(INGRESS) == []
     assert one(phase, BALANCER).inputs["internal"] is True
@@ -186,8 +188,8 @@ def test_one_rule_for_each_network_and_port() -> None:
         assert rule.inputs["description"] == f"{rule.inputs['cidrIpv4']} to load balancer"
 
 
-def test_a_new_network_moves_no_other_rule() -> None:
-    """By index, a rule would take its neighbour's network while that still stands: InvalidPermission.Duplicate."""
+def test_a_new_network_changes_no_other_rule() -> None:
+    """By index, a rule would get its neighbour's network while that still exists: InvalidPermission.Duplicate."""
     before = {
         r.name: r.inputs for r in balancer({"allow_cidrs": ["203.0.113.0/24"]}).phases["preview"].of_type(INGRESS)
     }
@@ -197,8 +199,8 @@ def test_a_new_network_moves_no_other_rule() -> None:
 
 
 @pytest.mark.parametrize("scheme", ["internal", "internet-facing"])
-def test_open_to_a_managed_list_alone_on_one_port_through_a_group_of_its_own(scheme: Scheme) -> None:
-    """A managed list counts as up to 55 of a group's 60 rules."""
+def test_only_from_admits_a_managed_prefix_list_to_one_port_through_its_own_group(scheme: Scheme) -> None:
+    """A managed prefix list counts as up to 55 of a group's 60 rules."""
     callers = PrefixList(name="CloudFront", id="pl-1")
     plan = balancer({"certificate": {"arn": ARN}, "redirect_http": False}, scheme, only_from=callers)
     deployed = plan.phases["deployed"]
@@ -215,8 +217,8 @@ def test_open_to_a_managed_list_alone_on_one_port_through_a_group_of_its_own(sch
 def test_further_names_are_on_the_certificate_and_have_records() -> None:
     certificate = {"domain": "api.example.com", "zone": "Z123456789", "names": ["*.api.example.com"]}
     deployed = balancer({"certificate": certificate}).phases["deployed"]
-    made = one(deployed, "aws:acm/certificate:Certificate").inputs
-    assert made["subjectAlternativeNames"] == ["*.api.example.com"]
+    requested = one(deployed, "aws:acm/certificate:Certificate").inputs
+    assert requested["subjectAlternativeNames"] == ["*.api.example.com"]
     assert addresses(deployed) == {
         "entry-record-api-example-com": "api.example.com",
         "entry-record-any-api-example-com": "*.api.example.com",
@@ -224,7 +226,7 @@ def test_further_names_are_on_the_certificate_and_have_records() -> None:
 
 
 def test_a_name_that_moves_keeps_its_records() -> None:
-    """Route 53 refuses a record that stands already, and under another name it would still stand."""
+    """Route 53 refuses a record that exists, and under another logical name the old one would still exist."""
 
     def named(domain: str, *names: str) -> dict[str, str]:
         certificate = {"domain": domain, "zone": "Z123456789", "names": list(names)}
@@ -256,18 +258,18 @@ def test_idle_timeout_is_the_longest_request() -> None:
 
 
 @pytest.mark.parametrize("protect", [True, False])
-def test_protect_drives_every_protection(protect: bool) -> None:
+def test_protect_sets_every_protection(protect: bool) -> None:
     phase = balancer({"access_logs": True}, protect=protect).phases["preview"]
-    made, bucket = one(phase, BALANCER), one(phase, "aws:s3/bucket:Bucket")
-    assert (made.protect, made.inputs["enableDeletionProtection"]) == (protect, protect)
+    entry, bucket = one(phase, BALANCER), one(phase, "aws:s3/bucket:Bucket")
+    assert (entry.protect, entry.inputs["enableDeletionProtection"]) == (protect, protect)
     assert (bucket.protect, bucket.inputs["forceDestroy"]) == (protect, not protect)
 
 
-def test_access_logs_only_once_the_bucket_policy_stands(secure: Plan) -> None:
+def test_access_logs_depend_on_the_bucket_policy(secure: Plan) -> None:
     phase = secure.phases["preview"]
-    made = one(phase, BALANCER)
-    assert made.inputs["accessLogs"]["enabled"] is True
-    assert one(phase, "aws:s3/bucketPolicy:BucketPolicy").urn in made.property_dependencies["accessLogs"]
+    entry = one(phase, BALANCER)
+    assert entry.inputs["accessLogs"]["enabled"] is True
+    assert one(phase, "aws:s3/bucketPolicy:BucketPolicy").urn in entry.property_dependencies["accessLogs"]
     deployed = secure.phases["deployed"]
     bucket = one(deployed, "aws:s3/bucket:Bucket").outputs["bucket"]
     assert one(deployed, BALANCER).inputs["accessLogs"]["bucket"] == bucket
@@ -278,13 +280,13 @@ def test_access_logs_can_be_off(plain: Plan) -> None:
     assert plain.phases["preview"].of_type("aws:s3/bucket:Bucket") == []
 
 
-def test_access_logs_are_kept_as_set() -> None:
+def test_access_logs_expire_as_set() -> None:
     phase = balancer({"access_logs": True, "log_retention_days": 7}).phases["preview"]
     lifecycle = one(phase, "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration")
     assert lifecycle.inputs["rules"][0]["expiration"] == {"days": 7}
 
 
-def test_metrics_carry_the_dimension_of_cloudwatch(plain: Plan) -> None:
+def test_metrics_have_the_dimension_of_cloudwatch(plain: Plan) -> None:
     deployed = plain.phases["deployed"]
     assert deployed.outputs["dimensions"] == {"LoadBalancer": one(deployed, BALANCER).outputs["arnSuffix"]}
 

@@ -1,4 +1,4 @@
-"""Guarded routes: the login that comes first, the networks that get through, and what is refused."""
+"""Routes with access control: authentication, allowed networks, and what is refused."""
 
 from __future__ import annotations
 
@@ -51,17 +51,17 @@ def rule(plan: Plan) -> Record:
     return one(plan.phases["deployed"], RULE)
 
 
-def test_children_are_those_of_any_route() -> None:
+def test_children_are_the_same_as_without_auth() -> None:
     for phase in route(auth={"oidc": OIDC}).phases.values():
         assert children(phase) == [(RULE, "grafana-rule"), (GROUP, "grafana")]
 
 
-def test_oidc_comes_before_the_service() -> None:
+def test_oidc_authentication_is_the_first_action() -> None:
     plan = route(auth={"oidc": {**OIDC, "scope": "openid email", "session_hours": 8}})
-    login, forward = rule(plan).inputs["actions"]
-    cookie = login["authenticateOidc"].pop("sessionCookieName")
+    authenticate, forward = rule(plan).inputs["actions"]
+    cookie = authenticate["authenticateOidc"].pop("sessionCookieName")
     assert cookie.startswith("AWSELBAuthSessionCookie-")
-    assert login == {
+    assert authenticate == {
         "type": "authenticate-oidc",
         "order": 1,
         "authenticateOidc": {
@@ -80,7 +80,7 @@ def test_oidc_comes_before_the_service() -> None:
     assert forward == {"type": "forward", "order": 2, "targetGroupArn": group.outputs["arn"]}
 
 
-def test_the_clients_secret_is_secret_even_where_its_output_was_not() -> None:
+def test_the_clients_secret_is_secret_even_if_its_output_was_not() -> None:
     plan = route(auth={"oidc": OIDC})
     for phase in plan.phases.values():
         assert one(phase, RULE).secret
@@ -88,17 +88,17 @@ def test_the_clients_secret_is_secret_even_where_its_output_was_not() -> None:
 
 
 def test_cognito_needs_no_secret() -> None:
-    login, forward = rule(record(lambda: Route("grafana", args(auth={"cognito": COGNITO})))).inputs["actions"]
-    assert login["type"] == "authenticate-cognito"
+    authenticate, forward = rule(record(lambda: Route("grafana", args(auth={"cognito": COGNITO})))).inputs["actions"]
+    assert authenticate["type"] == "authenticate-cognito"
     assert {
-        key: login["authenticateCognito"][key] for key in ("userPoolArn", "userPoolClientId", "userPoolDomain")
+        key: authenticate["authenticateCognito"][key] for key in ("userPoolArn", "userPoolClientId", "userPoolDomain")
     } == {
         "userPoolArn": POOL,
         "userPoolClientId": "2abc",
         "userPoolDomain": "example-login",
     }
-    assert login["authenticateCognito"]["onUnauthenticatedRequest"] == "authenticate"
-    assert (login["order"], forward["order"]) == (1, 2)
+    assert authenticate["authenticateCognito"]["onUnauthenticatedRequest"] == "authenticate"
+    assert (authenticate["order"], forward["order"]) == (1, 2)
 
 
 def test_clients_do_not_overwrite_each_others_sessions() -> None:
@@ -110,7 +110,7 @@ def test_clients_do_not_overwrite_each_others_sessions() -> None:
     assert cookie("one") != cookie("two")
 
 
-def test_networks() -> None:
+def test_allowed_networks() -> None:
     plan = route(allow_cidrs=("203.0.113.0/24", "198.51.100.7/32"))
     assert rule(plan).inputs["conditions"] == [
         {"pathPattern": {"values": ["/grafana*"]}},
@@ -119,15 +119,17 @@ def test_networks() -> None:
     assert [action["type"] for action in rule(plan).inputs["actions"]] == ["forward"]
 
 
-def test_login_and_networks_must_both_hold() -> None:
+def test_login_and_networks_are_both_required() -> None:
     plan = route(auth={"oidc": OIDC}, allow_cidrs=("203.0.113.0/24",))
     assert {"sourceIp": {"values": ["203.0.113.0/24"]}} in rule(plan).inputs["conditions"]
     assert rule(plan).inputs["actions"][0]["type"] == "authenticate-oidc"
 
 
-def test_a_rule_that_ecs_changes_asks_for_no_login() -> None:
-    """Its actions are ignored, so that a login added later would never get there."""
-    with pytest.raises(ValueError, match="cannot ask for a login; use one target group"):
+def test_a_rule_that_ecs_changes_has_no_login() -> None:
+    """Changes of its actions are ignored, so a login that is added later would never be applied."""
+    with pytest.raises(
+        ValueError, match="auth is not possible on a rule whose actions ECS changes; use one target group"
+    ):
         args(two_target_groups=True, auth={"cognito": COGNITO})
 
 

@@ -29,17 +29,17 @@ ROUTES = st.builds(
     st.none() | st.integers(1, 50000),
 )
 SERVICES = st.dictionaries(NAMES, ROUTES, max_size=12).filter(
-    lambda services: len(given := [r.priority for r in services.values() if r.priority]) == len(set(given))
+    lambda services: len(explicit := [r.priority for r in services.values() if r.priority]) == len(set(explicit))
 )
 
 
 @given(SERVICES)
-def test_unique_within_limits_and_explicit_ones_kept(services: dict[str, Route]) -> None:
-    found = assign(services)
-    assert set(found) == set(services)
-    assert len(set(found.values())) == len(found)
-    assert all(1 <= priority <= 50000 for priority in found.values())
-    assert all(found[name] == r.priority for name, r in services.items() if r.priority is not None)
+def test_unique_within_limits_and_explicit_ones_unchanged(services: dict[str, Route]) -> None:
+    priorities = assign(services)
+    assert set(priorities) == set(services)
+    assert len(set(priorities.values())) == len(priorities)
+    assert all(1 <= priority <= 50000 for priority in priorities.values())
+    assert all(priorities[name] == r.priority for name, r in services.items() if r.priority is not None)
 
 
 @given(SERVICES, st.randoms())
@@ -52,30 +52,30 @@ def test_order_of_the_file_does_not_matter(services: dict[str, Route], random: o
 @given(SERVICES)
 def test_narrower_routes_come_first(services: dict[str, Route]) -> None:
     computed = {name: r for name, r in services.items() if r.priority is None}
-    found = assign(computed)
+    priorities = assign(computed)
     for (one, narrow), (other, wide) in itertools.permutations(computed.items(), 2):
         if bool(narrow.hosts) == bool(wide.hosts):
             smallest = [min(specificity(path) for path in r.paths) for r in (narrow, wide)]
             if smallest[0].prefix > smallest[1].prefix:
-                assert found[one] < found[other]
+                assert priorities[one] < priorities[other]
         elif narrow.hosts:
-            assert found[one] < found[other]
+            assert priorities[one] < priorities[other]
 
 
 @given(PATHS, PATHS)
-def test_part_of_another_pattern_comes_first(one: str, other: str) -> None:
-    """Every pattern is taken as a request of its own: whoever also takes all of it is the wider one."""
+def test_a_pattern_comes_before_one_that_covers_it(one: str, other: str) -> None:
+    """Each pattern, read as a request, must match the wider one: that which covers all of the other."""
     if one == other or not fnmatchcase(one.replace("?", "q").replace("*", "zz/q"), other):
         return
-    if fnmatchcase(other.replace("?", "q").replace("*", "zz/q"), one) or not _inside(one, other):
+    if fnmatchcase(other.replace("?", "q").replace("*", "zz/q"), one) or not _is_covered(one, other):
         return
-    found = assign({"narrow": route(one), "wide": route(other)})
-    assert found["narrow"] < found["wide"]
+    priorities = assign({"narrow": route(one), "wide": route(other)})
+    assert priorities["narrow"] < priorities["wide"]
 
 
-def _inside(one: str, other: str) -> bool:
-    fillings = ("", "q", "zz/q", "a", "api/v1")
-    return all(fnmatchcase(one.replace("?", "q").replace("*", filling), other) for filling in fillings)
+def _is_covered(one: str, other: str) -> bool:
+    replacements = ("", "q", "zz/q", "a", "api/v1")
+    return all(fnmatchcase(one.replace("?", "q").replace("*", text), other) for text in replacements)
 
 
 @pytest.mark.parametrize(
@@ -92,55 +92,55 @@ def _inside(one: str, other: str) -> bool:
 )
 def test_order(paths: tuple[str, ...]) -> None:
     for names in itertools.permutations(["one", "two", "three"]):
-        found = assign({name: route(path) for name, path in zip(names, paths, strict=True)})
-        assert sorted(names, key=found.__getitem__) == list(names)
+        priorities = assign({name: route(path) for name, path in zip(names, paths, strict=True)})
+        assert sorted(names, key=priorities.__getitem__) == list(names)
 
 
-def test_hosts_come_before_none_and_catch_all_last() -> None:
+def test_routes_with_hosts_come_first_and_catch_all_last() -> None:
     services = {
         "app": route("/*"),
         "deep": route("/very/long/path/of/a/service/*"),
         "hosted": route("/*", hosts=("a.example.com",)),
     }
-    found = assign(services)
-    assert found["hosted"] < found["deep"] < found["app"]
+    priorities = assign(services)
+    assert priorities["hosted"] < priorities["deep"] < priorities["app"]
 
 
 def test_route_counts_as_its_widest_path() -> None:
-    found = assign({"wide": route("/very/long/path", "/*"), "narrow": route("/a/*")})
-    assert found["narrow"] < found["wide"]
+    priorities = assign({"wide": route("/very/long/path", "/*"), "narrow": route("/a/*")})
+    assert priorities["narrow"] < priorities["wide"]
 
 
-def test_new_services_leave_the_others_alone() -> None:
-    """A rule whose priority changes is replaced; ECS's weights would go with it."""
+def test_new_services_change_no_other_priority() -> None:
+    """A rule whose priority changes is replaced, and loses the weights that ECS set."""
     services = {f"service-{i}": route(f"/{name}/*") for i, name in enumerate(["users", "items", "carts", "bills"])}
-    alone = {name: assign({name: r})[name] for name, r in services.items()}
-    assert assign(services) == alone
+    separately = {name: assign({name: r})[name] for name, r in services.items()}
+    assert assign(services) == separately
     assert (
         assign({**services, "app": route("/*"), "more": route("/more/*"), "host": route(hosts=("a.b.com",))}).items()
-        >= alone.items()
+        >= separately.items()
     )
 
 
 def test_two_hundred_services_of_one_length() -> None:
-    found = assign({f"service-{i}": route(f"/service-{i:03}/*") for i in range(200)})
-    assert len(set(found.values())) == 200
+    priorities = assign({f"service-{i}": route(f"/service-{i:03}/*") for i in range(200)})
+    assert len(set(priorities.values())) == 200
 
 
-def test_a_full_band_flows_over() -> None:
-    found = assign({f"s{i}": route(f"/{'x' * 100}{i:03}") for i in range(60)})
-    assert len(set(found.values())) == 60
+def test_a_full_band_continues_in_the_next() -> None:
+    priorities = assign({f"s{i}": route(f"/{'x' * 100}{i:03}") for i in range(60)})
+    assert len(set(priorities.values())) == 60
 
 
-def test_shifting_service_takes_another_number_in_the_same_place() -> None:
-    """So that the new rule of a changed strategy is made while the old one still serves."""
+def test_shifting_service_gets_another_number_in_the_same_order() -> None:
+    """So that the new rule of a changed strategy is created while the old one still serves."""
     services = {"api": route("/api/*"), "app": route("/*")}
     before, after = assign(services), assign(services, shifting={"api"})
     assert before["api"] != after["api"]
     assert after["api"] < after["app"] == before["app"]
 
 
-def test_explicit_priority_is_not_given_away() -> None:
-    free = assign({"api": route("/api/*")})["api"]
-    found = assign({"api": route("/api/*"), "other": route("/other/*", priority=free)})
-    assert found == {"api": free + 1, "other": free}
+def test_explicit_priority_is_reserved() -> None:
+    computed = assign({"api": route("/api/*")})["api"]
+    priorities = assign({"api": route("/api/*"), "other": route("/other/*", priority=computed)})
+    assert priorities == {"api": computed + 1, "other": computed}

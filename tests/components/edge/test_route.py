@@ -16,7 +16,7 @@ from tests.recording import children, one, record
 GROUP = "aws:lb/targetGroup:TargetGroup"
 RULE = "aws:lb/listenerRule:ListenerRule"
 LISTENER = "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/entry/50dc6c495c0c9188/f2f7dc8efc522ab2"
-LONGEST = "a23456789-123456-8"  # what settings allow a service
+LONGEST_NAME = "a23456789-123456-8"  # the most that the settings allow for a service
 
 
 def args(settings: dict[str, Any] | None = None, **others: Any) -> RouteArgs:
@@ -33,11 +33,11 @@ def args(settings: dict[str, Any] | None = None, **others: Any) -> RouteArgs:
 
 def route(settings: dict[str, Any] | None = None, name: str = "api", **others: Any) -> Plan:
     def program() -> None:
-        made = Route(name, args(settings, **others))
-        pulumi.export("groups", made.target_group_arns)
-        pulumi.export("rule", made.rule_arn)
-        pulumi.export("errors", [metric.dimensions for metric in made.metrics.errors])
-        pulumi.export("ready", [resource.urn for resource in made.dependencies])
+        api = Route(name, args(settings, **others))
+        pulumi.export("groups", api.target_group_arns)
+        pulumi.export("rule", api.rule_arn)
+        pulumi.export("errors", [metric.dimensions for metric in api.metrics.errors])
+        pulumi.export("dependencies", [resource.urn for resource in api.dependencies])
 
     return record(program)
 
@@ -85,7 +85,7 @@ def test_target_group(rolling: Plan) -> None:
 
 
 def test_target_group_has_no_fixed_name(shifting: Plan) -> None:
-    """With a name, a replacement deletes first, and AWS refuses to delete a group that a rule uses."""
+    """With a name, a replacement deletes the old group first, and AWS refuses that while a rule uses it."""
     for group in shifting.phases["preview"].of_type(GROUP):
         assert not {"name", "namePrefix"} & set(group.inputs)
         assert group.delete_before_replace is None
@@ -97,7 +97,7 @@ def test_health_check_as_set() -> None:
     assert (check["path"], check["matcher"]) == ("/grafana/api/health", "200-299,302")
 
 
-def test_draining_lasts_as_long_as_the_longest_request() -> None:
+def test_deregistration_delay_is_the_longest_request() -> None:
     for group in route(two_target_groups=True, deregistration_delay_s=600).phases["preview"].of_type(GROUP):
         assert group.inputs["deregistrationDelay"] == 600
 
@@ -111,7 +111,7 @@ def test_rule_of_a_rolling_service(rolling: Plan) -> None:
     assert rule.ignore_changes == ()
 
 
-def test_rule_of_two_groups_holds_both_and_leaves_the_weights_to_ecs(shifting: Plan) -> None:
+def test_rule_of_two_groups_contains_both_and_ignores_the_weights(shifting: Plan) -> None:
     phase = shifting.phases["deployed"]
     rule = one(phase, RULE)
     blue, green = (one(phase, GROUP, name).outputs["arn"] for name in ("api", "api-green"))
@@ -124,7 +124,7 @@ def test_rule_of_two_groups_holds_both_and_leaves_the_weights_to_ecs(shifting: P
     assert rule.ignore_changes == ("actions",)
     assert phase.outputs["groups"] == [blue, green]
     assert phase.outputs["rule"] == rule.outputs["arn"]
-    assert phase.outputs["ready"] == [rule.urn]
+    assert phase.outputs["dependencies"] == [rule.urn]
 
 
 def test_replaced_rule_frees_its_priority_first(rolling: Plan, shifting: Plan) -> None:
@@ -134,8 +134,8 @@ def test_replaced_rule_frees_its_priority_first(rolling: Plan, shifting: Plan) -
         assert rule.inputs["priority"] == 700
 
 
-def test_changed_strategy_keeps_the_group_and_makes_a_rule_of_its_own(rolling: Plan, shifting: Plan) -> None:
-    """Ignoring `actions` would keep the old rule on one group for ever, and ECS would find green on no listener."""
+def test_changed_strategy_keeps_the_group_and_creates_another_rule(rolling: Plan, shifting: Plan) -> None:
+    """With `actions` ignored, the old rule would never get the second group, which ECS requires on the listener."""
     groups = [{r.name for r in plan.phases["preview"].of_type(GROUP)} for plan in (rolling, shifting)]
     rules = [{r.name for r in plan.phases["preview"].of_type(RULE)} for plan in (rolling, shifting)]
     assert groups[0] < groups[1]
@@ -150,7 +150,7 @@ def test_hosts_and_paths() -> None:
     ]
 
 
-def test_metrics_name_every_group(rolling: Plan, shifting: Plan) -> None:
+def test_metrics_cover_every_group(rolling: Plan, shifting: Plan) -> None:
     for plan in (rolling, shifting):
         phase = plan.phases["deployed"]
         suffixes = [group.outputs["arnSuffix"] for group in phase.of_type(GROUP)]
@@ -161,7 +161,7 @@ def test_metrics_name_every_group(rolling: Plan, shifting: Plan) -> None:
 
 def test_physical_names_keep_within_32_characters() -> None:
     """Pulumi appends eight characters to a logical name, the provider 26 to a prefix."""
-    phase = route(name=f"{LONGEST}-route", two_target_groups=True).phases["preview"]
+    phase = route(name=f"{LONGEST_NAME}-route", two_target_groups=True).phases["preview"]
     prefixes = {group.name: group.inputs.get("namePrefix") for group in phase.of_type(GROUP)}
     assert prefixes == {"a23456789-123456-8-route": None, "a23456789-123456-8-route-green": "a2345-"}
 
@@ -198,5 +198,5 @@ def test_no_request_without_the_secret_header() -> None:
     header = SecretHeader(name="X-Origin-Secret", sent="new", accepted=["old", "new"])
     for two in (False, True):
         rule = one(route(secret_header=header, two_target_groups=two).phases["deployed"], RULE)
-        wanted = {"httpHeader": {"httpHeaderName": "X-Origin-Secret", "values": ["old", "new"]}}
-        assert wanted in rule.inputs["conditions"]
+        condition = {"httpHeader": {"httpHeaderName": "X-Origin-Secret", "values": ["old", "new"]}}
+        assert condition in rule.inputs["conditions"]

@@ -1,4 +1,4 @@
-"""The web ACL: its rules, its log, what is redacted, and what AWS would refuse."""
+"""The web ACL: rules, logging, redaction, and what AWS would refuse."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_children(plain: Plan) -> None:
         ]
 
 
-def test_before_the_load_balancer(plain: Plan) -> None:
+def test_associated_with_the_load_balancer(plain: Plan) -> None:
     phase = plain.phases["deployed"]
     acl, association = one(phase, ACL), one(phase, ASSOCIATION)
     assert acl.inputs["scope"] == "REGIONAL"
@@ -57,8 +57,8 @@ def test_before_the_load_balancer(plain: Plan) -> None:
 
 
 def test_managed_groups_with_their_own_actions(plain: Plan) -> None:
-    found = rules(plain)
-    groups = {name: rule["statement"].get("managedRuleGroupStatement") for name, rule in found.items()}
+    by_name = rules(plain)
+    groups = {name: rule["statement"].get("managedRuleGroupStatement") for name, rule in by_name.items()}
     assert {name: group["name"] for name, group in groups.items() if group} == {
         "reputation": "AWSManagedRulesAmazonIpReputationList",
         "common": "AWSManagedRulesCommonRuleSet",
@@ -67,12 +67,12 @@ def test_managed_groups_with_their_own_actions(plain: Plan) -> None:
     for name, group in groups.items():
         if group:
             assert group["vendorName"] == "AWS"
-            assert found[name]["overrideAction"] == {"none": {}}
+            assert by_name[name]["overrideAction"] == {"none": {}}
             assert "version" not in group
-    assert sorted(rule["priority"] for rule in found.values()) == [0, 1, 2, 3]
+    assert sorted(rule["priority"] for rule in by_name.values()) == [0, 1, 2, 3]
 
 
-def test_one_address_cannot_ask_without_end(plain: Plan) -> None:
+def test_rate_limit_per_address(plain: Plan) -> None:
     rate = rules(plain)["rate"]
     assert rate["action"] == {"block": {}}
     assert rate["statement"]["rateBasedStatement"] == {
@@ -83,7 +83,7 @@ def test_one_address_cannot_ask_without_end(plain: Plan) -> None:
     assert "rate" not in rules(web_acl({"requests_per_5_minutes": None}))
 
 
-def test_long_prompts_are_counted_and_not_refused(plain: Plan) -> None:
+def test_large_bodies_are_counted_and_not_blocked(plain: Plan) -> None:
     overridden = rules(plain)["common"]["statement"]["managedRuleGroupStatement"]["ruleActionOverrides"]
     assert overridden == [{"name": "SizeRestrictions_BODY", "actionToUse": {"count": {}}}]
     strict = rules(web_acl({"observe": {}}))["common"]["statement"]["managedRuleGroupStatement"]
@@ -103,13 +103,13 @@ def test_log(plain: Plan) -> None:
     assert logging["logDestinationConfigs"] == [log.outputs["arn"]]
     assert logging["resourceArn"] == one(phase, ACL).outputs["arn"]
     assert logging["loggingFilter"]["defaultBehavior"] == "DROP"
-    kept = logging["loggingFilter"]["filters"][0]
-    assert kept["behavior"] == "KEEP"
-    assert {c["actionCondition"]["action"] for c in kept["conditions"]} == {"BLOCK", "COUNT", "EXCLUDED_AS_COUNT"}
+    matches = logging["loggingFilter"]["filters"][0]
+    assert matches["behavior"] == "KEEP"
+    assert {c["actionCondition"]["action"] for c in matches["conditions"]} == {"BLOCK", "COUNT", "EXCLUDED_AS_COUNT"}
     assert "loggingFilter" not in one(web_acl({"log": "all"}).phases["deployed"], LOGGING).inputs
 
 
-def test_nobody_reads_cookies_and_authorization(plain: Plan) -> None:
+def test_cookies_and_authorization_are_redacted(plain: Plan) -> None:
     phase = plain.phases["deployed"]
     redacted = one(phase, LOGGING).inputs["redactedFields"]
     assert redacted == [{"singleHeader": {"name": name}} for name in ("authorization", "cookie")]
@@ -119,13 +119,13 @@ def test_nobody_reads_cookies_and_authorization(plain: Plan) -> None:
         assert visibility["cloudwatchMetricsEnabled"] is True
 
 
-def test_metrics_have_names_of_their_own(plain: Plan) -> None:
+def test_metric_names_are_unique(plain: Plan) -> None:
     acl = one(plain.phases["deployed"], ACL).inputs
     names = [acl["visibilityConfig"]["metricName"], *(rule["visibilityConfig"]["metricName"] for rule in acl["rules"])]
     assert len(set(names)) == len(names)
 
 
-def test_for_cloudfront_in_its_region() -> None:
+def test_for_cloudfront_in_us_east_1() -> None:
     plan = web_acl(scope="CLOUDFRONT", region="us-east-1", resource_arn=None)
     phase = plan.phases["deployed"]
     assert not phase.of_type(ASSOCIATION)
@@ -136,9 +136,9 @@ def test_for_cloudfront_in_its_region() -> None:
 @pytest.mark.parametrize(
     ("others", "message"),
     [
-        ({"log_group_name": "/test/waf"}, "logs to aws-waf-logs-… only"),
-        ({"scope": "CLOUDFRONT", "resource_arn": None}, "is made in us-east-1; set region"),
-        ({"scope": "CLOUDFRONT", "region": "us-east-1"}, "a distribution names its web ACL itself"),
+        ({"log_group_name": "/test/waf"}, "needs a log group named aws-waf-logs-…, not /test/waf"),
+        ({"scope": "CLOUDFRONT", "resource_arn": None}, "must be in us-east-1; set region"),
+        ({"scope": "CLOUDFRONT", "region": "us-east-1"}, "a distribution refers to its web ACL itself"),
     ],
 )
 def test_refuses(others: dict[str, Any], message: str) -> None:

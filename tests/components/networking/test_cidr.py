@@ -1,4 +1,4 @@
-"""The address plan: inside the network, disjoint, and stable."""
+"""Subnet CIDR blocks: inside the network, disjoint, and stable."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.networking.cidr import MOST_ZONES, TIERS, plan
+from components.networking.cidr import MAX_ZONES, TIERS, plan
 
 CIDRS = st.builds(
     lambda prefix, seed: str(ipaddress.IPv4Network(((10 << 24) + seed, prefix), strict=False)),
@@ -18,7 +18,7 @@ CIDRS = st.builds(
 )
 
 
-@given(CIDRS, st.integers(1, MOST_ZONES))
+@given(CIDRS, st.integers(1, MAX_ZONES))
 def test_subnets_are_disjoint_and_inside(cidr: str, zones: int) -> None:
     networks = [ipaddress.IPv4Network(block) for tier in plan(cidr, zones).values() for block in tier]
     assert len(networks) == 3 * zones
@@ -27,8 +27,8 @@ def test_subnets_are_disjoint_and_inside(cidr: str, zones: int) -> None:
     assert all(16 <= network.prefixlen <= 28 for network in networks)
 
 
-@given(CIDRS, st.integers(1, MOST_ZONES - 1))
-def test_appending_a_zone_moves_nothing(cidr: str, zones: int) -> None:
+@given(CIDRS, st.integers(1, MAX_ZONES - 1))
+def test_appending_a_zone_changes_no_other_subnet(cidr: str, zones: int) -> None:
     before, after = plan(cidr, zones), plan(cidr, zones + 1)
     assert all(after[tier][:zones] == before[tier] for tier in TIERS)
 
@@ -42,6 +42,6 @@ def test_documented_sizes() -> None:
 
 
 @pytest.mark.parametrize(("cidr", "zones"), [("10.0.0.0/23", 2), ("10.0.0.0/16", 9), ("10.0.0.0/16", 0)])
-def test_refuses_what_does_not_fit(cidr: str, zones: int) -> None:
+def test_refuses_too_many_zones_or_too_small_a_network(cidr: str, zones: int) -> None:
     with pytest.raises(ValueError, match=r"room|small"):
         plan(cidr, zones)

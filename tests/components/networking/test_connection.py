@@ -1,4 +1,4 @@
-"""Connections: exactly one port in one direction, and both rules say who talks to whom."""
+"""Connections: exactly one port in one direction, with client and server in the descriptions."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def connection(**args: Any) -> Plan:
     return record(lambda: Connection("api-to-main", ConnectionArgs(**{"client": API, "server": MAIN, **args})))
 
 
-def outbound(**args: Any) -> Plan:
+def egress(**args: Any) -> Plan:
     return record(lambda: EgressRule("api-to-world", EgressRuleArgs(**{"client": API, "target": "the world", **args})))
 
 
@@ -42,21 +42,21 @@ def test_connection() -> None:
         }
 
 
-def test_a_foreign_group_gets_no_rule() -> None:
-    server = Peer(name="theirs", security_group_id="sg-theirs", port=443, imported=True)
+def test_an_imported_group_gets_no_rule() -> None:
+    server = Peer(name="imported", security_group_id="sg-imported", port=443, imported=True)
     for phase in connection(server=server).phases.values():
         assert children(phase) == [(EGRESS, "api-to-main-egress")]
-        assert one(phase, EGRESS).inputs["referencedSecurityGroupId"] == "sg-theirs"
+        assert one(phase, EGRESS).inputs["referencedSecurityGroupId"] == "sg-imported"
 
 
-def test_another_port_than_the_published_one() -> None:
+def test_another_port_than_the_servers() -> None:
     for record_ in connection(port=9090).phases["preview"].records:
         if record_.custom:
             assert (record_.inputs["fromPort"], record_.inputs["toPort"]) == (9090, 9090)
 
 
 def test_a_server_without_port_is_refused() -> None:
-    with pytest.raises(ProgramError, match="job listens on no port; name one"):
+    with pytest.raises(ProgramError, match="job listens on no port; pass port"):
         connection(server=Peer(name="job", security_group_id="sg-job"))
 
 
@@ -67,8 +67,8 @@ def test_a_server_without_port_is_refused() -> None:
         ({"prefix_list_id": "pl-1", "port": 8443}, {"prefixListId": "pl-1", "fromPort": 8443, "toPort": 8443}),
     ],
 )
-def test_outbound(target: dict[str, Any], inputs: dict[str, Any]) -> None:
-    for phase in outbound(**target).phases.values():
+def test_egress_rule(target: dict[str, Any], inputs: dict[str, Any]) -> None:
+    for phase in egress(**target).phases.values():
         assert children(phase) == [(EGRESS, "api-to-world-egress")]
         assert one(phase, EGRESS).inputs == {
             "securityGroupId": "sg-api",
@@ -79,6 +79,6 @@ def test_outbound(target: dict[str, Any], inputs: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("target", [{}, {"cidr": "0.0.0.0/0", "prefix_list_id": "pl-1"}])
-def test_outbound_leads_to_one_target(target: dict[str, Any]) -> None:
-    with pytest.raises(ProgramError, match="name exactly one of cidr and prefix_list_id"):
-        outbound(**target)
+def test_egress_rule_has_one_target(target: dict[str, Any]) -> None:
+    with pytest.raises(ProgramError, match="pass exactly one of cidr and prefix_list_id"):
+        egress(**target)

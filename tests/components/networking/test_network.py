@@ -62,12 +62,12 @@ def test_children(single: Plan) -> None:
 
 
 def test_only_public_subnets_reach_the_internet_gateway(single: Plan) -> None:
-    found = routes(single.phases["deployed"])
+    by_name = routes(single.phases["deployed"])
     igw = one(single.phases["deployed"], "aws:ec2/internetGateway:InternetGateway").id
-    assert {name for name, inputs in found.items() if inputs.get("gatewayId") == igw} == {"network-public-default"}
+    assert {name for name, inputs in by_name.items() if inputs.get("gatewayId") == igw} == {"network-public-default"}
     nat = one(single.phases["deployed"], "aws:ec2/natGateway:NatGateway")
     for i in (0, 1):
-        assert found[f"network-private-{i}-default"]["natGatewayId"] == nat.id
+        assert by_name[f"network-private-{i}-default"]["natGatewayId"] == nat.id
     assert nat.inputs["subnetId"] == one(single.phases["deployed"], "aws:ec2/subnet:Subnet", "network-public-0").id
 
 
@@ -82,10 +82,12 @@ def test_isolated_subnets_have_no_route(single: Plan) -> None:
     }
 
 
-def test_every_subnet_has_exactly_one_table(single: Plan) -> None:
+def test_every_subnet_has_exactly_one_route_table(single: Plan) -> None:
     subnets = {r.id for r in single.phases["deployed"].of_type("aws:ec2/subnet:Subnet")}
-    links = single.phases["deployed"].of_type("aws:ec2/routeTableAssociation:RouteTableAssociation")
-    assert sorted(link.inputs["subnetId"] for link in links) == sorted(str(subnet) for subnet in subnets)
+    associations = single.phases["deployed"].of_type("aws:ec2/routeTableAssociation:RouteTableAssociation")
+    assert sorted(association.inputs["subnetId"] for association in associations) == sorted(
+        str(subnet) for subnet in subnets
+    )
 
 
 def test_no_public_addresses_and_dns_for_endpoints(single: Plan) -> None:
@@ -95,21 +97,21 @@ def test_no_public_addresses_and_dns_for_endpoints(single: Plan) -> None:
     assert (vpc["enableDnsSupport"], vpc["enableDnsHostnames"]) == (True, True)
 
 
-def test_default_group_is_emptied(single: Plan) -> None:
+def test_default_security_group_is_empty(single: Plan) -> None:
     group = one(single.phases["preview"], "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup")
     assert set(group.inputs) == {"vpcId"}
 
 
-def test_placement_is_decidable_while_ids_are_unknown(single: Plan) -> None:
-    link = one(
+def test_associations_show_their_subnet_while_ids_are_unknown(single: Plan) -> None:
+    association = one(
         single.phases["preview"],
         "aws:ec2/routeTableAssociation:RouteTableAssociation",
         "network-private-1-to-0",
     )
-    assert [urn.rpartition("::")[2] for urn in link.property_dependencies["subnetId"]] == ["network-private-1"]
+    assert [urn.rpartition("::")[2] for urn in association.property_dependencies["subnetId"]] == ["network-private-1"]
 
 
-def test_flow_logs_reach_their_own_group_only(single: Plan) -> None:
+def test_flow_logs_are_written_to_their_own_group_only(single: Plan) -> None:
     log = one(single.phases["deployed"], "aws:ec2/flowLog:FlowLog").inputs
     group = one(single.phases["deployed"], "aws:cloudwatch/logGroup:LogGroup")
     assert log["trafficType"] == "ALL"
@@ -127,7 +129,7 @@ def test_nat_depends_on_the_internet_gateway(single: Plan) -> None:
         assert "network-igw" in names
 
 
-def test_one_nat_for_each_zone() -> None:
+def test_one_nat_gateway_for_each_zone() -> None:
     phase = network(nat="per-zone").phases["deployed"]
     gateways = {r.name: r.id for r in phase.of_type("aws:ec2/natGateway:NatGateway")}
     assert list(gateways) == ["network-nat-0", "network-nat-1"]
@@ -136,11 +138,11 @@ def test_one_nat_for_each_zone() -> None:
 
 
 def test_switching_nat_keeps_subnets_tables_and_addresses() -> None:
-    kept = [
+    names = [
         {name for type_, name in children(network(nat=nat).phases["preview"]) if "ubnet" in type_ or "Table" in type_}
         for nat in ("none", "single", "per-zone", "instance")
     ]
-    assert kept[0] == kept[1] == kept[2] == kept[3]
+    assert names[0] == names[1] == names[2] == names[3]
     addresses = [
         {r.name for r in network(nat=nat).phases["preview"].of_type("aws:ec2/eip:Eip")}
         for nat in ("single", "per-zone")
@@ -148,7 +150,7 @@ def test_switching_nat_keeps_subnets_tables_and_addresses() -> None:
     assert addresses[0] < addresses[1]
 
 
-def test_no_nat_no_way_out() -> None:
+def test_without_nat_there_is_no_route_to_the_internet() -> None:
     phase = network(nat="none").phases["preview"]
     assert list(routes(phase)) == ["network-public-default"]
     assert not phase.of_type("aws:ec2/natGateway:NatGateway")
@@ -168,14 +170,14 @@ def test_nat_instance() -> None:
     assert {rule.inputs["cidrIpv4"] for rule in ingress} == {"10.20.0.0/20", "10.20.16.0/20"}
     assert one(phase, "aws:ec2/instance:Instance").delete_before_replace is True
     instance = one(phase, "aws:ec2/instance:Instance")
-    waits = {urn.rpartition("::")[2] for urn in instance.dependencies}
-    assert {"network-nat-ip-attachment", "network-public-default", "network-nat-to-internet"} <= waits
+    dependencies = {urn.rpartition("::")[2] for urn in instance.dependencies}
+    assert {"network-nat-ip-attachment", "network-public-default", "network-nat-to-internet"} <= dependencies
     # The provider's default is true, and a second `up` would write it to the interface.
     assert instance.inputs["sourceDestCheck"] is False
     assert instance.inputs["launchTemplate"]["version"] == "1"
 
 
-def test_interface_endpoints_admit_nobody_by_themselves() -> None:
+def test_interface_endpoints_have_no_ingress_rules_of_their_own() -> None:
     phase = network(nat="none", endpoints=("ecr.api", "logs")).phases["deployed"]
     interfaces = [
         r for r in phase.of_type("aws:ec2/vpcEndpoint:VpcEndpoint") if r.inputs["vpcEndpointType"] == "Interface"
@@ -187,7 +189,7 @@ def test_interface_endpoints_admit_nobody_by_themselves() -> None:
     assert not phase.of_type("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
 
 
-def test_chosen_subnets() -> None:
+def test_subnets_of_the_settings() -> None:
     subnets = {
         "public": ("10.20.0.0/24", "10.20.1.0/24"),
         "private": ("10.20.10.0/24", "10.20.11.0/24"),
