@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-__all__ = ["LIMITS", "logical_name", "name_prefix", "physical_name", "record_role"]
+__all__ = ["LIMITS", "logical_name", "physical_name", "record_role"]
 
 # Maximum length of each kind of name, in characters (limits of each API).
 LIMITS = {
@@ -32,8 +32,6 @@ LIMITS = {
 }
 _DIGEST = 6
 _BEGIN_WITH_A_LETTER = ("rds", "rds-snapshot", "elasticache", "opensearch")
-# Pulumi appends a hyphen and seven characters to a logical name.
-_SUFFIX = 8
 
 
 def physical_name(kind: str, *parts: str) -> str:
@@ -52,15 +50,6 @@ def physical_name(kind: str, *parts: str) -> str:
         return joined
     digest = hashlib.sha256(joined.encode()).hexdigest()[:_DIGEST]
     return f"{joined[: limit - _DIGEST - 1].rstrip('-/')}-{digest}"
-
-
-def name_prefix(logical: str) -> str | None:
-    """The name prefix of a load balancer or target group, whose physical name has at most 32 characters.
-
-    None where the name that Pulumi generates from `logical` fits; else a prefix, to which the provider adds 26
-    characters.
-    """
-    return None if len(logical) + _SUFFIX <= 32 else f"{logical[:5].rstrip('-')}-"
 
 
 def logical_name(name: str) -> str:

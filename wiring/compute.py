@@ -46,7 +46,11 @@ def build_compute(ctx: StackContext, settings: Settings, network: Vpc, data: Dat
     compute = settings.compute
     if not compute.workloads:
         return Compute()
-    cluster = Cluster("cluster", ClusterArgs(insights=compute.insights), opts=ctx.opts("compute"))
+    cluster = Cluster(
+        "cluster",
+        ClusterArgs(cluster_name=ctx.physical_name("ecs-cluster"), insights=compute.insights),
+        opts=ctx.opts("compute"),
+    )
     found = images(ctx, settings)
     namespace_id = None
     if compute.discovered:

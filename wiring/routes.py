@@ -42,7 +42,7 @@ def routes_of(
         )
     return {
         name: Route(
-            f"{name}{suffix or '-route'}",
+            f"{name}{suffix}",
             RouteArgs(
                 settings=service.route,
                 vpc_id=network.vpc_id,

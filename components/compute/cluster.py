@@ -17,6 +17,8 @@ __all__ = ["Cluster", "ClusterArgs"]
 class ClusterArgs:
     """Arguments of `Cluster`."""
 
+    cluster_name: str
+    """The cluster's name, which people type: `aws ecs … --cluster dev`."""
     insights: Literal["enabled", "enhanced", "disabled"]
     """Container Insights."""
 
@@ -32,6 +34,7 @@ class Cluster(Component):
         super().__init__("compute", name, opts)
         cluster = aws.ecs.Cluster(
             self.child_name(),
+            name=args.cluster_name,
             settings=[aws.ecs.ClusterSettingArgs(name="containerInsights", value=args.insights)],
             opts=self.child_opts(),
         )

@@ -17,7 +17,7 @@ from components.edge.load_balancer_ingress import allow_cidrs, callers_group
 from components.edge.load_balancer_listeners import http_listener, https_listener, not_found, redirect_to_https
 from components.edge.load_balancer_metrics import LoadBalancerMetrics, load_balancer_metrics
 from components.edge.log_delivery import load_balancer_logs
-from components.naming import name_prefix, record_role
+from components.naming import record_role
 from components.values import Peer, PrefixList
 from settings import edge
 
@@ -110,7 +110,6 @@ class LoadBalancer(Component):
             logs = aws.lb.LoadBalancerAccessLogsArgs(bucket=bucket.bucket, enabled=True)
         return aws.lb.LoadBalancer(
             self.child_name(),
-            name_prefix=name_prefix(self.child_name()),
             load_balancer_type="application",
             internal=args.scheme == "internal",
             ip_address_type="ipv4",

@@ -13,7 +13,6 @@ from components.base import Component
 from components.edge.listener_rule import conditions, forward, weighted
 from components.edge.login import login_action
 from components.edge.origin_secret import SecretHeader
-from components.naming import name_prefix
 from components.values import Metric
 from settings.compute.route import Route as RouteSettings
 
@@ -108,7 +107,6 @@ class Route(Component):
     def _target_group(self, role: str, args: RouteArgs) -> aws.lb.TargetGroup:
         return aws.lb.TargetGroup(
             self.child_name(role),
-            name_prefix=name_prefix(self.child_name(role)),
             vpc_id=args.vpc_id,
             target_type="ip",
             protocol="HTTP",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.naming import LIMITS, logical_name, name_prefix, physical_name
+from components.naming import LIMITS, logical_name, physical_name
 
 SLASHED = ("log-group", "parameter")
 words = st.from_regex(r"[a-z0-9]([a-z0-9-]{0,60}[a-z0-9])?", fullmatch=True)
@@ -52,17 +52,6 @@ def test_any_name_is_one_that_aws_takes(kind: str, parts: list[str]) -> None:
 def test_an_unknown_kind_is_an_error() -> None:
     with pytest.raises(KeyError):
         physical_name("lambda", "x")
-
-
-@pytest.mark.parametrize(
-    ("logical", "prefix"),
-    [("a" * 24, None), ("a" * 25, "aaaaa-"), ("load-balancer-of-the-stack", "load-"), ("abcd-" + "e" * 30, "abcd-")],
-)
-def test_name_prefix(logical: str, prefix: str | None) -> None:
-    """Load balancers and target groups have at most 32 characters: 8 are Pulumi's, or 26 the provider's."""
-    assert name_prefix(logical) == prefix
-    assert prefix is None or len(prefix) + 26 <= 32
-    assert prefix is not None or len(logical) + 8 <= 32
 
 
 @pytest.mark.parametrize(

@@ -244,9 +244,7 @@ TRANSIT = (
 AT_REST = (
     Row("rds-storage-encrypted", DATABASE, put(DATABASE, "storageEncrypted", False)),
     Row("rds-storage-encrypted", DATABASE, drop(DATABASE, "storageEncrypted")),
-    Row(
-        "ebs-encrypted", NAT_TEMPLATE, put(NAT_TEMPLATE, "blockDeviceMappings[0].ebs.encrypted", "false"), DEV
-    ),
+    Row("ebs-encrypted", NAT_TEMPLATE, put(NAT_TEMPLATE, "blockDeviceMappings[0].ebs.encrypted", "false"), DEV),
     Row("ebs-encrypted", NAT_MACHINE, drop(NAT_MACHINE, "launchTemplate"), DEV),
     Row("sns-encrypted", TOPIC, drop(TOPIC, "kmsMasterKeyId")),
     Row("kms-key-rotation", KEY, put(KEY, "enableKeyRotation", False)),
@@ -272,12 +270,8 @@ AT_REST = (
 )
 ACCESS = (
     Row("no-wildcard-principal", KEY, statement(KEY, Principal="*"), known=False),
-    Row(
-        "no-wildcard-principal", BUCKET_POLICY, statement(BUCKET_POLICY, Principal="*", Condition=None), known=False
-    ),
-    Row(
-        "no-wildcard-principal", TOPIC_POLICY, statement(TOPIC_POLICY, Principal="*", Condition=None), known=False
-    ),
+    Row("no-wildcard-principal", BUCKET_POLICY, statement(BUCKET_POLICY, Principal="*", Condition=None), known=False),
+    Row("no-wildcard-principal", TOPIC_POLICY, statement(TOPIC_POLICY, Principal="*", Condition=None), known=False),
     *(Row("no-wildcard-principal", where, put(where, "policy", OPEN)) for where in (SECRET, BUCKET, TOPIC)),
     Row("iam-no-administrator", ROLE_POLICY, statement(ROLE_POLICY, Action="*", Resource="*"), known=False),
     Row("iam-no-administrator", ROLE, inline("*")),
@@ -378,7 +372,7 @@ TAGGED = (
             ROLE,
             KEY,
             BALANCER,
-            "lb/targetGroup::api-route",
+            "lb/targetGroup::api",
             DATABASE,
             BUCKET,
             SECRET,

@@ -22,25 +22,15 @@ BUCKET, POLICY, BLOCK = (
 
 ROWS = (
     Row("cloudfront-https-only", FRONT, put(FRONT, "defaultCacheBehavior.viewerProtocolPolicy", "allow-all")),
-    Row(
-        "cloudfront-https-only", FRONT, put(FRONT, "orderedCacheBehaviors[0].viewerProtocolPolicy", "allow-all")
-    ),
+    Row("cloudfront-https-only", FRONT, put(FRONT, "orderedCacheBehaviors[0].viewerProtocolPolicy", "allow-all")),
     Row("cloudfront-viewer-tls", FRONT, put(FRONT, "viewerCertificate.minimumProtocolVersion", "TLSv1")),
-    Row(
-        "cloudfront-viewer-tls", FRONT, put(FRONT, "viewerCertificate", {"cloudfrontDefaultCertificate": True})
-    ),
-    Row(
-        "cloudfront-origin-https", ORIGIN, put(ORIGIN, "vpcOriginEndpointConfig.originProtocolPolicy", "http-only")
-    ),
-    Row(
-        "cloudfront-origin-https", ORIGIN, put(ORIGIN, "vpcOriginEndpointConfig.originSslProtocols.items", ["TLSv1"])
-    ),
+    Row("cloudfront-viewer-tls", FRONT, put(FRONT, "viewerCertificate", {"cloudfrontDefaultCertificate": True})),
+    Row("cloudfront-origin-https", ORIGIN, put(ORIGIN, "vpcOriginEndpointConfig.originProtocolPolicy", "http-only")),
+    Row("cloudfront-origin-https", ORIGIN, put(ORIGIN, "vpcOriginEndpointConfig.originSslProtocols.items", ["TLSv1"])),
     Row(
         "cloudfront-origin-https", FRONT, put(FRONT, "origins[1].customOriginConfig.originProtocolPolicy", "http-only")
     ),
-    Row(
-        "cloudfront-origin-https", FRONT, put(FRONT, "origins[1].customOriginConfig.originSslProtocols", ["SSLv3"])
-    ),
+    Row("cloudfront-origin-https", FRONT, put(FRONT, "origins[1].customOriginConfig.originSslProtocols", ["SSLv3"])),
     Row("cloudfront-origin-access-control", FRONT, drop(FRONT, "origins[0].vpcOriginConfig")),
     Row("edge-access-logs", FRONT, gone(SOURCE)),
     Row("no-world-open-ingress", CALLERS, put(CALLERS, "cidrIpv4", "0.0.0.0/0")),

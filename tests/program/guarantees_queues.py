@@ -15,9 +15,7 @@ ROWS = (
         row
         for where in (QUEUE, DEAD)
         for row in (
-            Row(
-                "sqs-encrypted", where, both(drop(where, "kmsMasterKeyId"), put(where, "sqsManagedSseEnabled", False))
-            ),
+            Row("sqs-encrypted", where, both(drop(where, "kmsMasterKeyId"), put(where, "sqsManagedSseEnabled", False))),
             Row("customer-managed-keys", where, drop(where, "kmsMasterKeyId")),
             Row("required-tags", where, untag(where)),
             Row("no-hidden-protection", where, hide(where, "kmsMasterKeyId")),

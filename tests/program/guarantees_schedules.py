@@ -27,15 +27,11 @@ def _passes_any_role(body: Any) -> None:
 
 
 ROWS = (
-    Row(
-        "sqs-encrypted", QUEUE, both(drop(QUEUE, "kmsMasterKeyId"), put(QUEUE, "sqsManagedSseEnabled", False))
-    ),
+    Row("sqs-encrypted", QUEUE, both(drop(QUEUE, "kmsMasterKeyId"), put(QUEUE, "sqsManagedSseEnabled", False))),
     Row("customer-managed-keys", QUEUE, drop(QUEUE, "kmsMasterKeyId")),
     Row("no-hidden-protection", QUEUE, hide(QUEUE, "kmsMasterKeyId")),
     Row("required-tags", QUEUE, untag(QUEUE)),
     Row("no-wildcard-principal", QUEUE_POLICY, document(QUEUE_POLICY, "policy", _anybody_sends), known=False),
     Row("iam-trust-narrow", ROLE, document(ROLE, "assumeRolePolicy", _anybody_assumes), known=False),
-    Row(
-        "iam-sensitive-actions-scoped", ROLE_POLICY, document(ROLE_POLICY, "policy", _passes_any_role), known=False
-    ),
+    Row("iam-sensitive-actions-scoped", ROLE_POLICY, document(ROLE_POLICY, "policy", _passes_any_role), known=False),
 )

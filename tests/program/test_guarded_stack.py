@@ -125,12 +125,12 @@ def test_outputs() -> None:
 
 
 def test_the_clients_secret_is_not_told() -> None:
-    assert CANARY in json.dumps(of(planned(), ":ListenerRule", "grafana-route-rule").inputs)
+    assert CANARY in json.dumps(of(planned(), ":ListenerRule", "grafana-rule").inputs)
     assert CANARY not in json.dumps(planned().to_json())
 
 
 def test_prometheus_answers_its_networks_only() -> None:
-    conditions = of(planned(), ":ListenerRule", "prometheus-route-rule").inputs["conditions"]
+    conditions = of(planned(), ":ListenerRule", "prometheus-rule").inputs["conditions"]
     assert {"sourceIp": {"values": ["203.0.113.0/24"]}} in conditions
 
 

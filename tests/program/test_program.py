@@ -189,7 +189,7 @@ def test_what_must_be_there_first() -> None:
         "network-nat-instance",
         "network-private-0-default",
         "network-private-1-to-0",
-        "api-route-rule",
+        "api-rule",
     } <= waits("aws:ecs/service:Service", "api")
     balancer = waits("aws:lb/loadBalancer:LoadBalancer", "load-balancer")
     assert {"network-igw", "network-public-default", "network-public-to-0"} <= balancer

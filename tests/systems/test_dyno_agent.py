@@ -57,9 +57,9 @@ LINES = (
     Line(
         "compute: Prometheus",
         monitoring.prometheus_server,
-        ("prometheus-route", "TaskDefinition::prometheus-task", "ConfigFiles::prometheus-task-files"),
+        ("Route::prometheus", "TaskDefinition::prometheus-task", "ConfigFiles::prometheus-task-files"),
     ),
-    Line("compute: Grafana", monitoring.grafana_server, ("grafana-route", "TaskDefinition::grafana-task")),
+    Line("compute: Grafana", monitoring.grafana_server, ("Route::grafana", "TaskDefinition::grafana-task")),
     Line(
         "monitoring: Prometheus scrapes by name",
         monitoring.scrape_targets,

@@ -38,7 +38,7 @@ def http_api_to_internal_load_balancer(plan: Plan) -> None:
 
 
 def health_check(plan: Plan) -> None:
-    for group in (of(plan, ":TargetGroup", "knwl-route"), of(plan, ":TargetGroup", "knwl-route-green")):
+    for group in (of(plan, ":TargetGroup", "knwl"), of(plan, ":TargetGroup", "knwl-green")):
         assert group.inputs["healthCheck"]["path"] == "/api/v1/health"
         assert group.inputs["targetType"] == "ip"
 
@@ -82,9 +82,9 @@ def blue_green(plan: Plan) -> None:
     assert service.inputs["deploymentConfiguration"]["bakeTimeInMinutes"] == "10"
     assert service.inputs["deploymentCircuitBreaker"] == {"enable": True, "rollback": True}
     attached = service.inputs["loadBalancers"][0]
-    assert attached["targetGroupArn"] == of(plan, ":TargetGroup", "knwl-route").id
+    assert attached["targetGroupArn"] == of(plan, ":TargetGroup", "knwl").id
     advanced = attached["advancedConfiguration"]
-    assert advanced["alternateTargetGroupArn"] == of(plan, ":TargetGroup", "knwl-route-green").id
+    assert advanced["alternateTargetGroupArn"] == of(plan, ":TargetGroup", "knwl-green").id
     assert advanced["productionListenerRule"] == of(plan, ":ListenerRule").id
     assert advanced["roleArn"] == of(plan, "iam/role:Role", "knwl-shift").outputs["arn"]
     alarm = of(plan, ":MetricAlarm", "knwl-rollback")
@@ -245,7 +245,7 @@ def test_direct_adds_a_public_load_balancer_on_port_80() -> None:
     assert of(plan, "lb/listener:Listener", "direct-http").inputs["port"] == 80
     attached = of(plan, "ecs/service:Service").inputs["loadBalancers"]
     assert {item["targetGroupArn"] for item in attached} == {
-        of(plan, ":TargetGroup", "knwl-route").id,
+        of(plan, ":TargetGroup", "knwl").id,
         of(plan, ":TargetGroup", "knwl-direct").id,
     }
     assert [str(path) for path in network_paths(plan.phases["deployed"])] == sorted(

@@ -15,7 +15,7 @@ CAPACITY = "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders"
 @pytest.mark.parametrize("insights", ["enabled", "enhanced", "disabled"])
 def test_cluster(insights: str) -> None:
     def program() -> None:
-        component = Cluster("cluster", ClusterArgs(insights=insights))  # type: ignore[arg-type]
+        component = Cluster("cluster", ClusterArgs(cluster_name="test", insights=insights))  # type: ignore[arg-type]
         pulumi.export("arn", component.arn)
         pulumi.export("name", component.name)
 

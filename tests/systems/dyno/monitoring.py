@@ -45,7 +45,7 @@ def prometheus_server(plan: Plan) -> None:
     assert flags["--storage.tsdb.retention.time"] == "30d"
     assert flags["--web.external-url"] == plan.phases["deployed"].outputs["prometheus_url"]
     assert flags["--web.route-prefix"] == urlsplit(flags["--web.external-url"]).path == "/prometheus"
-    group = of(plan, ":TargetGroup", "prometheus-route").inputs
+    group = of(plan, ":TargetGroup", "prometheus").inputs
     assert group["healthCheck"]["path"] == f"{flags['--web.route-prefix']}/-/healthy"
     assert container(plan, "prometheus")["user"] == "65534:65534"
     mounted = {mount["containerPath"]: mount["readOnly"] for mount in container(plan, "prometheus")["mountPoints"]}
@@ -71,7 +71,7 @@ def grafana_server(plan: Plan) -> None:
     assert made["GF_SERVER_ROOT_URL"] == f"{plan.phases['deployed'].outputs['grafana_url']}/"
     assert made["GF_SERVER_SERVE_FROM_SUB_PATH"] == "true"
     prefix = urlsplit(made["GF_SERVER_ROOT_URL"]).path.rstrip("/")
-    assert of(plan, ":TargetGroup", "grafana-route").inputs["healthCheck"]["path"] == f"{prefix}/api/health"
+    assert of(plan, ":TargetGroup", "grafana").inputs["healthCheck"]["path"] == f"{prefix}/api/health"
     assert container(plan, "grafana")["user"] == "472:0"
     mounted = {mount["containerPath"]: mount["readOnly"] for mount in container(plan, "grafana")["mountPoints"]}
     assert mounted["/var/lib/grafana"] is False
