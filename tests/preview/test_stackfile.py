@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from preview import stackfile
+from preview import coreyaml, stackfile
 from tests.preview.tricky import CONFIG, EXPECTED, TRICKY
 
 
@@ -76,3 +76,81 @@ def test_a_missing_file_names_the_ones_beside_it(tmp_path: Path) -> None:
     read(tmp_path, "config: {}\n")
     with pytest.raises(stackfile.StackFileError, match=r"no such file; beside it are Pulumi\.dev\.yaml"):
         stackfile.read(tmp_path / "Pulumi.prod.yaml", "project")
+
+
+LINES = """\
+config:
+  aws:region: us-east-1
+  project:compute:
+    services:
+      api: {port: 80, env: {A: 1},
+            paths: [/a, /b]}
+      "dotted.name":
+        port: 81
+    hosts:
+      - name: one
+      - name: two
+  data: &data
+    10: ten
+    redis: {cache: {}}
+  edge: *data
+  more: {<<: *data, own: 1}
+"""
+
+
+def test_lines_of_keys_and_items() -> None:
+    value, lines = coreyaml.load_with_lines(LINES)
+    assert value == coreyaml.load(LINES)
+    compute = ("config", "project:compute")
+    expected = {
+        ("config",): 1,
+        ("config", "aws:region"): 2,
+        compute: 3,
+        (*compute, "services"): 4,
+        (*compute, "services", "api"): 5,
+        (*compute, "services", "api", "port"): 5,
+        (*compute, "services", "api", "env"): 5,
+        (*compute, "services", "api", "env", "A"): 5,
+        (*compute, "services", "api", "paths"): 6,
+        (*compute, "services", "api", "paths", 0): 6,
+        (*compute, "services", "api", "paths", 1): 6,
+        (*compute, "services", "dotted.name"): 7,
+        (*compute, "services", "dotted.name", "port"): 8,
+        (*compute, "hosts"): 9,
+        (*compute, "hosts", 0): 10,
+        (*compute, "hosts", 0, "name"): 10,
+        (*compute, "hosts", 1): 11,
+        (*compute, "hosts", 1, "name"): 11,
+        ("config", "data"): 12,
+        ("config", "data", "10"): 13,
+        ("config", "data", "redis"): 14,
+        ("config", "data", "redis", "cache"): 14,
+        ("config", "edge"): 15,
+        ("config", "more"): 16,
+        ("config", "more", "own"): 16,
+    }
+    assert lines == expected
+
+
+@pytest.mark.parametrize(
+    ("setting", "line"),
+    [
+        ("compute.services.api", 5),
+        ("compute.services.api.route", 5),
+        ("compute.services.dotted.name.port", 8),
+        ("compute.services.web", 4),
+        ("compute.hosts.1.name", 11),
+        ("data.redis.cache.node", 14),
+        ("edge.redis.cache", 15),
+        ("observability.dashboards", 1),
+        ("", 1),
+    ],
+)
+def test_the_line_of_a_setting_is_the_nearest_that_is_written(tmp_path: Path, setting: str, line: int) -> None:
+    assert read(tmp_path, LINES).line_of(setting) == line
+
+
+def test_a_file_of_repeated_aliases_has_no_more_lines_than_it_writes() -> None:
+    levels = "".join(f"l{i}: &l{i} [{', '.join([f'*l{i - 1}'] * 10)}]\n" for i in range(1, 9))
+    _, lines = coreyaml.load_with_lines(f"l0: &l0 {{a: 1}}\n{levels}")
+    assert len(lines) == 9 + 1 + 8 * 10
