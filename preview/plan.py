@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -89,6 +89,10 @@ class Phase:
         """The records of one type, sorted by URN."""
         return [record for record in self.records if record.type == type_]
 
+    def origins(self) -> dict[str, str]:
+        """The settings entry that each resource serves, by URN, where there is one."""
+        return {record.urn: record.origin for record in self.records if record.origin}
+
     def to_json(self) -> dict[str, Any]:
         """The phase as the plan's JSON shows it."""
         return {
@@ -109,12 +113,14 @@ class JudgedBy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What the offline preview of one stack found."""
+    """One stack as the offline preview records it."""
 
     stack: str
     config_file: Path
     phases: dict[PhaseName, Phase]
     judged_by: JudgedBy | None = None
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """The line in the stack file of each origin."""
 
     def to_json(self) -> dict[str, Any]:
         """The plan's JSON, the contract that other tools read."""

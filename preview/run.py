@@ -74,7 +74,9 @@ def plan(stack_file: StackFile, *, project: str, phases: tuple[PhaseName, ...], 
     faults = check.across(list(done.values()))
     if faults:
         raise ProgramError("\n".join(faults))
-    return Plan(stack=stack_file.stack, config_file=stack_file.path, phases=done)
+    origins = {record.origin for phase in done.values() for record in phase.records}
+    lines = {origin: stack_file.line_of(origin) for origin in sorted(origins)}
+    return Plan(stack=stack_file.stack, config_file=stack_file.path, phases=done, lines=lines)
 
 
 def run_phase(phase: PhaseName, stack_file: StackFile, *, project: str, program: Program) -> Phase:
