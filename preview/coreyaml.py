@@ -47,7 +47,7 @@ class _Loader(yaml.SafeLoader):
 def load(text: str) -> Any:
     """Read a document.
 
-    Errors: yaml.YAMLError for what is no YAML, a key that stands twice, and an infinite number.
+    Errors: yaml.YAMLError for text that is not YAML, a key that appears twice, and an infinite number.
     """
     return load_with_lines(text)[0]
 
@@ -155,7 +155,9 @@ def _moment(text: str) -> str | None:
 def _construct_number(loader: _Loader, node: yaml.ScalarNode) -> Any:
     text = loader.construct_scalar(node)
     if _INFINITE.match(text):
-        raise yaml.constructor.ConstructorError(None, None, f"{text} is no setting: write it out", node.start_mark)
+        raise yaml.constructor.ConstructorError(
+            None, None, f"{text} cannot be a setting: write a number", node.start_mark
+        )
     return _plain(text)
 
 
@@ -169,7 +171,7 @@ def _construct_mapping(loader: _Loader, node: yaml.MappingNode) -> dict[str, Any
             raise yaml.constructor.ConstructorError(None, None, "a key must be plain text", key_node.start_mark)
         if key in seen:
             raise yaml.constructor.ConstructorError(
-                None, None, f"the key {key!r} stands twice; keep one of them", key_node.start_mark
+                None, None, f"the key {key!r} appears twice; remove one", key_node.start_mark
             )
         seen.add(key)
     loader.flatten_mapping(node)

@@ -37,7 +37,7 @@ _IDLE_ROUNDS = 200
 
 
 class ProgramError(Exception):
-    """The program failed, or registered what the engine would refuse; the message is ready to be shown."""
+    """The program failed, or registered what the engine would refuse; the message is for the user."""
 
 
 class _Inline(ThreadPoolExecutor):
@@ -66,7 +66,7 @@ class _Engine:
 def plan(stack_file: StackFile, *, project: str, phases: tuple[PhaseName, ...], program: Program | None = None) -> Plan:
     """Run the program once for each of `phases`.
 
-    Errors: ProgramError, with every fault found, where the program fails or registers what the engine refuses.
+    Errors: ProgramError, with every fault, where the program fails or registers what the engine refuses.
     """
     done: dict[PhaseName, Phase] = {
         phase: run_phase(phase, stack_file, project=project, program=program or _main_program) for phase in phases

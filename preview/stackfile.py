@@ -18,19 +18,19 @@ SECURE_STAND_IN = "offline-stand-in-for-a-secure-value"
 
 # What the YAML reader says, and what a person does about it; never the line itself, which may hold a secret.
 _FIXES = {
-    "'\\t'": "indent with blanks, not with tabs",
+    "'\\t'": "indent with spaces, not with tabs",
     "cannot start any token": "put the text into quotes",
     "expected alphabetic or numeric character": "put text with *, & or ? into quotes",
     "undefined alias": "put text that begins with * into quotes",
-    "could not find expected ':'": "write a blank after a key's colon, as in `key: value`, and close every quote "
+    "could not find expected ':'": "write a space after a key's colon, as in `key: value`, and close every quote "
     "from line {line} on",
-    "mapping values are not allowed": "put text that holds a colon and a blank into quotes, or indent the line as the "
+    "mapping values are not allowed": "put text that holds a colon and a space into quotes, or indent the line as the "
     "one above it",
-    "expected <block end>": "begin all lines of what opens in line {line} in the same column, all as `key: value` or "
+    "expected <block end>": "indent all lines of the block that begins in line {line} alike, all as `key: value` or "
     "all as `- item`",
-    "expected ',' or": "close the bracket that opens in line {line}, and put text with ? or a comma in it into quotes",
+    "expected ',' or": "close the bracket of line {line}, and put text with ? or a comma in it into quotes",
     "but found another document": "keep one document, and remove the line ---",
-    "unexpected end of stream": "close the quote that opens in line {line}",
+    "unexpected end of stream": "close the quote of line {line}",
     "expected the node content": "write the value, in quotes if it begins with a sign, or close the bracket before it",
 }
 
@@ -67,14 +67,14 @@ def project_name(root: Path) -> str:
 def read(path: Path, project: str, stack: str | None = None) -> StackFile:
     """Read a stack file. Without `stack`, the stack is named after the file.
 
-    Errors: StackFileError for a file that is missing, is no YAML, or has no `config`.
+    Errors: StackFileError for a file that is missing, is not YAML, or has no `config`.
     """
     if stack is None:
         stack = path.name.removesuffix(".yaml").removesuffix(".yml").removeprefix("Pulumi.")
     content, lines = _load(path)
     config = content.get("config")
     if not isinstance(config, dict):
-        raise StackFileError(f"{path}: there is no `config:` mapping; every setting stands below it")
+        raise StackFileError(f"{path}: there is no `config:` mapping; all settings are below it")
     values: dict[str, str] = {}
     secret: list[str] = []
     for key, value in config.items():
@@ -102,7 +102,7 @@ def _load(path: Path) -> tuple[dict[str, Any], dict[coreyaml.KeyPath, int]]:
         loaded, lines = coreyaml.load_with_lines(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         others = ", ".join(sorted(p.name for p in path.parent.glob("*.yaml"))[:8])
-        raise StackFileError(f"{path}: no such file" + (f"; beside it are {others}" if others else "")) from None
+        raise StackFileError(f"{path}: no such file" + (f"; the folder has {others}" if others else "")) from None
     except IsADirectoryError:
         raise StackFileError(f"{path}: a folder, not a stack file") from None
     except UnicodeDecodeError:
@@ -110,14 +110,14 @@ def _load(path: Path) -> tuple[dict[str, Any], dict[coreyaml.KeyPath, int]]:
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise StackFileError(_yaml_fault(path, error)) from None
     if not isinstance(loaded, dict):
-        raise StackFileError(f"{path}: is no YAML mapping; a stack file begins with `config:`")
+        raise StackFileError(f"{path}: is not a YAML mapping; a stack file begins with `config:`")
     return loaded, lines
 
 
 def _yaml_fault(path: Path, error: Exception) -> str:
     mark = getattr(error, "problem_mark", None)
     where = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
-    problem = getattr(error, "problem", None) or "is no valid YAML"
+    problem = getattr(error, "problem", None) or "is not valid YAML"
     fix = next((fix for sign, fix in _FIXES.items() if sign in problem), None)
     if fix is None:
         return f"{where}: {problem}"

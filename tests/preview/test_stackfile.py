@@ -32,14 +32,14 @@ def test_a_key_without_a_namespace_belongs_to_the_project(tmp_path: Path) -> Non
 
 def test_secure_values_become_stand_ins_and_their_keys_secret(tmp_path: Path) -> None:
     text = "config:\n  a: {secure: v1:x}\n  b: {c: [{secure: v1:y}, 1]}\n  d: {secure: false}\n"
-    found = read(tmp_path, text)
+    file = read(tmp_path, text)
     stand_in = stackfile.SECURE_STAND_IN
-    assert found.values == {
+    assert file.values == {
         "project:a": stand_in,
         "project:b": f'{{"c":["{stand_in}",1]}}',
         "project:d": '{"secure":false}',
     }
-    assert found.secret_keys == ("project:a", "project:b")
+    assert file.secret_keys == ("project:a", "project:b")
 
 
 @pytest.mark.parametrize(
@@ -52,29 +52,29 @@ def test_a_stack_is_named_after_its_file(tmp_path: Path, name: str, stack: str) 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("config:\n  a: .inf\n", ":2:6: .inf is no setting"),
-        ("config:\n  a: [.NaN]\n", ":2:7: .NaN is no setting"),
-        ("config:\n  a: 1\n  a: 2\n", ":3:3: the key 'a' stands twice"),
+        ("config:\n  a: .inf\n", ":2:6: .inf cannot be a setting"),
+        ("config:\n  a: [.NaN]\n", ":2:7: .NaN cannot be a setting"),
+        ("config:\n  a: 1\n  a: 2\n", ":3:3: the key 'a' appears twice"),
         ("config:\n  [a]: 1\n", ":2:3: a key must be plain text"),
-        ("config:\n  a: !!binary '*'\n", "is no valid YAML"),
+        ("config:\n  a: !!binary '*'\n", "is not valid YAML"),
         ("config:\n  a: !!set {b}\n", "could not determine a constructor"),
         ("config:\n  a: !thing 1\n", "could not determine a constructor"),
         ("config: [1\n", ":2:1:"),
-        ("- a\n", "is no YAML mapping"),
-        ("", "is no YAML mapping"),
+        ("- a\n", "is not a YAML mapping"),
+        ("", "is not a YAML mapping"),
         ("settings: {}\n", "there is no `config:` mapping"),
     ],
 )
-def test_a_fault_is_told_with_its_place(tmp_path: Path, text: str, message: str) -> None:
+def test_a_fault_names_its_place(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(stackfile.StackFileError) as caught:
         read(tmp_path, text)
     assert message in str(caught.value)
     assert "Pulumi.dev.yaml" in str(caught.value)
 
 
-def test_a_missing_file_names_the_ones_beside_it(tmp_path: Path) -> None:
+def test_a_missing_file_names_the_others_of_the_folder(tmp_path: Path) -> None:
     read(tmp_path, "config: {}\n")
-    with pytest.raises(stackfile.StackFileError, match=r"no such file; beside it are Pulumi\.dev\.yaml"):
+    with pytest.raises(stackfile.StackFileError, match=r"no such file; the folder has Pulumi\.dev\.yaml"):
         stackfile.read(tmp_path / "Pulumi.prod.yaml", "project")
 
 

@@ -31,8 +31,8 @@ CANARY = "canary-62fd-never-show"
 def test_urns_and_identities_are_those_of_the_snapshot(name: str) -> None:
     plan = planned(name)
     path = urn_snapshot.path_of(plan.stack)
-    found = faults(urn_snapshot.read(path), plan.phases["preview"])
-    assert not found, f"tests/program/urns/{path.name}:\n{found}"
+    text = faults(urn_snapshot.read(path), plan.phases["preview"])
+    assert not text, f"tests/program/urns/{path.name}:\n{text}"
 
 
 def test_each_file_is_sorted_and_of_a_shipped_stack() -> None:
@@ -87,7 +87,7 @@ def before() -> dict[str, Line]:
     return {line.urn: line for line in map(urn_snapshot.line_of, phase(lambda: Store("main")).records)}
 
 
-def found(opts: pulumi.ResourceOptions | None = None, name: str = "main", **change: Any) -> str:
+def faults_after(opts: pulumi.ResourceOptions | None = None, name: str = "main", **change: Any) -> str:
     """The faults of a changed store against the snapshot of the first one."""
     return faults(before(), phase(lambda: Store(name, opts, **change)))
 
@@ -98,7 +98,7 @@ def sections(text: str) -> Iterator[str]:
 
 
 def test_the_same_program_has_no_fault() -> None:
-    assert found() == ""
+    assert faults_after() == ""
 
 
 def test_what_identifies_a_database_is_in_its_line_and_its_password_is_not() -> None:
@@ -109,7 +109,7 @@ def test_what_identifies_a_database_is_in_its_line_and_its_password_is_not() -> 
 
 
 def test_a_renamed_resource_without_an_alias_is_lost() -> None:
-    text = found(database="primary")
+    text = faults_after(database="primary")
     assert list(sections(text)) == ["lost", "new"]
     assert f"    {DATABASE}" in text.splitlines()
     assert 'self.child_opts(aliases=[pulumi.Alias(name="old-name")])' in text
@@ -119,35 +119,37 @@ def test_a_renamed_resource_without_an_alias_is_lost() -> None:
 
 def test_a_renamed_resource_with_an_alias_is_not_lost() -> None:
     aliases = {"database": [pulumi.Alias(name="main")], "key": [pulumi.Alias(name="main-key")]}
-    text = found(database="primary", key="encryption", aliases=aliases)
-    assert list(sections(text)) == ["new"]
+    renamed = phase(lambda: Store("main", database="primary", key="encryption", aliases=aliases))
+    assert list(sections(faults(before(), renamed))) == ["new"]
+    added = {record.urn: urn_snapshot.line_of(record) for record in renamed.records}
+    assert faults({**added, **before()}, renamed) == ""
 
 
 def test_children_of_a_renamed_component_inherit_its_alias() -> None:
-    assert list(sections(found(name="primary"))) == ["lost", "new"]
+    assert list(sections(faults_after(name="primary"))) == ["lost", "new"]
     options = pulumi.ResourceOptions(aliases=[pulumi.Alias(name="main")])
-    assert list(sections(found(options, name="primary"))) == ["new"]
+    assert list(sections(faults_after(options, name="primary"))) == ["new"]
     options = pulumi.ResourceOptions(aliases=[pulumi.Alias(type_=STORE)])
-    assert list(sections(found(options, type="agent-platform:data:Shop"))) == ["new"]
+    assert list(sections(faults_after(options, type="agent-platform:data:Shop"))) == ["new"]
 
 
 def test_a_changed_identifier_of_a_database_is_reported() -> None:
-    text = found(identifier="primary")
+    text = faults_after(identifier="primary")
     assert list(sections(text)) == ["changed"]
     assert f'    {DATABASE} (a database): identifier was "main", and is "primary"' in text.splitlines()
 
 
 def test_an_identity_input_that_is_added_is_reported() -> None:
-    assert 'username was not set, and is "admin"' in found(username="admin")
+    assert 'username was not set, and is "admin"' in faults_after(username="admin")
 
 
 def test_an_alias_does_not_excuse_a_changed_identity() -> None:
-    text = found(database="primary", identifier="primary", aliases={"database": [pulumi.Alias(name="main")]})
+    text = faults_after(database="primary", identifier="primary", aliases={"database": [pulumi.Alias(name="main")]})
     assert list(sections(text)) == ["changed", "new"]
 
 
 def test_a_change_that_replaces_nothing_is_no_fault() -> None:
-    assert found(instance_class="db.t4g.large") == ""
+    assert faults_after(instance_class="db.t4g.large") == ""
 
 
 def test_new_lines_are_added_and_no_other_is_touched(tmp_path: Path) -> None:
