@@ -68,7 +68,7 @@ def read(path: Path) -> dict[str, Line]:
 def line_of(record: Record) -> Line:
     """The line of a resource: with the inputs whose change replaces it, if it is stateful.
 
-    Where a value is another resource's, and so unknown at preview, that resource's URN stands for it.
+    Where a value comes from another resource, and so is unknown at preview, that resource's URN stands for it.
     """
     if record.type not in STATEFUL:
         return Line(record.urn)
