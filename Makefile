@@ -1,6 +1,6 @@
 # The main commands are `make preview` and `make test`. Both install their dependencies.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev preview test pytest lint format schema lock bench stack state-backend clean
+.PHONY: help setup setup-dev preview test pytest lint format schema urns lock bench stack state-backend clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -52,6 +52,9 @@ format: $(VENV)/.dev  ## apply ruff's fixes and formatting
 
 schema: $(VENV)/.runtime  ## write the JSON Schema of the stack settings
 	$(PY) -m settings.schema
+
+urns: $(VENV)/.dev  ## add new resources to the snapshots of URNs; what is there stays
+	@$(PY) -m tests.program.urn_snapshot
 
 lock: $(VENV)/.dev  ## write the lock files from requirements*.txt
 	$(COMPILE) -o requirements.lock requirements-cli.txt

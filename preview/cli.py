@@ -13,11 +13,10 @@ from rich.console import Console
 
 import settings
 from policy.guardrails import ConfigError, load_config
-from preview import diff as against
-from preview import files, policies, run, stackfile
+from preview import diff, files, policies, run, stackfile
 from preview.plan import PhaseName
 from preview.render import render
-from preview.render_diff import render_against
+from preview.render_diff import render_differences
 
 __all__ = ["main"]
 
@@ -67,28 +66,29 @@ def preview(
     """
     path = config_file or Path(os.path.relpath(run.ROOT / f"Pulumi.{stack or 'dev'}.yaml"))
     try:
-        earlier = against.read(against_file) if against_file is not None else None
+        earlier = diff.read(against_file) if against_file is not None else None
         project = stackfile.project_name(run.ROOT)
         file = stackfile.read(path, project, stack)
-        made = run.plan(file, project=project, phases=_PHASES[phase])
+        plan = run.plan(file, project=project, phases=_PHASES[phase])
         protected = settings.parse(file.values, project).protected
-        config = policies.config_for(run.ROOT, made.stack, chosen=policy_config, protected=protected)
-        found = against.differences(earlier, made) if earlier is not None else []
-        judged = policies.judge(made, load_config(config), path=config)
+        config = policies.config_for(run.ROOT, plan.stack, chosen=policy_config, protected=protected)
+        differences = diff.differences(earlier, plan) if earlier is not None else []
+        judged = policies.judge(plan, load_config(config), path=config)
         files.write(judged, json_file=json_file, sarif_file=sarif_file, junit_file=junit_file)
         if json_file is None or str(json_file) != "-":
             console = _console()
             render(judged, console)
             if earlier is not None:
-                render_against(earlier, found, console)
+                render_differences(earlier, differences, console)
         sys.stdout.flush()
     except BrokenPipeError:
         os._exit(141)
     except OSError as error:
         _fail(f"cannot write {error.filename or 'standard output'}: {error.strerror}")
-    except (run.ProgramError, stackfile.StackFileError, against.DiffError, ConfigError) as error:
+    except (run.ProgramError, stackfile.StackFileError, diff.DiffError, ConfigError) as error:
         _fail(str(error))
-    if any(done.report is not None and done.report.mandatory for done in judged.phases.values()):
+    reports = [result.report for result in judged.phases.values()]
+    if any(report is not None and report.mandatory for report in reports):
         raise SystemExit(EXIT_POLICY)
 
 

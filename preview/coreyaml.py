@@ -15,7 +15,9 @@ from typing import Any
 
 import yaml
 
-__all__ = ["as_text", "load"]
+__all__ = ["KeyPath", "as_text", "load", "load_with_lines"]
+
+KeyPath = tuple[str | int, ...]
 
 _TAG = "tag:yaml.org,2002:"
 _NUMBER = "!number"
@@ -45,9 +47,46 @@ class _Loader(yaml.SafeLoader):
 def load(text: str) -> Any:
     """Read a document.
 
-    Errors: yaml.YAMLError for what is no YAML, a key that stands twice, and an infinite number.
+    Errors: yaml.YAMLError for text that is not YAML, a key that appears twice, and an infinite number.
     """
-    return yaml.load(text, Loader=_Loader)
+    return load_with_lines(text)[0]
+
+
+def load_with_lines(text: str) -> tuple[Any, dict[KeyPath, int]]:
+    """Read a document, and the line of each key and each list item in it, by its path.
+
+    What an alias (`*name`) or a merge (`<<`) brings from elsewhere has no line of its own.
+    Errors: as `load`.
+    """
+    loader = _Loader(text)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            return None, {}
+        lines: dict[KeyPath, int] = {}
+        _collect_lines(loader, node, (), lines, set())
+        return loader.construct_document(node), lines
+    finally:
+        loader.dispose()
+
+
+def _collect_lines(
+    loader: _Loader, node: yaml.Node, path: KeyPath, lines: dict[KeyPath, int], visited: set[yaml.Node]
+) -> None:
+    """Add the lines below `node`, which is at `path`; a node that aliases repeat is visited once."""
+    if node in visited:
+        return
+    visited.add(node)
+    if isinstance(node, yaml.MappingNode):
+        for key_node, value_node in node.value:
+            if isinstance(key_node, yaml.ScalarNode) and key_node.tag != f"{_TAG}merge":
+                key = _key_text(loader.construct_object(key_node))
+                lines[*path, key] = key_node.start_mark.line + 1
+                _collect_lines(loader, value_node, (*path, key), lines, visited)
+    elif isinstance(node, yaml.SequenceNode):
+        for i, item in enumerate(node.value):
+            lines[*path, i] = item.start_mark.line + 1
+            _collect_lines(loader, item, (*path, i), lines, visited)
 
 
 def as_text(value: Any) -> str:
@@ -68,7 +107,7 @@ def _json(value: Any) -> str:
     if isinstance(value, float) or (type(value) is int and value not in _INT64):
         return _decimal(float(value))
     text = json.dumps(value, ensure_ascii=False)
-    return re.sub("[<>&\u2028\u2029]", lambda found: _ESCAPES[found.group()], text)
+    return re.sub("[<>&\u2028\u2029]", lambda match: _ESCAPES[match.group()], text)
 
 
 def _decimal(number: float) -> str:
@@ -100,23 +139,25 @@ def _integer(digits: str) -> int:
 
 def _moment(text: str) -> str | None:
     """The text of a bare date or time; None for anything else."""
-    found = _TIME.match(text)
-    if found is None or (found["sep"] in ("T", "t")) != bool(found["zone"]):
+    match = _TIME.match(text)
+    if match is None or (match["sep"] in ("T", "t")) != bool(match["zone"]):
         return None
-    numbers = [int(found[i] or 0) for i in (1, 2, 3, 5, 6, 7)]
+    numbers = [int(match[i] or 0) for i in (1, 2, 3, 5, 6, 7)]
     try:
-        shown = datetime(*numbers).strftime("%Y-%m-%d %H:%M:%S")  # type: ignore[arg-type]
+        date_and_time = datetime(*numbers).strftime("%Y-%m-%d %H:%M:%S")  # type: ignore[arg-type]
     except ValueError:
         return None
-    part = (found["part"] or "").rstrip("0").rstrip(".")
-    zone = (found["zone"] or "Z").replace(":", "")
-    return f"{shown}{part} " + ("+0000 UTC" if zone in ("Z", "+0000", "-0000") else f"{zone} {zone}")
+    part = (match["part"] or "").rstrip("0").rstrip(".")
+    zone = (match["zone"] or "Z").replace(":", "")
+    return f"{date_and_time}{part} " + ("+0000 UTC" if zone in ("Z", "+0000", "-0000") else f"{zone} {zone}")
 
 
 def _construct_number(loader: _Loader, node: yaml.ScalarNode) -> Any:
     text = loader.construct_scalar(node)
     if _INFINITE.match(text):
-        raise yaml.constructor.ConstructorError(None, None, f"{text} is no setting: write it out", node.start_mark)
+        raise yaml.constructor.ConstructorError(
+            None, None, f"{text} cannot be a setting: write a number", node.start_mark
+        )
     return _plain(text)
 
 
@@ -130,12 +171,16 @@ def _construct_mapping(loader: _Loader, node: yaml.MappingNode) -> dict[str, Any
             raise yaml.constructor.ConstructorError(None, None, "a key must be plain text", key_node.start_mark)
         if key in seen:
             raise yaml.constructor.ConstructorError(
-                None, None, f"the key {key!r} stands twice; keep one of them", key_node.start_mark
+                None, None, f"the key {key!r} appears twice; remove one", key_node.start_mark
             )
         seen.add(key)
     loader.flatten_mapping(node)
     pairs = loader.construct_mapping(node, deep=True)
-    return {"<nil>" if key is None else as_text(key): value for key, value in pairs.items()}
+    return {_key_text(key): value for key, value in pairs.items()}
+
+
+def _key_text(key: Any) -> str:
+    return "<nil>" if key is None else as_text(key)
 
 
 def _construct_binary(loader: _Loader, node: yaml.ScalarNode) -> str:

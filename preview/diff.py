@@ -20,7 +20,7 @@ _Resource = tuple[dict[str, Any], dict[str, Any]]
 
 
 class DiffError(Exception):
-    """The earlier plan cannot be read, or is no plan of this stack; the message is ready to be shown."""
+    """The earlier plan cannot be read, or is not a plan of this stack; the message is for the user."""
 
 
 class _Absent:
@@ -44,7 +44,7 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One value that differs; `before` and `after` are ready to be shown."""
+    """One value that differs; `before` and `after` are texts for the user."""
 
     path: str
     before: str
@@ -53,7 +53,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """What differs in one phase, by URN. Components have no inputs, so only what they make is told of."""
+    """What differs in one phase, by URN. Components have no inputs, so only their children are listed."""
 
     phase: PhaseName
     created: tuple[str, ...] = ()
@@ -68,40 +68,40 @@ class Difference:
 def read(path: Path) -> Earlier:
     """The plan that `--json` wrote to `path`.
 
-    Errors: AgainstError for a file that is missing or no plan.
+    Errors: DiffError for a file that is missing or not a plan.
     """
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise DiffError(f"{path}: {error.strerror}; write a plan with --json {path} first") from None
     except ValueError:
-        raise DiffError(f"{path}: is no JSON; write a plan with --json {path}") from None
+        raise DiffError(f"{path}: is not JSON; write a plan with --json {path}") from None
     try:
-        phases = {name: _Phase(phase) for name, phase in found["phases"].items()}
-        return Earlier(path=path, stack=str(found["stack"]), phases=phases)
+        phases = {name: _Phase(phase) for name, phase in content["phases"].items()}
+        return Earlier(path=path, stack=str(content["stack"]), phases=phases)
     except (KeyError, TypeError, AttributeError):
-        raise DiffError(f"{path}: is no plan; write one with --json {path}") from None
+        raise DiffError(f"{path}: is not a plan; write one with --json {path}") from None
 
 
 def differences(earlier: Earlier, plan: Plan) -> list[Difference]:
     """What differs in each phase that both plans have.
 
-    Errors: AgainstError where the plans are of different stacks, or share no phase.
+    Errors: DiffError where the plans are of different stacks, or share no phase.
     """
     if earlier.stack != plan.stack:
         raise DiffError(
             f"{earlier.path}: is a plan of {earlier.stack}, and this is one of {plan.stack}; compare plans of one stack"
         )
-    found = [
+    compared = [
         _compare(phase.name, earlier.phases[phase.name], _Phase(phase.to_json()))
         for phase in plan.phases.values()
         if phase.name in earlier.phases
     ]
-    if not found:
+    if not compared:
         raise DiffError(
             f"{earlier.path}: has no phase {' or '.join(plan.phases)}; write it with --phase {next(iter(plan.phases))}"
         )
-    return found
+    return compared
 
 
 class _Phase:
@@ -123,7 +123,7 @@ def _compare(name: PhaseName, before: _Phase, after: _Phase) -> Difference:
         phase=name,
         created=tuple(urn for urn in after.resources if urn not in before.resources),
         deleted=tuple(urn for urn in before.resources if urn not in after.resources),
-        changed={urn: found for urn, found in changes.items() if found},
+        changed={urn: changed for urn, changed in changes.items() if changed},
         outputs=tuple(_changes(before.outputs, after.outputs)),
     )
 
@@ -141,7 +141,7 @@ def _changes(before: Any, after: Any, path: str = "") -> Iterator[Change]:
     pairs = _opened(before, after)
     if pairs is None:
         secret = SECRET in (before, after)
-        yield Change(path, SECRET if secret else _shown(before), SECRET if secret else _shown(after))
+        yield Change(path, SECRET if secret else _text(before), SECRET if secret else _text(after))
         return
     for key, old, new in pairs:
         yield from _changes(old, new, join(path, key))
@@ -176,5 +176,5 @@ def _parsed(value: Any) -> Any:
     return value
 
 
-def _shown(value: Any) -> str:
+def _text(value: Any) -> str:
     return repr(value) if value is ABSENT else json.dumps(value, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""Outputs that are of a form of their own: by type and property."""
+"""Outputs with a form of their own, by type and property."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from preview.fakes import ACCOUNT, Fake, digest
 __all__ = ["COMPUTED_KEYS", "OVERRIDES"]
 
 
-def _master_secret(fakes: Fake) -> list[dict[str, str]]:
-    if not (fakes.inputs.get("manageMasterUserPassword")):
+def _master_secret(fake: Fake) -> list[dict[str, str]]:
+    if not fake.inputs.get("manageMasterUserPassword"):
         return []
-    arn = f"arn:aws:secretsmanager:{fakes.region}:{ACCOUNT}:secret:rds!{fakes.id.lower()}-{fakes.hash[:6]}"
-    key = fakes.inputs.get("masterUserSecretKmsKeyId") or arns.generic("kmsKeyArn", fakes.hash[:12], fakes.region)
+    arn = f"arn:aws:secretsmanager:{fake.region}:{ACCOUNT}:secret:rds!{fake.id.lower()}-{fake.hash[:6]}"
+    key = fake.inputs.get("masterUserSecretKmsKeyId") or arns.generic("kmsKeyArn", fake.hash[:12], fake.region)
     return [{"secretArn": arn, "secretStatus": "active", "kmsKeyId": str(key)}]
 
 
-def _db_address(fakes: Fake) -> str:
-    return f"{fakes.name}.c{fakes.hash[:11]}.{fakes.region}.rds.amazonaws.com"
+def _db_address(fake: Fake) -> str:
+    return f"{fake.name}.c{fake.hash[:11]}.{fake.region}.rds.amazonaws.com"
 
 
-def _serverless_address(fakes: Fake) -> str:
-    return f"{fakes.name}-{fakes.hash[:6]}.serverless.use1.cache.amazonaws.com"
+def _serverless_address(fake: Fake) -> str:
+    return f"{fake.name}-{fake.hash[:6]}.serverless.use1.cache.amazonaws.com"
 
 
 OVERRIDES: dict[str, dict[str, Callable[[Fake], Any]]] = {

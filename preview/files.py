@@ -14,7 +14,7 @@ __all__ = ["write"]
 
 
 def write(plan: Plan, *, json_file: Path | None, sarif_file: Path | None, junit_file: Path | None) -> None:
-    """Write whichever files are asked for; `-` is standard output. SARIF and JUnit tell of the last phase.
+    """Write whichever files are asked for; `-` is standard output. SARIF and JUnit report the last phase.
 
     Errors: OSError where a file cannot be written.
     """
@@ -23,7 +23,14 @@ def write(plan: Plan, *, json_file: Path | None, sarif_file: Path | None, junit_
     if json_file is not None:
         _put(json_file, _json(plan.to_json()))
     if sarif_file is not None and last.report is not None:
-        _put(sarif_file, _json(to_sarif(last.report, stack=plan.stack, config_file=plan.config_file.as_posix())))
+        origins = last.origins()
+        sarif = to_sarif(
+            last.report,
+            stack=plan.stack,
+            config_file=plan.config_file.as_posix(),
+            line_of=lambda urn: plan.lines.get(origins.get(urn, ""), 1),
+        )
+        _put(sarif_file, _json(sarif))
     if junit_file is not None and last.report is not None:
         _put(junit_file, to_junit(last.report, stack=plan.stack, phase=last.name, off=off))
 

@@ -1,4 +1,4 @@
-"""Answers of the few provider functions that the program may call."""
+"""Results of the few provider functions that the program may call."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CLOUDFRONT = _list_id("com.amazonaws.global.cloudfront.origin-facing")
 
 
 def call(token: str, args: dict[str, Any], region: str) -> dict[str, Any]:
-    """Answer a provider function by its token; any other is an error that names it."""
+    """The result of a provider function, by its token; any other is an error that names it."""
     if token == "aws:index/getCallerIdentity:getCallerIdentity":
         user = "AIDAEXAMPLEEXAMPLE123"
         return {
@@ -50,6 +50,6 @@ def call(token: str, args: dict[str, Any], region: str) -> dict[str, Any]:
             "region": region,
         }
     raise RuntimeError(
-        f"the program calls the function {token}, which an offline preview cannot answer; "
-        "state the value in the settings, or add its answer to preview/answers.py"
+        f"the program calls the function {token}, which an offline preview cannot run; "
+        "state the value in the settings, or add its result to preview/invokes.py"
     )

@@ -1,4 +1,4 @@
-"""A policy report as JUnit XML: a test case per rule and resource that has something to say."""
+"""A policy report as JUnit XML: a test case per rule and resource that has a finding."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def to_junit(report: Report, *, stack: str, phase: str, off: Collection[str] = (
     """One test suite for a phase of a stack.
 
     A mandatory finding is a failure, a crashed rule an error, an advisory or exempted finding is skipped with
-    its message, a rule that is `off` is skipped, and a rule that found nothing is a passed case.
+    its message, a rule that is `off` is skipped, and a rule without findings is a passed case.
     """
     suite = ElementTree.Element("testsuite", name=f"{stack} {phase}")
     cases = list(_cases(report))
@@ -25,7 +25,7 @@ def to_junit(report: Report, *, stack: str, phase: str, off: Collection[str] = (
         case = ElementTree.SubElement(suite, "testcase", classname=f"policy.{finding.policy}", name=_clean(finding.urn))
         outcome = ElementTree.SubElement(case, kind, message=_clean(finding.message), type=finding.severity)
         outcome.text = _clean(_details(finding))
-    counts = {kind: sum(found == kind for found, _ in cases) for kind in ("failure", "error", "skipped")}
+    counts = {kind: sum(outcome == kind for outcome, _ in cases) for kind in ("failure", "error", "skipped")}
     suite.set("tests", str(len(suite)))
     suite.set("failures", str(counts["failure"]))
     suite.set("errors", str(counts["error"]))

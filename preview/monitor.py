@@ -10,6 +10,7 @@ from pulumi.runtime import mocks
 from pulumi.runtime.proto import resource_pb2
 
 from preview import provider_fakes, wire
+from preview.aliases import alias_urns
 from preview.autonaming import Autonaming, name_fault
 from preview.fakes import digest
 from preview.plan import STACK_TYPE, Phase, PhaseName, Record
@@ -36,7 +37,7 @@ class Recorder(mocks.MockMonitor):
 
     At `preview` a custom resource answers with its inputs, all else being unknown, as a provider does
     before the first `up`. At `deployed` every output its SDK class declares is made up (`provider_fakes`).
-    Faults that the engine would refuse are collected in `faults` so that all are told at once.
+    Faults that the engine would refuse are collected in `faults` so that all are reported at once.
     """
 
     def __init__(
@@ -86,6 +87,8 @@ class Recorder(mocks.MockMonitor):
             type=request.type,
             name=request.name,
             parent=request.parent,
+            origin=_origin(request, decoded.value, parent),
+            aliases=alias_urns(request, self.make_urn, parent.aliases if parent else ()),
             custom=request.custom,
             inputs=decoded.value,
             unknown=tuple(sorted(decoded.unknown)),
@@ -173,6 +176,12 @@ class Recorder(mocks.MockMonitor):
             for key in request.additionalSecretOutputs:
                 wire.mark_secret(response.object, key)
         return response
+
+
+def _origin(request: Any, inputs: dict[str, Any], parent: Record | None) -> str:
+    """The settings entry that a resource serves: a component's own, else its parent's."""
+    own = "" if request.custom or request.remote else inputs.get("origin", "")
+    return own or (parent.origin if parent else "")
 
 
 def _own_or_inherited(request: Any, option: str, inherited: bool) -> bool:

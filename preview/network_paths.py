@@ -31,7 +31,7 @@ class NetworkPath(NamedTuple):
 def network_paths(phase: Phase) -> list[NetworkPath]:
     """All paths, sorted: between two security groups, from addresses to a group, from a group to addresses.
 
-    At preview ids are unknown, so groups are told by the property dependencies; afterwards by id.
+    At preview ids are unknown, so property dependencies identify the groups; afterwards their ids do.
     """
     groups = {record.urn: _label(phase, record) for record in phase.of_type(_GROUP)}
     by_id = {record.id: record.urn for record in phase.of_type(_GROUP) if record.id}
@@ -40,8 +40,8 @@ def network_paths(phase: Phase) -> list[NetworkPath]:
         value = record.inputs.get(prop)
         if value in by_id:
             return groups[by_id[value]]
-        found = [groups[urn] for urn in record.property_dependencies.get(prop, ()) if urn in groups]
-        return found[0] if len(found) == 1 else None
+        candidates = [groups[urn] for urn in record.property_dependencies.get(prop, ()) if urn in groups]
+        return candidates[0] if len(candidates) == 1 else None
 
     def other(record: Record) -> str:
         return (

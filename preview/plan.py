@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
+from policy.guardrails import Report
 from preview.wire import UNKNOWN, join
-
-if TYPE_CHECKING:
-    from policy.guardrails import Report
 
 __all__ = ["JudgedBy", "Phase", "PhaseName", "Plan", "Record", "masked"]
 
@@ -20,14 +18,20 @@ STACK_TYPE = "pulumi:pulumi:Stack"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """One registered resource. `inputs` are in the clear, for policies; `to_json` masks them."""
+    """One registered resource. `inputs` are in the clear, for policies; `to_json` masks them.
+
+    `origin` is the settings entry that the resource serves, such as `compute.services.api`; the stack's providers
+    have none. `aliases` are the URNs that it may have had before.
+    """
 
     urn: str
     type: str
     name: str
     parent: str
+    origin: str = ""
     custom: bool
     inputs: dict[str, Any]
+    aliases: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     secret: tuple[str, ...] = ()
     dependencies: tuple[str, ...] = ()
@@ -49,6 +53,7 @@ class Record:
             "type": self.type,
             "name": self.name,
             "parent": self.parent,
+            "origin": self.origin,
             "custom": self.custom,
             "inputs": masked(self.inputs, frozenset(self.secret)),
             "unknown": list(self.unknown),
@@ -84,6 +89,10 @@ class Phase:
         """The records of one type, sorted by URN."""
         return [record for record in self.records if record.type == type_]
 
+    def origins(self) -> dict[str, str]:
+        """The settings entry that each resource serves, by URN, where there is one."""
+        return {record.urn: record.origin for record in self.records if record.origin}
+
     def to_json(self) -> dict[str, Any]:
         """The phase as the plan's JSON shows it."""
         return {
@@ -104,12 +113,14 @@ class JudgedBy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What the offline preview of one stack found."""
+    """One stack as the offline preview records it."""
 
     stack: str
     config_file: Path
     phases: dict[PhaseName, Phase]
     judged_by: JudgedBy | None = None
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """The line in the stack file of each origin."""
 
     def to_json(self) -> dict[str, Any]:
         """The plan's JSON, the contract that other tools read."""

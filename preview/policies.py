@@ -1,4 +1,4 @@
-"""Runs the policy pack's rules on a recorded phase, and shows what they found."""
+"""Runs the policy pack's rules on a recorded phase."""
 
 from __future__ import annotations
 

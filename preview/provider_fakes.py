@@ -1,4 +1,4 @@
-"""Made-up answers of the providers for the deployed phase."""
+"""Made-up results of the providers for the deployed phase."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from preview.fakes import Fake
 from preview.invokes import call
 from preview.schema import declared
 
-__all__ = ["call", "inside", "resource"]
+__all__ = ["call", "computed_keys", "resource"]
 
 
 def resource(
@@ -17,20 +17,20 @@ def resource(
 ) -> tuple[str, dict[str, Any]]:
     """The id and the outputs of a resource once it exists.
 
-    Every output that the SDK class declares and that a provider always returns is answered; one that is
+    Every output that the SDK class declares and that a provider always returns is made up; one that is
     optional and was not set stays absent, as on AWS.
     """
-    fakes = Fake(token=token, urn=urn, automatic_name=automatic_name, inputs=inputs, region=region)
-    fake_overrides = OVERRIDES.get(token, {})
+    fake = Fake(token=token, urn=urn, automatic_name=automatic_name, inputs=inputs, region=region)
+    overrides = OVERRIDES.get(token, {})
     outputs = {
-        prop: fake_overrides[prop](fakes) if prop in fake_overrides else fakes.output(prop, output)
+        prop: overrides[prop](fake) if prop in overrides else fake.output(prop, output)
         for prop, output in declared(token).items()
-        if prop not in inputs and (prop in fake_overrides or not output.optional)
+        if prop not in inputs and (prop in overrides or not output.optional)
     }
-    return fakes.id, outputs
+    return fake.id, outputs
 
 
-def inside(token: str, urn: str, region: str) -> dict[str, dict[str, Any]]:
+def computed_keys(token: str, urn: str, region: str) -> dict[str, dict[str, Any]]:
     """Computed keys inside of input properties, by property."""
     return {
         prop: {key: make(urn, region) for key, make in keys.items()}

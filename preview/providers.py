@@ -53,7 +53,7 @@ class Provider:
 
 def complete(token: str, urn: str, region: str, outputs: struct_pb2.Struct, *, known: bool) -> None:
     """Add to `outputs` what a provider computes inside of an input property; unknown until `known`."""
-    for prop, computed in provider_fakes.inside(token, urn, region).items():
+    for prop, computed in provider_fakes.computed_keys(token, urn, region).items():
         for struct in _structs(outputs.fields[prop]) if prop in outputs.fields else ():
             for key, value in computed.items():
                 struct.fields[key].CopyFrom(encode(value if known else UNKNOWN))

@@ -38,7 +38,7 @@ def render(plan: Plan, console: Console) -> None:
         name = escape(_near(by.config)) if by.config else "the defaults"
         console.print(f"Judged by {name}: {by.rules - len(by.off)} rules on, {len(by.off)} off")
     for phase in phases:
-        _policies(phase, phases, console)
+        _policies(plan, phase, phases, console)
     counts = Counter("custom" if record.custom else "component" for record in phases[0].records)
     console.print(
         f"[bold green]+ {counts['custom']} to create[/] in {counts['component']} components; "
@@ -80,46 +80,48 @@ def _label(record: Record) -> str:
 
 
 def _paths(phase: Phase, console: Console) -> None:
-    found = network_paths(phase)
+    paths = network_paths(phase)
     apis = phase.of_type("aws:apigatewayv2/api:Api")
-    if found or apis:
+    if paths or apis:
         console.print("[bold]Network paths[/]")
     for api in apis:
         console.print(f"  the internet -> {escape(api.name)}:443 (API Gateway)", highlight=False)
-    for path in found:
+    for path in paths:
         colour = "yellow" if path.half else "default"
         console.print(f"  [{colour}]{escape(str(path))}[/]", highlight=False)
 
 
 def _schedules(phase: Phase, console: Console) -> None:
-    found = schedules(phase)
-    if found:
+    lines = schedules(phase)
+    if lines:
         console.print("[bold]Schedules[/]")
-    for line in found:
+    for line in lines:
         console.print(f"  {escape(line)}", highlight=False)
 
 
 def _outputs(phase: Phase, console: Console) -> None:
-    shown = masked(phase.outputs, phase.output_secrets)
-    if shown:
-        made_up = "unknown before the first up" if phase.name == "preview" else "with made-up ids and addresses"
-        console.print(f"[bold]Outputs[/] ({made_up})")
-    for name, value in shown.items():
+    outputs = masked(phase.outputs, phase.output_secrets)
+    if outputs:
+        note = "unknown before the first up" if phase.name == "preview" else "with made-up ids and addresses"
+        console.print(f"[bold]Outputs[/] ({note})")
+    for name, value in outputs.items():
         text = value if isinstance(value, str) else json.dumps(value)
         console.print(f"  {escape(name)}: {escape(text)}", highlight=False)
 
 
-def _policies(phase: Phase, others: list[Phase], console: Console) -> None:
+def _policies(plan: Plan, phase: Phase, others: list[Phase], console: Console) -> None:
     """The findings of a phase, less those that an earlier phase has shown, and those that a later one decides."""
     report = phase.report
     if report is None:
         return
     counts = ", ".join(_count(report, kind) for kind in _KINDS if getattr(report, kind))
-    console.print(f"[bold]Policies[/] ({phase.name}): {counts or 'nothing found'}")
+    console.print(f"[bold]Policies[/] ({phase.name}): {counts or 'no findings'}")
+    file = plan.config_file.as_posix()
+    places = {urn: f" ({origin}, {file}:{plan.lines.get(origin, 1)})" for urn, origin in phase.origins().items()}
     before = [other.report for other in others[: others.index(phase)] if other.report]
     later = [other.report for other in others[others.index(phase) + 1 :] if other.report]
     for kind in _KINDS:
-        shown = {finding for report_before in before for finding in getattr(report_before, kind)}
+        printed = {finding for report_before in before for finding in getattr(report_before, kind)}
         findings = getattr(report, kind)
         if kind == "undecided" and later:
             lasting = [finding for finding in findings if finding in later[-1].undecided]
@@ -130,10 +132,10 @@ def _policies(phase: Phase, others: list[Phase], console: Console) -> None:
                 )
             findings = lasting
         for finding in findings:
-            if finding not in shown:
-                _finding(kind, finding, console)
-        if shown & set(findings):
-            console.print(f"  [dim]{len(shown & set(findings))} as above[/]")
+            if finding not in printed:
+                _finding(kind, finding, places.get(finding.urn, ""), console)
+        if printed & set(findings):
+            console.print(f"  [dim]{len(printed & set(findings))} as above[/]")
 
 
 def _count(report: Report, kind: str) -> str:
@@ -142,12 +144,13 @@ def _count(report: Report, kind: str) -> str:
     return f"{number} {one if number == 1 else kind}"
 
 
-def _finding(kind: str, finding: Finding, console: Console) -> None:
+def _finding(kind: str, finding: Finding, place: str, console: Console) -> None:
+    """Print one finding; `place` is the setting that it leads to, with its line in the stack file."""
     colour = _COLOURS.get(finding.level, "white")
     until = f" ({finding.reason}; {finding.owner}, until {finding.expires})" if finding.expires else ""
     console.print(
         f"  [{colour}]{kind.removesuffix('s')}[/] \\[{escape(finding.level)}] {escape(finding.policy)} "
-        f"{escape(finding.urn.rpartition('::')[2])}: {escape(finding.message + until)}",
+        f"{escape(finding.urn.rpartition('::')[2])}: {escape(finding.message + until + place)}",
         highlight=False,
     )
     if kind == "violations":

@@ -9,17 +9,17 @@ from rich.markup import escape
 
 from preview.diff import Change, Difference, Earlier
 
-__all__ = ["render_against"]
+__all__ = ["render_differences"]
 
 _LONGEST = 80
 
 
-def render_against(earlier: Earlier, found: Iterable[Difference], console: Console) -> None:
-    """Print what differs in each phase; of a later phase only what an earlier one has not shown."""
-    shown: set[object] = set()
-    for difference in found:
+def render_differences(earlier: Earlier, differences: Iterable[Difference], console: Console) -> None:
+    """Print what differs in each phase; of a later phase only what is not in an earlier one."""
+    printed: set[object] = set()
+    for difference in differences:
         lines = list(_lines(difference))
-        new = [line for line in lines if line not in shown]
+        new = [line for line in lines if line not in printed]
         console.print(
             f"[bold]Against {escape(earlier.path.as_posix())}[/] ({difference.phase}): {_counts(difference)}",
             highlight=False,
@@ -28,7 +28,7 @@ def render_against(earlier: Earlier, found: Iterable[Difference], console: Conso
             console.print(f"  {line}", highlight=False)
         if len(new) < len(lines):
             console.print(f"  [dim]{len(lines) - len(new)} as above[/]")
-        shown.update(lines)
+        printed.update(lines)
 
 
 def _counts(difference: Difference) -> str:

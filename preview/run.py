@@ -38,7 +38,7 @@ _IDLE_ROUNDS = 200
 
 
 class ProgramError(Exception):
-    """The program failed, or registered what the engine would refuse; the message is ready to be shown."""
+    """The program failed, or registered what the engine would refuse; the message is for the user."""
 
 
 class _Inline(ThreadPoolExecutor):
@@ -67,7 +67,7 @@ class _Engine:
 def plan(stack_file: StackFile, *, project: str, phases: tuple[PhaseName, ...], program: Program | None = None) -> Plan:
     """Run the program once for each of `phases`.
 
-    Errors: ProgramError, with every fault found, where the program fails or registers what the engine refuses.
+    Errors: ProgramError, with every fault, where the program fails or registers what the engine refuses.
     """
     done: dict[PhaseName, Phase] = {
         phase: run_phase(phase, stack_file, project=project, program=program or _main_program) for phase in phases
@@ -75,7 +75,9 @@ def plan(stack_file: StackFile, *, project: str, phases: tuple[PhaseName, ...], 
     faults = check.across(list(done.values()))
     if faults:
         raise ProgramError("\n".join(faults))
-    return Plan(stack=stack_file.stack, config_file=stack_file.path, phases=done)
+    origins = {record.origin for phase in done.values() for record in phase.records}
+    lines = {origin: stack_file.line_of(origin) for origin in sorted(origins)}
+    return Plan(stack=stack_file.stack, config_file=stack_file.path, phases=done, lines=lines)
 
 
 def run_phase(phase: PhaseName, stack_file: StackFile, *, project: str, program: Program) -> Phase:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from policy.guardrails import RULES, Finding, Report, Rule
@@ -14,13 +14,14 @@ SECURITY_SEVERITY = {"low": "3.0", "medium": "5.5", "high": "8.0", "critical": "
 LEVELS = {"mandatory": "error", "remediate": "error", "advisory": "warning"}
 
 
-def to_sarif(report: Report, *, stack: str, config_file: str) -> dict[str, Any]:
-    """One run with a result per finding.
+def to_sarif(report: Report, *, stack: str, config_file: str, line_of: Callable[[str], int]) -> dict[str, Any]:
+    """One run with a result per finding; `line_of` gives the line of the config file that a URN leads to.
 
-    Guarantees: every result names a rule of the run, has the config file as its location and a fingerprint
-    that stays the same as long as rule, resource and message do; an exempted finding is a suppressed result.
+    Guarantees: every result names a rule of the run, has a line of the config file as its location and a
+    fingerprint that stays the same as long as rule, resource and message do; an exempted finding is a suppressed
+    result.
     """
-    results = list(_results(report, stack, config_file))
+    results = list(_results(report, stack, config_file, line_of))
     named = {result["ruleId"] for result in results}
     rules = [rule for rule in RULES if rule.id in named]
     index = {rule.id: position for position, rule in enumerate(rules)}
@@ -57,7 +58,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _results(report: Report, stack: str, config_file: str) -> Iterator[dict[str, Any]]:
+def _results(report: Report, stack: str, config_file: str, line_of: Callable[[str], int]) -> Iterator[dict[str, Any]]:
     kinds: Iterable[tuple[str, tuple[Finding, ...]]] = (
         ("", report.violations),
         ("error: ", report.errors),
@@ -66,7 +67,7 @@ def _results(report: Report, stack: str, config_file: str) -> Iterator[dict[str,
     )
     for prefix, findings in kinds:
         for finding in findings:
-            result = _result(finding, prefix, stack, config_file)
+            result = _result(finding, prefix, stack, config_file, line_of(finding.urn))
             if prefix == "exempted: ":
                 why = f"{finding.reason} ({finding.owner}, until {finding.expires})"
                 result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": why}]
@@ -75,7 +76,7 @@ def _results(report: Report, stack: str, config_file: str) -> Iterator[dict[str,
             yield result
 
 
-def _result(finding: Finding, prefix: str, stack: str, config_file: str) -> dict[str, Any]:
+def _result(finding: Finding, prefix: str, stack: str, config_file: str, line: int) -> dict[str, Any]:
     name = finding.urn.rpartition("::")[2]
     return {
         "ruleId": finding.policy,
@@ -83,7 +84,7 @@ def _result(finding: Finding, prefix: str, stack: str, config_file: str) -> dict
         "message": {"text": f"{prefix}{name}: {finding.message}"},
         "locations": [
             {
-                "physicalLocation": {"artifactLocation": {"uri": config_file}, "region": {"startLine": 1}},
+                "physicalLocation": {"artifactLocation": {"uri": config_file}, "region": {"startLine": line}},
                 "logicalLocations": [{"name": name, "fullyQualifiedName": finding.urn, "kind": "resource"}],
             }
         ],

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,20 +17,20 @@ __all__ = ["StackFile", "StackFileError", "project_name", "read"]
 SECURE_STAND_IN = "offline-stand-in-for-a-secure-value"
 
 # What the YAML reader says, and what a person does about it; never the line itself, which may hold a secret.
-_MENDS = {
-    "'\\t'": "indent with blanks, not with tabs",
+_FIXES = {
+    "'\\t'": "indent with spaces, not with tabs",
     "cannot start any token": "put the text into quotes",
     "expected alphabetic or numeric character": "put text with *, & or ? into quotes",
     "undefined alias": "put text that begins with * into quotes",
-    "could not find expected ':'": "write a blank after a key's colon, as in `key: value`, and close every quote "
+    "could not find expected ':'": "write a space after a key's colon, as in `key: value`, and close every quote "
     "from line {line} on",
-    "mapping values are not allowed": "put text that holds a colon and a blank into quotes, or indent the line as the "
+    "mapping values are not allowed": "put text that holds a colon and a space into quotes, or indent the line as the "
     "one above it",
-    "expected <block end>": "begin all lines of what opens in line {line} in the same column, all as `key: value` or "
+    "expected <block end>": "indent all lines of the block that begins in line {line} alike, all as `key: value` or "
     "all as `- item`",
-    "expected ',' or": "close the bracket that opens in line {line}, and put text with ? or a comma in it into quotes",
+    "expected ',' or": "close the bracket of line {line}, and put text with ? or a comma in it into quotes",
     "but found another document": "keep one document, and remove the line ---",
-    "unexpected end of stream": "close the quote that opens in line {line}",
+    "unexpected end of stream": "close the quote of line {line}",
     "expected the node content": "write the value, in quotes if it begins with a sign, or close the bracket before it",
 }
 
@@ -40,30 +41,41 @@ class StackFileError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StackFile:
-    """A stack's name and configuration: `values` are text, as the program receives them."""
+    """A stack's name and configuration: `values` are text, as the program receives them.
+
+    `lines` are those of the project's settings, by path, such as `compute.services.api`.
+    """
 
     stack: str
     path: Path
     values: dict[str, str]
     secret_keys: tuple[str, ...]
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+    def line_of(self, setting: str) -> int:
+        """The line of a setting, or of the nearest one above it that the file has."""
+        while setting and setting not in self.lines:
+            setting = setting.rpartition(".")[0]
+        return self.lines.get(setting, 1)
 
 
 def project_name(root: Path) -> str:
     """The project's name, from `Pulumi.yaml`."""
-    return str(_load(root / "Pulumi.yaml").get("name", "agent-platform"))
+    return str(_load(root / "Pulumi.yaml")[0].get("name", "agent-platform"))
 
 
 def read(path: Path, project: str, stack: str | None = None) -> StackFile:
     """Read a stack file. Without `stack`, the stack is named after the file, with hyphens for dots.
 
-    Errors: StackFileError for a file that is missing, is no YAML, or has no `config`.
+    Errors: StackFileError for a file that is missing, is not YAML, or has no `config`.
     """
     if stack is None:
         # Names in AWS begin with the stack's, and many of them take no dot.
         stack = path.name.removesuffix(".yaml").removesuffix(".yml").removeprefix("Pulumi.").replace(".", "-")
-    config = _load(path).get("config")
+    content, lines = _load(path)
+    config = content.get("config")
     if not isinstance(config, dict):
-        raise StackFileError(f"{path}: there is no `config:` mapping; every setting stands below it")
+        raise StackFileError(f"{path}: there is no `config:` mapping; all settings are below it")
     values: dict[str, str] = {}
     secret: list[str] = []
     for key, value in config.items():
@@ -72,15 +84,26 @@ def read(path: Path, project: str, stack: str | None = None) -> StackFile:
         if is_secret:
             secret.append(full)
         values[full] = coreyaml.as_text(plain)
-    return StackFile(stack=stack, path=path, values=values, secret_keys=tuple(secret))
+    return StackFile(
+        stack=stack, path=path, values=values, secret_keys=tuple(secret), lines=_setting_lines(lines, project)
+    )
 
 
-def _load(path: Path) -> dict[str, Any]:
+def _setting_lines(lines: Mapping[coreyaml.KeyPath, int], project: str) -> dict[str, int]:
+    """The lines below `config`, by the path of the project's setting; the line of `config` itself is at ""."""
+    by_setting = {"": lines.get(("config",), 1)}
+    for path, line in lines.items():
+        if path[0] == "config" and len(path) > 1:
+            by_setting[".".join(str(key) for key in path[1:]).removeprefix(f"{project}:")] = line
+    return by_setting
+
+
+def _load(path: Path) -> tuple[dict[str, Any], dict[coreyaml.KeyPath, int]]:
     try:
-        loaded = coreyaml.load(path.read_text(encoding="utf-8"))
+        loaded, lines = coreyaml.load_with_lines(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         others = ", ".join(sorted(p.name for p in path.parent.glob("*.yaml"))[:8])
-        raise StackFileError(f"{path}: no such file" + (f"; beside it are {others}" if others else "")) from None
+        raise StackFileError(f"{path}: no such file" + (f"; the folder has {others}" if others else "")) from None
     except IsADirectoryError:
         raise StackFileError(f"{path}: a folder, not a stack file") from None
     except UnicodeDecodeError:
@@ -88,29 +111,29 @@ def _load(path: Path) -> dict[str, Any]:
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise StackFileError(_yaml_fault(path, error)) from None
     if not isinstance(loaded, dict):
-        raise StackFileError(f"{path}: is no YAML mapping; a stack file begins with `config:`")
-    return loaded
+        raise StackFileError(f"{path}: is not a YAML mapping; a stack file begins with `config:`")
+    return loaded, lines
 
 
 def _yaml_fault(path: Path, error: Exception) -> str:
     mark = getattr(error, "problem_mark", None)
     where = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
-    problem = getattr(error, "problem", None) or "is no valid YAML"
-    found = next((mend for sign, mend in _MENDS.items() if sign in problem), None)
-    if found is None:
+    problem = getattr(error, "problem", None) or "is not valid YAML"
+    fix = next((fix for sign, fix in _FIXES.items() if sign in problem), None)
+    if fix is None:
         return f"{where}: {problem}"
     began = getattr(error, "context_mark", None) or mark
-    return f"{where}: {problem}; {found.format(line=began.line + 1 if began else 1)}"
+    return f"{where}: {problem}; {fix.format(line=began.line + 1 if began else 1)}"
 
 
 def _without_ciphertext(value: Any) -> tuple[Any, bool]:
-    """Replace every `{secure: …}` by a stand-in, and tell whether there was one."""
+    """Replace every `{secure: …}` by a stand-in, and say whether there was one."""
     if isinstance(value, dict):
         if set(value) == {"secure"} and isinstance(value["secure"], str):
             return SECURE_STAND_IN, True
         items = {key: _without_ciphertext(item) for key, item in value.items()}
-        return {key: item for key, (item, _) in items.items()}, any(found for _, found in items.values())
+        return {key: item for key, (item, _) in items.items()}, any(is_secret for _, is_secret in items.values())
     if isinstance(value, list):
         members = [_without_ciphertext(item) for item in value]
-        return [item for item, _ in members], any(found for _, found in members)
+        return [item for item, _ in members], any(is_secret for _, is_secret in members)
     return value, False

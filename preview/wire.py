@@ -57,11 +57,11 @@ def decode(struct: struct_pb2.Struct) -> Decoded:
     return result
 
 
-def _decode(value: struct_pb2.Value, path: str, found: Decoded) -> Any:
+def _decode(value: struct_pb2.Value, path: str, decoded: Decoded) -> Any:
     kind = value.WhichOneof("kind")
     if kind == "string_value":
         if value.string_value == rpc.UNKNOWN:
-            found.unknown.append(path)
+            decoded.unknown.append(path)
             return UNKNOWN
         return value.string_value
     if kind == "number_value":
@@ -70,26 +70,26 @@ def _decode(value: struct_pb2.Value, path: str, found: Decoded) -> Any:
     if kind == "bool_value":
         return value.bool_value
     if kind == "list_value":
-        return [_decode(item, join(path, i), found) for i, item in enumerate(value.list_value.values)]
+        return [_decode(item, join(path, i), decoded) for i, item in enumerate(value.list_value.values)]
     if kind == "struct_value":
-        return _decode_struct(value.struct_value, path, found)
+        return _decode_struct(value.struct_value, path, decoded)
     return None
 
 
-def _decode_struct(struct: struct_pb2.Struct, path: str, found: Decoded) -> Any:
+def _decode_struct(struct: struct_pb2.Struct, path: str, decoded: Decoded) -> Any:
     fields = struct.fields
     signature = fields[_SIGNATURE].string_value if _SIGNATURE in fields else ""
     if signature == _SECRET:
-        found.secret.append(path)
-        return _decode(fields["value"], path, found)
+        decoded.secret.append(path)
+        return _decode(fields["value"], path, decoded)
     if signature == _RESOURCE:
-        found.references.append(path)
-        return _decode(_referred(struct), path, found)
+        decoded.references.append(path)
+        return _decode(_referred(struct), path, decoded)
     if signature == _OUTPUT:
         if fields["secret"].bool_value:
-            found.secret.append(path)
-        return _decode(fields["value"] if "value" in fields else encode(UNKNOWN), path, found)
-    return {key: _decode(fields[key], join(path, key), found) for key in sorted(fields)}
+            decoded.secret.append(path)
+        return _decode(fields["value"] if "value" in fields else encode(UNKNOWN), path, decoded)
+    return {key: _decode(fields[key], join(path, key), decoded) for key in sorted(fields)}
 
 
 def without_references(value: struct_pb2.Value) -> struct_pb2.Value:

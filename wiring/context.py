@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -30,12 +30,18 @@ class StackContext:
     tags: Mapping[str, str]
     provider: aws.Provider
 
-    def opts(self, origin: str) -> ComponentOptions:
+    def opts(self, origin: str, *, aliases: Sequence[pulumi.Alias] = ()) -> ComponentOptions:
         """Options of the top-level component that serves the settings entry `origin`, such as `compute.services.api`.
 
-        Its children inherit the provider, the origin and Name tags that begin with the stack's name.
+        Its children inherit the provider, the origin, Name tags that begin with the stack's name and, when the component
+        was renamed, the `aliases`.
         """
-        return ComponentOptions(origin=origin, provider=self.provider, transformations=[name_tags(self.stack)])
+        return ComponentOptions(
+            origin=origin,
+            provider=self.provider,
+            transformations=[name_tags(self.stack)],
+            aliases=[*aliases],
+        )
 
     def physical_name(self, kind: str, *parts: str) -> str:
         """A name in AWS that begins with the stack's, within the limit of `kind`."""

@@ -13,6 +13,11 @@ from preview.sarif import to_sarif
 from tests.policy.support import BY_ID, TODAY, res
 
 EXEMPT = {"urn": "*::exempt", "reason": "sandbox", "owner": "data team", "expires": "2027-03-01"}
+LINES = {"bad": 3, "exempt": 4, "later": 9}
+
+
+def line_of(urn: str) -> int:
+    return LINES[urn.rpartition("::")[2]]
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +39,7 @@ def report() -> Report:
 
 
 def test_sarif(report: Report):
-    run = to_sarif(report, stack="prod", config_file="Pulumi.prod.yaml")["runs"][0]
+    run = to_sarif(report, stack="prod", config_file="Pulumi.prod.yaml", line_of=line_of)["runs"][0]
     rules = run["tool"]["driver"]["rules"]
     assert [rule["id"] for rule in rules] == ["database-not-public", "efs-encrypted"]
     assert all(float(rule["properties"]["security-severity"]) > 0 and rule["help"]["text"] for rule in rules)
@@ -44,14 +49,14 @@ def test_sarif(report: Report):
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
         (location,) = result["locations"]
         assert location["physicalLocation"]["artifactLocation"]["uri"] == "Pulumi.prod.yaml"
-        assert location["physicalLocation"]["region"]["startLine"] == 1
+        assert location["physicalLocation"]["region"]["startLine"] == LINES[location["logicalLocations"][0]["name"]]
 
 
 def test_sarif_fingerprints_are_stable_and_distinct(report: Report):
     prints = [
         [
             result["partialFingerprints"]["finding/v1"]
-            for result in to_sarif(report, stack=stack, config_file=file)["runs"][0]["results"]
+            for result in to_sarif(report, stack=stack, config_file=file, line_of=line_of)["runs"][0]["results"]
         ]
         for stack, file in (("prod", "a.yaml"), ("prod", "b.yaml"), ("dev", "a.yaml"))
     ]

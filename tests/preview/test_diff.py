@@ -14,10 +14,10 @@ import pulumi_aws as aws
 import pytest
 from rich.console import Console
 
-from preview import diff as against
+from preview import diff
 from preview.cli import preview
 from preview.plan import Plan
-from preview.render_diff import render_against
+from preview.render_diff import render_differences
 from preview.run import ROOT
 from tests.recording import record
 
@@ -48,12 +48,12 @@ def written(plan: Plan, folder: Path) -> Path:
     return path
 
 
-def compared(folder: Path, **changed: Any) -> dict[str, against.Difference]:
-    earlier = against.read(written(record(program()), folder))
-    return {found.phase: found for found in against.differences(earlier, record(program(**changed)))}
+def compared(folder: Path, **changed: Any) -> dict[str, diff.Difference]:
+    earlier = diff.read(written(record(program()), folder))
+    return {difference.phase: difference for difference in diff.differences(earlier, record(program(**changed)))}
 
 
-def told(difference: against.Difference) -> dict[str, list[tuple[str, str, str]]]:
+def changes_by_name(difference: diff.Difference) -> dict[str, list[tuple[str, str, str]]]:
     """The changes by logical name."""
     return {
         urn.rpartition("::")[2]: [(change.path, change.before, change.after) for change in changes]
@@ -62,53 +62,53 @@ def told(difference: against.Difference) -> dict[str, list[tuple[str, str, str]]
 
 
 def test_the_same_plan_does_not_differ(tmp_path: Path) -> None:
-    found = compared(tmp_path)
-    assert list(found) == ["preview", "deployed"]
-    assert not any(found.values())
+    by_phase = compared(tmp_path)
+    assert list(by_phase) == ["preview", "deployed"]
+    assert not any(by_phase.values())
 
 
 def test_created_and_deleted(tmp_path: Path) -> None:
-    for found in compared(tmp_path, topics=("b", "c")).values():
-        assert [urn.rpartition("::")[2] for urn in found.created] == ["c"]
-        assert [urn.rpartition("::")[2] for urn in found.deleted] == ["a"]
-        assert not found.changed
+    for difference in compared(tmp_path, topics=("b", "c")).values():
+        assert [urn.rpartition("::")[2] for urn in difference.created] == ["c"]
+        assert [urn.rpartition("::")[2] for urn in difference.deleted] == ["a"]
+        assert not difference.changed
 
 
 def test_changed_properties_protection_and_outputs(tmp_path: Path) -> None:
-    for found in compared(tmp_path, days=90, tags={"team": "x"}, protect=True).values():
-        assert told(found) == {
+    for difference in compared(tmp_path, days=90, tags={"team": "x"}, protect=True).values():
+        assert changes_by_name(difference) == {
             "group": [("retentionInDays", "30", "90"), ("tags", "nothing", '{"team": "x"}')],
             "subnet": [("protect (option)", "false", "true")],
         }
-        assert [(change.path, change.before, change.after) for change in found.outputs] == [("days", "30", "90")]
+        assert [(change.path, change.before, change.after) for change in difference.outputs] == [("days", "30", "90")]
 
 
 def test_documents_are_looked_into_and_lists_aligned(tmp_path: Path) -> None:
-    found = compared(tmp_path, actions=("s3:PutObject", "s3:GetObject"))["deployed"]
-    assert told(found) == {
+    difference = compared(tmp_path, actions=("s3:PutObject", "s3:GetObject"))["deployed"]
+    assert changes_by_name(difference) == {
         "policy": [
             ("policy.Statement[0]", "nothing", '{"Effect": "Allow", "Action": "s3:PutObject", "Resource": "*"}'),
         ]
     }
 
 
-def test_no_secret_is_shown_and_its_change_is_not_told(tmp_path: Path) -> None:
+def test_neither_a_secret_nor_its_change_is_shown(tmp_path: Path) -> None:
     assert not any(compared(tmp_path, secret="second").values())
 
 
 def test_what_becomes_secret_is_masked_on_both_sides(tmp_path: Path) -> None:
     clear = record(lambda: aws.sns.Topic("topic", display_name=CANARY))
     now = record(lambda: aws.sns.Topic("topic", display_name=pulumi.Output.secret(CANARY)))
-    (first, _) = against.differences(against.read(written(clear, tmp_path)), now)
-    assert told(first) == {"topic": [("displayName", "<secret>", "<secret>")]}
+    (first, _) = diff.differences(diff.read(written(clear, tmp_path)), now)
+    assert changes_by_name(first) == {"topic": [("displayName", "<secret>", "<secret>")]}
 
 
 def test_rendering(tmp_path: Path) -> None:
     path = written(record(program()), tmp_path)
-    earlier = against.read(path)
+    earlier = diff.read(path)
     text = io.StringIO()
     changed = record(program(topics=("b", "[c]"), days=90, secret="second"))
-    render_against(earlier, against.differences(earlier, changed), Console(file=text, width=400))
+    render_differences(earlier, diff.differences(earlier, changed), Console(file=text, width=400))
     assert text.getvalue().splitlines() == [
         f"Against {path} (preview): 1 created, 1 deleted, 1 changed, 1 in outputs",
         "  + aws:sns/topic:Topic [c]",
@@ -124,9 +124,9 @@ def test_rendering(tmp_path: Path) -> None:
 
 def test_rendering_of_no_difference(tmp_path: Path) -> None:
     plan = record(program())
-    earlier = against.read(written(plan, tmp_path))
+    earlier = diff.read(written(plan, tmp_path))
     text = io.StringIO()
-    render_against(earlier, against.differences(earlier, plan), Console(file=text, width=400))
+    render_differences(earlier, diff.differences(earlier, plan), Console(file=text, width=400))
     assert text.getvalue().count("no difference") == 2
 
 
@@ -134,35 +134,35 @@ def test_rendering_of_no_difference(tmp_path: Path) -> None:
     ("text", "words"),
     [
         (None, "No such file"),
-        ("{", "is no JSON"),
-        ("\ufeff{}", "is no JSON"),
-        ("[]", "is no plan"),
-        ('{"stack": "test"}', "is no plan"),
-        ('{"stack": "test", "phases": {"preview": {"resources": [{}], "outputs": {}}}}', "is no plan"),
-        ('{"stack": "test", "phases": []}', "is no plan"),
+        ("{", "is not JSON"),
+        ("\ufeff{}", "is not JSON"),
+        ("[]", "is not a plan"),
+        ('{"stack": "test"}', "is not a plan"),
+        ('{"stack": "test", "phases": {"preview": {"resources": [{}], "outputs": {}}}}', "is not a plan"),
+        ('{"stack": "test", "phases": []}', "is not a plan"),
     ],
 )
 def test_what_is_no_plan(text: str | None, words: str, tmp_path: Path) -> None:
     path = tmp_path / "plan.json"
     if text is not None:
         path.write_text(text)
-    with pytest.raises(against.DiffError, match=words) as refused:
-        against.read(path)
+    with pytest.raises(diff.DiffError, match=words) as refused:
+        diff.read(path)
     assert "--json" in str(refused.value)
 
 
 def test_plans_of_two_stacks(tmp_path: Path) -> None:
-    earlier = against.read(written(record(program(), stack="prod"), tmp_path))
-    with pytest.raises(against.DiffError, match="is a plan of prod, and this is one of test"):
-        against.differences(earlier, record(program()))
+    earlier = diff.read(written(record(program(), stack="prod"), tmp_path))
+    with pytest.raises(diff.DiffError, match="is a plan of prod, and this is one of test"):
+        diff.differences(earlier, record(program()))
 
 
 def test_a_plan_without_the_phase(tmp_path: Path) -> None:
     path = written(record(program()), tmp_path)
     data = json.loads(path.read_text())
     path.write_text(json.dumps({**data, "phases": {}}))
-    with pytest.raises(against.DiffError, match="has no phase preview or deployed"):
-        against.differences(against.read(path), record(program()))
+    with pytest.raises(diff.DiffError, match="has no phase preview or deployed"):
+        diff.differences(diff.read(path), record(program()))
 
 
 def test_the_command(tmp_path: Path) -> None:

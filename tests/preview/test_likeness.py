@@ -1,4 +1,4 @@
-"""What was found with the engine and holds offline, too; tests/engine compares the whole where the CLI is."""
+"""What the engine does and the offline preview does, too; tests/engine compares the whole where the CLI is."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ def test_a_child_inherits_protection_and_retention_unless_it_says_otherwise(tmp_
         own = pulumi.ResourceOptions(parent=inner, protect=False, retain_on_delete=False)
         aws.sns.Topic("free", opts=own)
 
-    made = records(tmp_path, program)
-    assert (made["heir"].protect, made["heir"].retain_on_delete) == (True, True)
-    assert (made["free"].protect, made["free"].retain_on_delete) == (False, False)
+    by_name = records(tmp_path, program)
+    assert (by_name["heir"].protect, by_name["heir"].retain_on_delete) == (True, True)
+    assert (by_name["free"].protect, by_name["free"].retain_on_delete) == (False, False)
 
 
 def test_default_tags_come_from_the_settings_or_the_explicit_provider_and_show_in_outputs(tmp_path: Path) -> None:
@@ -46,12 +46,12 @@ def test_default_tags_come_from_the_settings_or_the_explicit_provider_and_show_i
         topic.tags.apply(seen.append)
         aws.sns.Topic("explicit", opts=pulumi.ResourceOptions(provider=provider))
 
-    made = records(tmp_path, program, "config: {aws:defaultTags: {tags: {from: settings}}, aws:region: us-west-2}\n")
-    assert made["default"].inputs["tags"] == {"a": "b", "from": "settings"}
-    assert made["explicit"].inputs["tags"] == {"from": "provider"}
+    by_name = records(tmp_path, program, "config: {aws:defaultTags: {tags: {from: settings}}, aws:region: us-west-2}\n")
+    assert by_name["default"].inputs["tags"] == {"a": "b", "from": "settings"}
+    assert by_name["explicit"].inputs["tags"] == {"from": "provider"}
     assert seen == [{"a": "b", "from": "settings"}]
-    assert ":us-west-2:" in made["default"].outputs["arn"]
-    assert ":eu-west-1:" in made["explicit"].outputs["arn"]
+    assert ":us-west-2:" in by_name["default"].outputs["arn"]
+    assert ":eu-west-1:" in by_name["explicit"].outputs["arn"]
 
 
 def test_a_resource_given_for_an_id_arrives_as_its_id(tmp_path: Path) -> None:
@@ -60,8 +60,8 @@ def test_a_resource_given_for_an_id_arrives_as_its_id(tmp_path: Path) -> None:
         policy = aws.iam.RolePolicyAttachment("attached", role=role, policy_arn="arn:aws:iam::aws:policy/X")
         aws.sns.Topic("named", display_name=policy.role)
 
-    made = records(tmp_path, program)
-    assert made["attached"].inputs["role"] == made["named"].inputs["displayName"] == made["role"].id
+    by_name = records(tmp_path, program)
+    assert by_name["attached"].inputs["role"] == by_name["named"].inputs["displayName"] == by_name["role"].id
 
 
 def test_the_text_of_an_asset_is_no_property(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from preview import stackfile
+from preview import coreyaml, stackfile
 from tests.preview.tricky import CONFIG, EXPECTED, TRICKY
 
 
@@ -32,14 +32,14 @@ def test_a_key_without_a_namespace_belongs_to_the_project(tmp_path: Path) -> Non
 
 def test_secure_values_become_stand_ins_and_their_keys_secret(tmp_path: Path) -> None:
     text = "config:\n  a: {secure: v1:x}\n  b: {c: [{secure: v1:y}, 1]}\n  d: {secure: false}\n"
-    found = read(tmp_path, text)
+    file = read(tmp_path, text)
     stand_in = stackfile.SECURE_STAND_IN
-    assert found.values == {
+    assert file.values == {
         "project:a": stand_in,
         "project:b": f'{{"c":["{stand_in}",1]}}',
         "project:d": '{"secure":false}',
     }
-    assert found.secret_keys == ("project:a", "project:b")
+    assert file.secret_keys == ("project:a", "project:b")
 
 
 @pytest.mark.parametrize(
@@ -52,27 +52,105 @@ def test_a_stack_is_named_after_its_file(tmp_path: Path, name: str, stack: str) 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("config:\n  a: .inf\n", ":2:6: .inf is no setting"),
-        ("config:\n  a: [.NaN]\n", ":2:7: .NaN is no setting"),
-        ("config:\n  a: 1\n  a: 2\n", ":3:3: the key 'a' stands twice"),
+        ("config:\n  a: .inf\n", ":2:6: .inf cannot be a setting"),
+        ("config:\n  a: [.NaN]\n", ":2:7: .NaN cannot be a setting"),
+        ("config:\n  a: 1\n  a: 2\n", ":3:3: the key 'a' appears twice"),
         ("config:\n  [a]: 1\n", ":2:3: a key must be plain text"),
-        ("config:\n  a: !!binary '*'\n", "is no valid YAML"),
+        ("config:\n  a: !!binary '*'\n", "is not valid YAML"),
         ("config:\n  a: !!set {b}\n", "could not determine a constructor"),
         ("config:\n  a: !thing 1\n", "could not determine a constructor"),
         ("config: [1\n", ":2:1:"),
-        ("- a\n", "is no YAML mapping"),
-        ("", "is no YAML mapping"),
+        ("- a\n", "is not a YAML mapping"),
+        ("", "is not a YAML mapping"),
         ("settings: {}\n", "there is no `config:` mapping"),
     ],
 )
-def test_a_fault_is_told_with_its_place(tmp_path: Path, text: str, message: str) -> None:
+def test_a_fault_names_its_place(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(stackfile.StackFileError) as caught:
         read(tmp_path, text)
     assert message in str(caught.value)
     assert "Pulumi.dev.yaml" in str(caught.value)
 
 
-def test_a_missing_file_names_the_ones_beside_it(tmp_path: Path) -> None:
+def test_a_missing_file_names_the_others_of_the_folder(tmp_path: Path) -> None:
     read(tmp_path, "config: {}\n")
-    with pytest.raises(stackfile.StackFileError, match=r"no such file; beside it are Pulumi\.dev\.yaml"):
+    with pytest.raises(stackfile.StackFileError, match=r"no such file; the folder has Pulumi\.dev\.yaml"):
         stackfile.read(tmp_path / "Pulumi.prod.yaml", "project")
+
+
+LINES = """\
+config:
+  aws:region: us-east-1
+  project:compute:
+    services:
+      api: {port: 80, env: {A: 1},
+            paths: [/a, /b]}
+      "dotted.name":
+        port: 81
+    hosts:
+      - name: one
+      - name: two
+  data: &data
+    10: ten
+    redis: {cache: {}}
+  edge: *data
+  more: {<<: *data, own: 1}
+"""
+
+
+def test_lines_of_keys_and_items() -> None:
+    value, lines = coreyaml.load_with_lines(LINES)
+    assert value == coreyaml.load(LINES)
+    compute = ("config", "project:compute")
+    expected = {
+        ("config",): 1,
+        ("config", "aws:region"): 2,
+        compute: 3,
+        (*compute, "services"): 4,
+        (*compute, "services", "api"): 5,
+        (*compute, "services", "api", "port"): 5,
+        (*compute, "services", "api", "env"): 5,
+        (*compute, "services", "api", "env", "A"): 5,
+        (*compute, "services", "api", "paths"): 6,
+        (*compute, "services", "api", "paths", 0): 6,
+        (*compute, "services", "api", "paths", 1): 6,
+        (*compute, "services", "dotted.name"): 7,
+        (*compute, "services", "dotted.name", "port"): 8,
+        (*compute, "hosts"): 9,
+        (*compute, "hosts", 0): 10,
+        (*compute, "hosts", 0, "name"): 10,
+        (*compute, "hosts", 1): 11,
+        (*compute, "hosts", 1, "name"): 11,
+        ("config", "data"): 12,
+        ("config", "data", "10"): 13,
+        ("config", "data", "redis"): 14,
+        ("config", "data", "redis", "cache"): 14,
+        ("config", "edge"): 15,
+        ("config", "more"): 16,
+        ("config", "more", "own"): 16,
+    }
+    assert lines == expected
+
+
+@pytest.mark.parametrize(
+    ("setting", "line"),
+    [
+        ("compute.services.api", 5),
+        ("compute.services.api.route", 5),
+        ("compute.services.dotted.name.port", 8),
+        ("compute.services.web", 4),
+        ("compute.hosts.1.name", 11),
+        ("data.redis.cache.node", 14),
+        ("edge.redis.cache", 15),
+        ("observability.dashboards", 1),
+        ("", 1),
+    ],
+)
+def test_the_line_of_a_setting_is_the_nearest_that_is_written(tmp_path: Path, setting: str, line: int) -> None:
+    assert read(tmp_path, LINES).line_of(setting) == line
+
+
+def test_a_file_of_repeated_aliases_has_no_more_lines_than_it_writes() -> None:
+    levels = "".join(f"l{i}: &l{i} [{', '.join([f'*l{i - 1}'] * 10)}]\n" for i in range(1, 9))
+    _, lines = coreyaml.load_with_lines(f"l0: &l0 {{a: 1}}\n{levels}")
+    assert len(lines) == 9 + 1 + 8 * 10

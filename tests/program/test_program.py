@@ -147,7 +147,7 @@ def test_the_json_is_the_contract() -> None:
         assert {"resources", "outputs"} <= set(phase)
         for resource in phase["resources"]:
             assert set(resource) == {
-                "urn", "type", "name", "parent", "custom", "inputs", "unknown", "secret",
+                "urn", "type", "name", "parent", "origin", "custom", "inputs", "unknown", "secret",
                 "dependencies", "property_dependencies", "protect", "retain_on_delete",
             }  # fmt: skip
             assert "<unknown>" in json.dumps(resource["inputs"]) or not set(resource["unknown"]) - set(

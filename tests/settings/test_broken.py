@@ -54,21 +54,21 @@ ALL = [
 ]
 FILES = {
     "no YAML": ("config: [", ":1:10: "),
-    "a tab": ("config:\n\taws:region: x\n", "indent with blanks"),
+    "a tab": ("config:\n\taws:region: x\n", "indent with spaces"),
     "a star": ("config:\n  cron: * 3 * * ? *\n", "put text with *, & or ? into quotes"),
     "a cron in braces": ("config:\n  a: {cron: 0 20 ? * MON-FRI *}\n", "put text with ? or a comma in it into quotes"),
     "an alias of nothing": ("config:\n  paths: [*api]\n", "into quotes"),
-    "no blank after a colon": ("config:\n  a: 1\n  port:80\n  b: 2\n", "write a blank after a key's colon"),
+    "no blank after a colon": ("config:\n  a: 1\n  port:80\n  b: 2\n", "write a space after a key's colon"),
     "a colon in text": ("config:\n  a: b: c\n", "put text that holds a colon"),
-    "another column": ("config:\n  a: 1\n b: 2\n", "of what opens in line 1 in the same column"),
+    "another column": ("config:\n  a: 1\n b: 2\n", "the block that begins in line 1 alike"),
     "a list among keys": ("config:\n  a: 1\n  - b\n", "all as `key: value` or all as `- item`"),
-    "an open bracket": ("config:\n  a: {b: 1\n  c: 2\n", "close the bracket that opens in line 2"),
-    "an open quote": ('config:\n  a: "b\n  c: 2\n', "close the quote that opens in line 2"),
+    "an open bracket": ("config:\n  a: {b: 1\n  c: 2\n", "close the bracket of line 2"),
+    "an open quote": ('config:\n  a: "b\n  c: 2\n', "close the quote of line 2"),
     "two documents": ("config: {}\n---\nconfig: {}\n", "keep one document"),
     "a sign first": ("config:\n  a: @b\n", "put the text into quotes"),
-    "empty": ("", "is no YAML mapping"),
+    "empty": ("", "is not a YAML mapping"),
     "no config": ("foo: 1\n", "there is no `config:` mapping"),
-    "a key twice": ("config:\n  aws:region: a\n  aws:region: b\n", "stands twice"),
+    "a key twice": ("config:\n  aws:region: a\n  aws:region: b\n", "appears twice"),
     "not UTF-8": (b"config: \xff\xfe", "is not UTF-8"),
 }
 
