@@ -93,7 +93,7 @@ class RedeployOnRotation(Component):
 def _pattern(secret_arn: pulumi.Input[str]) -> dict[str, Any]:
     return {
         "source": ["aws.secretsmanager"],
-        # Rotations arrive as service events; the detail type of API calls costs nothing and covers a change of that.
+        # CloudTrail records rotations as service events, the first type; matching the second, too, costs nothing.
         "detail-type": ["AWS Service Event via CloudTrail", "AWS API Call via CloudTrail"],
         "detail": {
             "eventSource": ["secretsmanager.amazonaws.com"],
