@@ -1,1 +1,1 @@
-"""The S3 backend that keeps the state of the stacks; its own state stays in this folder."""
+"""The S3 backend for the state of the stacks; its own state is a file in this folder."""

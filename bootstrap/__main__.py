@@ -1,4 +1,4 @@
-"""The program that Pulumi runs in this folder: it finds the project's components one folder up."""
+"""The program that Pulumi runs in this folder: the project's components are in the parent folder."""
 
 import importlib
 import sys

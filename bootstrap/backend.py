@@ -16,7 +16,7 @@ __all__ = ["backend"]
 
 
 def backend() -> None:
-    """Register the backend; the outputs are what `pulumi login` and `pulumi stack init` take."""
+    """Register the backend; its outputs are the arguments of `pulumi login` and `pulumi stack init`."""
     config = state_backend.load()
     tags = {"Project": pulumi.get_project(), "Stack": pulumi.get_stack(), "ManagedBy": "pulumi"}
     provider = aws_provider(config.region, {**tags, "Environment": "state"}, config.allowed_account_ids)
@@ -24,7 +24,7 @@ def backend() -> None:
     account = Account(id=caller.account_id, region=config.region, partition=PARTITION, dns_suffix=DNS_SUFFIX)
     opts = pulumi.ResourceOptions(provider=provider, protect=config.protect)
 
-    # State that nobody can decrypt is lost, so the key outlives even a torn-down backend.
+    # State that nobody can decrypt is lost, so the key outlives even a destroyed backend.
     key = Key(
         "state-key",
         KeyArgs(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from components.data.bucket import Bucket, BucketArgs
-from components.data.bucket_logs import BucketLogs, BucketLogsArgs, Logged
+from components.data.bucket_logs import BucketLogs, BucketLogsArgs, LogSource
 from components.data.bucket_notifications import BucketNotifications, BucketNotificationsArgs
 from components.data.key import Key
 from components.data.queue import Queue, Sender
@@ -26,7 +26,7 @@ def buckets(ctx: StackContext, settings: Settings, key: Key) -> Mapping[str, Buc
         for name, wanted in settings.data.buckets.items()
     }
     sources = {
-        name: Logged(name=found[name].name, arn=found[name].arn, days=wanted.log_retention_days)
+        name: LogSource(name=found[name].name, arn=found[name].arn, days=wanted.log_retention_days)
         for name, wanted in settings.data.buckets.items()
         if wanted.access_logs
     }

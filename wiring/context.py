@@ -33,8 +33,8 @@ class StackContext:
     def opts(self, origin: str, *, aliases: Sequence[pulumi.Alias] = ()) -> ComponentOptions:
         """Options of the top-level component that serves the settings entry `origin`, such as `compute.services.api`.
 
-        Its children inherit the provider, the origin, Name tags that begin with the stack's name and, when the component
-        was renamed, the `aliases`.
+        Its children inherit the provider, the origin, Name tags that begin with the stack's name and, when the
+        component was renamed, the `aliases`.
         """
         return ComponentOptions(
             origin=origin,

@@ -60,7 +60,7 @@ def redis(source: DashboardSource) -> Iterator[DashboardRow]:
 
 
 def _serverless(name: str, metrics: ServerlessMetrics, limits: Alarms | None) -> DashboardRow:
-    full, busy = metrics.most_bytes / 100, metrics.most_units_s * metrics.units.period_s / 100
+    full, busy = metrics.max_bytes / 100, metrics.max_units_per_s * metrics.units.period_s / 100
     return DashboardRow(
         title=f"Redis {name}",
         charts=[

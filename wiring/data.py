@@ -10,7 +10,7 @@ import pulumi
 from components.data.bucket import Bucket
 from components.data.file_system import FileSystem, FileSystemArgs
 from components.data.key import Key, KeyArgs
-from components.data.key_statements import buckets_may_notify, logs_may_use
+from components.data.key_statements import bucket_notification_statement, cloudwatch_logs_statement
 from components.data.parameter import Parameter, ParameterArgs
 from components.data.postgres import Postgres, PostgresArgs
 from components.data.postgres_proxy import PostgresProxy, PostgresProxyArgs
@@ -140,9 +140,9 @@ def build_data(ctx: StackContext, settings: Settings, network: Vpc) -> DataStore
 
 def _users(ctx: StackContext, settings: Settings) -> list[Statement]:
     """The AWS services that use the data area's key by themselves."""
-    found = [logs_may_use(ctx.account)]
+    found = [cloudwatch_logs_statement(ctx.account)]
     if any(bucket.notifications for bucket in settings.data.buckets.values()):
-        found.append(buckets_may_notify(ctx.account))
+        found.append(bucket_notification_statement(ctx.account))
     return found
 
 

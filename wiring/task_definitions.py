@@ -74,8 +74,8 @@ def _injections(settings: Settings, data: DataStores, workload: Workload, *, pro
         data.secrets[secret].injection(env, json_key) for env, (secret, json_key) in workload.secret_refs.items()
     ]
     queues = [
-        *(data.queues[queue].to_consume() for queue in workload.consumes),
-        *(data.queues[queue].to_send() for queue in workload.sends_to),
+        *(data.queues[queue].consumer_injection() for queue in workload.consumes),
+        *(data.queues[queue].sender_injection() for queue in workload.sends_to),
     ]
     buckets = [data.buckets[name].injection(bucket_variable(name), access) for name, access in workload.buckets.items()]
     return [*connections, *queues, *buckets, *secrets]

@@ -1,4 +1,4 @@
-"""Buckets for what programs keep."""
+"""S3 buckets for the data of services and tasks."""
 
 from __future__ import annotations
 
@@ -13,51 +13,51 @@ from components.data.bucket_metrics import bucket_metrics
 from components.data.deny_other_encryption import deny_other_encryption
 from components.data.private_bucket import private_bucket
 from components.values import Injection
-from settings.data import buckets as bucket
+from settings.data import buckets
 from settings.data.buckets import BucketAccess, BucketCors, Lifecycle
 
 __all__ = ["Bucket", "BucketArgs"]
 
-_ARCHIVES = {"instant": "GLACIER_IR", "flexible": "GLACIER"}
+_ARCHIVE_CLASSES = {"instant": "GLACIER_IR", "flexible": "GLACIER"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BucketArgs:
     """Arguments of `Bucket`."""
 
-    settings: bucket.Bucket
+    settings: buckets.Bucket
     """What the stack's settings say about it."""
     key_arn: pulumi.Input[str]
     """The key that encrypts objects; retain it when `protect`."""
     protect: bool
-    """Refuse to delete the bucket; without it, the bucket goes with its objects."""
+    """Refuse to delete the bucket; without it, the bucket is deleted with its objects."""
 
 
 class Bucket(Component):
-    """A bucket for what programs keep; see `settings.bucket.Bucket` for what it costs.
+    """A bucket for the data of services and tasks; see `settings.data.buckets.Bucket` for what it costs.
 
-    Creates: bucket, ownership controls, public access block, encryption, versioning if asked for, lifecycle, policy,
-    CORS if asked for.
+    Creates: bucket, ownership controls, public access block, encryption, lifecycle, policy; versioning and CORS where
+    the settings say so.
     Guarantees: private, no ACLs; TLS 1.2 or newer only; every object encrypted with the given key, whatever the
-    request asks for; older versions and unfinished uploads go with time; nobody gets its name before all that stands.
+    request says; older versions and unfinished uploads expire; `name` depends on all of these.
     """
 
     def __init__(self, name: str, args: BucketArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("data", name, opts)
         self._key_arn = args.key_arn
-        made = private_bucket(
+        bucket = private_bucket(
             self,
             protect=args.protect,
             key_arn=args.key_arn,
             versioned=args.settings.versioned,
-            rules=[_rule(args.settings.lifecycle)],
+            rules=[_lifecycle_rule(args.settings.lifecycle)],
             statements=lambda arn: deny_other_encryption(arn, args.key_arn),
         )
         if args.settings.cors is not None:
-            self._cors(made.name, args.settings.cors)
-        self.name = made.name
-        self.arn = made.arn
-        self.metrics = bucket_metrics(made.name, args.settings.lifecycle)
+            self._cors(bucket.name, args.settings.cors)
+        self.name = bucket.name
+        self.arn = bucket.arn
+        self.metrics = bucket_metrics(bucket.name, args.settings.lifecycle)
         self.done(name=self.name, arn=self.arn)
 
     def injection(self, variable: str, access: BucketAccess) -> Injection:
@@ -84,15 +84,18 @@ class Bucket(Component):
         )
 
 
-def _rule(lifecycle: Lifecycle) -> aws.s3.BucketLifecycleConfigurationRuleArgs:
-    moves = {"STANDARD_IA": lifecycle.ia_after_days, _ARCHIVES[lifecycle.archive]: lifecycle.archive_after_days}
-    # What deletions leave behind goes with the objects' expiry, or else must be asked for.
+def _lifecycle_rule(lifecycle: Lifecycle) -> aws.s3.BucketLifecycleConfigurationRuleArgs:
+    transition_days = {
+        "STANDARD_IA": lifecycle.ia_after_days,
+        _ARCHIVE_CLASSES[lifecycle.archive]: lifecycle.archive_after_days,
+    }
+    # Delete markers without older versions: S3 removes them with the expiration by days, or with this flag.
     expiration = aws.s3.BucketLifecycleConfigurationRuleExpirationArgs(
         days=lifecycle.expire_after_days, expired_object_delete_marker=None if lifecycle.expire_after_days else True
     )
     transitions = [
         aws.s3.BucketLifecycleConfigurationRuleTransitionArgs(days=days, storage_class=storage_class)
-        for storage_class, days in moves.items()
+        for storage_class, days in transition_days.items()
         if days is not None
     ]
     return aws.s3.BucketLifecycleConfigurationRuleArgs(
@@ -101,7 +104,7 @@ def _rule(lifecycle: Lifecycle) -> aws.s3.BucketLifecycleConfigurationRuleArgs:
         filter=aws.s3.BucketLifecycleConfigurationRuleFilterArgs(prefix=""),
         transitions=transitions or None,
         expiration=expiration,
-        # Without versioning, too: what was versioned before keeps its older versions.
+        # Without versioning, too: older versions from before it was suspended would stay.
         noncurrent_version_expiration=aws.s3.BucketLifecycleConfigurationRuleNoncurrentVersionExpirationArgs(
             noncurrent_days=lifecycle.noncurrent_days
         ),

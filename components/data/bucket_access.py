@@ -1,4 +1,4 @@
-"""What it takes to read or write a bucket."""
+"""Permissions to read or write a bucket."""
 
 from __future__ import annotations
 
@@ -17,32 +17,32 @@ _OBJECTS = {
     "read": ("s3:GetObject",),
     "write": ("s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"),
 }
-# An upload in parts decrypts what it has written so far.
+# A multipart upload decrypts the parts that it has written so far.
 _KEY = {"read": ("kms:Decrypt",), "write": ("kms:Decrypt", "kms:GenerateDataKey")}
 
 
 def bucket_access(
     access: BucketAccess, *, bucket_arn: pulumi.Output[str], key_arn: pulumi.Input[str]
 ) -> Sequence[Permission]:
-    """The permissions on exactly this bucket, its current objects, and its key for nothing but these.
+    """The permissions on exactly this bucket, its current objects, and its key for these only.
 
-    Without `s3:ListBucket`, a missing object is answered by 403 instead of 404. Older versions are out of reach: what
-    a program deletes by mistake, it cannot delete for good.
+    Without `s3:ListBucket`, S3 answers 403 instead of 404 for a missing object. There is no permission on older
+    versions: an object that a program deletes by mistake can be restored.
     """
     kinds = access.split("-")
     objects = pulumi.Output.concat(bucket_arn, "/*")
     return (
-        Permission(actions=_joined(_LIST, kinds), resources=[bucket_arn]),
-        Permission(actions=_joined(_OBJECTS, kinds), resources=[objects]),
+        Permission(actions=_actions(_LIST, kinds), resources=[bucket_arn]),
+        Permission(actions=_actions(_OBJECTS, kinds), resources=[objects]),
         kms_permission_via(
             key_arn,
             "s3",
-            _joined(_KEY, kinds),
-            # With a bucket key the context is the bucket, without one the object.
-            narrowed={"StringLike": {"kms:EncryptionContext:aws:s3:arn": [bucket_arn, objects]}},
+            _actions(_KEY, kinds),
+            # The encryption context is the bucket with a bucket key, the object without one.
+            conditions={"StringLike": {"kms:EncryptionContext:aws:s3:arn": [bucket_arn, objects]}},
         ),
     )
 
 
-def _joined(actions: dict[str, tuple[str, ...]], kinds: Sequence[str]) -> list[str]:
+def _actions(actions: dict[str, tuple[str, ...]], kinds: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(action for kind in kinds for action in actions[kind]))

@@ -1,4 +1,4 @@
-"""What CloudWatch measures of a bucket, once a day and free of charge."""
+"""CloudWatch storage metrics of a bucket, published once a day and free of charge."""
 
 from __future__ import annotations
 

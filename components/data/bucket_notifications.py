@@ -1,4 +1,4 @@
-"""Who is told of a bucket's new or removed objects."""
+"""Event notifications of a bucket."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ class BucketNotificationsArgs:
     bucket: pulumi.Input[str]
     """The bucket's name in AWS."""
     notifications: Sequence[BucketNotification]
-    """What the stack's settings say about it, all of it: a bucket has one configuration."""
+    """All notifications of the bucket in the stack's settings: S3 keeps one configuration for each bucket."""
     queue_arns: Mapping[str, pulumi.Input[str]]
     """The queues by their name in the settings."""
     dependencies: Sequence[pulumi.Resource] = ()
     """The policies that let S3 send to them."""
     event_bus: bool = False
-    """Also tell the account's event bus, from which AWS Backup learns what has changed; about 1 USD a million events.
-    AWS Backup would switch that on by itself, and this configuration off again."""
+    """Also send events to the account's event bus, which AWS Backup needs; about 1 USD for a million events. AWS
+    Backup enables it by itself, and this configuration would disable it again."""
 
 
 class BucketNotifications(Component):
-    """Messages about a bucket's objects, free of charge but for the queues' own.
+    """Messages about created and removed objects; free of charge but for the queues' own cost.
 
     Creates: the bucket's one notification configuration.
-    Guarantees: set up only once the queues let S3 send, since S3 tries that out with a message, and refuses otherwise.
+    Guarantees: created after the queues' policies, since S3 validates the configuration with a test message.
     """
 
     def __init__(self, name: str, args: BucketNotificationsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -48,13 +48,13 @@ class BucketNotifications(Component):
             eventbridge=args.event_bus or None,
             queues=[
                 aws.s3.BucketNotificationQueueArgs(
-                    id=f"{notifications.queue}-{i}",
-                    queue_arn=args.queue_arns[notifications.queue],
-                    events=[_EVENTS[event] for event in sorted(set(notifications.events))],
-                    filter_prefix=notifications.prefix or None,
-                    filter_suffix=notifications.suffix or None,
+                    id=f"{notification.queue}-{i}",
+                    queue_arn=args.queue_arns[notification.queue],
+                    events=[_EVENTS[event] for event in sorted(set(notification.events))],
+                    filter_prefix=notification.prefix or None,
+                    filter_suffix=notification.suffix or None,
                 )
-                for i, notifications in enumerate(args.notifications)
+                for i, notification in enumerate(args.notifications)
             ]
             or None,
             opts=self.child_opts(depends_on=list(args.dependencies)),

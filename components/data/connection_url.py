@@ -1,4 +1,4 @@
-"""Connection URLs of PostgreSQL, as each driver wants them."""
+"""Connection URLs of PostgreSQL, in the form that each driver expects."""
 
 from __future__ import annotations
 
@@ -8,29 +8,29 @@ from urllib.parse import quote, urlencode
 
 from settings.compute.connects_to import Connect, Url
 
-__all__ = ["connection_url", "url_key", "urls_of"]
+__all__ = ["connection_url", "url_key", "url_variables"]
 
 DEFAULT_VARIABLE = "DATABASE_URL"
 
 
-def urls_of(connect: Connect) -> Mapping[str, Url]:
+def url_variables(connect: Connect) -> Mapping[str, Url]:
     """The URL variables of a connection by name; by default one, `DATABASE_URL`."""
     return connect.env or {DEFAULT_VARIABLE: Url()}
 
 
 def connection_url(url: Url, *, host: str, port: int, database: str, user: str = "", password: str = "") -> str:
-    """The URL, percent-encoded and with TLS: `ssl=require` for asyncpg, to which `sslmode` is a TypeError.
+    """The URL, percent-encoded and with TLS: `ssl=require` for asyncpg, which fails with a TypeError on `sslmode`.
 
-    Without a user, or without a password, the client completes it from PGUSER and PGPASSWORD.
+    A client fills in a missing user or password from PGUSER and PGPASSWORD.
     """
-    who = quote(user, safe="") + (f":{quote(password, safe='')}" if password else "")
+    userinfo = quote(user, safe="") + (f":{quote(password, safe='')}" if password else "")
     tls = "ssl" if "asyncpg" in url.driver else "sslmode"
     query = urlencode({tls: "require", **dict(sorted(url.query.items()))}, quote_via=quote, safe="")
-    return f"{url.driver}://{who}{'@' if who else ''}{host}:{port}/{quote(database, safe='')}?{query}"
+    return f"{url.driver}://{userinfo}{'@' if userinfo else ''}{host}:{port}/{quote(database, safe='')}?{query}"
 
 
 def url_key(url: Url) -> str:
-    """The JSON key below which a secret holds the URL; ECS splits `valueFrom` at colons, so there is none in it."""
+    """The URL's key in the secret's JSON, without colons, at which ECS splits `valueFrom`."""
     if url == Url():
         return "url"
     key = f"url_{url.driver.replace('+', '_')}"

@@ -20,13 +20,13 @@ class KeyArgs:
     """Arguments of `Key`."""
 
     description: str
-    """What the key encrypts; AWS shows it."""
+    """What the key encrypts; shown in the AWS console."""
     account: Account
     """The account, its region and partition."""
     statements: Sequence[Statement] = ()
-    """Further statements of the key policy, for AWS services that use the key by themselves."""
+    """Further statements of the key policy, for AWS services that use the key on their own behalf."""
     alias: str | None = None
-    """The alias that people type, such as alias/state; by default a name is made up."""
+    """The alias, such as alias/state, for people who type it; by default it is auto-named."""
     retain: bool = False
     """Keep the key when the stack is destroyed: what it encrypts (final snapshots, recovery points) outlives it."""
     region: str | None = None
@@ -36,13 +36,14 @@ class KeyArgs:
 class Key(Component):
     """A symmetric KMS key, about 1 USD a month.
 
-    Creates: key and alias. Guarantees: rotated every year; deletion waits for 30 days; the account's IAM policies
-    decide who may use it, beside the services named in `statements`.
+    Creates: key and alias.
+    Guarantees: rotated every year; deletion waits for 30 days; besides the services in `statements`, only principals
+    with an IAM policy of this account may use it.
     """
 
     def __init__(self, name: str, args: KeyArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("data", name, opts)
-        root = Statement(
+        iam_policies = Statement(
             sid="AccountDecides",
             actions=["kms:*"],
             resources=["*"],
@@ -53,7 +54,7 @@ class Key(Component):
             description=args.description,
             enable_key_rotation=True,
             deletion_window_in_days=30,
-            policy=document([root, *args.statements]),
+            policy=document([iam_policies, *args.statements]),
             region=args.region,
             opts=self.child_opts(retain_on_delete=args.retain),
         )

@@ -1,14 +1,14 @@
-"""Statements for the policies of keys that AWS services use by themselves."""
+"""Statements of key policies for AWS services that use a key on their own behalf."""
 
 from __future__ import annotations
 
 from components.aws import Account
 from components.iam import Statement
 
-__all__ = ["buckets_may_notify", "logs_may_use"]
+__all__ = ["bucket_notification_statement", "cloudwatch_logs_statement"]
 
 
-def logs_may_use(account: Account) -> Statement:
+def cloudwatch_logs_statement(account: Account) -> Statement:
     """CloudWatch Logs may use the key, for log groups of this region and account only.
 
     Without it, AWS refuses to create a log group with the key.
@@ -22,10 +22,10 @@ def logs_may_use(account: Account) -> Statement:
     )
 
 
-def buckets_may_notify(account: Account) -> Statement:
+def bucket_notification_statement(account: Account) -> Statement:
     """S3 may use the key to send the notifications of this account's buckets to queues that the key encrypts.
 
-    Without it, AWS refuses the configuration of the notification, which it tries out with a message.
+    Without it, AWS refuses the notification's configuration, which it validates with a test message.
     """
     return Statement(
         sid="BucketNotifications",

@@ -7,23 +7,24 @@ from dataclasses import dataclass
 
 import pulumi
 import pulumi_aws as aws
-import pulumi_random as random
 
 from components.base import Component
+from components.data.final_snapshot import final_snapshot_name
+from components.data.generated_password import generated_password
 from components.data.postgres_arguments import (
     CREATION_ONLY,
-    deletion,
-    insights,
-    master_password,
+    deletion_arguments,
+    insights_arguments,
     master_secret_arn,
-    origin,
+    password_arguments,
+    source_arguments,
 )
 from components.data.postgres_credentials import (
     Credentials,
     GeneratedUrl,
+    IamAuthToken,
     ManagedPassword,
     Server,
-    SignInToken,
     prepared_urls,
 )
 from components.data.postgres_metrics import postgres_metrics
@@ -47,39 +48,40 @@ class PostgresArgs:
     settings: data.Postgres
     """What the stack's settings say about it."""
     identifier: str
-    """Its name in AWS, known beforehand, so that its log groups can exist first."""
+    """Its name in AWS; plain text, because its log groups are created before it."""
     vpc_id: pulumi.Input[str]
     """The network."""
     subnet_ids: Sequence[pulumi.Input[str]]
-    """Subnets in at least two zones, which RDS demands of a single-zone database, too."""
+    """Subnets in at least two zones, which RDS requires of a single-zone database, too."""
     key_arn: pulumi.Input[str]
     """The key that encrypts storage, snapshots, secrets, logs and Performance Insights; retain it when `protect`."""
     protect: bool
-    """Refuse deletion, keep automated backups, take a final snapshot, and change things in the maintenance window."""
+    """Refuse deletion, keep automated backups, take a final snapshot, and apply changes in the maintenance window."""
     log_retention_days: int
     """Days that its logs are kept."""
     connections: Sequence[Connect] = ()
-    """Who connects; with generated credentials their URLs are prepared in the secret."""
+    """The connections of services and tasks; with generated credentials the secret holds their URLs."""
 
 
 class Postgres(Component):
-    """A PostgreSQL instance; see `settings.data.Postgres` for what it costs.
+    """A PostgreSQL instance; see `settings.data.postgres.Postgres` for what it costs.
 
     Creates: subnet group, security group, parameter group, log groups, the instance; when protected, the unique name
     of its final snapshot; for `managed` and `iam` the rotation schedule of the secret that RDS keeps; for `generated`
     the password and the secret with the URLs.
     Guarantees: encrypted with the given key (a restored one with its source's), not public, TLS enforced; nothing
-    reaches it without a `Connection`; AWS chooses the minor version; its logs are kept as long as asked, encrypted; no
-    password in the clear anywhere, and with `managed` and `iam` none in state; a changed `restore_from`
-    replaces nothing; a removed one does where the source has another key, unless protected.
+    reaches it without a `Connection`; AWS chooses the minor version; its logs are encrypted and expire after
+    `log_retention_days`; no password in plain text anywhere, and with `managed` and `iam` none in state; a changed
+    `restore_from` replaces nothing; a removed one does where the source has another key, unless protected.
+    Errors: ValueError with fewer than two subnets, or where it would be restored from itself.
 
-    With `iam`, services sign in as `<username>_iam`, which the master user makes once in SQL: `CREATE USER … ;
+    With `iam`, services sign in as `<username>_iam`, which the master user creates once in SQL: `CREATE USER … ;
     GRANT rds_iam TO …` (the master itself keeps its password, so that RDS can rotate it).
     """
 
     def __init__(self, name: str, args: PostgresArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         if len(args.subnet_ids) < 2:
-            raise ValueError(f"the database {name} has {len(args.subnet_ids)} subnet; RDS wants two, in two zones")
+            raise ValueError(f"the database {name} has {len(args.subnet_ids)} subnet; RDS needs two, in two zones")
         source = args.settings.restore_from
         if source is not None and source.point_in_time and source.point_in_time.source == args.identifier:
             raise ValueError(f"{args.identifier} cannot be restored from itself; give the restored database a new name")
@@ -91,7 +93,9 @@ class Postgres(Component):
             vpc_id=args.vpc_id,
             opts=self.child_opts(),
         )
-        password = self._password() if settings.credentials == "generated" else None
+        password = (
+            generated_password(self, "password", _PASSWORD_LENGTH) if settings.credentials == "generated" else None
+        )
         instance = self._instance(args, security_group.id, password)
         server = Server(address=instance.address, port=PORT, database=settings.database)
         self._credentials = self._sign_in(args, instance, server, password)
@@ -105,31 +109,78 @@ class Postgres(Component):
         self.done(address=self.address, identifier=self.identifier)
 
     def injection(self, connect: Connect) -> Injection:
-        """The environment of a container that connects, and the permissions it takes."""
+        """The environment of a container that connects, and the permissions that it needs."""
         return self._credentials.injection(connect)
 
     def _instance(
         self, args: PostgresArgs, security_group_id: pulumi.Output[str], password: pulumi.Output[str] | None
     ) -> aws.rds.Instance:
         settings = args.settings
-        subnet_group = aws.rds.SubnetGroup(
+        logs = self._log_groups(args)
+        self.log_group_name = logs["postgresql"].name
+        return aws.rds.Instance(
+            self.child_name(),
+            identifier=args.identifier,
+            engine="postgres",
+            engine_version=settings.version,
+            auto_minor_version_upgrade=True,
+            allow_major_version_upgrade=True,  # the setting names the major version, so a change of it is intended
+            instance_class=settings.instance,
+            multi_az=settings.multi_az,
+            storage_type="gp3",
+            allocated_storage=settings.storage_gb,
+            max_allocated_storage=settings.storage_limit_gb,
+            storage_encrypted=True,
+            **source_arguments(settings, args.key_arn),
+            port=PORT,
+            publicly_accessible=False,
+            db_subnet_group_name=self._subnet_group(args).name,
+            vpc_security_group_ids=[security_group_id],
+            parameter_group_name=self._parameter_group(args).name,
+            ca_cert_identifier="rds-ca-rsa2048-g1",
+            iam_database_authentication_enabled=settings.credentials == "iam",
+            backup_retention_period=settings.backup_days,
+            backup_window=settings.backup_window,
+            maintenance_window=settings.maintenance_window,
+            copy_tags_to_snapshot=True,
+            enabled_cloudwatch_logs_exports=list(_LOGS),
+            apply_immediately=not args.protect,
+            **password_arguments(password, args.key_arn),
+            **insights_arguments(settings.performance_insights, args.key_arn),
+            **deletion_arguments(self._final_snapshot(args) if args.protect else None),
+            opts=self.child_opts(
+                depends_on=[*logs.values()],
+                protect=args.protect,
+                delete_before_replace=True,
+                ignore_changes=list(CREATION_ONLY),
+                # The provider's timeout is 40 minutes; a large snapshot takes longer.
+                custom_timeouts=pulumi.CustomTimeouts(create="4h") if settings.restore_from else None,
+            ),
+        )
+
+    def _subnet_group(self, args: PostgresArgs) -> aws.rds.SubnetGroup:
+        return aws.rds.SubnetGroup(
             self.child_name("subnets"),
             description="Subnets of the database",
             subnet_ids=list(args.subnet_ids),
             opts=self.child_opts(),
         )
-        # Auto-named: a new major version needs its group before the old one goes.
-        parameter_group = aws.rds.ParameterGroup(
+
+    def _parameter_group(self, args: PostgresArgs) -> aws.rds.ParameterGroup:
+        # Auto-named: a new major version needs its group before the old one is deleted.
+        return aws.rds.ParameterGroup(
             self.child_name("parameters"),
             description="Parameters of the database",
-            family=f"postgres{settings.version}",
-            parameters=parameters(settings),
-            # A protected instance is upgraded in its maintenance window only, and until then keeps the old group in
-            # use; deleting that would fail the update.
+            family=f"postgres{args.settings.version}",
+            parameters=parameters(args.settings),
+            # A protected instance is upgraded in its maintenance window only and uses the old group until then;
+            # deleting that group would fail the update.
             opts=self.child_opts(retain_on_delete=args.protect),
         )
-        # RDS would make them itself, without retention and key.
-        logs = {
+
+    def _log_groups(self, args: PostgresArgs) -> dict[str, aws.cloudwatch.LogGroup]:
+        # RDS would create them itself, without retention and key.
+        return {
             log: aws.cloudwatch.LogGroup(
                 self.child_name(f"log-{log}"),
                 name=f"/aws/rds/instance/{args.identifier}/{log}",
@@ -139,67 +190,15 @@ class Postgres(Component):
             )
             for log in _LOGS
         }
-        self.log_group_name = logs["postgresql"].name
-        return aws.rds.Instance(
-            self.child_name(),
-            identifier=args.identifier,
-            engine="postgres",
-            engine_version=settings.version,
-            auto_minor_version_upgrade=True,
-            allow_major_version_upgrade=True,  # the setting names the major version, so a change of it is meant
-            instance_class=settings.instance,
-            multi_az=settings.multi_az,
-            storage_type="gp3",
-            allocated_storage=settings.storage_gb,
-            max_allocated_storage=settings.storage_limit_gb,
-            storage_encrypted=True,
-            **origin(settings, args.key_arn),
-            port=PORT,
-            publicly_accessible=False,
-            db_subnet_group_name=subnet_group.name,
-            vpc_security_group_ids=[security_group_id],
-            parameter_group_name=parameter_group.name,
-            ca_cert_identifier="rds-ca-rsa2048-g1",
-            iam_database_authentication_enabled=settings.credentials == "iam",
-            backup_retention_period=settings.backup_days,
-            backup_window=settings.backup_window,
-            maintenance_window=settings.maintenance_window,
-            copy_tags_to_snapshot=True,
-            enabled_cloudwatch_logs_exports=list(_LOGS),
-            apply_immediately=not args.protect,
-            **master_password(password, args.key_arn),
-            **insights(settings.performance_insights, args.key_arn),
-            **deletion(self._final_snapshot(args) if args.protect else None),
-            opts=self.child_opts(
-                depends_on=[*logs.values()],
-                protect=args.protect,
-                delete_before_replace=True,
-                ignore_changes=list(CREATION_ONLY),
-                # The provider gives up after 40 minutes, which a large snapshot takes longer than.
-                custom_timeouts=pulumi.CustomTimeouts(create="4h") if settings.restore_from else None,
-            ),
-        )
 
     def _final_snapshot(self, args: PostgresArgs) -> pulumi.Output[str]:
-        # Anew with whatever replaces the instance: its successor's final snapshot needs a name of its own.
-        suffix = random.RandomId(
-            self.child_name("final-snapshot"),
-            byte_length=4,
-            keepers={
-                "identifier": args.identifier,
-                "database": args.settings.database,
-                "username": args.settings.username,
-                "key": args.key_arn,
-            },
-            opts=self.child_opts(),
+        return final_snapshot_name(
+            self,
+            args.identifier,
+            database=args.settings.database,
+            username=args.settings.username,
+            key=args.key_arn,
         )
-        return pulumi.Output.concat(f"{args.identifier}-final-", suffix.hex)
-
-    def _password(self) -> pulumi.Output[str]:
-        # Letters and digits only: RDS refuses some signs, and a URL needs none encoded.
-        return random.RandomPassword(
-            self.child_name("password"), length=_PASSWORD_LENGTH, special=False, opts=self.child_opts()
-        ).result
 
     def _sign_in(
         self,
@@ -209,12 +208,12 @@ class Postgres(Component):
         password: pulumi.Output[str] | None,
     ) -> Credentials:
         if password is not None:
-            return self._generated(args, server, password)
+            return self._url_secret(args, server, password)
         master_arn = instance.master_user_secrets.apply(master_secret_arn)
         aws.secretsmanager.SecretRotation(
             self.child_name("rotation"),
             secret_id=master_arn,
-            # At once would cut off services that start with the first password; RDS itself rotates every 7 days.
+            # An immediate rotation would lock out services that start with the first password; RDS's default is 7 days.
             rotate_immediately=False,
             rotation_rules=aws.secretsmanager.SecretRotationRotationRulesArgs(
                 automatically_after_days=args.settings.rotation_days
@@ -227,9 +226,9 @@ class Postgres(Component):
         user_arn = pulumi.Output.all(instance.arn, instance.resource_id).apply(
             lambda parts: f"{parts[0].rpartition(':db:')[0].replace(':rds:', ':rds-db:')}:dbuser:{parts[1]}/{user}"
         )
-        return SignInToken(server=server, user=user, user_arn=user_arn)
+        return IamAuthToken(server=server, user=user, user_arn=user_arn)
 
-    def _generated(self, args: PostgresArgs, server: Server, password: pulumi.Output[str]) -> GeneratedUrl:
+    def _url_secret(self, args: PostgresArgs, server: Server, password: pulumi.Output[str]) -> GeneratedUrl:
         urls = prepared_urls(args.connections)
         secret = UrlSecret(
             self.child_name("url"),

@@ -1,9 +1,9 @@
-"""Arguments of an RDS instance that hang together."""
+"""Arguments of an RDS instance that depend on each other."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any, TypedDict, cast
 
 import pulumi
 import pulumi_aws as aws
@@ -11,15 +11,58 @@ import pulumi_aws as aws
 from settings import data
 from settings.data.restore_from import PointInTime
 
-__all__ = ["CREATION_ONLY", "deletion", "insights", "master_password", "master_secret_arn", "origin"]
+__all__ = [
+    "CREATION_ONLY",
+    "deletion_arguments",
+    "insights_arguments",
+    "master_secret_arn",
+    "password_arguments",
+    "source_arguments",
+]
 
-# They count when the instance is made: a change, or their removal, would else replace it. The key is not among them,
-# though its coming back would replace an instance with its source's key: what encrypts is never hidden from policies.
+# They have an effect only when the instance is created; a changed or removed one would replace it. The KMS key is not
+# among them, although its return would replace an instance that has its source's key: encryption is never hidden from
+# policies.
 CREATION_ONLY = ("snapshotIdentifier", "restoreToPointInTime")
 
 
-def deletion(final_snapshot: pulumi.Input[str] | None) -> dict[str, Any]:
-    """What deletion leaves behind: with the name of a final snapshot everything that AWS can keep, else nothing."""
+class DeletionArguments(TypedDict, total=False):
+    """What deletion of the instance leaves behind."""
+
+    skip_final_snapshot: bool
+    final_snapshot_identifier: pulumi.Input[str]
+    delete_automated_backups: bool
+    deletion_protection: bool
+
+
+class SourceArguments(TypedDict, total=False):
+    """What the instance is created from."""
+
+    db_name: str
+    username: str
+    kms_key_id: pulumi.Input[str]
+    snapshot_identifier: str | None
+    restore_to_point_in_time: aws.rds.InstanceRestoreToPointInTimeArgs
+
+
+class InsightsArguments(TypedDict, total=False):
+    """Performance Insights."""
+
+    performance_insights_enabled: bool
+    performance_insights_retention_period: int
+    performance_insights_kms_key_id: pulumi.Input[str]
+
+
+class PasswordArguments(TypedDict, total=False):
+    """The master user's password."""
+
+    password: pulumi.Output[str]
+    manage_master_user_password: bool
+    master_user_secret_kms_key_id: pulumi.Input[str]
+
+
+def deletion_arguments(final_snapshot: pulumi.Input[str] | None) -> DeletionArguments:
+    """With the name of a final snapshot, everything that AWS can keep is kept; without one, nothing is."""
     if final_snapshot is None:
         return {"skip_final_snapshot": True, "delete_automated_backups": True, "deletion_protection": False}
     return {
@@ -30,38 +73,38 @@ def deletion(final_snapshot: pulumi.Input[str] | None) -> dict[str, Any]:
     }
 
 
-def origin(settings: data.Postgres, key_arn: pulumi.Input[str]) -> dict[str, Any]:
-    """What the instance is made from: nothing but a name, a user and a key, or a source that has its own.
+def source_arguments(settings: data.Postgres, key_arn: pulumi.Input[str]) -> SourceArguments:
+    """An empty database with its name, user and key, or a snapshot or point in time that has its own.
 
-    Of a restored instance the three are left out: RDS refuses them, and where they differed from the source's, the
-    provider would find a difference that only a replacement mends.
+    A restored instance has none of the three: RDS refuses them, and where they differ from the source's, the provider
+    would plan a replacement.
     """
     source = settings.restore_from
     if source is None:
         return {"db_name": settings.database, "username": settings.username, "kms_key_id": key_arn}
     if source.point_in_time is None:
         return {"snapshot_identifier": source.snapshot}
-    return {"restore_to_point_in_time": _moment(source.point_in_time)}
+    return {"restore_to_point_in_time": _point_in_time(source.point_in_time)}
 
 
-def _moment(wanted: PointInTime) -> aws.rds.InstanceRestoreToPointInTimeArgs:
-    source = wanted.source
+def _point_in_time(settings: PointInTime) -> aws.rds.InstanceRestoreToPointInTimeArgs:
+    source, latest = settings.source, settings.at == "latest"
     return aws.rds.InstanceRestoreToPointInTimeArgs(
-        restore_time=None if wanted.at == "latest" else wanted.at,
-        use_latest_restorable_time=True if wanted.at == "latest" else None,
+        restore_time=None if latest else settings.at,
+        use_latest_restorable_time=True if latest else None,
         source_db_instance_automated_backups_arn=source if source.startswith("arn:") else None,
-        source_dbi_resource_id=source if _is_id(source) else None,
-        source_db_instance_identifier=None if source.startswith("arn:") or _is_id(source) else source,
+        source_dbi_resource_id=source if _is_resource_id(source) else None,
+        source_db_instance_identifier=None if source.startswith("arn:") or _is_resource_id(source) else source,
     )
 
 
-def _is_id(source: str) -> bool:
-    """Whether `source` is a resource id: RDS writes those in capitals, and identifiers never."""
+def _is_resource_id(source: str) -> bool:
+    """Whether `source` is a resource id and not an identifier: RDS writes ids in capitals, identifiers never."""
     return source.startswith("db-") and source[3:].isupper()
 
 
-def insights(enabled: bool, key_arn: pulumi.Input[str]) -> dict[str, Any]:
-    """Performance Insights with the free seven days, or none; AWS refuses a key without it."""
+def insights_arguments(enabled: bool, key_arn: pulumi.Input[str]) -> InsightsArguments:
+    """Performance Insights with the free retention of seven days, or none; AWS refuses a key where it is off."""
     if not enabled:
         return {"performance_insights_enabled": False}
     return {
@@ -71,7 +114,7 @@ def insights(enabled: bool, key_arn: pulumi.Input[str]) -> dict[str, Any]:
     }
 
 
-def master_password(password: pulumi.Output[str] | None, key_arn: pulumi.Input[str]) -> dict[str, Any]:
+def password_arguments(password: pulumi.Output[str] | None, key_arn: pulumi.Input[str]) -> PasswordArguments:
     """The given password, or one that RDS keeps in Secrets Manager; AWS refuses both at once."""
     if password is not None:
         return {"password": password}
@@ -84,4 +127,4 @@ def master_secret_arn(secrets: Sequence[Any]) -> pulumi.Input[str]:
         return secrets[0].secret_arn
     if pulumi.runtime.is_dry_run():  # an existing database that switches to managed credentials has none yet
         return cast("pulumi.Output[str]", pulumi.Output.from_input(pulumi.UNKNOWN))
-    raise pulumi.RunError("RDS has not made the database's secret yet; run `pulumi up` again")
+    raise pulumi.RunError("RDS has not created the database's secret yet; run `pulumi up` again")

@@ -8,17 +8,17 @@ from typing import Protocol
 
 import pulumi
 
-from components.data.connection_url import connection_url, url_key, urls_of
+from components.data.connection_url import connection_url, url_key, url_variables
 from components.data.secret_access import read_secret
 from components.values import Injection, Permission
 from settings.compute.connects_to import Connect, Url
 
-__all__ = ["Credentials", "GeneratedUrl", "ManagedPassword", "Server", "SignInToken", "prepared_urls"]
+__all__ = ["Credentials", "GeneratedUrl", "IamAuthToken", "ManagedPassword", "Server", "prepared_urls"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Server:
-    """Where the database is."""
+    """The address, port and name of the database."""
 
     address: pulumi.Output[str]
     port: int
@@ -42,29 +42,29 @@ class Server:
 
 
 class Credentials(Protocol):
-    """One way to sign in."""
+    """How a container signs in, and what it is given for that."""
 
     @property
     def secret_arn(self) -> pulumi.Output[str] | None:
-        """The secret that services read, if there is one."""
+        """The secret that services read; none where they sign in with tokens."""
         ...
 
     def injection(self, connect: Connect) -> Injection:
-        """What a container gets for the connection."""
+        """The variables, secrets and permissions of a container that connects."""
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ManagedPassword:
-    """The password stays in the secret of RDS: the URL has none, and clients take it from PGPASSWORD."""
+    """The password stays in the secret that RDS keeps: URLs have none, and clients read it from PGPASSWORD."""
 
     server: Server
     secret_arn: pulumi.Output[str]
     key_arn: pulumi.Input[str]
 
     def injection(self, connect: Connect) -> Injection:
-        """PG* and URLs without user in the clear; user and password by reference to the secret's JSON keys."""
-        urls = {env: self.server.url(url) for env, url in urls_of(connect).items()}
+        """PG* and URLs without user in plain text; user and password by reference to the secret's JSON keys."""
+        urls = {env: self.server.url(url) for env, url in url_variables(connect).items()}
         return Injection(
             environment={**self.server.variables, **urls},
             secrets={
@@ -77,15 +77,15 @@ class ManagedPassword:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GeneratedUrl:
-    """Whole URLs, password included, in one secret of this stack."""
+    """Complete URLs, password included, in one secret of this stack."""
 
     secret_arn: pulumi.Output[str]
     key_arn: pulumi.Input[str]
     keys: Collection[str]
 
     def injection(self, connect: Connect) -> Injection:
-        """Each URL variable by reference to its JSON key; no PG*, so that a managed database may stand beside."""
-        keys = {env: url_key(url) for env, url in urls_of(connect).items()}
+        """Each URL variable by reference to its JSON key; no PG*, which a second, managed database may set."""
+        keys = {env: url_key(url) for env, url in url_variables(connect).items()}
         for env, key in keys.items():
             if key not in self.keys:
                 raise ValueError(
@@ -98,8 +98,8 @@ class GeneratedUrl:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SignInToken:
-    """Tokens of the task role: there is no password."""
+class IamAuthToken:
+    """IAM authentication tokens, which the task role may create; there is no password."""
 
     server: Server
     user: str
@@ -108,7 +108,7 @@ class SignInToken:
 
     def injection(self, connect: Connect) -> Injection:
         """PG* and URLs with user and without password, and the permission to sign in as this user."""
-        urls = {env: self.server.url(url, self.user) for env, url in urls_of(connect).items()}
+        urls = {env: self.server.url(url, self.user) for env, url in url_variables(connect).items()}
         return Injection(
             environment={**self.server.variables, "PGUSER": self.user, **urls},
             task_permissions=[Permission(actions=["rds-db:connect"], resources=[self.user_arn])],
@@ -116,6 +116,6 @@ class SignInToken:
 
 
 def prepared_urls(connections: Sequence[Connect]) -> Mapping[str, Url]:
-    """Every URL that the connections name, and the default one, by its key in the secret."""
-    urls = [Url(), *(url for connect in connections for url in urls_of(connect).values())]
+    """The default URL and every URL that the connections name, by its key in the secret."""
+    urls = [Url(), *(url for connect in connections for url in url_variables(connect).values())]
     return {url_key(url): url for url in urls}

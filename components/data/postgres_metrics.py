@@ -1,4 +1,4 @@
-"""What CloudWatch measures of an RDS instance."""
+"""CloudWatch metrics of an RDS instance."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["PostgresMetrics", "postgres_metrics"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostgresMetrics:
-    """The metrics of one database."""
+    """The metrics of one database, each with its unit."""
 
     cpu: Metric
     """Percent."""
@@ -27,7 +27,7 @@ class PostgresMetrics:
     write_latency: Metric
     """Seconds for one write."""
     load: Sequence[Metric]
-    """Sessions that are at work, and those of them that have a CPU; published with Performance Insights."""
+    """Active sessions, and those of them that run on a CPU; published with Performance Insights."""
 
 
 def postgres_metrics(identifier: str) -> PostgresMetrics:
@@ -44,5 +44,5 @@ def postgres_metrics(identifier: str) -> PostgresMetrics:
         connections=metric("DatabaseConnections", "connections"),
         read_latency=metric("ReadLatency", "read latency (s)"),
         write_latency=metric("WriteLatency", "write latency (s)"),
-        load=[metric("DBLoad", "sessions at work"), metric("DBLoadCPU", "of them on a CPU")],
+        load=[metric("DBLoad", "active sessions"), metric("DBLoadCPU", "active sessions on CPU")],
     )

@@ -8,7 +8,7 @@ from settings.data import Postgres
 
 __all__ = ["parameters"]
 
-# The API refuses to apply these at once: they need a restart.
+# Static parameters: the API refuses to apply them immediately, since they need a reboot.
 _STATIC = frozenset(
     {
         "autovacuum_freeze_max_age",
@@ -43,7 +43,7 @@ _STATIC = frozenset(
 
 
 def parameters(settings: Postgres) -> list[aws.rds.ParameterGroupParameterArgs]:
-    """The parameters in the order of their names, each with the way in which RDS can apply it."""
+    """The parameters sorted by name, each with the apply method that RDS accepts for it."""
     values = {
         "log_min_duration_statement": str(settings.log_min_duration_ms),
         **settings.parameters,

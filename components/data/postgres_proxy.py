@@ -1,4 +1,4 @@
-"""RDS Proxy before a PostgreSQL database."""
+"""RDS Proxy in front of a PostgreSQL database."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import pulumi
 import pulumi_aws as aws
 
 from components.base import Component
-from components.data.postgres_credentials import Credentials, ManagedPassword, Server, SignInToken
+from components.data.postgres_credentials import Credentials, IamAuthToken, ManagedPassword, Server
 from components.data.secret_access import read_secret
 from components.identity.role import Role, RoleArgs
 from components.networking.connection import Connection, ConnectionArgs
 from components.values import Injection, Peer
 from settings import data
 from settings.compute.connects_to import Connect
-from settings.data import proxy
+from settings.data.proxy import Proxy
 
 __all__ = ["PostgresProxy", "PostgresProxyArgs"]
 
@@ -27,16 +27,16 @@ PORT = 5432
 class PostgresProxyArgs:
     """Arguments of `PostgresProxy`."""
 
-    settings: proxy.Proxy
-    """How it keeps connections, and how clients sign in."""
+    settings: Proxy
+    """Its connection pool, and how clients sign in."""
     database: data.Postgres
-    """Settings of the database: its name and user."""
+    """Settings of the database; its name, user and credentials count."""
     server: Peer
-    """The database on the network."""
+    """Security group and port of the database."""
     instance: pulumi.Input[str]
     """Identifier of the database's instance."""
     proxy_name: str
-    """Its name in AWS, known beforehand, so that its log group can exist first."""
+    """Its name in AWS; plain text, because its log group is created before it."""
     secret_arn: pulumi.Output[str]
     """The secret that RDS keeps, with user and password."""
     key_arn: pulumi.Input[str]
@@ -50,47 +50,51 @@ class PostgresProxyArgs:
 
     def __post_init__(self) -> None:
         if len(self.subnet_ids) < 2:
-            raise ValueError(f"the proxy of {self.server.name} has {len(self.subnet_ids)} subnet; RDS Proxy wants two")
+            raise ValueError(f"the proxy of {self.server.name} has {len(self.subnet_ids)} subnet; RDS Proxy needs two")
         if self.database.credentials != "managed":
-            raise ValueError(f"the proxy of {self.server.name} signs in with the secret that RDS manages; set that")
+            raise ValueError(
+                f"the proxy of {self.server.name} signs in with the secret that RDS manages; "
+                "set credentials: managed on the database"
+            )
 
 
 class PostgresProxy(Component):
-    """RDS Proxy before one database; see `settings.proxy.Proxy` for what it costs.
+    """RDS Proxy in front of one database; see `settings.data.proxy.Proxy` for what it costs.
 
-    Creates: log group, role, security group, the proxy with its pool and target, and the path to the database.
+    Creates: log group, role, security group, the proxy with its pool and target, and the connection to the database.
     Guarantees: TLS is required; its role reads exactly the database's secret with exactly its key; nothing reaches it
-    without a `Connection`, and it reaches nothing but the database; its log is kept as long as asked, encrypted.
-    Errors: ValueError where there is one subnet only, or the database's password is not the one that RDS manages.
+    without a `Connection`, and it reaches nothing but the database; its log is encrypted and expires after
+    `log_retention_days`.
+    Errors: ValueError with fewer than two subnets, or where the database's credentials are not `managed`.
     """
 
     def __init__(self, name: str, args: PostgresProxyArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("data", name, opts)
-        group = aws.ec2.SecurityGroup(
+        security_group = aws.ec2.SecurityGroup(
             self.child_name("access"),
             description="RDS Proxy",  # constant, since a change replaces the group and with it every connection
             vpc_id=args.vpc_id,
             revoke_rules_on_delete=True,
             opts=self.child_opts(),
         )
-        made = self._proxy(args, group)
-        self.peer = Peer(name=name, security_group_id=group.id, port=PORT)
-        path = Connection(
+        proxy = self._proxy(args, security_group.id)
+        self.peer = Peer(name=name, security_group_id=security_group.id, port=PORT)
+        connection = Connection(
             self.child_name("to-database"), ConnectionArgs(client=self.peer, server=args.server), self.child_opts()
         )
-        target = self._target(args, made, path)
-        # The proxy's address, but whoever connects waits for its target: until then a client is refused.
-        self.address = pulumi.Output.all(made.endpoint, target.id).apply(lambda both: str(both[0]))
+        target = self._target(args, proxy, connection)
+        # Clients depend on the target, too: until it is registered, the proxy refuses them.
+        self.address = pulumi.Output.all(proxy.endpoint, target.id).apply(lambda values: str(values[0]))
         self.host_port = pulumi.Output.concat(self.address, f":{PORT}")
-        self._credentials = _sign_in(args, made, self.address)
+        self._credentials = _sign_in(args, proxy, self.address)
         self.done(address=self.address)
 
     def injection(self, connect: Connect) -> Injection:
-        """The environment of a container that connects through the proxy, and the permissions it takes."""
+        """The environment of a container that connects through the proxy, and the permissions that it needs."""
         return self._credentials.injection(connect)
 
-    def _proxy(self, args: PostgresProxyArgs, group: aws.ec2.SecurityGroup) -> aws.rds.Proxy:
-        # RDS would make it itself, without retention and key.
+    def _proxy(self, args: PostgresProxyArgs, security_group_id: pulumi.Output[str]) -> aws.rds.Proxy:
+        # RDS would create it itself, without retention and key.
         log = aws.cloudwatch.LogGroup(
             self.child_name("log"),
             name=f"/aws/rds/proxy/{args.proxy_name}",
@@ -107,7 +111,7 @@ class PostgresProxy(Component):
             ),
             opts=self.child_opts(),
         )
-        token = args.settings.sign_in == "token"
+        uses_tokens = args.settings.sign_in == "token"
         return aws.rds.Proxy(
             self.child_name(),
             name=args.proxy_name,
@@ -115,27 +119,27 @@ class PostgresProxy(Component):
             require_tls=True,
             role_arn=role.arn,
             vpc_subnet_ids=list(args.subnet_ids),
-            vpc_security_group_ids=[group.id],
+            vpc_security_group_ids=[security_group_id],
             idle_client_timeout=args.settings.idle_timeout_s,
-            debug_logging=False,  # it writes the text of statements
+            debug_logging=False,  # it logs the text of SQL statements
             auths=[
                 aws.rds.ProxyAuthArgs(
                     auth_scheme="SECRETS",
                     secret_arn=args.secret_arn,
-                    iam_auth="REQUIRED" if token else "DISABLED",
-                    client_password_auth_type=None if token else "POSTGRES_SCRAM_SHA_256",
+                    iam_auth="REQUIRED" if uses_tokens else "DISABLED",
+                    client_password_auth_type=None if uses_tokens else "POSTGRES_SCRAM_SHA_256",
                 )
             ],
             opts=self.child_opts(
                 depends_on=[log, *role.policies],
-                delete_before_replace=True,  # its name is fixed
+                delete_before_replace=True,  # its name is given, so the replacement cannot exist at the same time
             ),
         )
 
-    def _target(self, args: PostgresProxyArgs, made: aws.rds.Proxy, path: Connection) -> aws.rds.ProxyTarget:
+    def _target(self, args: PostgresProxyArgs, proxy: aws.rds.Proxy, connection: Connection) -> aws.rds.ProxyTarget:
         pool = aws.rds.ProxyDefaultTargetGroup(
             self.child_name("pool"),
-            db_proxy_name=made.name,
+            db_proxy_name=proxy.name,
             connection_pool_config=aws.rds.ProxyDefaultTargetGroupConnectionPoolConfigArgs(
                 max_connections_percent=args.settings.max_connections_percent,
                 max_idle_connections_percent=args.settings.max_idle_percent,
@@ -145,20 +149,20 @@ class PostgresProxy(Component):
         )
         return aws.rds.ProxyTarget(
             self.child_name("target"),
-            db_proxy_name=made.name,
+            db_proxy_name=proxy.name,
             target_group_name=pool.name,
             db_instance_identifier=args.instance,
-            opts=self.child_opts(depends_on=[path]),
+            opts=self.child_opts(depends_on=[connection]),
         )
 
 
-def _sign_in(args: PostgresProxyArgs, made: aws.rds.Proxy, address: pulumi.Output[str]) -> Credentials:
+def _sign_in(args: PostgresProxyArgs, proxy: aws.rds.Proxy, address: pulumi.Output[str]) -> Credentials:
     server = Server(address=address, port=PORT, database=args.database.database)
     if args.settings.sign_in == "password":
         return ManagedPassword(server=server, secret_arn=args.secret_arn, key_arn=args.key_arn)
     user = args.database.username
-    # The proxy's own id, prx-…, stands at the end of its ARN.
-    user_arn = made.arn.apply(
+    # The proxy's ARN ends with its id, prx-….
+    user_arn = proxy.arn.apply(
         lambda arn: f"{arn.rpartition(':db-proxy:')[0].replace(':rds:', ':rds-db:')}:dbuser:{arn.split(':')[-1]}/{user}"
     )
-    return SignInToken(server=server, user=user, user_arn=user_arn)
+    return IamAuthToken(server=server, user=user, user_arn=user_arn)

@@ -1,4 +1,4 @@
-"""What every bucket has, whatever it is for: closed to the public, TLS only, encrypted, with a lifecycle."""
+"""The resources of every bucket: no public access, TLS only, encrypted, with a lifecycle."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ import pulumi_aws as aws
 from components.base import Component
 from components.iam import Statement, document
 
-__all__ = ["ClosedBucket", "log_rule", "private_bucket"]
+__all__ = ["PrivateBucket", "log_expiration_rule", "private_bucket"]
 
-# Deleted or overwritten logs can be brought back for as long.
+# Deleted or overwritten logs can be restored for so many days.
 NONCURRENT_LOG_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClosedBucket:
-    """A bucket and how it is named: `name` is known only once the bucket is closed, encrypted and versioned."""
+class PrivateBucket:
+    """Name and ARN of a bucket; `name` depends on its access block, encryption, versioning and policy."""
 
     name: pulumi.Output[str]
     arn: pulumi.Output[str]
@@ -34,11 +34,12 @@ def private_bucket(
     statements: Callable[[pulumi.Output[str]], Sequence[Statement]] = lambda _: (),
     key_arn: pulumi.Input[str] | None = None,
     versioned: bool = True,
-) -> ClosedBucket:
+) -> PrivateBucket:
     """The bucket of `owner`, as its children.
 
-    `name` is for a bucket whose name people type. `statements` makes what the policy says beside "TLS only" from the
-    bucket's ARN. Without `key_arn`, S3's own keys encrypt, the only ones with which logs can be delivered.
+    `name` is for a bucket whose name people type; by default it is automatic. `statements` returns, for the bucket's
+    ARN, the policy's statements besides those for TLS. Without `key_arn`, S3's own keys encrypt, the only ones with
+    which S3 and load balancers deliver logs.
     """
     bucket = aws.s3.Bucket(
         owner.child_name(), bucket=name, force_destroy=not protect, opts=owner.child_opts(protect=protect)
@@ -69,15 +70,15 @@ def private_bucket(
     policy = aws.s3.BucketPolicy(
         owner.child_name("policy"),
         bucket=bucket.bucket,
-        policy=document([*statements(bucket.arn), *_tls_only(bucket.arn)]),
-        # S3 refuses two changes of a bucket's access at once; and who waits for the policy waits for all.
+        policy=document([*statements(bucket.arn), *_tls_statements(bucket.arn)]),
+        # S3 refuses concurrent changes of a bucket's access. Whoever depends on the policy depends on all of these.
         opts=owner.child_opts(depends_on=[block, ownership, encryption, *versioning]),
     )
-    return ClosedBucket(name=policy.bucket, arn=bucket.arn)
+    return PrivateBucket(name=policy.bucket, arn=bucket.arn)
 
 
-def log_rule(id_: str, days: int, *, prefix: str = "") -> aws.s3.BucketLifecycleConfigurationRuleArgs:
-    """The lifecycle rule by which logs below `prefix` go after so many days."""
+def log_expiration_rule(id_: str, days: int, *, prefix: str = "") -> aws.s3.BucketLifecycleConfigurationRuleArgs:
+    """The lifecycle rule that deletes logs with this prefix after so many days."""
     return aws.s3.BucketLifecycleConfigurationRuleArgs(
         id=id_,
         status="Enabled",
@@ -104,7 +105,7 @@ def _encryption(
         rules=[
             aws.s3.BucketServerSideEncryptionConfigurationRuleArgs(
                 apply_server_side_encryption_by_default=default,
-                # One request to KMS for many objects.
+                # An S3 bucket key: one request to KMS for many objects.
                 bucket_key_enabled=None if key_arn is None else True,
             )
         ],
@@ -123,13 +124,13 @@ def _versioning(owner: Component, bucket: aws.s3.Bucket) -> list[aws.s3.BucketVe
     ]
 
 
-def _tls_only(bucket_arn: pulumi.Output[str]) -> list[Statement]:
-    everything = [bucket_arn, pulumi.Output.concat(bucket_arn, "/*")]
+def _tls_statements(bucket_arn: pulumi.Output[str]) -> list[Statement]:
+    resources = [bucket_arn, pulumi.Output.concat(bucket_arn, "/*")]
     conditions = {
         "TlsOnly": {"Bool": {"aws:SecureTransport": "false"}},
         "NoOldTls": {"NumericLessThan": {"s3:TlsVersion": "1.2"}},
     }
     return [
-        Statement(sid=sid, effect="Deny", actions=["s3:*"], resources=everything, principals="*", conditions=condition)
+        Statement(sid=sid, effect="Deny", actions=["s3:*"], resources=resources, principals="*", conditions=condition)
         for sid, condition in conditions.items()
     ]

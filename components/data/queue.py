@@ -15,26 +15,26 @@ from components.data.queue_metrics import queue_metrics
 from components.iam import Statement, document
 from components.json_text import json_text
 from components.values import Injection, Permission
-from settings.data import queues as queue
+from settings.data import queues
 from settings.data.queues import DEAD_LETTER_DAYS, url_variable
 
 __all__ = ["Queue", "QueueArgs", "Sender"]
 
-_A_DAY = 24 * 60 * 60
-_LONGEST_POLL_S = 20
-# Longer than a name in the settings may be, so that no queue's own name is another's role; and another logical name,
-# since the provider keeps an automatic name, and that of a fifo queue ends in .fifo.
+_DAY_S = 24 * 60 * 60
+_MAX_POLL_S = 20
+# Roles of the children. They are longer than a name in the settings may be, so no queue's name ends with one. A fifo
+# queue has another logical name than a standard one: the provider keeps an automatic name, which must end in .fifo.
 _DEAD_LETTERS, _FIFO = "dead-letter-queue", "first-in-first-out"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
-    """An AWS service that sends on behalf of one resource, such as S3 for a bucket that notifies."""
+    """An AWS service that sends on behalf of one resource, such as S3 for a bucket with notifications."""
 
     service: str
     """Its principal, such as s3.amazonaws.com; it also needs a statement in the key's policy."""
     source_arn: pulumi.Input[str]
-    """The resource."""
+    """The resource's ARN."""
     account: Account
     """The account, its region and partition."""
 
@@ -43,34 +43,36 @@ class Sender:
 class QueueArgs:
     """Arguments of `Queue`."""
 
-    settings: queue.Queue
+    settings: queues.Queue
     """What the stack's settings say about it."""
     key_arn: pulumi.Input[str]
     """The key that encrypts messages."""
     protect: bool
-    """Refuse deletion, and with it the loss of what waits."""
+    """Refuse deletion, with which waiting messages would be lost."""
     senders: Sequence[Sender] = ()
-    """AWS services that send to it; services and tasks have `to_send` instead."""
+    """AWS services that send to it; services and tasks have `sender_injection` instead."""
 
 
 class Queue(Component):
-    """A queue and its dead-letter queue; see `settings.queue.Queue` for what it costs.
+    """A queue and its dead-letter queue; see `settings.data.queues.Queue` for what it costs.
 
-    Creates: the two queues with a policy each, and the permission for the one to send its dead letters to the other.
+    Creates: the two queues with a policy each, and the redrive permission of the dead-letter queue.
     Guarantees: encrypted with the given key; nothing is sent or received without TLS; a message that fails too often
-    is kept as a dead letter for 14 days, and no other queue's; a receive call waits for messages, so that an idle
-    worker costs next to nothing; of AWS services only `senders` may send, each for its one resource.
+    is kept as a dead letter for 14 days, and no other queue may use the dead-letter queue; receive calls are long
+    polls, so that an idle worker costs next to nothing; of AWS services only `senders` may send, each for its one
+    resource.
+    Errors: ValueError for a fifo queue with senders.
     """
 
     def __init__(self, name: str, args: QueueArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         if args.senders and args.settings.fifo:
             services = ", ".join(sorted({sender.service for sender in args.senders}))
-            raise ValueError(f"{name} is a fifo queue, to which {services} cannot send; leave fifo out")
+            raise ValueError(f"{name} is a fifo queue, to which {services} cannot send; remove fifo")
         super().__init__("data", name, opts)
         self._args = args
         dead_letters = self._queue(_DEAD_LETTERS, retention_days=DEAD_LETTER_DAYS)
         redrive = {"deadLetterTargetArn": dead_letters.arn, "maxReceiveCount": args.settings.max_receives}
-        main = self._queue(
+        queue = self._queue(
             "",
             retention_days=args.settings.retention_days,
             delay_s=args.settings.delay_s,
@@ -79,28 +81,28 @@ class Queue(Component):
         aws.sqs.RedriveAllowPolicy(
             self.child_name("redrive"),
             queue_url=dead_letters.id,
-            redrive_allow_policy=json_text({"redrivePermission": "byQueue", "sourceQueueArns": [main.arn]}),
+            redrive_allow_policy=json_text({"redrivePermission": "byQueue", "sourceQueueArns": [queue.arn]}),
             opts=self.child_opts(),
         )
         self._policy(_DEAD_LETTERS, dead_letters)
-        policy = self._policy("", main, args.senders)
+        policy = self._policy("", queue, args.senders)
         self._variable = url_variable(name)
-        self.arn = main.arn
-        self.url = main.url
+        self.arn = queue.arn
+        self.url = queue.url
         self.dead_letter_url = dead_letters.url
-        self.metrics = queue_metrics(name, main.name, dead_letters.name)
+        self.metrics = queue_metrics(name, queue.name, dead_letters.name)
         self.dependencies: Sequence[pulumi.Resource] = [policy]
-        """What must be there before a sender can be told to send."""
+        """The policy, on which the configuration of a sender depends."""
         self.done(url=self.url, arn=self.arn)
 
-    def to_send(self) -> Injection:
+    def sender_injection(self) -> Injection:
         """The queue's URL, and the permission to send."""
         return self._injection(
             ["sqs:SendMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl"], ["kms:GenerateDataKey", "kms:Decrypt"]
         )
 
-    def to_consume(self) -> Injection:
-        """The queue's URL, and the permission to receive, delete and keep hidden for longer."""
+    def consumer_injection(self) -> Injection:
+        """The queue's URL, and the permission to receive and delete messages and extend their visibility timeout."""
         return self._injection(
             ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes"],
             ["kms:Decrypt"],
@@ -129,29 +131,29 @@ class Queue(Component):
             fifo_queue=settings.fifo or None,
             content_based_deduplication=settings.content_deduplication or None,
             visibility_timeout_seconds=settings.visibility_timeout_s,
-            message_retention_seconds=retention_days * _A_DAY,
+            message_retention_seconds=retention_days * _DAY_S,
             delay_seconds=delay_s,
             max_message_size=settings.max_message_kb * 1024,
-            receive_wait_time_seconds=_LONGEST_POLL_S,
+            receive_wait_time_seconds=_MAX_POLL_S,
             kms_master_key_id=args.key_arn,
             redrive_policy=redrive_policy,
             opts=self.child_opts(protect=args.protect),
         )
 
-    def _policy(self, role: str, of: aws.sqs.Queue, senders: Sequence[Sender] = ()) -> aws.sqs.QueuePolicy:
-        only_tls = Statement(
+    def _policy(self, role: str, queue: aws.sqs.Queue, senders: Sequence[Sender] = ()) -> aws.sqs.QueuePolicy:
+        tls_only = Statement(
             sid="OnlyTls",
             effect="Deny",
             actions=["sqs:*"],
-            resources=[of.arn],
+            resources=[queue.arn],
             principals="*",
             conditions={"Bool": {"aws:SecureTransport": "false"}},
         )
-        admitted = [
+        sender_statements = [
             Statement(
                 sid=f"Sender{number}",
                 actions=["sqs:SendMessage"],
-                resources=[of.arn],
+                resources=[queue.arn],
                 principals={"Service": [sender.service]},
                 conditions={
                     "ArnEquals": {"aws:SourceArn": sender.source_arn},
@@ -162,7 +164,7 @@ class Queue(Component):
         ]
         return aws.sqs.QueuePolicy(
             self.child_name(f"{role}-policy" if role else "policy"),
-            queue_url=of.id,
-            policy=document([only_tls, *admitted]),
+            queue_url=queue.id,
+            policy=document([tls_only, *sender_statements]),
             opts=self.child_opts(),
         )

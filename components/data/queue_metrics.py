@@ -1,4 +1,4 @@
-"""What CloudWatch measures of a queue and its dead-letter queue."""
+"""CloudWatch metrics of a queue and its dead-letter queue."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class QueueMetrics:
     """The metrics of one queue."""
 
     visible: Metric
-    """Messages that wait."""
+    """Messages that wait to be received."""
     in_flight: Metric
     """Messages that workers have received and not deleted yet."""
     oldest_s: Metric
@@ -26,16 +26,20 @@ class QueueMetrics:
 
 
 def queue_metrics(name: str, queue: pulumi.Input[str], dead_letter_queue: pulumi.Input[str]) -> QueueMetrics:
-    """The metrics of the queue that settings call `name`, by the names that AWS knows the two queues by."""
+    """The metrics of the queue that settings call `name`, with the names of the two queues in AWS."""
 
-    def maximum(metric: str, label: str, of: pulumi.Input[str] = queue) -> Metric:
+    def maximum(metric: str, label: str, queue_name: pulumi.Input[str] = queue) -> Metric:
         return Metric(
-            namespace="AWS/SQS", name=metric, dimensions={"QueueName": of}, statistic="Maximum", label=f"{name} {label}"
+            namespace="AWS/SQS",
+            name=metric,
+            dimensions={"QueueName": queue_name},
+            statistic="Maximum",
+            label=f"{name} {label}",
         )
 
     return QueueMetrics(
         visible=maximum("ApproximateNumberOfMessagesVisible", "waiting"),
         in_flight=maximum("ApproximateNumberOfMessagesNotVisible", "in flight"),
-        oldest_s=maximum("ApproximateAgeOfOldestMessage", "age of the oldest in s"),
+        oldest_s=maximum("ApproximateAgeOfOldestMessage", "age of the oldest message (s)"),
         dead_letters=maximum("ApproximateNumberOfMessagesVisible", "dead letters", dead_letter_queue),
     )

@@ -1,4 +1,4 @@
-"""What CloudWatch measures of a replication group's nodes, and of a serverless cache."""
+"""CloudWatch metrics of a replication group's nodes and of a serverless cache."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ __all__ = ["RedisMetrics", "ServerlessMetrics", "redis_metrics", "serverless_met
 
 _GB = 1000**3
 
-# Nodes of these sizes have two vCPUs, of which the engine's own thread takes one: there, all of the CPU counts.
-_SMALL = ("micro", "small", "medium", "large")
+# Nodes of these sizes have two vCPUs at most, so CPUUtilization shows a busy engine; on larger ones, its one thread is
+# saturated long before the CPU, and EngineCPUUtilization counts.
+_SMALL_NODES = ("micro", "small", "medium", "large")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,31 +25,31 @@ class RedisMetrics:
     cpu: Sequence[Metric]
     """Percent."""
     memory: Sequence[Metric]
-    """Percent of the memory that data may take."""
+    """Percent of the memory that is available for data."""
     evictions: Sequence[Metric]
-    """Keys dropped for want of memory."""
+    """Keys evicted because memory was full."""
     connections: Sequence[Metric]
     """Open connections."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerlessMetrics:
-    """The metrics of one serverless Redis store, and what it grows to."""
+    """The metrics of one serverless Redis store, and its limits."""
 
     data: Metric
     """Bytes."""
     units: Metric
-    """Processing units that commands took."""
+    """ElastiCache processing units (ECPU) that commands consumed."""
     throttled: Metric
-    """Commands held back for want of capacity."""
+    """Commands throttled because capacity was exhausted."""
     evictions: Metric
-    """Keys dropped for want of space."""
+    """Keys evicted because storage was full."""
     connections: Metric
     """Open connections."""
-    most_bytes: int
-    """The most data that it holds."""
-    most_units_s: int
-    """The most processing units that it gives in a second."""
+    max_bytes: int
+    """Limit of the data."""
+    max_units_per_s: int
+    """Limit of the processing units in one second."""
 
 
 def serverless_metrics(identifier: str, limits: Serverless) -> ServerlessMetrics:
@@ -58,7 +59,7 @@ def serverless_metrics(identifier: str, limits: Serverless) -> ServerlessMetrics
         return Metric(
             namespace="AWS/ElastiCache",
             name=name,
-            # With a small letter, and called otherwise than in the API.
+            # As CloudWatch spells it: lower case, and another name than the API's.
             dimensions={"clusterId": identifier},
             statistic=statistic,
             label=label,
@@ -70,31 +71,31 @@ def serverless_metrics(identifier: str, limits: Serverless) -> ServerlessMetrics
         throttled=metric("ThrottledCmds", "throttled commands", "Sum"),
         evictions=metric("Evictions", "evictions", "Sum"),
         connections=metric("CurrConnections", "connections", "Maximum"),
-        most_bytes=limits.max_gb * _GB,
-        most_units_s=limits.max_ecpu_per_second,
+        max_bytes=limits.max_gb * _GB,
+        max_units_per_s=limits.max_ecpu_per_second,
     )
 
 
 def redis_metrics(identifier: str, *, nodes: int, node_type: str) -> RedisMetrics:
     """The metrics of the replication group `identifier`, whose nodes are numbered from 001."""
 
-    def each(name: str, label: str, statistic: Literal["Average", "Sum", "Maximum"]) -> list[Metric]:
-        members = [f"{identifier}-{number:03}" for number in range(1, nodes + 1)]
+    def node_metrics(name: str, label: str, statistic: Literal["Average", "Sum", "Maximum"]) -> list[Metric]:
+        node_ids = [f"{identifier}-{number:03}" for number in range(1, nodes + 1)]
         return [
             Metric(
                 namespace="AWS/ElastiCache",
                 name=name,
-                dimensions={"CacheClusterId": member},
+                dimensions={"CacheClusterId": node_id},
                 statistic=statistic,
-                label=f"{member} {label}",
+                label=f"{node_id} {label}",
             )
-            for member in members
+            for node_id in node_ids
         ]
 
-    small = node_type.rpartition(".")[2] in _SMALL
+    is_small = node_type.rpartition(".")[2] in _SMALL_NODES
     return RedisMetrics(
-        cpu=each("CPUUtilization" if small else "EngineCPUUtilization", "CPU %", "Average"),
-        memory=each("DatabaseMemoryUsagePercentage", "memory %", "Average"),
-        evictions=each("Evictions", "evictions", "Sum"),
-        connections=each("CurrConnections", "connections", "Maximum"),
+        cpu=node_metrics("CPUUtilization" if is_small else "EngineCPUUtilization", "CPU %", "Average"),
+        memory=node_metrics("DatabaseMemoryUsagePercentage", "memory %", "Average"),
+        evictions=node_metrics("Evictions", "evictions", "Sum"),
+        connections=node_metrics("CurrConnections", "connections", "Maximum"),
     )

@@ -1,4 +1,4 @@
-"""What every Redis store has, with nodes or without: who connects, and the secret with the URLs."""
+"""The common part of Redis stores with nodes and serverless ones: security group and the secret with the URLs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components.base import Component
-from components.data.redis_urls import redis_url_key, redis_urls_of, urls_document
+from components.data.redis_urls import redis_url_key, redis_url_variables, urls_document
 from components.data.redis_users import RedisUsers, RedisUsersArgs
 from components.data.secret import Secret, SecretArgs
 from components.values import Injection, Peer
@@ -29,27 +29,31 @@ class RedisArgs:
     settings: redis.Redis
     """What the stack's settings say about it."""
     identifier: str
-    """Its name in AWS, known beforehand: log groups and metrics carry it."""
+    """Its name in AWS; plain text, because names of log groups and dimensions of metrics contain it."""
     vpc_id: pulumi.Input[str]
     """The network."""
     subnet_ids: Sequence[pulumi.Input[str]]
-    """Subnets, in at least two zones where there are replicas or no nodes."""
+    """Subnets, in at least two zones for a store with replicas or a serverless one."""
     key_arn: pulumi.Input[str]
     """The key that encrypts data, snapshots, the secret and logs; retain it when `protect`."""
     protect: bool
-    """Refuse deletion; with nodes, take a final snapshot, and change things in the maintenance window."""
+    """Refuse deletion; with nodes, take a final snapshot, and apply changes in the maintenance window."""
     log_retention_days: int
-    """Days that the logs of nodes are kept; serverless writes none."""
+    """Days that the logs of nodes are kept; a serverless cache writes none."""
     connections: Sequence[Connect] = ()
-    """Who connects; their URLs are prepared in the secret."""
+    """The connections of services and tasks; the secret holds their URLs."""
 
 
 class RedisStore(Component):
-    """The public surface of all Redis stores: where they are, what they are called, and how to connect."""
+    """The base class of Redis stores: their address, their identifier and what a client needs to connect.
+
+    Creates: security group; for the subclasses, users and the secret with the URLs.
+    Guarantees: the secret holds each URL with every accepted token or password.
+    """
 
     peer: Peer
     reader: Peer | None = None
-    """Where clients read copies, if that is another port."""
+    """The port for reads from replicas, where it is another one."""
     address: pulumi.Output[str]
     host_port: pulumi.Output[str]
     identifier: pulumi.Output[str]
@@ -67,19 +71,19 @@ class RedisStore(Component):
 
     @property
     @abstractmethod
-    def _user(self) -> str:
-        """Who logs in; empty where a token alone does."""
+    def _username(self) -> str:
+        """The user of the URLs; empty where clients authenticate with a token."""
 
     def injection(self, connect: Connect) -> Injection:
-        """Each URL variable by reference to its JSON key, with the newest token, and the permission to read it."""
+        """Each URL variable, with the newest token, by reference to its JSON key, and the permission to read it."""
         newest = self._args.settings.tokens[-1]
-        parts = [
-            self._secret.injection(env, redis_url_key(url, newest, user=self._user))
-            for env, url in redis_urls_of(connect).items()
+        injections = [
+            self._secret.injection(env, redis_url_key(url, newest, user=self._username))
+            for env, url in redis_url_variables(connect).items()
         ]
         return Injection(
-            secrets={env: value for part in parts for env, value in part.secrets.items()},
-            execution_permissions=parts[0].execution_permissions,
+            secrets={env: value for injection in injections for env, value in injection.secrets.items()},
+            execution_permissions=injections[0].execution_permissions,
         )
 
     def _users(self) -> RedisUsers:
@@ -90,26 +94,26 @@ class RedisStore(Component):
             opts=self.child_opts(),
         )
 
-    def _publish(
-        self, address: pulumi.Output[str], identifier: pulumi.Output[str], words: Mapping[int, pulumi.Output[str]]
+    def _assign(
+        self, address: pulumi.Output[str], identifier: pulumi.Output[str], passwords: Mapping[int, pulumi.Output[str]]
     ) -> None:
-        """Keep the URLs, and say where the store is."""
-        self._secret = self._urls(address, words)
+        """Create the secret with the URLs, and assign the public attributes."""
+        self._secret = self._url_secret(address, passwords)
         self.peer = Peer(name=self._base_name, security_group_id=self._access.id, port=PORT)
         self.address = address
         self.host_port = pulumi.Output.concat(address, f":{PORT}")
         self.identifier = identifier
         self.secret_arn = self._secret.arn
 
-    def _urls(self, address: pulumi.Output[str], words: Mapping[int, pulumi.Output[str]]) -> Secret:
-        args, user = self._args, self._user
-        document = pulumi.Output.all(address, *words.values()).apply(
-            lambda known: urls_document(
+    def _url_secret(self, address: pulumi.Output[str], passwords: Mapping[int, pulumi.Output[str]]) -> Secret:
+        args, username = self._args, self._username
+        document = pulumi.Output.all(address, *passwords.values()).apply(
+            lambda values: urls_document(
                 args.connections,
-                host=known[0],
+                host=values[0],
                 port=PORT,
-                tokens=dict(zip(words, known[1:], strict=True)),
-                user=user,
+                tokens=dict(zip(passwords, values[1:], strict=True)),
+                user=username,
             )
         )
         return Secret(

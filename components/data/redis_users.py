@@ -7,20 +7,20 @@ from dataclasses import dataclass
 
 import pulumi
 import pulumi_aws as aws
-import pulumi_random as random
 
 from components.base import Component
+from components.data.generated_password import generated_password
 from components.naming import physical_name
 
 __all__ = ["USER", "RedisUsers", "RedisUsersArgs"]
 
 USER = "app"
-# All keys, channels and commands without those that block, wipe or reveal the server; INFO is among the latter, but
-# clients ask it whether the server is ready.
-_ACCESS = "on ~* &* +@all -@dangerous +info"
-_NO_ACCESS = "off ~* -@all"
-# Stores of either engine take users and groups of this one, so that a store moves from redis to valkey in place: with
-# groups of valkey, the group would change first, while the store still refuses it.
+# All keys, channels and commands except @dangerous, which block, wipe or inspect the server. INFO belongs to it, but
+# clients need it to check whether the server is ready.
+_APP_ACCESS = "on ~* &* +@all -@dangerous +info"
+_DEFAULT_ACCESS = "off ~* -@all"
+# Stores of both engines accept users and groups of this one, so a store can move from redis to valkey in place: a
+# group of valkey would be changed first, and the store would still refuse it.
 _ENGINE = "redis"
 _PASSWORD_LENGTH = 64
 
@@ -30,28 +30,30 @@ class RedisUsersArgs:
     """Arguments of `RedisUsers`."""
 
     identifier: str
-    """The store's name in AWS, which the users' ids carry."""
+    """The store's name in AWS, a prefix of the ids of users and group."""
     numbers: Sequence[int]
     """Numbers of the passwords that are accepted, two at most."""
 
 
 class RedisUsers(Component):
-    """Who may log in to one Redis store: the user `app`, and nobody without a password.
+    """The users of one Redis store: `app`, with a password, and `default`, disabled.
 
-    Creates: a password for each number, the user `app`, the user `default` with a password that nobody is told, the
-    group of both.
-    Guarantees: `app` may not run commands that block the store or wipe it; `default`, as whom clients log in that name
-    no user, is switched off; no password in the clear anywhere, and in state encrypted only.
+    Creates: a password for each number, the user `app`, the user `default` with a password that is given to nobody,
+    the group of both.
+    Guarantees: `app` may not run commands that block or wipe the store; `default`, the user of clients that name none,
+    is disabled; no password in plain text anywhere, and in state encrypted only.
     """
 
     def __init__(self, name: str, args: RedisUsersArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("data", name, opts)
         self.passwords: Mapping[int, pulumi.Output[str]] = {
-            number: self._password(f"password-{number}") for number in args.numbers
+            number: generated_password(self, f"password-{number}", _PASSWORD_LENGTH) for number in args.numbers
         }
-        app = self._user(args, USER, _ACCESS, list(self.passwords.values()))
-        # Without one of this name, AWS refuses the group or puts its own into it, which may do everything.
-        default = self._user(args, "default", _NO_ACCESS, [self._password("default-password")])
+        app = self._user(args, USER, _APP_ACCESS, list(self.passwords.values()))
+        # Without a user of this name, AWS refuses the group or adds its own, which has full access.
+        default = self._user(
+            args, "default", _DEFAULT_ACCESS, [generated_password(self, "default-password", _PASSWORD_LENGTH)]
+        )
         group = aws.elasticache.UserGroup(
             self.child_name(),
             user_group_id=physical_name("elasticache", args.identifier, "users"),
@@ -74,9 +76,3 @@ class RedisUsers(Component):
             passwords=passwords,
             opts=self.child_opts(delete_before_replace=True),
         )
-
-    def _password(self, role: str) -> pulumi.Output[str]:
-        # Letters and digits only: ElastiCache refuses some signs, and a URL needs none encoded.
-        return random.RandomPassword(
-            self.child_name(role), length=_PASSWORD_LENGTH, special=False, opts=self.child_opts()
-        ).result

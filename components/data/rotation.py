@@ -1,4 +1,4 @@
-"""What follows the rotation of a secret that services read at their start."""
+"""Redeployment of services after the rotation of a secret that they read at their start."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from components.values import Permission
 
 __all__ = ["RedeployOnRotation", "RedeployOnRotationArgs"]
 
-# Half a minute, then twice as long each time: half an hour in all, while another deployment is on its way.
+# After 30 seconds, then twice as long each time, for half an hour in all: another deployment may be in progress.
 _RETRY = {"ErrorEquals": ["States.ALL"], "IntervalSeconds": 30, "BackoffRate": 2, "MaxAttempts": 6}
 
 
@@ -26,7 +26,7 @@ class RedeployOnRotationArgs:
     """Arguments of `RedeployOnRotation`."""
 
     secret_arn: pulumi.Input[str]
-    """The secret that is rotated."""
+    """The rotated secret."""
     cluster_arn: pulumi.Input[str]
     """The cluster of the services."""
     service_arns: Mapping[str, pulumi.Input[str]]
@@ -36,18 +36,19 @@ class RedeployOnRotationArgs:
 
     def __post_init__(self) -> None:
         if not self.service_arns:
-            raise ValueError("nobody reads the secret, so nothing follows its rotation; leave this component out")
+            raise ValueError("no service reads the secret; do not create a RedeployOnRotation for it")
 
 
 class RedeployOnRotation(Component):
     """Redeploys services when a secret has been rotated: ECS reads secrets once, when a task starts. Free of charge.
 
     Creates: an EventBridge rule on the secret's rotation, a Step Functions state machine as its target, their roles.
-    Guarantees: no function to keep; each service is redeployed for itself, and tried again for half an hour; the
-    roles may start this state machine, and redeploy these services, and nothing else.
+    Guarantees: no Lambda function to maintain; each service is redeployed on its own, and retried for half an hour;
+    the roles may start this state machine, and redeploy these services, and nothing else.
+    Errors: ValueError without services.
 
-    Secrets Manager's rotation events are CloudTrail events: without a trail in the region that logs management
-    events, EventBridge never sees one.
+    Secrets Manager's rotation events are CloudTrail events: EventBridge receives them only where a trail in the region
+    logs management events.
     """
 
     def __init__(self, name: str, args: RedeployOnRotationArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -68,22 +69,22 @@ class RedeployOnRotation(Component):
             event_pattern=json_text(_pattern(args.secret_arn)),
             opts=self.child_opts(),
         )
-        started_by = starter(
+        starter_role = starter(
             self,
             machine,
             service="events.amazonaws.com",
-            description="Starts what follows the rotation of a secret",
+            description="Starts the redeployment of services after the rotation of a secret",
             account=args.account,
         )
         aws.cloudwatch.EventTarget(
             self.child_name("target"),
             rule=rule.name,
             arn=machine.arn,
-            role_arn=started_by.arn,
+            role_arn=starter_role.arn,
             retry_policy=aws.cloudwatch.EventTargetRetryPolicyArgs(
                 maximum_event_age_in_seconds=3600, maximum_retry_attempts=10
             ),
-            opts=self.child_opts(depends_on=started_by.policies),
+            opts=self.child_opts(depends_on=starter_role.policies),
         )
         self.failures = failed_executions(machine, "redeployments that failed")
         self.done()
@@ -92,7 +93,7 @@ class RedeployOnRotation(Component):
 def _pattern(secret_arn: pulumi.Input[str]) -> dict[str, Any]:
     return {
         "source": ["aws.secretsmanager"],
-        # The first is what CloudTrail calls a service's own events; the second costs nothing.
+        # CloudTrail records rotations as service events, the first type; matching the second, too, costs nothing.
         "detail-type": ["AWS Service Event via CloudTrail", "AWS API Call via CloudTrail"],
         "detail": {
             "eventSource": ["secretsmanager.amazonaws.com"],
@@ -125,7 +126,7 @@ def _branch(name: str, arn: pulumi.Input[str], args: RedeployOnRotationArgs) -> 
                 "Type": "Task",
                 "Resource": args.account.integration("aws-sdk:ecs:updateService"),
                 "Parameters": {"Cluster": args.cluster_arn, "Service": arn, "ForceNewDeployment": True},
-                # What ECS answers is long, and nobody reads it.
+                # Drop the response of ECS, which is long and not used.
                 "ResultPath": None,
                 "Retry": [_RETRY],
                 "End": True,

@@ -1,4 +1,4 @@
-"""What it takes to read a secret."""
+"""Permissions to read a secret or a parameter."""
 
 from __future__ import annotations
 

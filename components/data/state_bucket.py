@@ -1,4 +1,4 @@
-"""The bucket that keeps the state of Pulumi's stacks."""
+"""The bucket for the state of Pulumi's stacks."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from components.iam import Statement
 
 __all__ = ["StateBucket", "StateBucketArgs"]
 
-# Versions that stay, however old, so that a stack that nobody touches keeps its past.
-KEPT_VERSIONS = 10
-# What is left of a lock once it is released.
+# Noncurrent versions that stay, however old, so that a stack without updates keeps its history.
+NEWER_NONCURRENT_VERSIONS = 10
+# Noncurrent versions of locks, which are left when a lock is released.
 LOCK_DAYS = 7
 
 
@@ -26,7 +26,7 @@ class StateBucketArgs:
     """Arguments of `StateBucket`."""
 
     bucket_name: str
-    """The name, which people type when they log in."""
+    """The name, which people type for `pulumi login`."""
     account: Account
     """The account, its region and partition."""
     key_arn: pulumi.Input[str]
@@ -34,7 +34,7 @@ class StateBucketArgs:
     noncurrent_days: int
     """Days that earlier versions of the state are kept."""
     protect: bool
-    """Refuse to delete the bucket and its versions; without it, the bucket goes with all state."""
+    """Refuse to delete the bucket and its versions; without it, the bucket is deleted with all state."""
 
 
 class StateBucket(Component):
@@ -42,27 +42,27 @@ class StateBucket(Component):
 
     Creates: bucket, ownership controls, public access block, encryption, versioning, lifecycle, policy.
     Guarantees: private, TLS 1.2 or newer only, nobody of another account; every object encrypted with the given key;
-    each state that was ever written stays for `noncurrent_days`, and the newest ten longer; with `protect` nobody can
-    delete a version before its time, whatever their role allows, while the policy stands.
+    earlier versions of the state stay for `noncurrent_days`, and the newest ten longer; with `protect`, the bucket
+    policy denies everybody the deletion of versions, whatever their role allows.
     """
 
     def __init__(self, name: str, args: StateBucketArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("data", name, opts)
-        made = private_bucket(
+        bucket = private_bucket(
             self,
             name=args.bucket_name,
             protect=args.protect,
             key_arn=args.key_arn,
-            rules=_rules(args.noncurrent_days),
-            statements=lambda arn: [*_guards(arn, args), *deny_other_encryption(arn, args.key_arn)],
+            rules=_lifecycle_rules(args.noncurrent_days),
+            statements=lambda arn: [*_access_statements(arn, args), *deny_other_encryption(arn, args.key_arn)],
         )
-        self.name = made.name
+        self.name = bucket.name
         self.done(name=self.name)
 
 
-def _guards(bucket_arn: pulumi.Output[str], args: StateBucketArgs) -> list[Statement]:
+def _access_statements(bucket_arn: pulumi.Output[str], args: StateBucketArgs) -> list[Statement]:
     objects = pulumi.Output.concat(bucket_arn, "/*")
-    strangers = Statement(
+    only_this_account = Statement(
         sid="OnlyThisAccount",
         effect="Deny",
         actions=["s3:*"],
@@ -70,29 +70,29 @@ def _guards(bucket_arn: pulumi.Output[str], args: StateBucketArgs) -> list[State
         principals="*",
         conditions={
             "StringNotEquals": {"aws:PrincipalAccount": args.account.id},
-            # A service that acts by itself has no account.
+            # An AWS service on its own behalf has no account.
             "Bool": {"aws:PrincipalIsAWSService": "false"},
         },
     )
-    # What a lifecycle removes is not asked for by anybody, and goes.
-    versions = Statement(
+    # Lifecycle expirations are no requests, so the policy does not deny them.
+    keep_versions = Statement(
         sid="VersionsStay",
         effect="Deny",
         actions=["s3:DeleteObjectVersion", "s3:DeleteBucket"],
         resources=[bucket_arn, objects],
         principals="*",
     )
-    return [strangers, versions] if args.protect else [strangers]
+    return [only_this_account, keep_versions] if args.protect else [only_this_account]
 
 
-def _rules(days: int) -> list[aws.s3.BucketLifecycleConfigurationRuleArgs]:
-    """Where two rules meet, S3 takes the shorter time, so each folder has its own."""
+def _lifecycle_rules(days: int) -> list[aws.s3.BucketLifecycleConfigurationRuleArgs]:
+    """One rule for each folder, since S3 applies the shorter time where two rules overlap."""
     unfinished = aws.s3.BucketLifecycleConfigurationRuleAbortIncompleteMultipartUploadArgs(days_after_initiation=7)
     return [
-        _older("state", ".pulumi/stacks/", days, kept=KEPT_VERSIONS),
-        _older("history", ".pulumi/history/", days),
-        _older("backups", ".pulumi/backups/", days),
-        _older("locks", ".pulumi/locks/", LOCK_DAYS),
+        _noncurrent_rule("state", ".pulumi/stacks/", days, newer_versions=NEWER_NONCURRENT_VERSIONS),
+        _noncurrent_rule("history", ".pulumi/history/", days),
+        _noncurrent_rule("backups", ".pulumi/backups/", days),
+        _noncurrent_rule("locks", ".pulumi/locks/", LOCK_DAYS),
         aws.s3.BucketLifecycleConfigurationRuleArgs(
             id="unfinished",
             status="Enabled",
@@ -103,12 +103,14 @@ def _rules(days: int) -> list[aws.s3.BucketLifecycleConfigurationRuleArgs]:
     ]
 
 
-def _older(id_: str, prefix: str, days: int, *, kept: int | None = None) -> aws.s3.BucketLifecycleConfigurationRuleArgs:
+def _noncurrent_rule(
+    id_: str, prefix: str, days: int, *, newer_versions: int | None = None
+) -> aws.s3.BucketLifecycleConfigurationRuleArgs:
     return aws.s3.BucketLifecycleConfigurationRuleArgs(
         id=id_,
         status="Enabled",
         filter=aws.s3.BucketLifecycleConfigurationRuleFilterArgs(prefix=prefix),
         noncurrent_version_expiration=aws.s3.BucketLifecycleConfigurationRuleNoncurrentVersionExpirationArgs(
-            noncurrent_days=days, newer_noncurrent_versions=kept
+            noncurrent_days=days, newer_noncurrent_versions=newer_versions
         ),
     )

@@ -1,4 +1,4 @@
-"""A secret that holds whole connection URLs."""
+"""A secret with complete connection URLs of a database."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ class UrlSecretArgs:
     """Arguments of `UrlSecret`."""
 
     description: str
-    """What the URLs lead to; AWS shows it."""
+    """What the URLs connect to; shown in the AWS console."""
     urls: Mapping[str, Url]
-    """The URLs to prepare, by their key in the secret's JSON."""
+    """The URLs by their key in the secret's JSON."""
     address: pulumi.Input[str]
     """Host of the database."""
     port: int
@@ -31,7 +31,7 @@ class UrlSecretArgs:
     database: str
     """Name of the database."""
     username: str
-    """Who signs in."""
+    """The user who signs in."""
     password: pulumi.Output[str]
     """The password, a secret output."""
     key_arn: pulumi.Input[str]
@@ -43,8 +43,9 @@ class UrlSecretArgs:
 class UrlSecret(Component):
     """A Secrets Manager secret, about 0.40 USD a month, whose JSON holds URLs with the password.
 
-    Creates: the secret and its value. Guarantees: encrypted with the given key; the value is secret in state and
-    plan; the name is automatic, since a deleted secret's name stays taken for up to 30 days.
+    Creates: the secret and its value.
+    Guarantees: encrypted with the given key; the value is secret in state and plan; the name is automatic, since a
+    deleted secret's name stays reserved for up to 30 days.
     """
 
     def __init__(self, name: str, args: UrlSecretArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -56,14 +57,14 @@ class UrlSecret(Component):
             recovery_window_in_days=30 if args.protect else 0,
             opts=self.child_opts(),
         )
-        value = pulumi.Output.all(args.address, args.password).apply(lambda both: _value(args, *both))
+        value = pulumi.Output.all(args.address, args.password).apply(lambda values: _value(args, *values))
         version = aws.secretsmanager.SecretVersion(
             self.child_name("value"),
             secret_id=secret.arn,
             secret_string=value,
             opts=self.child_opts(),
         )
-        # The secret's ARN, but whoever uses it waits for the value.
+        # The secret's ARN, from the version: consumers then depend on the value, too.
         self.arn = version.secret_id
         self.done(arn=self.arn)
 

@@ -8,7 +8,7 @@ import pulumi
 
 from components.aws import Account
 from components.base import Component
-from components.data.private_bucket import log_rule, private_bucket
+from components.data.private_bucket import log_expiration_rule, private_bucket
 from components.edge.log_delivery import LogDeliveryService
 from components.iam import Statement
 
@@ -42,7 +42,7 @@ class AccessLogBucket(Component):
         bucket = private_bucket(
             self,
             protect=args.protect,
-            rules=[log_rule("expire", args.days)],
+            rules=[log_expiration_rule("expire", args.days)],
             statements=lambda arn: [_allow_delivery(arn, args)],
         )
         self.bucket = bucket.name

@@ -20,20 +20,20 @@ class RoleArgs:
     """Arguments of `Role`."""
 
     service: str
-    """Who may assume the role, such as `ecs-tasks.amazonaws.com`."""
+    """The service that may assume the role, such as `ecs-tasks.amazonaws.com`."""
     description: str
-    """What the role is for; AWS shows it."""
+    """What the role is for; shown in the AWS console."""
     permissions: Sequence[Permission] = ()
     """What the role may do; without any there is no policy."""
     managed_policies: Sequence[str] = ()
-    """ARNs of AWS-managed policies, where AWS keeps the list current."""
+    """ARNs of AWS managed policies, for roles whose permissions AWS keeps current."""
     conditions: Conditions | None = None
-    """Conditions on assuming the role, such as `aws:SourceAccount` against a confused deputy."""
+    """Conditions of the trust policy, such as `aws:SourceAccount` against a confused deputy."""
 
     def __post_init__(self) -> None:
         for policy in self.managed_policies:
             if not policy.startswith("arn:"):
-                raise ValueError(f"{policy} is no ARN; a managed policy is named by its whole ARN")
+                raise ValueError(f"{policy} is not an ARN; write the managed policy's whole ARN")
 
 
 class Role(Component):
@@ -41,6 +41,7 @@ class Role(Component):
 
     Creates: the role, one inline policy, and an attachment for each managed policy.
     Guarantees: nobody but `service` may assume it; names are automatic, so that stacks do not collide.
+    Errors: ValueError for a managed policy that is not an ARN.
     """
 
     def __init__(self, name: str, args: RoleArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -58,17 +59,17 @@ class Role(Component):
                     self.child_name("policy"), role=role.id, policy=allow(args.permissions), opts=self.child_opts()
                 )
             )
-        for i, managed in enumerate(args.managed_policies):
+        for i, managed_policy in enumerate(args.managed_policies):
             policies.append(
                 aws.iam.RolePolicyAttachment(
                     self.child_name(f"managed-{i}"),
                     role=role.name,
-                    policy_arn=managed,
+                    policy_arn=managed_policy,
                     opts=self.child_opts(),
                 )
             )
         self.arn = role.arn
         self.name = role.name
-        # Whoever uses the role waits for these, or its first calls are denied.
+        # Users of the role depend on these; otherwise its first calls would be denied.
         self.policies: Sequence[pulumi.Resource] = policies
         self.done(arn=self.arn)

@@ -44,7 +44,7 @@ class ServerlessAlarms(Component):
             "units": AlarmArgs(
                 metric=metrics.units,
                 comparison=">",
-                threshold=limits.redis_cpu_percent * metrics.most_units_s * _MINUTES * 60 / 100,
+                threshold=limits.redis_cpu_percent * metrics.max_units_per_s * _MINUTES * 60 / 100,
                 minutes=_MINUTES,
                 # Without a command, none are counted.
                 treat_missing="notBreaching",
@@ -56,7 +56,7 @@ class ServerlessAlarms(Component):
             "data": AlarmArgs(
                 metric=metrics.data,
                 comparison=">",
-                threshold=limits.redis_memory_percent * metrics.most_bytes / 100,
+                threshold=limits.redis_memory_percent * metrics.max_bytes / 100,
                 minutes=_MINUTES,
                 description=f"The Redis store {store} holds more than {limits.redis_memory_percent} % of the data that "
                 "it may. Full, it drops keys that expire, and then refuses to write. Look for keys without expiry; "

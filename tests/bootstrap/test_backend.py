@@ -1,4 +1,4 @@
-"""The state backend as a whole: what it makes, what it prints, what it refuses, what the policies say."""
+"""The state backend as a whole: resources, outputs, refused settings, policies, and the script that deploys it."""
 
 from __future__ import annotations
 
@@ -50,10 +50,10 @@ def test_the_folder_is_a_project_of_its_own(tmp_path: Path) -> None:
     ]
 
 
-def test_what_is_made() -> None:
+def test_children() -> None:
     for phase in planned().phases.values():
-        made = sorted(record.name for record in phase.records if record.custom)
-        assert made == [
+        names = sorted(record.name for record in phase.records if record.custom)
+        assert names == [
             "aws",
             "state",
             "state-encryption",
@@ -81,31 +81,31 @@ def test_the_key_is_rotated_protected_and_outlives_the_backend() -> None:
     assert rule["applyServerSideEncryptionByDefault"]["kmsMasterKeyId"] == one(deployed, KEY).outputs["arn"]
 
 
-def test_what_login_and_stack_init_take() -> None:
+def test_outputs_for_login_and_stack_init() -> None:
     assert planned().phases["deployed"].outputs == {
         "backend_url": "s3://acme-pulumi-state?region=eu-central-1&awssdk=v2",
         "secrets_provider": "awskms://alias/acme-pulumi-state?region=eu-central-1",
     }
 
 
-def test_strict_passes_and_nothing_stays_undecided() -> None:
+def test_strict_policies_pass_and_none_is_undecided() -> None:
     config = load_config(ROOT / "policy/profiles/require-cmk.json")
-    for used in (load_config(ROOT / "policy/profiles/strict.json"), config):
-        judged = policies.judge(planned(), used, date(2026, 11, 21))
+    for profile in (load_config(ROOT / "policy/profiles/strict.json"), config):
+        judged = policies.judge(planned(), profile, date(2026, 11, 21))
         for phase in judged.phases.values():
             assert phase.report is not None
-            assert [(found.policy, found.urn) for found in phase.report.violations] == []
+            assert [(violation.policy, violation.urn) for violation in phase.report.violations] == []
         report = judged.phases["deployed"].report
         assert report is not None
         assert not report.undecided
 
 
-def test_aws_takes_every_value() -> None:
+def test_aws_accepts_every_value() -> None:
     verdicts = check_all(planned().phases["deployed"].records)
     assert [str(fault) for verdict in verdicts for fault in verdict.faults] == []
 
 
-def test_torn_down_when_protect_is_off() -> None:
+def test_without_protect_it_can_be_destroyed() -> None:
     phase = planned(protect="false").phases["deployed"]
     assert not one(phase, BUCKET).protect
     assert one(phase, KEY).retain_on_delete
@@ -125,9 +125,9 @@ def test_torn_down_when_protect_is_off() -> None:
     ],
 )
 def test_refusals(values: dict[str, str], words: tuple[str, ...]) -> None:
-    with pytest.raises(SettingsError) as refused:
+    with pytest.raises(SettingsError) as error:
         state_backend.parse(values, PROJECT)
-    assert all(word in str(refused.value) for word in words), str(refused.value)
+    assert all(word in str(error.value) for word in words), str(error.value)
 
 
 def test_a_fault_reaches_the_user_without_a_traceback() -> None:
@@ -136,7 +136,7 @@ def test_a_fault_reaches_the_user_without_a_traceback() -> None:
 
 
 class TestCommand:
-    """`make state-backend`, with stand-ins for the CLI."""
+    """`make state-backend`, with fakes of the CLI."""
 
     def make(self, folder: Path, *arguments: str, cli: str | None = None, path: str = "") -> tuple[int, str, str]:
         tools = folder / "tools"
@@ -148,40 +148,40 @@ class TestCommand:
             link = tools / name
             if not link.exists():
                 link.symlink_to(next(p for p in ("/usr/bin", "/bin") if Path(p, name).exists()) + f"/{name}")
-        done = subprocess.run(
+        process = subprocess.run(
             ["/bin/sh", path or str(BOOTSTRAP / "up"), *arguments],
             capture_output=True,
             text=True,
             check=False,
             env={"PATH": str(tools), "HOME": os.environ.get("HOME", "/")},
         )
-        return done.returncode, done.stdout, done.stderr
+        return process.returncode, process.stdout, process.stderr
 
     def copy(self, folder: Path) -> str:
         (folder / "bootstrap").mkdir()
         (folder / "bootstrap" / "up").write_text((BOOTSTRAP / "up").read_text())
         return str(folder / "bootstrap" / "up")
 
-    def test_says_that_the_cli_is_missing(self, tmp_path: Path) -> None:
-        code, _, said = self.make(tmp_path, "acme-state", "us-east-1", path=self.copy(tmp_path))
+    def test_reports_a_missing_cli(self, tmp_path: Path) -> None:
+        code, _, stderr = self.make(tmp_path, "acme-state", "us-east-1", path=self.copy(tmp_path))
         assert code == 2
-        assert "the pulumi CLI is missing" in said
+        assert "the pulumi CLI is missing" in stderr
         assert not (tmp_path / "bootstrap" / "Pulumi.state.yaml").exists()
 
-    def test_make_says_so_before_it_installs_anything(self, tmp_path: Path) -> None:
+    def test_make_reports_it_before_it_installs_anything(self, tmp_path: Path) -> None:
         make = next(path for path in (Path("/usr/bin/make"), Path("/bin/make")) if path.exists())
-        done = subprocess.run(
+        process = subprocess.run(
             [str(make), "-f", str(ROOT / "Makefile"), "state-backend"],
             cwd=tmp_path, capture_output=True, text=True, check=False, env={"PATH": str(tmp_path)},
         )  # fmt: skip
-        assert done.returncode == 2
-        assert "the pulumi CLI is missing" in done.stderr
+        assert process.returncode == 2
+        assert "the pulumi CLI is missing" in process.stderr
         assert list(tmp_path.iterdir()) == []
 
-    def test_asks_for_a_name_once(self, tmp_path: Path) -> None:
-        code, _, said = self.make(tmp_path, cli="exit 9", path=self.copy(tmp_path))
+    def test_prints_its_usage_without_a_name(self, tmp_path: Path) -> None:
+        code, _, stderr = self.make(tmp_path, cli="exit 9", path=self.copy(tmp_path))
         assert code == 2
-        assert "usage: make state-backend BUCKET=" in said
+        assert "usage: make state-backend BUCKET=" in stderr
 
     def test_writes_the_settings_runs_pulumi_and_prints_the_two_lines(self, tmp_path: Path) -> None:
         cli = (
@@ -189,22 +189,22 @@ class TestCommand:
             'case "$*" in *backend_url*) echo "s3://b?region=r&awssdk=v2";; *provider*) echo awskms://k;; esac\n'
         )
         script = self.copy(tmp_path)
-        code, printed, said = self.make(tmp_path, "acme-state", "us-east-1", "123456789012", cli=cli, path=script)
-        assert code == 0, said
-        assert "  pulumi login 's3://b?region=r&awssdk=v2'" in printed
-        assert "  pulumi stack init STACK --secrets-provider 'awskms://k'" in printed
+        code, stdout, stderr = self.make(tmp_path, "acme-state", "us-east-1", "123456789012", cli=cli, path=script)
+        assert code == 0, stderr
+        assert "  pulumi login 's3://b?region=r&awssdk=v2'" in stdout
+        assert "  pulumi stack init STACK --secrets-provider 'awskms://k'" in stdout
         folder = tmp_path / "bootstrap"
         file = stackfile.read(folder / "Pulumi.state.yaml", PROJECT)
         assert state_backend.parse(file.values, PROJECT).allowed_account_ids == ("123456789012",)
         calls = (folder / "calls").read_text().splitlines()
         assert [call.partition(" ")[2] for call in calls][:2] == ["stack select --create state", "up --stack state"]
         assert {call.partition(" ")[0] for call in calls} == {f"file://{folder}/state"}
-        code, _, said = self.make(tmp_path, "another-state", "us-east-1", path=script)
+        code, _, stderr = self.make(tmp_path, "another-state", "us-east-1", path=script)
         assert code == 2
-        assert "names another bucket" in said
+        assert "names another bucket" in stderr
 
     def test_stops_where_up_was_declined(self, tmp_path: Path) -> None:
         cli = 'case "$*" in up*) exit 255;; esac\n'
-        code, printed, _ = self.make(tmp_path, "acme-state", "us-east-1", cli=cli, path=self.copy(tmp_path))
+        code, stdout, _ = self.make(tmp_path, "acme-state", "us-east-1", cli=cli, path=self.copy(tmp_path))
         assert code == 255
-        assert "pulumi login" not in printed
+        assert "pulumi login" not in stdout

@@ -16,7 +16,7 @@ from settings.data import redis
 from tests.recording import one, record
 
 __all__ = ["ACCESS", "CACHE", "GROUP", "KEY", "LOG", "PARAMETERS", "PLAIN", "SECRET", "SUBNETS", "SUFFIX", "TOKEN"]
-__all__ += ["USER", "USERS", "VALUE", "arguments", "made", "urls"]
+__all__ += ["USER", "USERS", "VALUE", "arguments", "redis_plan", "urls"]
 
 GROUP = "aws:elasticache/replicationGroup:ReplicationGroup"
 CACHE = "aws:elasticache/serverlessCache:ServerlessCache"
@@ -34,9 +34,9 @@ KEY = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-5555555555
 PLAIN = Connect(to="cache")
 
 
-def arguments(settings: dict[str, Any], **others: Any) -> RedisArgs:
-    """Arguments of a store with these settings, `others` in place of the usual ones."""
-    usual: dict[str, Any] = {
+def arguments(settings: dict[str, Any], **overrides: Any) -> RedisArgs:
+    """Arguments of a store with these settings; `overrides` replace the defaults."""
+    defaults: dict[str, Any] = {
         "identifier": "test-cache",
         "vpc_id": "vpc-1",
         "subnet_ids": ["subnet-a", "subnet-b"],
@@ -45,16 +45,16 @@ def arguments(settings: dict[str, Any], **others: Any) -> RedisArgs:
         "log_retention_days": 7,
         "connections": [PLAIN],
     }
-    return RedisArgs(settings=redis.Redis.model_validate(settings), **usual | others)
+    return RedisArgs(settings=redis.Redis.model_validate(settings), **defaults | overrides)
 
 
-def made(*, protect: bool = False, connect: Connect = PLAIN, subnets: int = 2, **settings: Any) -> Plan:
+def redis_plan(*, protect: bool = False, connect: Connect = PLAIN, subnets: int = 2, **settings: Any) -> Plan:
     """The plan of a program with this store and one client."""
-    kind = RedisServerless if "serverless" in settings else Redis
+    store_class = RedisServerless if "serverless" in settings else Redis
     ids = [f"subnet-{letter}" for letter in "abcd"[:subnets]]
 
     def program() -> None:
-        store = kind("cache", arguments(settings, protect=protect, connections=[connect], subnet_ids=ids))
+        store = store_class("cache", arguments(settings, protect=protect, connections=[connect], subnet_ids=ids))
         injection = store.injection(connect)
         pulumi.export("environment", injection.environment)
         pulumi.export("secrets", injection.secrets)
@@ -62,7 +62,7 @@ def made(*, protect: bool = False, connect: Connect = PLAIN, subnets: int = 2, *
         pulumi.export("resources", [list(p.resources) for p in injection.execution_permissions])
         pulumi.export("endpoint", store.host_port)
         pulumi.export("identifier", store.identifier)
-        pulumi.export("ports", [end.port for end in (store.peer, store.reader) if end is not None])
+        pulumi.export("ports", [peer.port for peer in (store.peer, store.reader) if peer is not None])
         if isinstance(store, Redis):
             cpu = store.metrics.cpu
             pulumi.export("cpu", [cpu[0].name, *(m.dimensions["CacheClusterId"] for m in cpu)])
@@ -71,5 +71,5 @@ def made(*, protect: bool = False, connect: Connect = PLAIN, subnets: int = 2, *
 
 
 def urls(plan: Plan) -> dict[str, Any]:
-    """What the secret holds."""
+    """The JSON of the secret with the URLs."""
     return json.loads(one(plan.phases["deployed"], VALUE).inputs["secretString"])

@@ -1,4 +1,4 @@
-"""The backup plan: exactly what is named, kept as long as asked, in a vault that outlives a mistake."""
+"""The backup plan: its resources, retention, vaults, keys and copies."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ SELECTION = "aws:backup/selection:Selection"
 ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
 
 
-def args(settings: dict[str, Any] | None = None, **others: Any) -> BackupPlanArgs:
+def args(settings: dict[str, Any] | None = None, **overrides: Any) -> BackupPlanArgs:
     values: dict[str, Any] = {
         "settings": Backup(**(settings or {})),
         "resource_arns": {"main": DATABASE, "files": FILES},
         "account": account(),
         "protect": True,
-        **others,
+        **overrides,
     }
     return BackupPlanArgs(**values)
 
 
-def backup(settings: dict[str, Any] | None = None, **others: Any) -> Plan:
-    return record(lambda: BackupPlan("backup", args(settings, **others)))
+def backup(settings: dict[str, Any] | None = None, **overrides: Any) -> Plan:
+    return record(lambda: BackupPlan("backup", args(settings, **overrides)))
 
 
 def test_a_bucket_needs_two_more_policies() -> None:
@@ -70,7 +70,7 @@ def test_children(plain: Plan) -> None:
         ]
 
 
-def test_exactly_what_is_named(plain: Plan) -> None:
+def test_exactly_the_given_resources(plain: Plan) -> None:
     phase = plain.phases["deployed"]
     inputs = one(phase, SELECTION).inputs
     assert inputs["resources"] == [FILES, DATABASE]
@@ -79,7 +79,7 @@ def test_exactly_what_is_named(plain: Plan) -> None:
     assert inputs["iamRoleArn"] == one(phase, "aws:iam/role:Role").outputs["arn"]
 
 
-def test_daily_at_the_time_and_for_the_days_asked() -> None:
+def test_daily_with_time_and_retention_of_the_settings() -> None:
     plan = backup({"at": "07:05", "keep_days": 120, "cold_days": 30})
     (rule,) = one(plan.phases["deployed"], PLAN).inputs["rules"]
     assert rule["schedule"] == "cron(5 7 * * ? *)"
@@ -97,38 +97,38 @@ def test_aws_keeps_the_roles_permissions_current(plain: Plan) -> None:
     phase = plain.phases["deployed"]
     arns = {record.inputs["policyArn"] for record in phase.of_type(ATTACHMENT)}
     assert all(arn.startswith("arn:aws:iam::aws:policy/service-role/") for arn in arns)
-    attached = {arn.rpartition("/")[2] for arn in arns}
-    assert attached == {"AWSBackupServiceRolePolicyForBackup", "AWSBackupServiceRolePolicyForRestores"}
+    policies = {arn.rpartition("/")[2] for arn in arns}
+    assert policies == {"AWSBackupServiceRolePolicyForBackup", "AWSBackupServiceRolePolicyForRestores"}
     (trust,) = json.loads(one(phase, "aws:iam/role:Role").inputs["assumeRolePolicy"])["Statement"]
     assert trust["Principal"] == {"Service": ["backup.amazonaws.com"]}
 
 
-def test_a_vault_with_a_key_of_its_own(plain: Plan) -> None:
+def test_a_vault_with_its_own_key(plain: Plan) -> None:
     phase = plain.phases["deployed"]
     assert one(phase, VAULT).inputs["kmsKeyArn"] == one(phase, KEY).outputs["arn"]
 
 
 @pytest.mark.parametrize("protect", [True, False])
 def test_recovery_points_stay_readable(protect: bool) -> None:
-    """A key that goes with the stack makes every recovery point unreadable."""
+    """A key that is deleted with the stack makes every recovery point unreadable."""
     phase = backup(protect=protect).phases["preview"]
     assert bool(one(phase, KEY).retain_on_delete) is protect
     assert bool(one(phase, VAULT).protect) is protect
     assert one(phase, VAULT).inputs["forceDestroy"] is not protect
 
 
-COPIED = {"copy_to": {"region": "us-west-2", "keep_days": 120, "cold_days": 30}}
+COPY_TO = {"copy_to": {"region": "us-west-2", "keep_days": 120, "cold_days": 30}}
 
 
 def test_children_with_copies() -> None:
-    for phase in backup(COPIED).phases.values():
+    for phase in backup(COPY_TO).phases.values():
         names = [name for _, name in children(phase)]
         assert set(names) >= {"backup-copy-key", "backup-copy-key-alias", "backup-copy-vault"}
         assert len(names) == 11
 
 
 def test_copies_go_to_a_vault_with_a_key_of_its_own_in_the_other_region() -> None:
-    phase = backup(COPIED).phases["deployed"]
+    phase = backup(COPY_TO).phases["deployed"]
     vault, key = one(phase, VAULT, "backup-copy-vault"), one(phase, KEY, "backup-copy-key")
     alias = one(phase, "aws:kms/alias:Alias", "backup-copy-key-alias")
     assert {record.inputs["region"] for record in (vault, key, alias)} == {"us-west-2"}
@@ -149,7 +149,7 @@ def test_copies_go_to_a_vault_with_a_key_of_its_own_in_the_other_region() -> Non
 
 @pytest.mark.parametrize("protect", [True, False])
 def test_copies_stay_readable(protect: bool) -> None:
-    phase = backup(COPIED, protect=protect).phases["preview"]
+    phase = backup(COPY_TO, protect=protect).phases["preview"]
     assert bool(one(phase, KEY, "backup-copy-key").retain_on_delete) is protect
     assert bool(one(phase, VAULT, "backup-copy-vault").protect) is protect
     assert one(phase, VAULT, "backup-copy-vault").inputs["forceDestroy"] is not protect

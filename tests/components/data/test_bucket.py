@@ -1,4 +1,4 @@
-"""A bucket: who may do what over which connection, how objects are encrypted and kept, and what a program gets."""
+"""A bucket: access, TLS, encryption, lifecycle, CORS."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ import pulumi
 import pytest
 
 from components.data.bucket import Bucket, BucketArgs
-from components.values import Permission
 from preview.plan import Phase, PhaseName, Plan
-from settings.data import buckets as settings
-from settings.data.buckets import BucketAccess, bucket_variable
+from settings.data import buckets
 from tests.recording import children, one, record
 
 KEY = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
@@ -33,19 +31,19 @@ BASIC = [
 ]
 
 
-def bucket(*, protect: bool = True, **wanted: Any) -> Plan:
+def bucket(*, protect: bool = True, **settings: Any) -> Plan:
     def program() -> None:
-        args = BucketArgs(settings=settings.Bucket(**wanted), key_arn=pulumi.Output.from_input(KEY), protect=protect)
-        made = Bucket("documents", args)
-        pulumi.export("name", made.name)
-        pulumi.export("arn", made.arn)
+        args = BucketArgs(settings=buckets.Bucket(**settings), key_arn=pulumi.Output.from_input(KEY), protect=protect)
+        documents = Bucket("documents", args)
+        pulumi.export("name", documents.name)
+        pulumi.export("arn", documents.arn)
 
     return record(program)
 
 
 def rule(**lifecycle: Any) -> dict[str, Any]:
-    (found,) = one(bucket(lifecycle=lifecycle).phases["deployed"], LIFECYCLE).inputs["rules"]
-    return found
+    (lifecycle_rule,) = one(bucket(lifecycle=lifecycle).phases["deployed"], LIFECYCLE).inputs["rules"]
+    return lifecycle_rule
 
 
 def statements(phase: Phase) -> dict[str, dict[str, Any]]:
@@ -65,23 +63,23 @@ def test_children(plain: Plan, phase: PhaseName) -> None:
 
 
 def test_the_name_is_automatic_and_fits(plain: Plan) -> None:
-    made = one(plain.phases["deployed"], "aws:s3/bucket:Bucket")
-    assert "bucket" not in made.inputs
-    assert len(made.outputs["bucket"]) <= 63
+    documents = one(plain.phases["deployed"], "aws:s3/bucket:Bucket")
+    assert "bucket" not in documents.inputs
+    assert len(documents.outputs["bucket"]) <= 63
 
 
 def test_encrypted_with_the_given_key_and_a_bucket_key(plain: Plan) -> None:
-    (found,) = one(plain.phases["deployed"], BASIC[5][0]).inputs["rules"]
-    assert found["applyServerSideEncryptionByDefault"] == {"sseAlgorithm": "aws:kms", "kmsMasterKeyId": KEY}
-    assert found["bucketKeyEnabled"] is True
+    (encryption,) = one(plain.phases["deployed"], BASIC[5][0]).inputs["rules"]
+    assert encryption["applyServerSideEncryptionByDefault"] == {"sseAlgorithm": "aws:kms", "kmsMasterKeyId": KEY}
+    assert encryption["bucketKeyEnabled"] is True
 
 
-def test_a_request_cannot_ask_for_another_encryption(plain: Plan) -> None:
+def test_a_request_cannot_choose_another_encryption(plain: Plan) -> None:
     """`StringNotEquals` holds where the key is missing, too: without `Null`, a plain upload would be refused."""
     phase = plain.phases["deployed"]
-    found, arn = statements(phase), one(phase, "aws:s3/bucket:Bucket").outputs["arn"]
+    policy, arn = statements(phase), one(phase, "aws:s3/bucket:Bucket").outputs["arn"]
     algorithm = "s3:x-amz-server-side-encryption"
-    assert {sid: found[sid]["Condition"] for sid in ("NoOtherAlgorithm", "NoOtherKey", "NoKeyOfTheCaller")} == {
+    assert {sid: policy[sid]["Condition"] for sid in ("NoOtherAlgorithm", "NoOtherKey", "NoKeyOfTheCaller")} == {
         "NoOtherAlgorithm": {"Null": {algorithm: "false"}, "StringNotEquals": {algorithm: "aws:kms"}},
         "NoOtherKey": {
             "Null": {f"{algorithm}-aws-kms-key-id": "false"},
@@ -90,21 +88,21 @@ def test_a_request_cannot_ask_for_another_encryption(plain: Plan) -> None:
         "NoKeyOfTheCaller": {"Null": {f"{algorithm}-customer-algorithm": "false"}},
     }
     for sid in ("NoOtherAlgorithm", "NoOtherKey", "NoKeyOfTheCaller"):
-        item = found[sid]
+        item = policy[sid]
         assert (item["Effect"], item["Principal"], item["Action"]) == ("Deny", "*", ["s3:PutObject"])
         assert item["Resource"] == [f"{arn}/*"]
 
 
 def test_new_tls_only(plain: Plan) -> None:
     phase = plain.phases["deployed"]
-    found, arn = statements(phase), one(phase, "aws:s3/bucket:Bucket").outputs["arn"]
-    assert found["TlsOnly"]["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
-    assert found["NoOldTls"]["Condition"] == {"NumericLessThan": {"s3:TlsVersion": "1.2"}}
+    policy, arn = statements(phase), one(phase, "aws:s3/bucket:Bucket").outputs["arn"]
+    assert policy["TlsOnly"]["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+    assert policy["NoOldTls"]["Condition"] == {"NumericLessThan": {"s3:TlsVersion": "1.2"}}
     for sid in ("TlsOnly", "NoOldTls"):
-        item = found[sid]
+        item = policy[sid]
         assert (item["Effect"], item["Principal"], item["Action"]) == ("Deny", "*", ["s3:*"])
         assert item["Resource"] == [arn, f"{arn}/*"]
-    assert {item["Effect"] for item in found.values()} == {"Deny"}
+    assert {item["Effect"] for item in policy.values()} == {"Deny"}
 
 
 def test_private_and_without_acls(plain: Plan) -> None:
@@ -140,30 +138,30 @@ def test_a_versioned_bucket_s_lifecycle_ends_old_versions_and_unfinished_uploads
 def test_versions_end_after_versioning_was_switched_off() -> None:
     phase = bucket(versioned=False).phases["deployed"]
     assert not phase.of_type(VERSIONING)
-    (found,) = one(phase, LIFECYCLE).inputs["rules"]
-    assert found["noncurrentVersionExpiration"] == {"noncurrentDays": 90}
+    (lifecycle_rule,) = one(phase, LIFECYCLE).inputs["rules"]
+    assert lifecycle_rule["noncurrentVersionExpiration"] == {"noncurrentDays": 90}
 
 
 def test_moves_and_expires() -> None:
-    found = rule(
+    lifecycle_rule = rule(
         ia_after_days=30, archive_after_days=180, expire_after_days=3650, noncurrent_days=14, abort_multipart_days=3
     )
-    assert found["transitions"] == [
+    assert lifecycle_rule["transitions"] == [
         {"days": 30, "storageClass": "STANDARD_IA"},
         {"days": 180, "storageClass": "GLACIER_IR"},
     ]
     # S3 refuses days beside expiredObjectDeleteMarker; with days, it removes the markers by itself.
-    assert found["expiration"] == {"days": 3650}
-    assert found["noncurrentVersionExpiration"] == {"noncurrentDays": 14}
-    assert found["abortIncompleteMultipartUpload"] == {"daysAfterInitiation": 3}
+    assert lifecycle_rule["expiration"] == {"days": 3650}
+    assert lifecycle_rule["noncurrentVersionExpiration"] == {"noncurrentDays": 14}
+    assert lifecycle_rule["abortIncompleteMultipartUpload"] == {"daysAfterInitiation": 3}
     flexible = rule(archive_after_days=1, archive="flexible")
     assert flexible["transitions"] == [{"days": 1, "storageClass": "GLACIER"}]
 
 
 def test_cors() -> None:
     phase = bucket(cors={"origins": ["https://app.example.com"], "headers": ["content-type"]}).phases["deployed"]
-    (found,) = one(phase, CORS).inputs["corsRules"]
-    assert found == {
+    (cors_rule,) = one(phase, CORS).inputs["corsRules"]
+    assert cors_rule == {
         "allowedOrigins": ["https://app.example.com"],
         "allowedMethods": ["GET", "PUT", "POST"],
         "allowedHeaders": ["content-type"],
@@ -173,87 +171,6 @@ def test_cors() -> None:
 
 
 @pytest.mark.parametrize("protect", [True, False])
-def test_goes_with_its_objects_unless_protected(protect: bool) -> None:
-    made = one(bucket(protect=protect).phases["preview"], "aws:s3/bucket:Bucket")
-    assert (made.protect, made.inputs["forceDestroy"]) == (protect, not protect)
-
-
-def granted(access: BucketAccess) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """The environment and the permissions for `access`, as deployed."""
-
-    def program() -> None:
-        args = BucketArgs(settings=settings.Bucket(), key_arn=pulumi.Output.from_input(KEY), protect=False)
-        injection = Bucket("documents", args).injection("DOCUMENTS_BUCKET", access)
-        pulumi.export("environment", dict(injection.environment))
-        pulumi.export("permissions", [_plain(permission) for permission in injection.task_permissions])
-        assert not injection.secrets
-        assert not injection.execution_permissions
-
-    outputs = record(program).phases["deployed"].outputs
-    return outputs["environment"], outputs["permissions"]
-
-
-def _plain(permission: Permission) -> dict[str, Any]:
-    return {
-        "actions": list(permission.actions),
-        "resources": list(permission.resources),
-        "conditions": {test: dict(values) for test, values in permission.conditions.items()},
-    }
-
-
-LIST, PARTS = "s3:ListBucket", "s3:ListBucketMultipartUploads"
-WRITE = ["s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"]
-
-
-@pytest.mark.parametrize(
-    ("access", "on_bucket", "on_objects", "on_key"),
-    [
-        ("read", [LIST], ["s3:GetObject"], ["kms:Decrypt"]),
-        ("write", [PARTS], WRITE, ["kms:Decrypt", "kms:GenerateDataKey"]),
-        ("read-write", [LIST, PARTS], ["s3:GetObject", *WRITE], ["kms:Decrypt", "kms:GenerateDataKey"]),
-    ],
-)
-def test_exactly_this_bucket_and_its_key_for_nothing_else(
-    access: BucketAccess, on_bucket: list[str], on_objects: list[str], on_key: list[str]
-) -> None:
-    environment, permissions = granted(access)
-    arn = f"arn:aws:s3:::{environment['DOCUMENTS_BUCKET']}"
-    assert permissions == [
-        {"actions": on_bucket, "resources": [arn], "conditions": {}},
-        {"actions": on_objects, "resources": [f"{arn}/*"], "conditions": {}},
-        {
-            "actions": on_key,
-            "resources": [KEY],
-            "conditions": {
-                "StringEquals": {"kms:ViaService": "s3.us-east-1.amazonaws.com"},
-                "StringLike": {"kms:EncryptionContext:aws:s3:arn": [arn, f"{arn}/*"]},
-            },
-        },
-    ]
-
-
-def test_the_variable_is_the_name_in_upper_snake() -> None:
-    assert bucket_variable("raw-documents-2") == "RAW_DOCUMENTS_2_BUCKET"
-
-
-def test_what_is_measured_follows_the_lifecycle() -> None:
-    def sizes(**lifecycle: Any) -> list[str]:
-        args = BucketArgs(settings=settings.Bucket.model_validate({"lifecycle": lifecycle}), key_arn=KEY, protect=False)
-        found: list[str] = []
-
-        def program() -> None:
-            metrics = Bucket("documents", args).metrics
-            assert {m.period_s for m in (*metrics.size, metrics.objects)} == {86400}
-            assert metrics.objects.dimensions["StorageType"] == "AllStorageTypes"
-            found[:] = [str(metric.dimensions["StorageType"]) for metric in metrics.size]
-
-        record(program)
-        return found
-
-    assert sizes() == ["StandardStorage"]
-    assert sizes(ia_after_days=30, archive_after_days=60) == [
-        "StandardStorage",
-        "StandardIAStorage",
-        "GlacierInstantRetrievalStorage",
-    ]
-    assert sizes(archive_after_days=60, archive="flexible") == ["StandardStorage", "GlacierStorage"]
+def test_deleted_with_its_objects_unless_protected(protect: bool) -> None:
+    documents = one(bucket(protect=protect).phases["preview"], "aws:s3/bucket:Bucket")
+    assert (documents.protect, documents.inputs["forceDestroy"]) == (protect, not protect)

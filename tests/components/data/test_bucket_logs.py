@@ -1,4 +1,4 @@
-"""The bucket of buckets' access logs: who may write where, how long it is kept, what happens when it goes."""
+"""The bucket for server access logs: who may write, encryption, prefixes, retention, deletion."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 import pulumi
 import pytest
 
-from components.data.bucket_logs import BucketLogs, BucketLogsArgs, Logged
+from components.data.bucket_logs import BucketLogs, BucketLogsArgs, LogSource
 from preview.plan import PhaseName, Plan
 from tests.accounts import account
 from tests.recording import children, one, record
@@ -21,7 +21,7 @@ SOURCES = {"documents": 90, "reports": 14}
 def logs(*, protect: bool = False) -> Plan:
     def program() -> None:
         sources = {
-            name: Logged(name=f"{name}-1", arn=pulumi.Output.from_input(f"arn:aws:s3:::{name}-1"), days=days)
+            name: LogSource(name=f"{name}-1", arn=pulumi.Output.from_input(f"arn:aws:s3:::{name}-1"), days=days)
             for name, days in SOURCES.items()
         }
         args = BucketLogsArgs(sources=sources, account=account(), protect=protect)
@@ -77,7 +77,7 @@ def test_encrypted_by_s3_s_own_keys(plain: Plan) -> None:
     assert rule == {"applyServerSideEncryptionByDefault": {"sseAlgorithm": "AES256"}}
 
 
-def test_each_source_logs_below_its_name_once_the_policy_stands(plain: Plan) -> None:
+def test_each_source_logs_below_its_name_after_the_policy(plain: Plan) -> None:
     phase = plain.phases["preview"]
     for source in SOURCES:
         logging = one(phase, LOGGING, f"logs-of-{source}")
@@ -88,7 +88,7 @@ def test_each_source_logs_below_its_name_once_the_policy_stands(plain: Plan) -> 
     assert {record.inputs["targetBucket"] for record in plain.phases["deployed"].of_type(LOGGING)} == {name}
 
 
-def test_each_source_has_its_days(plain: Plan) -> None:
+def test_each_source_has_its_retention(plain: Plan) -> None:
     kind = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
     rules = one(plain.phases["deployed"], kind).inputs["rules"]
     assert {(r["id"], r["filter"]["prefix"], r["expiration"]["days"]) for r in rules} == {
@@ -101,9 +101,9 @@ def test_each_source_has_its_days(plain: Plan) -> None:
 
 
 @pytest.mark.parametrize("protect", [True, False])
-def test_goes_with_its_logs_unless_protected(protect: bool) -> None:
-    made = one(logs(protect=protect).phases["preview"], "aws:s3/bucket:Bucket")
-    assert (made.protect, made.inputs["forceDestroy"]) == (protect, not protect)
+def test_deleted_with_its_logs_unless_protected(protect: bool) -> None:
+    bucket = one(logs(protect=protect).phases["preview"], "aws:s3/bucket:Bucket")
+    assert (bucket.protect, bucket.inputs["forceDestroy"]) == (protect, not protect)
 
 
 def test_without_sources_it_is_refused() -> None:

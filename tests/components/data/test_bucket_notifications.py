@@ -1,4 +1,4 @@
-"""What a bucket tells its queues, and when that is set up."""
+"""Event notifications of a bucket to queues and the event bus."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def notifications(notifications: Any, *, event_bus: bool = False) -> Plan:
     return record(program)
 
 
-def test_one_configuration_which_waits_for_the_queue_s_policy() -> None:
+def test_one_configuration_that_depends_on_the_queue_s_policy() -> None:
     assert Bucket.model_validate({"notifications": "jobs"}) == Bucket.model_validate(
         {"notifications": [{"queue": "jobs"}]}
     )
@@ -43,9 +43,9 @@ def test_one_configuration_which_waits_for_the_queue_s_policy() -> None:
             (NOTIFICATION, "documents-notifications"),
             ("aws:sqs/queuePolicy:QueuePolicy", "jobs-policy"),
         ]
-        made = one(phase, NOTIFICATION)
-        assert one(phase, "aws:sqs/queuePolicy:QueuePolicy").urn in made.dependencies
-        assert made.inputs == {
+        configuration = one(phase, NOTIFICATION)
+        assert one(phase, "aws:sqs/queuePolicy:QueuePolicy").urn in configuration.dependencies
+        assert configuration.inputs == {
             "bucket": "documents-1",
             "queues": [{"id": "jobs-0", "queueArn": JOBS, "events": ["s3:ObjectCreated:*"]}],
         }
@@ -56,8 +56,8 @@ def test_several_in_one_configuration() -> None:
         {"queue": "jobs", "prefix": "uploads/", "suffix": ".pdf"},
         {"queue": "other", "prefix": "uploads/", "suffix": ".png", "events": ["removed", "created"]},
     ]
-    made = one(notifications(entries).phases["deployed"], NOTIFICATION).inputs["queues"]
-    assert made == [
+    queues = one(notifications(entries).phases["deployed"], NOTIFICATION).inputs["queues"]
+    assert queues == [
         {
             "id": "jobs-0",
             "queueArn": JOBS,
@@ -75,16 +75,16 @@ def test_several_in_one_configuration() -> None:
     ]
 
 
-def test_the_event_bus_beside_queues_and_alone() -> None:
-    """A configuration without it would switch off what AWS Backup has switched on."""
-    beside = one(notifications({"queue": "jobs"}, event_bus=True).phases["deployed"], NOTIFICATION).inputs
-    assert (beside["eventbridge"], len(beside["queues"])) == (True, 1)
+def test_the_event_bus_with_queues_and_alone() -> None:
+    """A configuration without it would disable what AWS Backup has enabled."""
+    with_queue = one(notifications({"queue": "jobs"}, event_bus=True).phases["deployed"], NOTIFICATION).inputs
+    assert (with_queue["eventbridge"], len(with_queue["queues"])) == (True, 1)
     alone = one(notifications([], event_bus=True).phases["deployed"], NOTIFICATION).inputs
     assert alone == {"bucket": "documents-1", "eventbridge": True}
 
 
 @pytest.mark.parametrize(
-    ("one_", "other", "overlap"),
+    ("first", "second", "overlap"),
     [
         ({}, {}, True),
         ({}, {"prefix": "a/"}, True),
@@ -98,10 +98,10 @@ def test_the_event_bus_beside_queues_and_alone() -> None:
         ({"events": ["created", "removed"]}, {"events": ["removed"]}, True),
     ],
 )
-def test_s3_refuses_two_that_could_tell_of_one_object(one_: Any, other: Any, overlap: bool) -> None:
-    wanted = {"notifications": [{"queue": "jobs", **one_}, {"queue": "other", **other}]}
+def test_s3_refuses_two_notifications_for_the_same_object(first: Any, second: Any, overlap: bool) -> None:
+    settings = {"notifications": [{"queue": "jobs", **first}, {"queue": "other", **second}]}
     if overlap:
         with pytest.raises(ValueError, match="faults"):
-            Bucket.model_validate(wanted)
+            Bucket.model_validate(settings)
     else:
-        assert len(Bucket.model_validate(wanted).notifications) == 2
+        assert len(Bucket.model_validate(settings).notifications) == 2

@@ -8,25 +8,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.data.connection_url import connection_url, url_key, urls_of
+from components.data.connection_url import connection_url, url_key, url_variables
 from settings.compute.connects_to import Connect, Url
 
 
-def made(url: Url, **who: str) -> str:
-    return connection_url(url, host="db.example.com", port=5432, database="app", **who)
+def url_of(url: Url, **userinfo: str) -> str:
+    return connection_url(url, host="db.example.com", port=5432, database="app", **userinfo)
 
 
-def test_default_asks_for_tls_and_names_nobody() -> None:
-    assert made(Url()) == "postgresql://db.example.com:5432/app?sslmode=require"
+def test_default_has_tls_and_no_user() -> None:
+    assert url_of(Url()) == "postgresql://db.example.com:5432/app?sslmode=require"
 
 
 def test_asyncpg_gets_ssl_and_never_sslmode() -> None:
-    assert made(Url(driver="postgresql+asyncpg")) == "postgresql+asyncpg://db.example.com:5432/app?ssl=require"
+    assert url_of(Url(driver="postgresql+asyncpg")) == "postgresql+asyncpg://db.example.com:5432/app?ssl=require"
 
 
-def test_query_is_merged_and_may_ask_for_more() -> None:
+def test_query_is_merged_and_may_be_stricter() -> None:
     url = Url(query={"sslmode": "verify-full", "application_name": "my app", "pool": "a&b"})
-    assert made(url).partition("?")[2] == "sslmode=verify-full&application_name=my%20app&pool=a%26b"
+    assert url_of(url).partition("?")[2] == "sslmode=verify-full&application_name=my%20app&pool=a%26b"
 
 
 @given(st.text(min_size=1), st.text(min_size=1), st.text(min_size=1))
@@ -39,7 +39,7 @@ def test_parts_are_encoded(user: str, password: str, database: str) -> None:
 
 
 def test_default_variable() -> None:
-    assert urls_of(Connect(to="main")) == {"DATABASE_URL": Url()}
+    assert url_variables(Connect(to="main")) == {"DATABASE_URL": Url()}
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""KMS keys: rotated, slow to delete, and open to the account and the named services only."""
+"""KMS keys: rotation, deletion window, and access for the account and the named services only."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pulumi
 import pytest
 
 from components.data.key import Key, KeyArgs
-from components.data.key_statements import buckets_may_notify, logs_may_use
+from components.data.key_statements import bucket_notification_statement, cloudwatch_logs_statement
 from preview.plan import Plan
 from tests.accounts import account
 from tests.recording import children, one, record
@@ -21,11 +21,11 @@ ACCOUNT = "123456789012"
 
 def key(*, for_logs: bool = False, for_buckets: bool = False, **args: Any) -> Plan:
     def program() -> None:
-        further = [logs_may_use(account(region="eu-west-1"))] if for_logs else []
-        further += [buckets_may_notify(account())] if for_buckets else []
+        further = [cloudwatch_logs_statement(account(region="eu-west-1"))] if for_logs else []
+        further += [bucket_notification_statement(account())] if for_buckets else []
         values: dict[str, Any] = {"account": account(), **args}
-        made = Key("data", KeyArgs(description="Data of test", statements=further, **values))
-        pulumi.export("arn", made.arn)
+        data_key = Key("data", KeyArgs(description="Data of test", statements=further, **values))
+        pulumi.export("arn", data_key.arn)
 
     return record(program)
 
@@ -51,7 +51,7 @@ def test_children_and_guarantees() -> None:
 
 
 @pytest.mark.parametrize("partition", ["aws", "aws-cn"])
-def test_the_account_decides(partition: str) -> None:
+def test_iam_policies_of_the_account_decide(partition: str) -> None:
     assert statements(key(account=account(partition=partition))) == [
         {
             "Sid": "AccountDecides",
@@ -64,7 +64,7 @@ def test_the_account_decides(partition: str) -> None:
 
 
 @pytest.mark.parametrize("retain", [True, False])
-def test_a_key_that_outlives_the_stack_is_kept(retain: bool) -> None:
+def test_a_retained_key_outlives_the_stack(retain: bool) -> None:
     """A key deleted with the stack makes its final snapshots unreadable."""
     for phase in key(retain=retain).phases.values():
         assert one(phase, KEY).retain_on_delete is retain

@@ -1,4 +1,4 @@
-"""Secrets in the parameter store: encrypted, and a value that people set stays out of state."""
+"""Secrets in the parameter store: encryption, and values that are set out of band stay out of state."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ KEY = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-5555555555
 GIVEN = "canary-77a1-given"
 
 
-def made(*, protect: bool = False, given: bool = False, **settings: Any) -> Plan:
+def parameter_plan(*, protect: bool = False, given: bool = False, **settings: Any) -> Plan:
     def program() -> None:
         parameter = Parameter(
             "openai",
@@ -45,44 +45,44 @@ def parameter(plan: Plan) -> Record:
 
 
 def test_children() -> None:
-    for phase in made().phases.values():
+    for phase in parameter_plan().phases.values():
         assert children(phase) == [(PARAMETER, "openai")]
-    for phase in made(generate=32).phases.values():
+    for phase in parameter_plan(generate=32).phases.values():
         assert children(phase) == [(PARAMETER, "openai"), (RANDOM, "openai-generated")]
 
 
 def test_a_secure_string_under_the_given_key() -> None:
-    inputs = parameter(made(description="OpenAI")).inputs
+    inputs = parameter(parameter_plan(description="OpenAI")).inputs
     assert (inputs["type"], inputs["keyId"], inputs["name"]) == ("SecureString", KEY, "/test/OPENAI")
     assert (inputs["tier"], inputs["description"]) == ("Standard", "OpenAI")
 
 
 def test_the_placeholder_is_write_only() -> None:
     """With `value`, a refresh would pull the real value into state (pitfall 45)."""
-    inputs = parameter(made()).inputs
+    inputs = parameter(parameter_plan()).inputs
     assert (inputs["valueWo"], inputs["valueWoVersion"]) == (UNSET, 1)
     assert not {"value", "insecureValue"} & inputs.keys()
 
 
-def test_nothing_that_may_change_makes_the_provider_put_the_placeholder_again() -> None:
-    found = parameter(made())
-    assert set(found.ignore_changes) == {"description", "tier"}
-    # Hidden, these would let protection go unnoticed.
-    assert not {"type", "keyId"} & set(found.ignore_changes)
+def test_no_update_writes_the_placeholder_again() -> None:
+    openai = parameter(parameter_plan())
+    assert set(openai.ignore_changes) == {"description", "tier"}
+    # Ignoring these would hide a change of the protection.
+    assert not {"type", "keyId"} & set(openai.ignore_changes)
 
 
 @pytest.mark.parametrize(("given", "settings"), [(True, {}), (False, {"generate": 32})])
-def test_a_known_value_is_secret_and_kept_by_pulumi(given: bool, settings: dict[str, Any]) -> None:
-    plan = made(given=given, **settings)
-    found = parameter(plan)
-    assert "value" in found.secret
-    assert not {"valueWo", "valueWoVersion", "insecureValue"} & found.inputs.keys()
-    assert found.ignore_changes == ()
-    assert found.inputs["value"] not in json.dumps(plan.to_json())
+def test_a_given_or_generated_value_is_secret(given: bool, settings: dict[str, Any]) -> None:
+    plan = parameter_plan(given=given, **settings)
+    openai = parameter(plan)
+    assert "value" in openai.secret
+    assert not {"valueWo", "valueWoVersion", "insecureValue"} & openai.inputs.keys()
+    assert openai.ignore_changes == ()
+    assert openai.inputs["value"] not in json.dumps(plan.to_json())
 
 
-def test_who_reads_it_reads_this_one_only() -> None:
-    plan = made()
+def test_readers_may_read_this_parameter_only() -> None:
+    plan = parameter_plan()
     arn = parameter(plan).outputs["arn"]
     assert arn == "arn:aws:ssm:us-east-1:123456789012:parameter/test/OPENAI"
     outputs = plan.phases["deployed"].outputs
@@ -95,23 +95,23 @@ def test_who_reads_it_reads_this_one_only() -> None:
 
 @pytest.mark.parametrize("protect", [True, False])
 def test_protection(protect: bool) -> None:
-    assert parameter(made(protect=protect)).protect is protect
+    assert parameter(parameter_plan(protect=protect)).protect is protect
 
 
-def args(**others: Any) -> ParameterArgs:
+def args(**overrides: Any) -> ParameterArgs:
     return ParameterArgs(
-        settings=SecretSettings(store="parameter"), parameter_name="/test/X", key_arn=KEY, protect=False, **others
+        settings=SecretSettings(store="parameter"), parameter_name="/test/X", key_arn=KEY, protect=False, **overrides
     )
 
 
-def test_a_value_in_the_clear_is_refused() -> None:
+def test_a_value_in_plain_text_is_refused() -> None:
     with pytest.raises(TypeError, match=r"the value of the parameter /test/X is plain text; pass the output of"):
         Parameter("x", args(value="clear"))
 
 
 def test_a_key_of_a_parameter_is_refused() -> None:
     def program() -> None:
-        with pytest.raises(ValueError, match="ECS reads whole ones only"):
+        with pytest.raises(ValueError, match="ECS reads whole parameters only"):
             Parameter("x", args()).injection("X", "key")
 
     record(program)

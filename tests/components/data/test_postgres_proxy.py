@@ -1,4 +1,4 @@
-"""RDS Proxy: TLS, exactly one secret, one path to the database, and how clients sign in."""
+"""RDS Proxy: TLS, its one secret, its connection to the database, and how clients sign in."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ POLICY = "aws:iam/rolePolicy:RolePolicy"
 ASYNC = Connect(to="main", env={"DATABASE_URL_PROD": Url(driver="postgresql+asyncpg")})
 
 
-def args(settings: dict[str, Any] | None = None, **others: Any) -> PostgresProxyArgs:
+def args(settings: dict[str, Any] | None = None, **overrides: Any) -> PostgresProxyArgs:
     values: dict[str, Any] = {
         "settings": Proxy(**(settings or {})),
         "database": Postgres(database="agent", username="agent"),
@@ -43,20 +43,20 @@ def args(settings: dict[str, Any] | None = None, **others: Any) -> PostgresProxy
         "vpc_id": "vpc-1",
         "subnet_ids": ["subnet-a", "subnet-b"],
         "log_retention_days": 14,
-        **others,
+        **overrides,
     }
     return PostgresProxyArgs(**values)
 
 
 def proxy(**settings: Any) -> Plan:
     def program() -> None:
-        made = PostgresProxy("main-proxy", args(settings))
-        injection = made.injection(ASYNC)
+        main_proxy = PostgresProxy("main-proxy", args(settings))
+        injection = main_proxy.injection(ASYNC)
         pulumi.export("environment", dict(injection.environment))
         pulumi.export("secrets", dict(injection.secrets))
         pulumi.export("execution", [[list(p.actions), list(p.resources)] for p in injection.execution_permissions])
         pulumi.export("task", [[list(p.actions), list(p.resources)] for p in injection.task_permissions])
-        pulumi.export("host_port", made.host_port)
+        pulumi.export("host_port", main_proxy.host_port)
 
     return record(program)
 
@@ -104,26 +104,26 @@ def test_tls_and_the_managed_secret(plain: Plan) -> None:
 
 
 def test_the_log_holds_no_statements_and_exists_first(plain: Plan) -> None:
-    """RDS would make the group itself, without retention and key; the debug log has the text of statements."""
+    """RDS would create the group itself, without retention and key; the debug log contains SQL statements."""
     phase = plain.phases["deployed"]
-    log, made = one(phase, LOG), one(phase, PROXY)
-    assert log.inputs["name"] == f"/aws/rds/proxy/{made.inputs['name']}"
+    log, main_proxy = one(phase, LOG), one(phase, PROXY)
+    assert log.inputs["name"] == f"/aws/rds/proxy/{main_proxy.inputs['name']}"
     assert (log.inputs["retentionInDays"], log.inputs["kmsKeyId"]) == (14, KEY)
-    assert log.urn in made.dependencies
-    assert made.inputs["debugLogging"] is False
+    assert log.urn in main_proxy.dependencies
+    assert main_proxy.inputs["debugLogging"] is False
 
 
 def test_its_role_reads_exactly_this_secret_with_exactly_this_key(plain: Plan) -> None:
-    found = json.loads(one(plain.phases["deployed"], POLICY).inputs["policy"])["Statement"]
-    assert [(s["Action"], s["Resource"]) for s in found] == [
+    statements = json.loads(one(plain.phases["deployed"], POLICY).inputs["policy"])["Statement"]
+    assert [(s["Action"], s["Resource"]) for s in statements] == [
         (["secretsmanager:GetSecretValue"], [SECRET]),
         (["kms:Decrypt"], [KEY]),
     ]
     via = {"StringEquals": {"kms:ViaService": "secretsmanager.us-east-1.amazonaws.com"}}
-    assert found[1]["Condition"] == via
+    assert statements[1]["Condition"] == via
 
 
-def test_its_one_path_leads_to_the_database(plain: Plan) -> None:
+def test_its_one_egress_rule_leads_to_the_database(plain: Plan) -> None:
     for phase in plain.phases.values():
         egress = one(phase, "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule").inputs
         assert (egress["referencedSecurityGroupId"], egress["fromPort"], egress["toPort"]) == ("sg-main", 5432, 5432)
@@ -143,7 +143,7 @@ def test_pool_and_target() -> None:
     assert target["targetGroupName"] == one(phase, POOL).outputs["name"]
 
 
-def test_a_fixed_name_is_free_before_it_is_taken_again(plain: Plan) -> None:
+def test_the_old_proxy_is_deleted_before_its_replacement_takes_its_name(plain: Plan) -> None:
     assert one(plain.phases["preview"], PROXY).delete_before_replace is True
 
 
@@ -159,12 +159,11 @@ def test_clients_connect_to_the_proxy_with_the_password(plain: Plan) -> None:
     assert phase.outputs["task"] == []
 
 
-def test_clients_wait_for_the_target() -> None:
-    """A proxy without target refuses them, and a first deployment would fail with nothing to go back to."""
+def test_clients_depend_on_the_target() -> None:
+    """A proxy without target refuses them, and a first deployment, which cannot be rolled back, would fail."""
 
     def program() -> None:
-        made = PostgresProxy("main-proxy", args())
-        parameter = pulumi.Output.concat("host=", made.address)
+        parameter = pulumi.Output.concat("host=", PostgresProxy("main-proxy", args()).address)
 
         aws.ssm.Parameter("after", type="String", value=parameter)
 
@@ -175,9 +174,9 @@ def test_clients_wait_for_the_target() -> None:
 
 def test_tokens_instead_of_the_password(token: Plan) -> None:
     phase = token.phases["deployed"]
-    made = one(phase, PROXY)
-    assert made.inputs["auths"] == [{"authScheme": "SECRETS", "secretArn": SECRET, "iamAuth": "REQUIRED"}]
-    resource = made.outputs["arn"].rpartition(":")[2]
+    main_proxy = one(phase, PROXY)
+    assert main_proxy.inputs["auths"] == [{"authScheme": "SECRETS", "secretArn": SECRET, "iamAuth": "REQUIRED"}]
+    resource = main_proxy.outputs["arn"].rpartition(":")[2]
     assert resource.startswith("prx-")
     user = f"arn:aws:rds-db:us-east-1:{ACCOUNT}:dbuser:{resource}/agent"
     assert phase.outputs["task"] == [[["rds-db:connect"], [user]]]
@@ -187,12 +186,12 @@ def test_tokens_instead_of_the_password(token: Plan) -> None:
 
 
 @pytest.mark.parametrize(
-    ("others", "message"),
+    ("overrides", "message"),
     [
-        ({"subnet_ids": ["subnet-a"]}, "has 1 subnet; RDS Proxy wants two"),
+        ({"subnet_ids": ["subnet-a"]}, "has 1 subnet; RDS Proxy needs two"),
         ({"database": Postgres(credentials="generated")}, "signs in with the secret that RDS manages"),
     ],
 )
-def test_refuses(others: dict[str, Any], message: str) -> None:
+def test_refuses(overrides: dict[str, Any], message: str) -> None:
     with pytest.raises(ProgramError, match=message):
-        record(lambda: args(**others))
+        record(lambda: args(**overrides))

@@ -1,4 +1,4 @@
-"""A restored database: made from its source, and left alone whatever the settings say afterwards."""
+"""A restored database: created from its source, and unaffected by later changes of `restore_from`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BACKUP = "arn:aws:rds:us-east-1:123456789012:auto-backup:ab-l2ijcexjp7xq7hoj4sie
 RESOURCE_ID = "db-ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-def made(*, protect: bool = False, **settings: Any) -> Plan:
+def restored(*, protect: bool = False, **settings: Any) -> Plan:
     def program() -> None:
         Postgres(
             "main",
@@ -40,8 +40,8 @@ def instance(plan: Plan) -> Record:
     return one(plan.phases["deployed"], INSTANCE)
 
 
-def moment(**wanted: str) -> dict[str, Any]:
-    return {"restore_from": {"point_in_time": {"source": "dev-main", **wanted}}}
+def point_in_time(**overrides: str) -> dict[str, Any]:
+    return {"restore_from": {"point_in_time": {"source": "dev-main", **overrides}}}
 
 
 @pytest.mark.parametrize(
@@ -55,14 +55,14 @@ def moment(**wanted: str) -> dict[str, Any]:
     ],
 )
 def test_from_a_snapshot(snapshot: str) -> None:
-    inputs = instance(made(restore_from={"snapshot": snapshot})).inputs
+    inputs = instance(restored(restore_from={"snapshot": snapshot})).inputs
     assert inputs["snapshotIdentifier"] == snapshot
     assert inputs["identifier"] == "test-main"
     assert "restoreToPointInTime" not in inputs
 
 
 @pytest.mark.parametrize(
-    ("wanted", "sent"),
+    ("settings", "expected"),
     [
         ({}, {"sourceDbInstanceIdentifier": "dev-main", "useLatestRestorableTime": True}),
         ({"at": "latest"}, {"sourceDbInstanceIdentifier": "dev-main", "useLatestRestorableTime": True}),
@@ -75,16 +75,16 @@ def test_from_a_snapshot(snapshot: str) -> None:
         ({"source": BACKUP}, {"sourceDbInstanceAutomatedBackupsArn": BACKUP, "useLatestRestorableTime": True}),
     ],
 )
-def test_from_a_moment(wanted: dict[str, str], sent: dict[str, Any]) -> None:
-    inputs = instance(made(**moment(**wanted))).inputs
-    assert inputs["restoreToPointInTime"] == sent
+def test_from_a_point_in_time(settings: dict[str, str], expected: dict[str, Any]) -> None:
+    inputs = instance(restored(**point_in_time(**settings))).inputs
+    assert inputs["restoreToPointInTime"] == expected
     assert "snapshotIdentifier" not in inputs
 
 
-@pytest.mark.parametrize("source", [{"restore_from": {"snapshot": "dev-main-final"}}, moment()])
-def test_what_its_source_decides_is_left_to_it(source: dict[str, Any]) -> None:
-    """RDS takes none of them; where one differed from the source's, the next update would replace the database."""
-    inputs = instance(made(**source)).inputs
+@pytest.mark.parametrize("source", [{"restore_from": {"snapshot": "dev-main-final"}}, point_in_time()])
+def test_name_user_and_key_come_from_the_source(source: dict[str, Any]) -> None:
+    """RDS refuses them; where one differed from the source's, the next update would replace the database."""
+    inputs = instance(restored(**source)).inputs
     assert not {"dbName", "username", "kmsKeyId"} & inputs.keys()
     assert inputs["storageEncrypted"] is True
     # The snapshot's own network would be the default one, open within the VPC.
@@ -92,28 +92,28 @@ def test_what_its_source_decides_is_left_to_it(source: dict[str, Any]) -> None:
     assert inputs["publiclyAccessible"] is False
 
 
-@pytest.mark.parametrize("settings", [{}, {"restore_from": {"snapshot": "dev-main-final"}}, moment()])
-def test_the_source_counts_once(settings: dict[str, Any]) -> None:
-    """Of one that is there, a changed or removed source would else be a replacement: the data's loss."""
-    assert instance(made(**settings)).ignore_changes == ("snapshotIdentifier", "restoreToPointInTime")
+@pytest.mark.parametrize("settings", [{}, {"restore_from": {"snapshot": "dev-main-final"}}, point_in_time()])
+def test_the_source_has_an_effect_at_creation_only(settings: dict[str, Any]) -> None:
+    """Otherwise a changed or removed source would replace an existing database, and its data would be lost."""
+    assert instance(restored(**settings)).ignore_changes == ("snapshotIdentifier", "restoreToPointInTime")
 
 
-def test_a_managed_password_is_made_for_the_restored_one() -> None:
-    inputs = instance(made(restore_from={"snapshot": "dev-main-final"})).inputs
+def test_a_restored_database_gets_a_managed_password() -> None:
+    inputs = instance(restored(restore_from={"snapshot": "dev-main-final"})).inputs
     assert (inputs["manageMasterUserPassword"], inputs["masterUserSecretKmsKeyId"]) == (True, KEY)
     assert "password" not in inputs
 
 
-@pytest.mark.parametrize("source", [{"restore_from": {"snapshot": "dev-main-final"}}, moment()])
+@pytest.mark.parametrize("source", [{"restore_from": {"snapshot": "dev-main-final"}}, point_in_time()])
 def test_a_generated_password_replaces_the_source_s(source: dict[str, Any]) -> None:
     """The provider sets it right after either kind of restore (hashicorp/terraform-provider-aws#35566)."""
-    plan = made(**source, credentials="generated")
+    plan = restored(**source, credentials="generated")
     password = one(plan.phases["deployed"], "random:index/randomPassword:RandomPassword").outputs["result"]
     assert instance(plan).inputs["password"] == password
 
 
 def test_a_protected_one_has_a_final_snapshot_of_its_own() -> None:
-    inputs = instance(made(protect=True, restore_from={"snapshot": "dev-main-final"})).inputs
+    inputs = instance(restored(protect=True, restore_from={"snapshot": "dev-main-final"})).inputs
     assert inputs["finalSnapshotIdentifier"].startswith("test-main-final-")
 
 
@@ -122,7 +122,7 @@ def test_not_from_itself() -> None:
         Postgres(
             "main",
             PostgresArgs(
-                settings=data.Postgres.model_validate(moment(source="test-main")),
+                settings=data.Postgres.model_validate(point_in_time(source="test-main")),
                 identifier="test-main",
                 vpc_id="vpc-1",
                 subnet_ids=["subnet-a", "subnet-b"],
@@ -134,8 +134,9 @@ def test_not_from_itself() -> None:
 
 
 @pytest.mark.parametrize(
-    "source", [{"restore_from": {"snapshot": "dev-main-final"}}, moment(), moment(at="2026-11-20T12:00:00Z")]
+    "source",
+    [{"restore_from": {"snapshot": "dev-main-final"}}, point_in_time(), point_in_time(at="2026-11-20T12:00:00Z")],
 )
-def test_aws_takes_every_value(source: dict[str, Any]) -> None:
-    verdicts = check_all(made(**source).phases["deployed"].records)
+def test_aws_accepts_every_value(source: dict[str, Any]) -> None:
+    verdicts = check_all(restored(**source).phases["deployed"].records)
     assert [str(fault) for verdict in verdicts for fault in verdict.faults] == []

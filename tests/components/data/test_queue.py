@@ -1,4 +1,4 @@
-"""Queues: encrypted, over TLS only, failed messages kept, and nobody sends or receives who was not named."""
+"""Queues: encryption, TLS, dead letters, and permissions for the named senders and consumers only."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from components.data.queue import Queue, QueueArgs, Sender
 from components.values import Injection
 from preview.plan import Plan
-from settings.data import queues as queue
+from settings.data import queues
 from settings.data.queues import url_variable
 from tests.accounts import account
 from tests.recording import children, one, record
@@ -25,13 +25,13 @@ KEY = f"arn:aws:kms:us-east-1:{ACCOUNT}:key/11111111-2222-3333-4444-555555555555
 BUCKET = Sender(service="s3.amazonaws.com", source_arn="arn:aws:s3:::uploads", account=account())
 
 
-def made(*, protect: bool = False, senders: tuple[Sender, ...] = (), **settings: Any) -> Plan:
+def queue_plan(*, protect: bool = False, senders: tuple[Sender, ...] = (), **settings: Any) -> Plan:
     def program() -> None:
         jobs = Queue(
             "jobs",
-            QueueArgs(settings=queue.Queue.model_validate(settings), key_arn=KEY, protect=protect, senders=senders),
+            QueueArgs(settings=queues.Queue.model_validate(settings), key_arn=KEY, protect=protect, senders=senders),
         )
-        for name, injection in (("send", jobs.to_send()), ("consume", jobs.to_consume())):
+        for name, injection in (("send", jobs.sender_injection()), ("consume", jobs.consumer_injection())):
             export(name, injection)
         pulumi.export("arn", jobs.arn)
         pulumi.export("url", jobs.url)
@@ -58,7 +58,7 @@ def statements(plan: Plan, name: str = "jobs-policy") -> list[dict[str, Any]]:
 
 
 def test_children() -> None:
-    for phase in made().phases.values():
+    for phase in queue_plan().phases.values():
         assert children(phase) == [
             (QUEUE, "jobs"),
             (QUEUE, DEAD),
@@ -69,7 +69,7 @@ def test_children() -> None:
 
 
 def test_defaults() -> None:
-    phase = made().phases["deployed"]
+    phase = queue_plan().phases["deployed"]
     shared = {
         "visibilityTimeoutSeconds": 120,
         "maxMessageSize": 256 * 1024,
@@ -87,22 +87,22 @@ def test_defaults() -> None:
 
 
 def test_settings() -> None:
-    phase = made(visibility_timeout_s=900, retention_days=13, max_receives=2, delay_s=30, max_message_kb=1024).phases[
-        "deployed"
-    ]
+    phase = queue_plan(
+        visibility_timeout_s=900, retention_days=13, max_receives=2, delay_s=30, max_message_kb=1024
+    ).phases["deployed"]
     inputs = one(phase, QUEUE, "jobs").inputs
     assert inputs["visibilityTimeoutSeconds"] == 900
     assert inputs["messageRetentionSeconds"] == 13 * 86400
     assert inputs["delaySeconds"] == 30
     assert inputs["maxMessageSize"] == 1048576
     assert json.loads(inputs["redrivePolicy"])["maxReceiveCount"] == 2
-    # What comes back from the dead letters is as large, and is not held back on its way there.
+    # Dead letters are as large as messages, and the dead-letter queue has no delay.
     dead = one(phase, QUEUE, DEAD).inputs
     assert (dead["maxMessageSize"], dead["delaySeconds"]) == (1048576, 0)
 
 
 def test_only_this_queue_may_leave_dead_letters() -> None:
-    phase = made().phases["deployed"]
+    phase = queue_plan().phases["deployed"]
     redrive = one(phase, REDRIVE).inputs
     assert redrive["queueUrl"] == one(phase, QUEUE, DEAD).outputs["url"]
     assert json.loads(redrive["redriveAllowPolicy"]) == {
@@ -113,7 +113,7 @@ def test_only_this_queue_may_leave_dead_letters() -> None:
 
 def test_fifo() -> None:
     """A fifo queue's dead letters go to a fifo queue, or AWS refuses the redrive policy."""
-    phase = made(fifo=True, content_deduplication=True).phases["deployed"]
+    phase = queue_plan(fifo=True, content_deduplication=True).phases["deployed"]
     for name in (FIFO, f"{DEAD}-first-in-first-out"):
         record = one(phase, QUEUE, name)
         assert record.inputs["fifoQueue"] is record.inputs["contentBasedDeduplication"] is True
@@ -126,23 +126,23 @@ def test_fifo() -> None:
     }
 
 
-def test_a_standard_queue_says_nothing_of_fifo() -> None:
-    for found in made().phases["preview"].of_type(QUEUE):
-        assert not {"fifoQueue", "contentBasedDeduplication"} & found.inputs.keys()
+def test_a_standard_queue_has_no_fifo_inputs() -> None:
+    for jobs in queue_plan().phases["preview"].of_type(QUEUE):
+        assert not {"fifoQueue", "contentBasedDeduplication"} & jobs.inputs.keys()
 
 
 def test_a_change_to_fifo_is_another_resource() -> None:
     """Renamed in place it would keep its automatic name, which does not end in .fifo."""
     before, after = (
-        {record.urn for record in made(fifo=fifo).phases["preview"].of_type(QUEUE)} for fifo in (False, True)
+        {record.urn for record in queue_plan(fifo=fifo).phases["preview"].of_type(QUEUE)} for fifo in (False, True)
     )
     assert not before & after
 
 
 def test_only_over_tls() -> None:
-    plan = made()
-    for policy, of in (("jobs-policy", "jobs"), (f"{DEAD}-policy", DEAD)):
-        record = one(plan.phases["deployed"], QUEUE, of)
+    plan = queue_plan()
+    for policy, queue in (("jobs-policy", "jobs"), (f"{DEAD}-policy", DEAD)):
+        record = one(plan.phases["deployed"], QUEUE, queue)
         assert one(plan.phases["deployed"], POLICY, policy).inputs["queueUrl"] == record.outputs["url"]
         assert statements(plan, policy) == [
             {
@@ -156,10 +156,10 @@ def test_only_over_tls() -> None:
         ]
 
 
-def test_a_bucket_that_notifies_may_send_and_no_other() -> None:
-    plan = made(senders=(BUCKET,))
-    only_tls, sender = statements(plan)
-    assert only_tls["Sid"] == "OnlyTls"
+def test_only_a_bucket_with_notifications_may_send() -> None:
+    plan = queue_plan(senders=(BUCKET,))
+    tls_only, sender = statements(plan)
+    assert tls_only["Sid"] == "OnlyTls"
     assert sender == {
         "Sid": "Sender0",
         "Effect": "Allow",
@@ -175,7 +175,7 @@ def test_a_bucket_that_notifies_may_send_and_no_other() -> None:
 
 
 def test_s3_sends_to_no_fifo_queue() -> None:
-    args = QueueArgs(settings=queue.Queue(fifo=True), key_arn=KEY, protect=False, senders=[BUCKET])
+    args = QueueArgs(settings=queues.Queue(fifo=True), key_arn=KEY, protect=False, senders=[BUCKET])
     with pytest.raises(ValueError, match=r"jobs is a fifo queue, to which s3\.amazonaws\.com cannot send"):
         Queue("jobs", args)
 
@@ -199,7 +199,7 @@ VIA_SQS = {"StringEquals": {"kms:ViaService": "sqs.us-east-1.amazonaws.com"}}
     ],
 )
 def test_what_a_container_gets(use: str, actions: list[str], key_actions: list[str]) -> None:
-    phase = made().phases["deployed"]
+    phase = queue_plan().phases["deployed"]
     jobs = one(phase, QUEUE, "jobs").outputs
     assert phase.outputs[f"{use}_environment"] == {"JOBS_QUEUE_URL": jobs["url"]}
     assert phase.outputs[f"{use}_permissions"] == [[actions, [jobs["arn"]], {}], [key_actions, [KEY], VIA_SQS]]
@@ -211,18 +211,18 @@ def test_variable(name: str, variable: str) -> None:
 
 
 def test_metrics() -> None:
-    phase = made().phases["deployed"]
+    phase = queue_plan().phases["deployed"]
     jobs, dead = ({"QueueName": one(phase, QUEUE, name).outputs["name"]} for name in ("jobs", DEAD))
     assert {key: value for key, value in phase.outputs.items() if key.startswith("jobs ")} == {
         "jobs waiting": ["ApproximateNumberOfMessagesVisible", jobs, "Maximum"],
         "jobs in flight": ["ApproximateNumberOfMessagesNotVisible", jobs, "Maximum"],
-        "jobs age of the oldest in s": ["ApproximateAgeOfOldestMessage", jobs, "Maximum"],
+        "jobs age of the oldest message (s)": ["ApproximateAgeOfOldestMessage", jobs, "Maximum"],
         "jobs dead letters": ["ApproximateNumberOfMessagesVisible", dead, "Maximum"],
     }
 
 
 def test_outputs() -> None:
-    phase = made().phases["deployed"]
+    phase = queue_plan().phases["deployed"]
     jobs, dead = (one(phase, QUEUE, name).outputs for name in ("jobs", DEAD))
     assert phase.outputs["arn"] == jobs["arn"]
     assert phase.outputs["url"] == jobs["url"]
@@ -230,5 +230,5 @@ def test_outputs() -> None:
 
 
 @pytest.mark.parametrize("protect", [True, False])
-def test_what_waits_is_protected(protect: bool) -> None:
-    assert [record.protect for record in made(protect=protect).phases["preview"].of_type(QUEUE)] == [protect] * 2
+def test_protection(protect: bool) -> None:
+    assert [record.protect for record in queue_plan(protect=protect).phases["preview"].of_type(QUEUE)] == [protect] * 2

@@ -1,4 +1,4 @@
-"""Redis with nodes: encrypted, TLS required, logs kept, a failed zone survived."""
+"""Redis with nodes: encryption, required TLS, logs, failover to another zone."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.components.data.redis_stores import (
     TOKEN,
     VALUE,
     arguments,
-    made,
+    redis_plan,
     urls,
 )
 from tests.recording import children, one
@@ -32,7 +32,7 @@ def group(plan: Plan, phase: str = "deployed") -> dict[str, Any]:
 
 
 def test_children() -> None:
-    for phase in made().phases.values():
+    for phase in redis_plan().phases.values():
         assert children(phase) == [
             (LOG, "cache-engine-log"),
             (LOG, "cache-slow-log"),
@@ -47,16 +47,16 @@ def test_children() -> None:
 
 
 def test_encrypted_at_rest_and_in_transit() -> None:
-    inputs = group(made(), "preview")
+    inputs = group(redis_plan(), "preview")
     assert (inputs["atRestEncryptionEnabled"], inputs["kmsKeyId"]) == (True, KEY)
     assert (inputs["transitEncryptionEnabled"], inputs["transitEncryptionMode"]) == (True, "required")
 
 
 def test_in_the_given_subnets_and_reached_through_its_own_group_without_inline_rules() -> None:
-    phase = made().phases["deployed"]
+    phase = redis_plan().phases["deployed"]
     assert one(phase, SUBNETS).inputs["subnetIds"] == ["subnet-a", "subnet-b"]
-    assert group(made())["subnetGroupName"] == one(phase, SUBNETS).outputs["name"]
-    assert group(made())["securityGroupIds"] == [one(phase, ACCESS).id]
+    assert group(redis_plan())["subnetGroupName"] == one(phase, SUBNETS).outputs["name"]
+    assert group(redis_plan())["securityGroupIds"] == [one(phase, ACCESS).id]
     assert not {"ingress", "egress"} & one(phase, ACCESS).inputs.keys()
 
 
@@ -69,46 +69,46 @@ def test_in_the_given_subnets_and_reached_through_its_own_group_without_inline_r
     ],
 )
 def test_engine(settings: dict[str, Any], engine: tuple[str, str, str]) -> None:
-    plan = made(**settings)
+    plan = redis_plan(**settings)
     inputs = group(plan)
     family = one(plan.phases["deployed"], PARAMETERS).inputs["family"]
     assert (inputs["engine"], inputs["engineVersion"], family) == engine
     assert inputs["autoMinorVersionUpgrade"] is True
 
 
-@pytest.mark.parametrize(("replicas", "several"), [(0, False), (1, True), (3, True)])
-def test_a_replica_brings_failover_to_another_zone(replicas: int, several: bool) -> None:
+@pytest.mark.parametrize(("replicas", "has_replicas"), [(0, False), (1, True), (3, True)])
+def test_a_replica_brings_failover_to_another_zone(replicas: int, has_replicas: bool) -> None:
     """Multi-AZ needs automatic failover and two nodes at least (pitfall 44)."""
-    inputs = group(made(replicas=replicas))
+    inputs = group(redis_plan(replicas=replicas))
     assert inputs["numCacheClusters"] == 1 + replicas
-    assert inputs["automaticFailoverEnabled"] is inputs["multiAzEnabled"] is several
-    # Not cluster mode, which asks for clients of another kind.
+    assert inputs["automaticFailoverEnabled"] is inputs["multiAzEnabled"] is has_replicas
+    # Not cluster mode, which needs clients with support for it.
     assert not {"numNodeGroups", "replicasPerNodeGroup", "clusterMode"} & inputs.keys()
 
 
-def test_a_replica_wants_two_subnets() -> None:
+def test_a_replica_needs_two_subnets() -> None:
     args = arguments({"replicas": 1}, subnet_ids=["subnet-a"])
-    with pytest.raises(ValueError, match="wants two, in two zones"):
+    with pytest.raises(ValueError, match="needs two, in two zones"):
         Redis("cache", args)
 
 
-def test_urls_of_ones_own() -> None:
+def test_urls_by_variable() -> None:
     connect = Connect(to="cache", env={"BROKER_URL": Url(query={"ssl_cert_reqs": "required"}), "CACHE_URL": Url()})
-    plan = made(connect=connect)
+    plan = redis_plan(connect=connect)
     secret = one(plan.phases["deployed"], SECRET).outputs["arn"]
-    found = plan.phases["deployed"].outputs["secrets"]
-    assert found["CACHE_URL"] == f"{secret}:url_1::"
-    key = found["BROKER_URL"].removeprefix(f"{secret}:").removesuffix("::")
+    secrets = plan.phases["deployed"].outputs["secrets"]
+    assert secrets["CACHE_URL"] == f"{secret}:url_1::"
+    key = secrets["BROKER_URL"].removeprefix(f"{secret}:").removesuffix("::")
     # ECS splits the reference at colons.
     assert ":" not in key
     assert urls(plan)[key].endswith("/0?ssl_cert_reqs=required")
 
 
-def test_logs_are_kept_as_long_as_asked_and_encrypted() -> None:
-    plan = made()
-    delivered = {entry["logType"]: entry for entry in group(plan)["logDeliveryConfigurations"]}
-    assert set(delivered) == {"slow-log", "engine-log"}
-    for log, entry in delivered.items():
+def test_logs_have_a_retention_and_are_encrypted() -> None:
+    plan = redis_plan()
+    deliveries = {entry["logType"]: entry for entry in group(plan)["logDeliveryConfigurations"]}
+    assert set(deliveries) == {"slow-log", "engine-log"}
+    for log, entry in deliveries.items():
         inputs = one(plan.phases["deployed"], LOG, f"cache-{log}").inputs
         assert entry["destination"] == inputs["name"] == f"/aws/vendedlogs/elasticache/test-cache/{log}"
         assert (entry["destinationType"], entry["logFormat"]) == ("cloudwatch-logs", "json")
@@ -117,7 +117,7 @@ def test_logs_are_kept_as_long_as_asked_and_encrypted() -> None:
 
 def test_protected() -> None:
     """A fixed name of the final snapshot fails the second deletion (pitfall 37)."""
-    plan = made(protect=True)
+    plan = redis_plan(protect=True)
     phase = plan.phases["deployed"]
     suffix = one(phase, SUFFIX)
     assert group(plan)["finalSnapshotIdentifier"] == f"test-cache-final-{suffix.outputs['hex']}"
@@ -129,24 +129,24 @@ def test_protected() -> None:
 
 
 def test_unprotected() -> None:
-    plan = made()
+    plan = redis_plan()
     assert "finalSnapshotIdentifier" not in group(plan)
     assert group(plan)["applyImmediately"] is True
     assert not one(plan.phases["deployed"], GROUP).protect
 
 
 def test_snapshots_and_windows() -> None:
-    inputs = group(made(snapshot_days=3))
+    inputs = group(redis_plan(snapshot_days=3))
     assert inputs["snapshotRetentionLimit"] == 3
     assert (inputs["snapshotWindow"], inputs["maintenanceWindow"]) == ("03:00-04:00", "sun:04:30-sun:05:30")
 
 
 def test_a_replacement_waits_for_its_name() -> None:
-    assert one(made().phases["deployed"], GROUP).delete_before_replace is True
+    assert one(redis_plan().phases["deployed"], GROUP).delete_before_replace is True
 
 
 def test_parameters_in_the_order_of_their_names() -> None:
-    plan = made(parameters={"timeout": "300", "maxmemory-policy": "allkeys-lru"})
+    plan = redis_plan(parameters={"timeout": "300", "maxmemory-policy": "allkeys-lru"})
     assert one(plan.phases["preview"], PARAMETERS).inputs["parameters"] == [
         {"name": "maxmemory-policy", "value": "allkeys-lru"},
         {"name": "timeout", "value": "300"},
@@ -161,5 +161,5 @@ def test_parameters_in_the_order_of_their_names() -> None:
     ],
 )
 def test_metrics_of_each_node(settings: dict[str, Any], cpu: list[str]) -> None:
-    """Where there are more than two vCPUs, the engine's one thread is full long before the machine."""
-    assert made(**settings).phases["preview"].outputs["cpu"] == cpu
+    """With more than two vCPUs, the engine's one thread is saturated long before the CPU."""
+    assert redis_plan(**settings).phases["preview"].outputs["cpu"] == cpu

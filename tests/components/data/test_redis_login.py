@@ -1,4 +1,4 @@
-"""Who logs in to a Redis store with nodes: by token, or as a user with a password; both rotate without an outage."""
+"""Authentication of a Redis store with nodes: by token, or by user and password; both rotate without an outage."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from preview.plan import Plan
-from tests.components.data.redis_stores import GROUP, KEY, SECRET, TOKEN, USER, USERS, made, urls
+from tests.components.data.redis_stores import GROUP, KEY, SECRET, TOKEN, USER, USERS, redis_plan, urls
 from tests.recording import children, one
 
 
@@ -27,21 +27,21 @@ def group(plan: Plan, phase: str = "deployed") -> dict[str, Any]:
     ],
 )
 def test_a_token_is_rotated_first_and_then_the_only_one(tokens: list[int], newest: str, strategy: str) -> None:
-    """Pitfall 44: ROTATE leaves the old token valid until SET, so one without the other is an outage or a hole."""
-    plan = made(tokens=tokens)
+    """Pitfall 44: ROTATE keeps the old token valid until SET. SET alone is an outage, ROTATE alone revokes nothing."""
+    plan = redis_plan(tokens=tokens)
     inputs = group(plan)
     assert inputs["authToken"] == one(plan.phases["deployed"], TOKEN, newest).outputs["result"]
     assert inputs["authTokenUpdateStrategy"] == strategy
 
 
-def test_tokens_are_such_as_elasticache_takes() -> None:
+def test_elasticache_accepts_the_tokens() -> None:
     """16 to 128 characters, none of @ " / (pitfall 44)."""
-    inputs = one(made().phases["preview"], TOKEN).inputs
+    inputs = one(redis_plan().phases["preview"], TOKEN).inputs
     assert (inputs["length"], inputs["special"]) == (64, False)
 
 
-def test_no_token_in_the_clear() -> None:
-    plan = made()
+def test_no_token_in_plain_text() -> None:
+    plan = redis_plan()
     token = one(plan.phases["deployed"], TOKEN).outputs["result"]
     assert token in urls(plan)["url_1"]
     assert token not in json.dumps(plan.to_json())
@@ -50,7 +50,7 @@ def test_no_token_in_the_clear() -> None:
 
 def test_the_secret_holds_whole_urls_with_every_accepted_token() -> None:
     """A deployment may roll back to a revision that reads the older one."""
-    plan = made(tokens=[1, 2])
+    plan = redis_plan(tokens=[1, 2])
     phase = plan.phases["deployed"]
     host = one(phase, GROUP).outputs["primaryEndpointAddress"]
     tokens = {n: one(phase, TOKEN, f"cache-token-{n}").outputs["result"] for n in (1, 2)}
@@ -60,7 +60,7 @@ def test_the_secret_holds_whole_urls_with_every_accepted_token() -> None:
 
 
 def test_services_get_the_newest_url_and_may_read_this_secret_only() -> None:
-    plan = made(tokens=[1, 2])
+    plan = redis_plan(tokens=[1, 2])
     outputs = plan.phases["deployed"].outputs
     secret = one(plan.phases["deployed"], SECRET).outputs["arn"]
     assert outputs["environment"] == {}
@@ -71,9 +71,9 @@ def test_services_get_the_newest_url_and_may_read_this_secret_only() -> None:
 
 
 def test_children_of_rbac() -> None:
-    for phase in made(auth="rbac").phases.values():
-        found = {name for type_, name in children(phase) if type_ in (USER, USERS, TOKEN)}
-        assert found == {
+    for phase in redis_plan(auth="rbac").phases.values():
+        names = {name for type_, name in children(phase) if type_ in (USER, USERS, TOKEN)}
+        assert names == {
             "cache-users",
             "cache-users-app",
             "cache-users-default",
@@ -83,26 +83,26 @@ def test_children_of_rbac() -> None:
 
 
 def test_rbac_instead_of_a_token() -> None:
-    """A group that had a token refuses users unless the same request deletes it; a new group takes no notice."""
-    plan = made(auth="rbac")
+    """A group that had a token refuses users unless the same request deletes it; a new group ignores that."""
+    plan = redis_plan(auth="rbac")
     inputs = group(plan)
     assert inputs["userGroupIds"] == [one(plan.phases["deployed"], USERS).inputs["userGroupId"]]
     assert inputs["authTokenUpdateStrategy"] == "DELETE"
     assert "authToken" not in inputs
-    assert "userGroupIds" not in group(made())
+    assert "userGroupIds" not in group(redis_plan())
 
 
 def test_the_app_may_neither_block_nor_wipe_the_store() -> None:
-    user = one(made(auth="rbac").phases["deployed"], USER, "cache-users-app").inputs
+    user = one(redis_plan(auth="rbac").phases["deployed"], USER, "cache-users-app").inputs
     # INFO belongs to the dangerous commands, but clients ask it whether the server is ready.
     assert user["accessString"] == "on ~* &* +@all -@dangerous +info"
     assert user["userName"] == "app"
     assert "noPasswordRequired" not in user
 
 
-def test_the_default_user_is_there_and_switched_off() -> None:
+def test_the_default_user_exists_and_is_disabled() -> None:
     """A group of engine redis without a user of this name is refused (DefaultUserRequired)."""
-    plan = made(auth="rbac")
+    plan = redis_plan(auth="rbac")
     phase = plan.phases["deployed"]
     default = one(phase, USER, "cache-users-default")
     assert (default.inputs["userName"], default.inputs["accessString"]) == ("default", "off ~* -@all")
@@ -111,34 +111,36 @@ def test_the_default_user_is_there_and_switched_off() -> None:
 
 
 @pytest.mark.parametrize("engine", ["valkey", "redis"])
-def test_users_of_an_engine_that_both_kinds_of_store_take(engine: str) -> None:
-    """Else a store that moves to valkey has a group of valkey while it is redis still, which AWS refuses."""
-    phase = made(auth="rbac", engine=engine).phases["deployed"]
-    found = [*phase.of_type(USER), *phase.of_type(USERS)]
-    assert {record.inputs["engine"] for record in found} == {"redis"}
+def test_users_have_an_engine_that_stores_of_both_engines_accept(engine: str) -> None:
+    """A store that changes to valkey would get a group of valkey while it is still redis, which AWS refuses."""
+    phase = redis_plan(auth="rbac", engine=engine).phases["deployed"]
+    users_and_groups = [*phase.of_type(USER), *phase.of_type(USERS)]
+    assert {record.inputs["engine"] for record in users_and_groups} == {"redis"}
 
 
 @pytest.mark.parametrize(("tokens", "newest"), [([1], 1), ([1, 2], 2), ([2], 2)])
 def test_passwords_rotate_as_tokens_do(tokens: list[int], newest: int) -> None:
-    plan = made(auth="rbac", tokens=tokens)
+    plan = redis_plan(auth="rbac", tokens=tokens)
     phase = plan.phases["deployed"]
-    words = [one(phase, TOKEN, f"cache-users-password-{n}").outputs["result"] for n in tokens]
-    assert one(phase, USER, "cache-users-app").inputs["passwords"] == words
+    passwords = [one(phase, TOKEN, f"cache-users-password-{n}").outputs["result"] for n in tokens]
+    assert one(phase, USER, "cache-users-app").inputs["passwords"] == passwords
     host = one(phase, GROUP).outputs["primaryEndpointAddress"]
-    expected = {f"url_app_{n}": f"rediss://app:{word}@{host}:6379/0" for n, word in zip(tokens, words, strict=True)}
+    expected = {
+        f"url_app_{n}": f"rediss://app:{password}@{host}:6379/0" for n, password in zip(tokens, passwords, strict=True)
+    }
     assert urls(plan) == {"host": host, "port": 6379, **expected}
     secret = one(phase, SECRET).outputs["arn"]
-    # Another key than the token's, so that the step from token to rbac starts the services anew, too.
+    # Another key than the token's, so that a change from token to rbac redeploys the services, too.
     assert phase.outputs["secrets"] == {"REDIS_URL": f"{secret}:url_app_{newest}::"}
 
 
-def test_passwords_are_such_as_elasticache_takes() -> None:
-    for password in made(auth="rbac").phases["preview"].of_type(TOKEN):
+def test_elasticache_accepts_the_passwords() -> None:
+    for password in redis_plan(auth="rbac").phases["preview"].of_type(TOKEN):
         assert (password.inputs["length"], password.inputs["special"]) == (64, False)
 
 
-def test_no_password_in_the_clear() -> None:
-    plan = made(auth="rbac")
+def test_no_password_in_plain_text() -> None:
+    plan = redis_plan(auth="rbac")
     phase = plan.phases["deployed"]
     for name in ("cache-users-password-1", "cache-users-default-password"):
         assert one(phase, TOKEN, name).outputs["result"] not in json.dumps(plan.to_json())
@@ -147,6 +149,6 @@ def test_no_password_in_the_clear() -> None:
 
 
 def test_ids_of_users_fit() -> None:
-    phase = made(auth="rbac").phases["deployed"]
+    phase = redis_plan(auth="rbac").phases["deployed"]
     ids = {record.inputs["userId"] for record in phase.of_type(USER)} | {one(phase, USERS).inputs["userGroupId"]}
     assert ids == {"test-cache-app", "test-cache-default", "test-cache-users"}

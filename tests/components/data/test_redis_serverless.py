@@ -1,4 +1,4 @@
-"""Serverless Redis: encrypted, a user's password required, no larger than asked."""
+"""Serverless Redis: encryption, authentication by password, limits."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from tests.components.data.redis_stores import (
     USERS,
     VALUE,
     arguments,
-    made,
+    redis_plan,
     urls,
 )
 from tests.recording import children, one
 
 
 def serverless(**settings: Any) -> Plan:
-    return made(**{"serverless": {}, **settings})
+    return redis_plan(**{"serverless": {}, **settings})
 
 
 def cache(plan: Plan, phase: str = "deployed") -> dict[str, Any]:
@@ -61,36 +61,34 @@ def test_users_log_in() -> None:
     assert cache(plan)["userGroupId"] == one(plan.phases["deployed"], USERS).inputs["userGroupId"]
 
 
-@pytest.mark.parametrize(("subnets", "taken"), [(2, 2), (3, 3), (4, 3)])
-def test_in_the_given_subnets_of_which_aws_takes_three_and_reached_through_its_own_group(
-    subnets: int, taken: int
-) -> None:
+@pytest.mark.parametrize(("subnets", "used"), [(2, 2), (3, 3), (4, 3)])
+def test_in_up_to_three_of_the_given_subnets_and_in_its_own_security_group(subnets: int, used: int) -> None:
     plan = serverless(subnets=subnets)
-    assert cache(plan)["subnetIds"] == ["subnet-a", "subnet-b", "subnet-c"][:taken]
+    assert cache(plan)["subnetIds"] == ["subnet-a", "subnet-b", "subnet-c"][:used]
     assert cache(plan)["securityGroupIds"] == [one(plan.phases["deployed"], ACCESS).id]
     assert not {"ingress", "egress"} & one(plan.phases["deployed"], ACCESS).inputs.keys()
 
 
 @pytest.mark.parametrize(
-    ("settings", "wanted", "message"),
-    [({"serverless": {}}, {"subnet_ids": ["subnet-a"]}, "it wants two"), ({}, {}, "has nodes; make it a Redis")],
+    ("settings", "overrides", "message"),
+    [({"serverless": {}}, {"subnet_ids": ["subnet-a"]}, "it needs two"), ({}, {}, "has nodes; create a Redis")],
 )
-def test_refused(settings: dict[str, Any], wanted: dict[str, Any], message: str) -> None:
+def test_refused(settings: dict[str, Any], overrides: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        RedisServerless("cache", arguments(settings, **wanted))
+        RedisServerless("cache", arguments(settings, **overrides))
 
 
 def test_nodes_are_not_serverless() -> None:
-    with pytest.raises(ValueError, match="is serverless; make it a RedisServerless"):
+    with pytest.raises(ValueError, match="is serverless; create a RedisServerless"):
         Redis("cache", arguments({"serverless": {}}))
 
 
 @pytest.mark.parametrize(
     ("limits", "gb", "units"), [({}, 1, 5000), ({"max_gb": 20, "max_ecpu_per_second": 15_000}, 20, 15_000)]
 )
-def test_grows_no_further_than_asked(limits: dict[str, int], gb: int, units: int) -> None:
-    found = cache(serverless(serverless=limits))["cacheUsageLimits"]
-    assert found == {"dataStorage": {"maximum": gb, "unit": "GB"}, "ecpuPerSeconds": [{"maximum": units}]}
+def test_limits(limits: dict[str, int], gb: int, units: int) -> None:
+    usage_limits = cache(serverless(serverless=limits))["cacheUsageLimits"]
+    assert usage_limits == {"dataStorage": {"maximum": gb, "unit": "GB"}, "ecpuPerSeconds": [{"maximum": units}]}
 
 
 @pytest.mark.parametrize(
@@ -117,19 +115,19 @@ def test_the_secret_holds_whole_urls_with_every_accepted_password() -> None:
     plan = serverless(tokens=[1, 2])
     phase = plan.phases["deployed"]
     host = one(phase, CACHE).outputs["endpoints"][0]["address"]
-    words = {n: one(phase, TOKEN, f"cache-users-password-{n}").outputs["result"] for n in (1, 2)}
-    expected = {f"url_app_{n}": f"rediss://app:{word}@{host}:6379/0" for n, word in words.items()}
+    passwords = {n: one(phase, TOKEN, f"cache-users-password-{n}").outputs["result"] for n in (1, 2)}
+    expected = {f"url_app_{n}": f"rediss://app:{password}@{host}:6379/0" for n, password in passwords.items()}
     assert urls(plan) == {"host": host, "port": 6379, **expected}
     assert phase.outputs["secrets"] == {"REDIS_URL": f"{one(phase, SECRET).outputs['arn']}:url_app_2::"}
     assert phase.outputs["endpoint"] == f"{host}:6379"
     assert phase.outputs["identifier"] == one(phase, CACHE).inputs["name"] == "test-cache"
-    assert all(word not in json.dumps(plan.to_json()) for word in words.values())
+    assert all(password not in json.dumps(plan.to_json()) for password in passwords.values())
 
 
-def test_copies_are_read_on_a_port_of_their_own() -> None:
-    """Clients that keep a connection to every node that CLUSTER SLOTS names would wait for it in vain."""
+def test_replicas_are_read_on_another_port() -> None:
+    """Clients that connect to every node in CLUSTER SLOTS would otherwise wait until a timeout."""
     assert serverless().phases["preview"].outputs["ports"] == [6379, 6380]
-    assert made().phases["preview"].outputs["ports"] == [6379]
+    assert redis_plan().phases["preview"].outputs["ports"] == [6379]
 
 
 @pytest.mark.parametrize("protect", [True, False])
@@ -144,8 +142,8 @@ def test_a_replacement_waits_for_its_name() -> None:
 
 
 def test_metrics() -> None:
-    """CloudWatch calls the dimension clusterId; under the API's own word there is nothing."""
-    found = serverless_metrics("test-cache", Serverless(max_gb=2))
-    metrics = [found.data, found.units, found.throttled, found.evictions, found.connections]
-    assert {(m.namespace, *m.dimensions.items()) for m in metrics} == {("AWS/ElastiCache", ("clusterId", "test-cache"))}
-    assert (found.most_bytes, found.most_units_s) == (2_000_000_000, 5000)
+    """CloudWatch calls the dimension clusterId; the API's name for it has no metrics."""
+    metrics = serverless_metrics("test-cache", Serverless(max_gb=2))
+    series = [metrics.data, metrics.units, metrics.throttled, metrics.evictions, metrics.connections]
+    assert {(m.namespace, *m.dimensions.items()) for m in series} == {("AWS/ElastiCache", ("clusterId", "test-cache"))}
+    assert (metrics.max_bytes, metrics.max_units_per_s) == (2_000_000_000, 5000)

@@ -1,4 +1,4 @@
-"""Rotation: the event that is waited for, who is redeployed, and with which permissions."""
+"""Rotation: the event pattern, the redeployed services, and the permissions."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ ROLE = "aws:iam/role:Role"
 POLICY = "aws:iam/rolePolicy:RolePolicy"
 
 
-def args(**others: Any) -> RedeployOnRotationArgs:
+def args(**overrides: Any) -> RedeployOnRotationArgs:
     values: dict[str, Any] = {
         "secret_arn": SECRET,
         "cluster_arn": CLUSTER,
         "service_arns": SERVICES,
         "account": account(),
-        **others,
+        **overrides,
     }
     return RedeployOnRotationArgs(**values)
 
@@ -38,8 +38,8 @@ def args(**others: Any) -> RedeployOnRotationArgs:
 @pytest.fixture(scope="module")
 def plan() -> Plan:
     def program() -> None:
-        made = RedeployOnRotation("main-rotated", args(secret_arn=pulumi.Output.from_input(SECRET)))
-        pulumi.export("failures", dict(made.failures.dimensions))
+        rotation = RedeployOnRotation("main-rotated", args(secret_arn=pulumi.Output.from_input(SECRET)))
+        pulumi.export("failures", dict(rotation.failures.dimensions))
 
     return record(program)
 
@@ -85,12 +85,12 @@ def test_each_service_gets_a_new_deployment(plan: Plan) -> None:
     assert {task["Resource"] for task in tasks} == {"arn:aws:states:::aws-sdk:ecs:updateService"}
 
 
-def test_it_is_tried_again_for_longer_than_an_express_machine_lives(plan: Plan) -> None:
+def test_retries_for_longer_than_an_express_machine_may_run(plan: Plan) -> None:
     machine = one(plan.phases["deployed"], MACHINE)
     branch = json.loads(machine.inputs["definition"])["States"]["Services"]["Branches"][0]
     (retry,) = branch["States"]["Redeploy api"]["Retry"]
-    waited = sum(retry["IntervalSeconds"] * retry["BackoffRate"] ** i for i in range(retry["MaxAttempts"]))
-    assert waited > 1800
+    retry_period_s = sum(retry["IntervalSeconds"] * retry["BackoffRate"] ** i for i in range(retry["MaxAttempts"]))
+    assert retry_period_s > 1800
     assert machine.inputs["type"] == "STANDARD"
 
 
@@ -126,5 +126,5 @@ def test_of_another_partition() -> None:
 
 
 def test_without_services() -> None:
-    with pytest.raises(ValueError, match="nobody reads the secret"):
+    with pytest.raises(ValueError, match="no service reads the secret"):
         args(service_arns={})

@@ -1,4 +1,4 @@
-"""Secrets: containers whose value comes from elsewhere, and who may read them."""
+"""Secrets: values that are set out of band, given or generated, and who may read them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CANARY = "canary-4f1d"
 
 def secret(*, value: object = None, protect: bool = False, json_key: str | None = None) -> Plan:
     def program() -> None:
-        made = Secret(
+        api_key = Secret(
             "api-key",
             SecretArgs(
                 settings=SecretSettings(description="Key of the model provider"),
@@ -31,8 +31,8 @@ def secret(*, value: object = None, protect: bool = False, json_key: str | None 
                 value=value() if callable(value) else value,  # type: ignore[arg-type]
             ),
         )
-        injection = made.injection("OPENAI_API_KEY", json_key)
-        pulumi.export("arn", made.arn)
+        injection = api_key.injection("OPENAI_API_KEY", json_key)
+        pulumi.export("arn", api_key.arn)
         pulumi.export("secrets", dict(injection.secrets))
         pulumi.export("permissions", [[list(p.actions), list(p.resources)] for p in injection.execution_permissions])
         pulumi.export("conditions", [p.conditions for p in injection.execution_permissions])
@@ -41,7 +41,7 @@ def secret(*, value: object = None, protect: bool = False, json_key: str | None 
     return record(program)
 
 
-def test_a_container_only() -> None:
+def test_a_secret_without_value() -> None:
     plan = secret()
     for phase in plan.phases.values():
         assert children(phase) == [(SECRET, "api-key")]
@@ -70,7 +70,7 @@ def test_exactly_this_secret_by_exactly_this_key() -> None:
     assert outputs["rest"] == [{}, []]
 
 
-def test_a_json_key_stands_in_the_reference_and_not_in_the_permission() -> None:
+def test_a_json_key_is_in_the_reference_and_not_in_the_permission() -> None:
     outputs = secret(json_key="token").phases["deployed"].outputs
     assert outputs["secrets"] == {"OPENAI_API_KEY": f"{outputs['arn']}:token::"}
     assert outputs["permissions"][0][1] == [outputs["arn"]]
@@ -88,13 +88,13 @@ def test_a_given_value_is_secret_even_where_its_output_was_not(wrap: object) -> 
     assert outputs["arn"] == one(plan.phases["deployed"], SECRET).outputs["arn"]
 
 
-def test_a_value_in_the_clear_is_refused_and_not_shown() -> None:
-    with pytest.raises(ProgramError, match=r"plain text; pass the output of Config\.require_secret") as caught:
+def test_a_value_in_plain_text_is_refused_and_not_printed() -> None:
+    with pytest.raises(ProgramError, match=r"plain text; pass the output of Config\.require_secret") as error:
         secret(value=CANARY)
-    assert CANARY not in str(caught.value)
+    assert CANARY not in str(error.value)
 
 
-def test_a_generated_value_is_random_long_and_never_in_the_clear() -> None:
+def test_a_generated_value_is_random_long_and_never_in_plain_text() -> None:
     plan = record(
         lambda: Secret(
             "admin",
@@ -110,5 +110,5 @@ def test_a_generated_value_is_random_long_and_never_in_the_clear() -> None:
         assert one(phase, VERSION).secret == ("secretString",)
         password = one(phase, "random:index/randomPassword:RandomPassword").inputs
         assert (password["length"], password["special"]) == (40, False)
-    made = one(plan.phases["deployed"], VERSION).inputs["secretString"]
-    assert made not in json.dumps(plan.to_json())
+    value = one(plan.phases["deployed"], VERSION).inputs["secretString"]
+    assert value not in json.dumps(plan.to_json())

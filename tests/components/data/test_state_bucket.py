@@ -1,4 +1,4 @@
-"""The bucket of Pulumi's state: who may use it, what stays, and for how long."""
+"""The bucket for Pulumi's state: access, encryption, retention of versions."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ def bucket(*, protect: bool = True) -> Plan:
         args = StateBucketArgs(
             bucket_name="acme-state", account=account(), key_arn=KEY, noncurrent_days=90, protect=protect
         )
-        made = StateBucket("state", args, pulumi.ResourceOptions(protect=protect))
-        pulumi.export("name", made.name)
+        bucket = StateBucket("state", args, pulumi.ResourceOptions(protect=protect))
+        pulumi.export("name", bucket.name)
 
     return record(program)
 
 
 @pytest.fixture(scope="module")
-def kept() -> Plan:
+def protected() -> Plan:
     return bucket()
 
 
@@ -41,8 +41,8 @@ def statements(plan: Plan) -> dict[str, dict[str, Any]]:
     return {statement["Sid"]: statement for statement in policy["Statement"]}
 
 
-def test_children(kept: Plan) -> None:
-    for phase in kept.phases.values():
+def test_children(protected: Plan) -> None:
+    for phase in protected.phases.values():
         assert children(phase) == [
             (BUCKET, "state"),
             (LIFECYCLE, "state-lifecycle"),
@@ -59,47 +59,47 @@ def test_children(kept: Plan) -> None:
         assert phase.outputs["name"] == "acme-state" if phase.name == "deployed" else True
 
 
-def test_private_versioned_and_encrypted_with_the_key(kept: Plan) -> None:
-    phase = kept.phases["deployed"]
-    found = {record.name: record.inputs for record in phase.records if record.custom}
-    assert found["state-versioning"]["versioningConfiguration"] == {"status": "Enabled"}
-    assert found["state-ownership"]["rule"] == {"objectOwnership": "BucketOwnerEnforced"}
+def test_private_versioned_and_encrypted_with_the_key(protected: Plan) -> None:
+    phase = protected.phases["deployed"]
+    inputs = {record.name: record.inputs for record in phase.records if record.custom}
+    assert inputs["state-versioning"]["versioningConfiguration"] == {"status": "Enabled"}
+    assert inputs["state-ownership"]["rule"] == {"objectOwnership": "BucketOwnerEnforced"}
     flags = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
-    assert all(found["state-public-access"][flag] is True for flag in flags)
-    (rule,) = found["state-encryption"]["rules"]
+    assert all(inputs["state-public-access"][flag] is True for flag in flags)
+    (rule,) = inputs["state-encryption"]["rules"]
     assert rule["applyServerSideEncryptionByDefault"] == {"sseAlgorithm": "aws:kms", "kmsMasterKeyId": KEY}
     assert rule["bucketKeyEnabled"] is True
 
 
-def test_policy(kept: Plan) -> None:
-    found = statements(kept)
+def test_policy(protected: Plan) -> None:
+    policy = statements(protected)
     both = ["arn:aws:s3:::acme-state", "arn:aws:s3:::acme-state/*"]
-    assert {sid: statement["Effect"] for sid, statement in found.items()} == dict.fromkeys(found, "Deny")
-    assert all(statement["Principal"] == "*" for statement in found.values())
-    assert found["TlsOnly"]["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
-    strangers = found["OnlyThisAccount"]
-    assert strangers["Condition"] == {
+    assert {sid: statement["Effect"] for sid, statement in policy.items()} == dict.fromkeys(policy, "Deny")
+    assert all(statement["Principal"] == "*" for statement in policy.values())
+    assert policy["TlsOnly"]["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+    only_this_account = policy["OnlyThisAccount"]
+    assert only_this_account["Condition"] == {
         "StringNotEquals": {"aws:PrincipalAccount": ACCOUNT},
         "Bool": {"aws:PrincipalIsAWSService": "false"},
     }
-    assert (strangers["Action"], strangers["Resource"]) == (["s3:*"], both)
-    versions = found["VersionsStay"]
-    assert (versions["Action"], versions["Resource"]) == (["s3:DeleteObjectVersion", "s3:DeleteBucket"], both)
-    assert "Condition" not in versions
-    assert found["NoOtherKey"]["Condition"]["StringNotEquals"] == {
+    assert (only_this_account["Action"], only_this_account["Resource"]) == (["s3:*"], both)
+    keep_versions = policy["VersionsStay"]
+    assert (keep_versions["Action"], keep_versions["Resource"]) == (["s3:DeleteObjectVersion", "s3:DeleteBucket"], both)
+    assert "Condition" not in keep_versions
+    assert policy["NoOtherKey"]["Condition"]["StringNotEquals"] == {
         "s3:x-amz-server-side-encryption-aws-kms-key-id": KEY
     }
 
 
-def test_what_pulumi_does_is_not_denied(kept: Plan) -> None:
+def test_what_pulumi_does_is_not_denied(protected: Plan) -> None:
     """It lists, reads, writes and deletes objects; a deletion of a versioned object keeps its versions."""
-    for statement in statements(kept).values():
+    for statement in statements(protected).values():
         unconditional = set(statement["Action"]) if "Condition" not in statement else set()
         assert not unconditional & {"s3:*", "s3:ListBucket", "s3:GetObject", "s3:PutObject", "s3:DeleteObject"}
 
 
-def test_versions_stay_for_their_time_and_the_newest_ten_of_a_stack_longer(kept: Plan) -> None:
-    lifecycle = one(kept.phases["deployed"], LIFECYCLE)
+def test_retention_of_versions_and_the_newest_ten_of_a_stack(protected: Plan) -> None:
+    lifecycle = one(protected.phases["deployed"], LIFECYCLE)
     rules = {rule["id"]: rule for rule in lifecycle.inputs["rules"]}
     assert {id_: rule["filter"]["prefix"] for id_, rule in rules.items()} == {
         "state": ".pulumi/stacks/",
@@ -108,29 +108,29 @@ def test_versions_stay_for_their_time_and_the_newest_ten_of_a_stack_longer(kept:
         "locks": ".pulumi/locks/",
         "unfinished": "",
     }
-    ends = {id_: rule.get("noncurrentVersionExpiration") for id_, rule in rules.items()}
-    assert ends == {
+    expirations = {id_: rule.get("noncurrentVersionExpiration") for id_, rule in rules.items()}
+    assert expirations == {
         "state": {"noncurrentDays": 90, "newerNoncurrentVersions": 10},
         "history": {"noncurrentDays": 90},
         "backups": {"noncurrentDays": 90},
         "locks": {"noncurrentDays": 7},
         "unfinished": None,
     }
-    # State that counts never expires.
+    # Current state never expires.
     assert all("days" not in rule.get("expiration", {}) for rule in rules.values())
-    waits = {urn.rpartition("::")[2] for urn in lifecycle.dependencies}
-    assert "state-versioning" in waits
+    dependencies = {urn.rpartition("::")[2] for urn in lifecycle.dependencies}
+    assert "state-versioning" in dependencies
 
 
-def test_protected_with_all_that_guards_it(kept: Plan) -> None:
-    for phase in kept.phases.values():
+def test_protected_with_its_configuration(protected: Plan) -> None:
+    for phase in protected.phases.values():
         assert all(record.protect for record in phase.records if record.name.startswith("state"))
         assert one(phase, BUCKET).inputs["forceDestroy"] is False
 
 
 def test_unprotected_it_can_be_emptied_and_deleted() -> None:
     plan = bucket(protect=False)
-    made = one(plan.phases["deployed"], BUCKET)
-    assert (made.protect, made.inputs["forceDestroy"]) == (False, True)
+    state = one(plan.phases["deployed"], BUCKET)
+    assert (state.protect, state.inputs["forceDestroy"]) == (False, True)
     assert "VersionsStay" not in statements(plan)
     assert {"TlsOnly", "OnlyThisAccount"} <= statements(plan).keys()

@@ -26,10 +26,10 @@ MANAGED = ["arn:aws:iam::aws:policy/A", "arn:aws:iam::aws:policy/B"]
 
 def role(**args: Any) -> Plan:
     def program() -> None:
-        made = Role("worker", RoleArgs(service="ecs-tasks.amazonaws.com", description="Works", **args))
-        pulumi.export("arn", made.arn)
-        pulumi.export("name", made.name)
-        pulumi.export("policies", [resource.urn for resource in made.policies])
+        worker = Role("worker", RoleArgs(service="ecs-tasks.amazonaws.com", description="Works", **args))
+        pulumi.export("arn", worker.arn)
+        pulumi.export("name", worker.name)
+        pulumi.export("policies", [resource.urn for resource in worker.policies])
 
     return record(program)
 
@@ -52,10 +52,10 @@ def test_children() -> None:
             (ATTACHMENT, "worker-managed-1"),
         ]
     deployed = plan.phases["deployed"]
-    made = one(deployed, ROLE)
-    assert one(deployed, POLICY).inputs["role"] == made.id
+    worker = one(deployed, ROLE)
+    assert one(deployed, POLICY).inputs["role"] == worker.id
     assert [record.inputs["policyArn"] for record in deployed.of_type(ATTACHMENT)] == MANAGED
-    assert {record.inputs["role"] for record in deployed.of_type(ATTACHMENT)} == {made.outputs["name"]}
+    assert {record.inputs["role"] for record in deployed.of_type(ATTACHMENT)} == {worker.outputs["name"]}
 
 
 def test_nobody_else_may_assume_it() -> None:
@@ -92,14 +92,14 @@ def test_exactly_the_given_permissions() -> None:
 
 @pytest.mark.parametrize("key", ["name", "namePrefix", "inlinePolicies", "managedPolicyArns", "permissionsBoundary"])
 def test_absent(key: str) -> None:
-    """A name would collide between stacks; inline and managed lists would undo the resources beside them."""
-    made = one(role(permissions=[READ], managed_policies=MANAGED).phases["preview"], ROLE)
-    assert key not in made.inputs
+    """A name would collide between stacks; inline and managed lists would remove the separately created policies."""
+    worker = one(role(permissions=[READ], managed_policies=MANAGED).phases["preview"], ROLE)
+    assert key not in worker.inputs
 
 
-def test_what_others_wait_for() -> None:
+def test_dependencies_of_its_users() -> None:
     deployed = role(permissions=[READ], managed_policies=MANAGED).phases["deployed"]
-    waited = {urn.rpartition("::")[2] for urn in deployed.outputs["policies"]}
-    assert waited == {"worker-policy", "worker-managed-0", "worker-managed-1"}
-    made = one(deployed, ROLE)
-    assert (deployed.outputs["arn"], deployed.outputs["name"]) == (made.outputs["arn"], made.outputs["name"])
+    policies = {urn.rpartition("::")[2] for urn in deployed.outputs["policies"]}
+    assert policies == {"worker-policy", "worker-managed-0", "worker-managed-1"}
+    worker = one(deployed, ROLE)
+    assert (deployed.outputs["arn"], deployed.outputs["name"]) == (worker.outputs["arn"], worker.outputs["name"])
