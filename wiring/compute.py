@@ -14,15 +14,17 @@ from components.compute.service import Service, ServiceArgs
 from components.compute.service_connect import ServiceConnectConfig
 from components.compute.standalone_task import StandaloneTask, StandaloneTaskArgs
 from components.compute.task_definition import TaskDefinitionArgs
-from components.data.queue_metrics import QueueMetrics
+from components.data.queue_monitoring import QueueMetrics
+from components.edge.route import Route
 from components.networking.vpc import Vpc
+from components.observability.monitoring import Monitored
 from settings import Settings
+from wiring.alarms import watch
 from wiring.connections import open_paths
 from wiring.context import StackContext
 from wiring.data import DataStores
 from wiring.edge import Edge
 from wiring.images import images
-from wiring.rollback_alarm import rollback_alarm
 from wiring.service_connect import build_service_connect_namespace, deployment_order, service_connect_config
 from wiring.task_definitions import definition
 
@@ -39,6 +41,11 @@ class Compute:
     repositories: Mapping[str, ImageRepository] = field(default_factory=dict)
     dns_names: Mapping[str, str] = field(default_factory=dict)
     """Names in the private domain, of the services that are registered in it."""
+
+    @property
+    def monitored(self) -> Sequence[Monitored]:
+        """What is watched, in the order of the dashboard."""
+        return list(self.services.values())
 
 
 def build_compute(ctx: StackContext, settings: Settings, network: Vpc, data: DataStores, edge: Edge) -> Compute:
@@ -114,7 +121,6 @@ def _service(
     service_connect: ServiceConnectConfig | None,
 ) -> Service:
     name = task.container_name
-    alarm = rollback_alarm(ctx, settings, name, edge.routes.get(name))
     return Service(
         name,
         ServiceArgs(
@@ -128,11 +134,19 @@ def _service(
             namespace_id=namespace_id,
             service_connect=service_connect,
             consumed_queues=consumed_queues,
-            rollback_alarms=[alarm.name] if alarm else [],
+            rollback_alarms=_rollback_alarms(settings, name, edge.routes.get(name)),
+            container_insights=settings.compute.insights != "disabled",
             depends_on=[cluster.capacity_providers, *network.private_dependencies],
         ),
         opts=ctx.opts(f"compute.services.{name}"),
     )
+
+
+def _rollback_alarms(settings: Settings, name: str, route: Route | None) -> Sequence[pulumi.Output[str]]:
+    limits = settings.observability.alarms
+    if route is None or limits is None or not settings.compute.services[name].deploy.rollback_on_alarms:
+        return []
+    return [alarm for alarms in watch([route], limits, actions=()) for alarm in alarms.names]
 
 
 def _task(ctx: StackContext, network: Vpc, cluster: Cluster, task: TaskDefinitionArgs) -> StandaloneTask:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -21,6 +21,7 @@ from components.data.secret import Secret, SecretArgs
 from components.iam import Statement
 from components.naming import logical_name
 from components.networking.vpc import Vpc
+from components.observability.monitoring import Monitored
 from components.values import Peer
 from settings import Settings
 from settings.data import SecretSettings
@@ -45,6 +46,11 @@ class DataStores:
     queues: Mapping[str, Queue]
     buckets: Mapping[str, Bucket]
     secrets: Mapping[str, Secret | Parameter]
+
+    @property
+    def monitored(self) -> Sequence[Monitored]:
+        """What is watched, in the order of the dashboard."""
+        return [*self.postgres.values(), *self.redis.values(), *self.buckets.values(), *self.queues.values()]
 
     def server(self, name: str) -> Postgres | PostgresProxy | Redis | RedisServerless:
         """Where clients of a store connect: to a database's proxy, if it has one."""
@@ -71,6 +77,9 @@ def build_data(ctx: StackContext, settings: Settings, network: Vpc) -> DataStore
         opts=ctx.opts("data"),
     )
     connections = [c for workload in settings.compute.workloads.values() for c in workload.connects_to]
+    limits = settings.observability.alarms
+    measured = limits is not None and limits.slow_query_ms is not None
+    slow_statements_namespace = f"AgentPlatform/{ctx.stack}" if measured else None
     postgres = {
         name: Postgres(
             name,
@@ -82,6 +91,7 @@ def build_data(ctx: StackContext, settings: Settings, network: Vpc) -> DataStore
                 key_arn=key.arn,
                 protect=ctx.protect,
                 log_retention_days=settings.observability.log_retention_days,
+                slow_statements_namespace=slow_statements_namespace,
                 connections=[c for c in connections if c.to == name],
             ),
             opts=ctx.opts(f"data.postgres.{name}"),

@@ -1,8 +1,8 @@
-"""The way in: load balancer, firewall, routes, HTTP API, distribution."""
+"""Load balancer, web ACL, routes, HTTP API, distribution."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -16,6 +16,7 @@ from components.edge.web_acl import WebAcl, WebAclArgs
 from components.naming import physical_name
 from components.networking.connection import Connection, ConnectionArgs
 from components.networking.vpc import Vpc
+from components.observability.monitoring import Monitored
 from components.values import Peer, PrefixList
 from settings import Settings
 from settings.edge import HttpApi as HttpApiSettings
@@ -42,6 +43,12 @@ class Edge:
     web_acl: WebAcl | None = None
     routes: Mapping[str, Route]
     direct_routes: Mapping[str, Route] = field(default_factory=dict)
+
+    @property
+    def monitored(self) -> Sequence[Monitored]:
+        """What is watched, in the order of the dashboard."""
+        candidates = (self.http_api, self.distribution, self.load_balancer)
+        return [component for component in candidates if component is not None]
 
     def attachments(self, service: str) -> list[LoadBalancerAttachment]:
         """How the load balancers reach `service`, if it has a route."""

@@ -12,7 +12,7 @@ from components.networking.vpc import Vpc
 from wiring.compute import Compute
 from wiring.data import DataStores
 from wiring.edge import Edge
-from wiring.monitoring import Monitoring
+from wiring.monitoring import StackMonitoring
 from wiring.schedules import Schedules
 
 __all__ = ["resolve"]
@@ -25,7 +25,7 @@ def resolve(
     edge: Edge,
     compute: Compute,
     schedules: Schedules,
-    monitoring: Monitoring,
+    monitoring: StackMonitoring,
     backup_plan: BackupPlan | None,
     web_app: AmplifyApp | None,
 ) -> dict[str, Any]:

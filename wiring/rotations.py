@@ -25,6 +25,7 @@ def build_rotations(
         made[name] = RedeployOnRotation(
             f"{name}-rotated",
             RedeployOnRotationArgs(
+                database=name,
                 secret_arn=secret_arn,
                 cluster_arn=compute.cluster.arn,
                 service_arns={reader: compute.services[reader].arn for reader in readers},

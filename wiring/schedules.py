@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from components.compute.schedule import Schedule, ScheduleArgs
 from components.compute.schedule_group import ScheduleGroup, ScheduleGroupArgs
 from components.networking.vpc import Vpc
+from components.observability.monitoring import Monitored
 from settings import Settings
 from wiring.compute import Compute
 from wiring.context import StackContext
@@ -22,6 +23,11 @@ class Schedules:
 
     group: ScheduleGroup | None = None
     schedules: Mapping[str, Schedule] = field(default_factory=dict)
+
+    @property
+    def monitored(self) -> Sequence[Monitored]:
+        """What is watched."""
+        return [] if self.group is None else [self.group]
 
 
 def build_schedules(

@@ -8,7 +8,7 @@ from components.compute.config_files import ConfigFilesArgs
 from components.compute.image import pull_permissions
 from components.compute.service_url import service_urls
 from components.compute.task_definition import TaskDefinitionArgs
-from components.observability.custom_metrics import may_publish
+from components.observability.custom_metrics import publish_permission
 from components.values import Injection, Permission
 from settings import Settings
 from settings.compute.tracing import tracing_environment
@@ -57,7 +57,7 @@ def definition(
 
 
 def _publishing(workload: Workload) -> list[Permission]:
-    return [] if workload.publishes is None else [may_publish(workload.publishes)]
+    return [] if workload.publishes is None else [publish_permission(workload.publishes)]
 
 
 def _injections(settings: Settings, data: DataStores, workload: Workload, *, proxied: bool) -> list[Injection]:

@@ -14,9 +14,9 @@ from components.compute.backlog import Backlog
 from components.compute.deployment import alarms, capacity, deployment, healthy_percent, ignored_properties, timeouts
 from components.compute.load_balancer_attachment import LoadBalancerAttachment, service_load_balancer
 from components.compute.service_connect import ServiceConnectConfig, redeployment_triggers, service_connect
-from components.compute.service_metrics import service_metrics
+from components.compute.service_monitoring import ServiceMonitoring, service_metrics
 from components.compute.task_definition import TaskDefinition, TaskDefinitionArgs
-from components.data.queue_metrics import QueueMetrics
+from components.data.queue_monitoring import QueueMetrics
 from components.identity.role import Role, RoleArgs
 from components.values import Peer
 from settings.compute.services import Service as ServiceSettings
@@ -39,6 +39,8 @@ class ServiceArgs:
     """The cluster."""
     cluster_name: pulumi.Input[str]
     """The cluster's name, for autoscaling and metrics."""
+    container_insights: bool = False
+    """Whether the cluster publishes the number of its tasks."""
     vpc_id: pulumi.Input[str]
     """The VPC."""
     subnet_ids: Sequence[pulumi.Input[str]]
@@ -82,6 +84,14 @@ class Service(Component):
             Backlog(queues=args.consumed_queues, running=self.metrics.running) if args.consumed_queues else None
         )
         self._autoscaling(service)
+        self.monitoring = ServiceMonitoring(
+            name=self._container_name,
+            metrics=self.metrics,
+            replicas=args.settings.replicas,
+            container_insights=args.container_insights,
+            requests_per_target=args.attachments[0].requests_per_target if args.attachments else (),
+            backlog=self.backlog,
+        )
 
         self.name = service.name
         self.arn = service.id

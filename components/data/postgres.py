@@ -27,10 +27,11 @@ from components.data.postgres_credentials import (
     Server,
     prepared_urls,
 )
-from components.data.postgres_metrics import postgres_metrics
+from components.data.postgres_monitoring import PostgresMonitoring, postgres_metrics
 from components.data.postgres_parameters import parameters
+from components.data.slow_statements import SlowStatements, SlowStatementsArgs
 from components.data.url_secret import UrlSecret, UrlSecretArgs
-from components.values import Injection, Peer
+from components.values import Injection, Metric, Peer
 from settings import data
 from settings.compute.connects_to import Connect
 
@@ -59,6 +60,8 @@ class PostgresArgs:
     """Refuse deletion, keep automated backups, take a final snapshot, and apply changes in the maintenance window."""
     log_retention_days: int
     """Days that its logs are kept."""
+    slow_statements_namespace: str | None = None
+    """With it, the duration of each slow statement is a metric in this CloudWatch namespace."""
     connections: Sequence[Connect] = ()
     """The connections of services and tasks; with generated credentials the secret holds their URLs."""
 
@@ -68,7 +71,7 @@ class Postgres(Component):
 
     Creates: subnet group, security group, parameter group, log groups, the instance; when protected, the unique name
     of its final snapshot; for `managed` and `iam` the rotation schedule of the secret that RDS keeps; for `generated`
-    the password and the secret with the URLs.
+    the password and the secret with the URLs; by setting the metric filter of slow statements.
     Guarantees: encrypted with the given key (a restored one with its source's), not public, TLS enforced; nothing
     reaches it without a `Connection`; AWS chooses the minor version; its logs are encrypted and expire after
     `log_retention_days`; no password in plain text anywhere, and with `managed` and `iam` none in state; a changed
@@ -106,7 +109,21 @@ class Postgres(Component):
         self.identifier = instance.identifier
         self.secret_arn = self._credentials.secret_arn
         self.metrics = postgres_metrics(args.identifier)
+        self.monitoring = PostgresMonitoring(
+            name=name,
+            metrics=self.metrics,
+            performance_insights=settings.performance_insights,
+            slow_statements=self._slow_statements(args),
+        )
         self.done(address=self.address, identifier=self.identifier)
+
+    def _slow_statements(self, args: PostgresArgs) -> Metric | None:
+        if args.slow_statements_namespace is None:
+            return None
+        slow_statements = SlowStatementsArgs(
+            database=self._base_name, log_group_name=self.log_group_name, namespace=args.slow_statements_namespace
+        )
+        return SlowStatements(self.child_name("slow-statements"), slow_statements, self.child_opts()).metric
 
     def injection(self, connect: Connect) -> Injection:
         """The environment of a container that connects, and the permissions that it needs."""

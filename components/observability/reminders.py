@@ -13,6 +13,7 @@ import pulumi_aws as aws
 from components.aws import Account
 from components.base import Component
 from components.observability.chat_message import chat_message
+from components.observability.reminders_monitoring import RemindersMonitoring
 from components.state_machine import failed_executions, starter, state_machine
 from components.values import Permission
 
@@ -100,7 +101,7 @@ class Reminders(Component):
             ),
             opts=self.child_opts(depends_on=started_by.policies),
         )
-        self.failures = failed_executions(machine, "looks that failed")
+        self.monitoring = RemindersMonitoring(failures=failed_executions(machine, "failed checks"))
         self.done()
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from components.data.redis import Redis
-from components.data.redis_metrics import serverless_metrics
+from components.data.redis_monitoring import serverless_metrics
 from components.data.redis_serverless import RedisServerless
 from preview.plan import Plan
 from settings.data.redis_serverless import Serverless

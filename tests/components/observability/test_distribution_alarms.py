@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from components.edge.distribution_metrics import distribution_metrics
 from components.observability.distribution_alarms import DistributionAlarms, DistributionAlarmsArgs
+
+from components.edge.distribution_monitoring import distribution_metrics
 from settings.observability import Alarms
 from tests.recording import children, one, record
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pulumi
-
-from components.edge.http_api_metrics import http_api_metrics
 from components.observability.http_api_alarms import HttpApiAlarms, HttpApiAlarmsArgs
+
+from components.edge.http_api_monitoring import http_api_metrics
 from settings.observability import Alarms
 from tests.recording import children, one, record
 

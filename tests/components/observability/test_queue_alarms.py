@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pulumi
-
-from components.data.queue_metrics import queue_metrics
 from components.observability.queue_alarms import QueueAlarms, QueueAlarmsArgs
+
+from components.data.queue_monitoring import queue_metrics
 from preview.plan import Plan
 from settings.observability import Alarms
 from tests.recording import children, one, record

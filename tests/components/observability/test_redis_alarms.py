@@ -6,9 +6,9 @@ from typing import Any
 
 import pulumi
 import pytest
-
-from components.data.redis_metrics import redis_metrics
 from components.observability.redis_alarms import RedisAlarms, RedisAlarmsArgs
+
+from components.data.redis_monitoring import redis_metrics
 from preview.plan import Plan
 from settings.observability import Alarms
 from tests.recording import children, one, record

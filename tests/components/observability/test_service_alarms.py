@@ -6,8 +6,6 @@ from collections.abc import Callable
 
 import pulumi
 import pytest
-
-from components.data.postgres_metrics import postgres_metrics
 from components.observability.database_alarms import DatabaseAlarms, DatabaseAlarmsArgs
 from components.observability.service_alarms import (
     LoadBalancerAlarms,
@@ -15,6 +13,8 @@ from components.observability.service_alarms import (
     ServiceAlarms,
     ServiceAlarmsArgs,
 )
+
+from components.data.postgres_monitoring import postgres_metrics
 from components.values import Metric
 from preview.plan import Plan
 from settings.observability import Alarms

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 import pulumi
 import pytest
 
-from components.observability.slow_statements import PATTERN, SlowStatements, SlowStatementsArgs
+from components.data.slow_statements import PATTERN, SlowStatements, SlowStatementsArgs
 from preview.plan import Plan
 from tests.recording import children, one, record
 
