@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, ClassVar, Literal, Protocol, Self
+from typing import Any, ClassVar, Literal, Protocol
 
 import pulumi
 
@@ -35,8 +35,8 @@ class Monitoring:
         return None
 
     @classmethod
-    def rows(cls, monitored: Sequence[Self], limits: Alarms | None) -> Iterator[DashboardRow]:
-        """The rows of all components of this kind."""
+    def rows(cls, monitored: Sequence[Any], limits: Alarms | None) -> Iterator[DashboardRow]:
+        """The rows of all components of this kind, which `monitored` are."""
         for monitoring in monitored:
             row = monitoring.row(limits)
             if row is not None:

@@ -105,6 +105,7 @@ def _attachment(settings: ServiceSettings) -> LoadBalancerAttachment:
     route = Route(
         "api-route",
         RouteArgs(
+            service_name="api",
             settings=RouteSettings(health="/health"),
             vpc_id="vpc-1",
             listener_arn=LISTENER,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from components.observability.schedule_alarms import ScheduleAlarms, ScheduleAlarmsArgs
+
 from components.values import Metric
 from preview.plan import Plan
 from tests.recording import children, one, record
