@@ -71,7 +71,7 @@ def preview(
         project = stackfile.project_name(run.ROOT)
         file = stackfile.read(path, project, stack)
         made = run.plan(file, project=project, phases=_PHASES[phase])
-        protected = settings.parse(file.values, project).protected
+        protected = settings.parse(file.values, project, file.stack).protected
         config = policies.config_for(run.ROOT, made.stack, chosen=policy_config, protected=protected)
         found = against.differences(earlier, made) if earlier is not None else []
         judged = policies.judge(made, load_config(config), path=config)

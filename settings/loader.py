@@ -48,16 +48,16 @@ def load() -> Settings:
             "namespace, and name that in data.secrets.<name>.from_config"
         )
         raise SettingsError([Fault(f"{project}:{area}", reason) for area in hidden])
-    return parse(config, project)
+    return parse(config, project, pulumi.get_stack())
 
 
-def parse(config: Mapping[str, str], project: str) -> Settings:
-    """The settings in `config`, a map of `namespace:key` to text or JSON text.
+def parse(config: Mapping[str, str], project: str, stack: str) -> Settings:
+    """The settings of `stack` in `config`, a map of `namespace:key` to text or JSON text.
 
     Errors: SettingsError with all faults; what crosses areas is checked where those areas are sound.
     """
     faults: list[Fault] = []
-    values: dict[str, Any] = _aws(config, faults)
+    values: dict[str, Any] = {"stack": stack, **_aws(config, faults)}
     for full, text in sorted(config.items()):
         namespace, _, key = full.partition(":")
         if namespace != project:

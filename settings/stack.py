@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from settings.compute import Compute
+from settings.compute.connects_to import Connect
+from settings.compute.workload import Workload
 from settings.data import Data, SecretSettings
 from settings.edge import Edge
 from settings.model import Model
 from settings.networking import Networking
 from settings.observability import Observability
 from settings.regions import Region
+from settings.targets import PostgresTarget, RedisTarget, ServiceTarget, Target
 from settings.types import TagKey, TagValue
 
 __all__ = ["AREAS", "Settings"]
 
 
 class Settings(Model):
-    """What a stack file may say below `agent-platform:`; `region` and the accounts come from `aws:`."""
+    """What a stack file may say below `agent-platform:`; `region` and the accounts come from `aws:`, `stack` from the
+    CLI."""
 
+    stack: str
+    """The stack's name, with which names in AWS begin."""
     region: Region
     """the region in which everything stands, such as us-east-1"""
     allowed_account_ids: tuple[Annotated[str, Field(pattern=r"^\d{12}$")], ...] = ()
@@ -60,6 +67,27 @@ class Settings(Model):
         """The secret's settings, declared or not."""
         return self.data.secrets.get(name, SecretSettings())
 
+    def target(self, name: str) -> Target | None:
+        """What a connection to `name` leads to; None where the stack has nothing of that name."""
+        if (service := self.compute.services.get(name)) is not None:
+            return ServiceTarget(name=name, settings=service)
+        if (database := self.data.postgres.get(name)) is not None:
+            return PostgresTarget(name=name, settings=database)
+        if (store := self.data.redis.get(name)) is not None:
+            return RedisTarget(name=name, settings=store)
+        return None
+
+    @property
+    def target_names(self) -> tuple[str, ...]:
+        """Every name that a connection may lead to."""
+        return (*self.data.postgres, *self.data.redis, *self.compute.services)
+
+    def connections(self, workload: Workload) -> Iterator[tuple[Connect, Target]]:
+        """The connections of a service or task with their targets; a name of nothing is left out."""
+        for connect in workload.connects_to:
+            if (target := self.target(connect.to)) is not None:
+                yield connect, target
+
     @property
     def routed(self) -> tuple[str, ...]:
         """Names of the services that the load balancer serves."""
@@ -72,4 +100,4 @@ class Settings(Model):
         return tuple(sorted({path for route in routes for path in route.paths}))
 
 
-AREAS = tuple(name for name in Settings.model_fields if name not in ("region", "allowed_account_ids"))
+AREAS = tuple(name for name in Settings.model_fields if name not in ("stack", "region", "allowed_account_ids"))

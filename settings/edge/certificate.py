@@ -6,6 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from components.naming import record_role
 from settings.ids import CertificateArn, HostedZoneId
 from settings.model import Fault, Model, refuse
 from settings.types import CertificateDomain, CertificateName
@@ -49,7 +50,11 @@ class Certificate(Model):
 
     def _name_faults(self) -> list[Fault]:
         faults, seen = [], {self.domain}
+        roles = {record_role(self.domain or ""): self.domain}
         for i, name in enumerate(self.names):
+            alike = roles.setdefault(record_role(name), name)
+            if alike != name and self.zone is not None:
+                faults.append(Fault(f"names[{i}]", f"{name} and {alike} differ by dots only; remove one of them"))
             if name in seen:
                 faults.append(Fault(f"names[{i}]", f"{name} stands twice; each name stands once"))
             elif self.domain is not None and self.zone is not None and not same_zone(name, self.domain):

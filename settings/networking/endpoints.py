@@ -55,13 +55,8 @@ def foreign_image(image: str | None, region: str) -> str | None:
 
 
 def _reads_secrets(settings: Settings, workload: Workload) -> bool:
-    data = settings.data
-    signed_in = any(
-        connection.to in data.redis
-        or (connection.to in data.postgres and data.postgres[connection.to].credentials != "iam")
-        for connection in workload.connects_to
-    )
-    return signed_in or _reads(settings, workload, "secrets-manager")
+    signs_in = any(target.uses_secret for _, target in settings.connections(workload))
+    return signs_in or _reads(settings, workload, "secrets-manager")
 
 
 def _reads(settings: Settings, workload: Workload, store: str) -> bool:

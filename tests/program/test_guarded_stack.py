@@ -101,7 +101,7 @@ def values(outputs: dict[str, str]) -> dict[str, str]:
 
 @cache
 def planned() -> Plan:
-    allowed = references(settings.parse(values({}), "agent-platform"))
+    allowed = references(settings.parse(values({}), "agent-platform", "dev"))
     outputs = {reference.replace(".", "_").replace("-", "_"): reference for reference in allowed}
     file = stackfile.StackFile(
         stack="guarded", path=Path("x"), values=values(outputs), secret_keys=("login:client_secret",)

@@ -142,7 +142,7 @@ BROKEN = [
         "",
         _url(driver="redis"),
         f"{_API}.connects_to[1].env.BROKER_URL.driver",
-        "speaks rediss:// only",
+        "takes rediss:// only",
         "remove it",
     ),
     Broken(

@@ -7,15 +7,18 @@ import subprocess
 import sys
 from contextlib import redirect_stderr
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 import yaml
 
 from preview.cli import preview
+from preview.monitor import Recorder
 from settings.clear_text import argument_faults
 from tests.settings import (
     broken_amplify,
     broken_buckets,
+    broken_collisions,
     broken_distribution,
     broken_existing,
     broken_grpc,
@@ -37,6 +40,7 @@ ALL = [
     *BROKEN,
     *broken_amplify.BROKEN,
     *broken_buckets.BROKEN,
+    *broken_collisions.BROKEN,
     *broken_distribution.BROKEN,
     *broken_existing.BROKEN,
     *broken_monitoring.BROKEN,
@@ -74,8 +78,12 @@ FILES = {
 
 
 def message(path: Path) -> str:
-    """What the preview prints on standard error for the stack file at `path`, when it exits 1."""
-    with redirect_stderr(io.StringIO()) as said, pytest.raises(SystemExit) as ended:
+    """What the preview prints on standard error for the stack file at `path`, when it exits 1 before any resource."""
+    with (
+        patch.object(Recorder, "_provider_of", side_effect=AssertionError("a resource was registered")),
+        redirect_stderr(io.StringIO()) as said,
+        pytest.raises(SystemExit) as ended,
+    ):
         preview(config_file=path)
     assert ended.value.code == 1
     return said.getvalue()

@@ -1,0 +1,28 @@
+"""Images that `pulumi up` builds: their files are in the repository."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from settings.files import ROOT
+from settings.model import Fault
+from settings.rules.registry import reads, service_key
+from settings.stack import Settings
+
+
+@reads("compute")
+def _files(settings: Settings) -> Iterator[Fault]:
+    for name, service in settings.compute.services.items():
+        build = service.build
+        if build is None:
+            continue
+        if not (ROOT / build.context).is_dir():
+            yield Fault(
+                service_key(name, "build.context"),
+                f"{build.context!r} is no folder of the repository; write the folder's path from the root",
+            )
+        if build.dockerfile is not None and not (ROOT / build.dockerfile).is_file():
+            yield Fault(
+                service_key(name, "build.dockerfile"),
+                f"{build.dockerfile!r} is no file of the repository; write the Dockerfile's path from the root",
+            )
