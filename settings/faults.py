@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from settings.clear_text import looks_secret
 from settings.model import Fault
+from settings.renamed import new_key
 
 __all__ = ["describe", "meant", "nearest", "unknown_key"]
 
@@ -55,7 +56,9 @@ def describe(error: ValidationError, model: type[BaseModel], area: str) -> Itera
 
 
 def unknown_key(key: str, allowed: Sequence[str]) -> str:
-    """Say that `key` is unknown, which keys there are, and which is nearest."""
+    """Say that `key` is unknown, which keys there are, and what it is called today or which is nearest."""
+    if (new := new_key(key, allowed)) is not None:
+        return f"is now called {new}; rename it"
     guess = nearest(key, allowed)
     return f"unknown key; {f'did you mean {guess}? ' if guess else ''}allowed are {', '.join(sorted(allowed))}"
 

@@ -42,7 +42,7 @@ def connected(
 ) -> ServiceConnectConfig | None:
     """The place of the service called `name`, whose servers are `running` already."""
     compute = settings.compute
-    if namespace is None or not compute.in_mesh(name):
+    if namespace is None or not compute.uses_service_connect(name):
         return None
     servers = compute.grpc_servers(compute.services[name])
     return ServiceConnectConfig(

@@ -69,7 +69,7 @@ class BackupPlan(Component):
                     start_window=_START,
                     completion_window=_END,
                     lifecycle=aws.backup.PlanRuleLifecycleArgs(
-                        cold_storage_after=settings.cold_days, delete_after=settings.keep_days
+                        cold_storage_after=settings.cold_after_days, delete_after=settings.keep_days
                     ),
                     copy_actions=_copies(settings, copies),
                 )
@@ -125,7 +125,7 @@ def _copies(settings: Backup, vault: aws.backup.Vault | None) -> list[aws.backup
     if settings.copy_to is None or vault is None:
         return None
     lifecycle = aws.backup.PlanRuleCopyActionLifecycleArgs(
-        cold_storage_after=settings.copy_to.cold_days, delete_after=settings.copy_to.keep_days
+        cold_storage_after=settings.copy_to.cold_after_days, delete_after=settings.copy_to.keep_days
     )
     return [aws.backup.PlanRuleCopyActionArgs(destination_vault_arn=vault.arn, lifecycle=lifecycle)]
 

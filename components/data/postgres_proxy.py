@@ -107,7 +107,7 @@ class PostgresProxy(Component):
             ),
             opts=self.child_opts(),
         )
-        token = args.settings.sign_in == "token"
+        token = args.settings.auth == "iam"
         return aws.rds.Proxy(
             self.child_name(),
             name=args.proxy_name,
@@ -154,7 +154,7 @@ class PostgresProxy(Component):
 
 def _sign_in(args: PostgresProxyArgs, made: aws.rds.Proxy, address: pulumi.Output[str]) -> Credentials:
     server = Server(address=address, port=PORT, database=args.database.database)
-    if args.settings.sign_in == "password":
+    if args.settings.auth == "password":
         return ManagedPassword(server=server, secret_arn=args.secret_arn, key_arn=args.key_arn)
     user = args.database.username
     # The proxy's own id, prx-…, stands at the end of its ARN.

@@ -48,7 +48,7 @@ class Compute(Model):
         """Names of the services that `workload` reaches over Service Connect."""
         return tuple(connect.to for connect in workload.connects_to if connect.to in self.grpc)
 
-    def in_mesh(self, name: str) -> bool:
+    def uses_service_connect(self, name: str) -> bool:
         """Whether a service has a Service Connect proxy: as a server, or as a client of one."""
         return name in self.grpc or bool(self.grpc_servers(self.services[name]))
 

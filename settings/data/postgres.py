@@ -87,7 +87,7 @@ class Postgres(Model):
         if "rds.force_ssl" in self.parameters:
             faults.append(Fault("parameters.rds.force_ssl", "is always 1; remove it"))
         if self.proxy is not None and self.credentials != "managed":
-            fix = ", and proxy.sign_in: token" if self.credentials == "iam" else ""
+            fix = ", and proxy.auth: iam" if self.credentials == "iam" else ""
             faults.append(
                 Fault("proxy", f"signs in with the secret that RDS keeps; set credentials: managed{fix}, or remove it")
             )

@@ -15,9 +15,9 @@ __all__ = ["Proxy"]
 class Proxy(Model):
     """RDS Proxy before a database: 0.015 USD an hour for each of its vCPUs, at least two: from 22 USD a month."""
 
-    sign_in: Literal["password", "token"] = "password"
-    """`password`: as without the proxy. `token`: services sign in with tokens of their role, so that a rotated
-    password concerns the proxy alone; the application must make the tokens."""
+    auth: Literal["password", "iam"] = "password"
+    """How services sign in. `password`: as without the proxy. `iam`: with tokens of their task role, which the
+    application generates; only the proxy then needs the password."""
     max_connections_percent: Percent = 90
     """Share of the database's connections that the proxy may take; the rest is left for people."""
     max_idle_percent: Annotated[int, Field(ge=0, le=100)] = 50

@@ -82,7 +82,7 @@ def _tasks(settings: Settings) -> Iterator[Fault]:
 @reads("compute")
 def _proxy_fits(settings: Settings) -> Iterator[Fault]:
     for name, service in settings.compute.services.items():
-        if not settings.compute.in_mesh(name):
+        if not settings.compute.uses_service_connect(name):
             continue
         least = min(size for size in SIZES if size > PROXY_CPU)
         if service.cpu <= PROXY_CPU:

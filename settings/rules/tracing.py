@@ -19,7 +19,7 @@ def _room(settings: Settings) -> Iterator[Fault]:
     for name, service in settings.compute.services.items():
         if not service.tracing:
             continue
-        proxy = PROXY_MEMORY_MB if settings.compute.in_mesh(name) else 0
+        proxy = PROXY_MEMORY_MB if settings.compute.uses_service_connect(name) else 0
         taken = COLLECTOR_MEMORY_MB + proxy
         left, used = service.memory - taken, sum(service.tmpfs.values())
         who = "the collector of tracing and Service Connect's proxy" if proxy else "the collector of tracing"

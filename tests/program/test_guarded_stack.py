@@ -30,7 +30,7 @@ SIZE = {"architecture": "arm64", "cpu": 512, "memory": 1024}
 AREAS: dict[str, Any] = {
     "networking": {"zones": ["us-east-1a", "us-east-1b"]},
     "data": {
-        "postgres": {"main": {"proxy": {}, "backup_plan": True}, "other": {"proxy": {"sign_in": "token"}}},
+        "postgres": {"main": {"proxy": {}, "backup_plan": True}, "other": {"proxy": {"auth": "iam"}}},
         "backup": {},
     },
     "edge": {

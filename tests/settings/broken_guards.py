@@ -244,7 +244,7 @@ BROKEN = [
         {"credentials": "iam", "proxy": {}},
         "data.postgres.main.proxy",
         "signs in with the secret",
-        "credentials: managed, and proxy.sign_in: token",
+        "credentials: managed, and proxy.auth: iam",
     ),
     Broken(
         "a proxy that idles above its limit",
@@ -274,7 +274,7 @@ BROKEN = [
     Broken(
         "cold storage for too short",
         "data",
-        {"postgres": {"main": {"backup_plan": True}}, "backup": {"keep_days": 100, "cold_days": 30}},
+        {"postgres": {"main": {"backup_plan": True}}, "backup": {"keep_days": 100, "cold_after_days": 30}},
         "data.backup.keep_days",
         "cold storage keeps for 90 days",
         "at least 120",

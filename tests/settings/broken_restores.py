@@ -122,7 +122,7 @@ BROKEN = [
     Broken(
         "copies that leave cold storage early",
         "",
-        _copied(region="us-west-2", keep_days=100, cold_days=30),
+        _copied(region="us-west-2", keep_days=100, cold_after_days=30),
         f"{_COPY}.keep_days",
         "cold storage keeps for 90 days",
         "at least 120",

@@ -15,6 +15,7 @@ import yaml
 from preview.cli import preview
 from preview.monitor import Recorder
 from settings.clear_text import argument_faults
+from settings.renamed import RENAMED
 from tests.settings import (
     broken_amplify,
     broken_buckets,
@@ -26,6 +27,7 @@ from tests.settings import (
     broken_monitoring,
     broken_notifications,
     broken_queues,
+    broken_renamed,
     broken_restores,
     broken_scaling,
     broken_schedules,
@@ -48,6 +50,7 @@ ALL = [
     *broken_guards.BROKEN,
     *broken_notifications.BROKEN,
     *broken_queues.BROKEN,
+    *broken_renamed.BROKEN,
     *broken_restores.BROKEN,
     *broken_scaling.BROKEN,
     *broken_schedules.BROKEN,
@@ -108,6 +111,12 @@ def test_message_names_key_reason_and_fix(broken: Broken, tmp_path: Path) -> Non
     own = [line for line in lines if f"{key}: " in line]
     assert own, text
     assert any(broken.reason in line and broken.fix in line for line in own), text
+
+
+def test_every_renamed_key_has_its_broken_file() -> None:
+    reasons = [broken.reason for broken in broken_renamed.BROKEN]
+    assert {broken.key.rpartition(".")[2] for broken in broken_renamed.BROKEN} >= set(RENAMED)
+    assert {reason.rpartition(" ")[2] for reason in reasons if "is now called" in reason} == set(RENAMED.values())
 
 
 @pytest.mark.parametrize("name", FILES)

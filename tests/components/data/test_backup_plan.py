@@ -80,7 +80,7 @@ def test_exactly_what_is_named(plain: Plan) -> None:
 
 
 def test_daily_at_the_time_and_for_the_days_asked() -> None:
-    plan = backup({"at": "07:05", "keep_days": 120, "cold_days": 30})
+    plan = backup({"at": "07:05", "keep_days": 120, "cold_after_days": 30})
     (rule,) = one(plan.phases["deployed"], PLAN).inputs["rules"]
     assert rule["schedule"] == "cron(5 7 * * ? *)"
     assert rule["scheduleExpressionTimezone"] == "Etc/UTC"
@@ -117,7 +117,7 @@ def test_recovery_points_stay_readable(protect: bool) -> None:
     assert one(phase, VAULT).inputs["forceDestroy"] is not protect
 
 
-COPIED = {"copy_to": {"region": "us-west-2", "keep_days": 120, "cold_days": 30}}
+COPIED = {"copy_to": {"region": "us-west-2", "keep_days": 120, "cold_after_days": 30}}
 
 
 def test_children_with_copies() -> None:
