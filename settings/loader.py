@@ -73,9 +73,9 @@ def parse(config: Mapping[str, str], project: str, stack: str) -> Settings:
     try:
         settings = Settings.model_validate({k: v for k, v in values.items() if v is not _BROKEN})
     except ValidationError as error:
-        found = [fault for fault in describe(error, Settings, "") if _area(fault.key) not in broken]
-        faults += [Fault(_full_key(fault.key, project), fault.reason) for fault in found]
-        broken |= {_area(fault.key) for fault in found}
+        invalid = [fault for fault in describe(error, Settings, "") if _area(fault.key) not in broken]
+        faults += [Fault(_full_key(fault.key, project), fault.reason) for fault in invalid]
+        broken |= {_area(fault.key) for fault in invalid}
         settings = Settings.model_construct(**_sound_areas(values, broken))
     faults += [Fault(_full_key(fault.key, project), fault.reason) for fault in rules.check(settings, broken)]
     faults += _missing_config(settings, config, project, broken)
@@ -109,7 +109,9 @@ def _aws(config: Mapping[str, str], faults: list[Fault]) -> dict[str, Any]:
             values["allowed_account_ids"] = json.loads(accounts)
         except ValueError:
             values["allowed_account_ids"] = _BROKEN
-            faults.append(Fault("aws:allowedAccountIds", 'is no list of accounts; write ["123456789012"], in quotes'))
+            faults.append(
+                Fault("aws:allowedAccountIds", 'is not a list of accounts; write ["123456789012"], in quotes')
+            )
     return values
 
 
@@ -120,7 +122,7 @@ def _value(full: str, key: str, text: str, faults: list[Fault]) -> Any:
         return json.loads(text)
     except ValueError:
         reason = (
-            "is no mapping; write `key: value` lines below it"
+            "is not a mapping; write `key: value` lines below it"
             if text
             else "is empty; write lines below it, or remove it"
         )

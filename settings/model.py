@@ -33,8 +33,8 @@ class Model(BaseModel):
 
 def refuse(faults: Iterable[Fault | None]) -> None:
     """Raise one validation error that carries all `faults`; without any, do nothing."""
-    found = [fault for fault in faults if fault is not None]
-    if found:
+    present = [fault for fault in faults if fault is not None]
+    if present:
         raise PydanticCustomError(
-            "faults", "{count} faults", {"count": len(found), "faults": [tuple(fault) for fault in found]}
+            "faults", "{count} faults", {"count": len(present), "faults": [tuple(fault) for fault in present]}
         )

@@ -64,7 +64,7 @@ _OTHER_PARTITIONS = {
 
 
 def partition_of(region: str) -> str:
-    """The partition that a region belongs to, told by the beginning of its name."""
+    """The partition that a region belongs to, by the beginning of its name."""
     return next((name for prefix, name in _OTHER_PARTITIONS.items() if region.startswith(prefix)), PARTITION)
 
 

@@ -1,4 +1,4 @@
-"""Keys that were renamed, so that a stack file with the old one is told the new one."""
+"""Keys that were renamed, so that the message for the old key names the new one."""
 
 from __future__ import annotations
 
@@ -24,6 +24,6 @@ RENAMED = {
 
 
 def new_key(key: str, allowed: Collection[str]) -> str | None:
-    """What `key` is called today, if it was renamed where the keys `allowed` stand."""
+    """What `key` is called today, if it was renamed where the keys `allowed` are."""
     new = RENAMED.get(key)
     return new if new in allowed else None

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import Field
-
 from settings.compute import Compute
 from settings.compute.connects_to import Connect
 from settings.compute.workload import Workload
 from settings.data import Data, SecretSettings
 from settings.edge import Edge
+from settings.form import matches
+from settings.ids import AccountId
 from settings.model import Model
 from settings.networking import Networking
 from settings.observability import Observability
@@ -22,6 +22,16 @@ from settings.types import TagKey, TagValue
 __all__ = ["AREAS", "Settings"]
 
 
+OutputName = Annotated[
+    str,
+    matches(
+        r"[A-Za-z_][A-Za-z0-9_]*",
+        "is not an output name; use letters, digits and underscores, such as api_url",
+        in_schema=True,
+    ),
+]
+
+
 class Settings(Model):
     """What a stack file may say below `agent-platform:`; `region` and the accounts come from `aws:`, `stack` from the
     CLI."""
@@ -29,8 +39,8 @@ class Settings(Model):
     stack: str
     """The stack's name, with which names in AWS begin."""
     region: Region
-    """the region in which everything stands, such as us-east-1"""
-    allowed_account_ids: tuple[Annotated[str, Field(pattern=r"^\d{12}$")], ...] = ()
+    """the region of the stack, such as us-east-1"""
+    allowed_account_ids: tuple[AccountId, ...] = ()
     """Accounts that the stack may be deployed to, from `aws:allowedAccountIds`."""
     environment: Literal["dev", "prod"]
     """`prod` demands two zones, Multi-AZ, backups, protection and HTTPS."""
@@ -38,7 +48,7 @@ class Settings(Model):
     """Deletion protection, Pulumi's `protect` and recovery windows together; by default on in prod. Set it to
     false and run `pulumi up` before `pulumi destroy`."""
     tags: dict[TagKey, TagValue] = {}
-    """Tags on every resource, beside Project, Stack, Environment and ManagedBy."""
+    """Tags on every resource, besides Project, Stack, Environment and ManagedBy."""
     networking: Networking
     """The network."""
     compute: Compute = Compute()
@@ -48,8 +58,8 @@ class Settings(Model):
     observability: Observability = Observability()
     """Logs, alarms, dashboards."""
     edge: Edge = Edge()
-    """The way in."""
-    outputs: dict[Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")], str] = {}
+    """Load balancer, HTTP API, CloudFront distribution, web ACL, Amplify app."""
+    outputs: dict[OutputName, str] = {}
     """Stack outputs by name, as references such as `service.api.url`."""
 
     @property
@@ -60,8 +70,8 @@ class Settings(Model):
     @property
     def secret_names(self) -> tuple[str, ...]:
         """Every secret that is declared, or that a service or task names."""
-        named = {ref for w in self.compute.workloads.values() for ref, _ in w.secret_refs.values()}
-        return tuple(sorted(named | set(self.data.secrets)))
+        referenced = {ref for w in self.compute.workloads.values() for ref, _ in w.secret_refs.values()}
+        return tuple(sorted(referenced | set(self.data.secrets)))
 
     def secret(self, name: str) -> SecretSettings:
         """The secret's settings, declared or not."""

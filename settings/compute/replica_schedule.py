@@ -41,14 +41,16 @@ class Scheduled(Model):
 
 
 def zone_fault(name: str) -> str | None:
-    """Why `name` is no time zone, as far as this machine knows them."""
+    """Why `name` is not a time zone, as far as this machine knows them."""
     known = _zones()
     if not known or name in known:
         return None
     places = [zone for zone in known if "/" in zone] if name.isalpha() and name.isupper() else known
     guess = nearest(name, [zone.lower() for zone in places])
-    found = next((zone for zone in places if zone.lower() == guess), None)
-    return f"{name!r} is no time zone; " + (f"did you mean {found}?" if found else "write one such as Europe/Berlin")
+    likely = next((zone for zone in places if zone.lower() == guess), None)
+    return f"{name!r} is not a time zone; " + (
+        f"did you mean {likely}?" if likely else "write one such as Europe/Berlin"
+    )
 
 
 @cache

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
+from settings.form import matches
 from settings.model import Fault, Model, refuse
 from settings.types import Name, WritablePath
 
@@ -15,13 +16,21 @@ __all__ = ["AccessPoint", "FileSystem"]
 HIGHEST_MIB_S = 3414
 
 
+DirectoryMode = Annotated[
+    str,
+    matches(
+        r"0?[0-7]{3}", 'is not a mode of a directory; write octal digits in quotes, such as "0750"', in_schema=True
+    ),
+]
+
+
 def _throughput(value: Any) -> Any:
     if value == "elastic":
         return value
     if isinstance(value, bool) or not isinstance(value, int):
         raise ValueError("is neither elastic nor a whole number of MiB/s; write elastic or a number such as 20")
     if not 1 <= value <= HIGHEST_MIB_S:
-        raise ValueError(f"is no throughput that EFS provisions (1 to {HIGHEST_MIB_S} MiB/s); write elastic or 20")
+        raise ValueError(f"is not a throughput that EFS provisions (1 to {HIGHEST_MIB_S} MiB/s); write elastic or 20")
     return value
 
 
@@ -32,7 +41,7 @@ class AccessPoint(Model):
     """User id, which owns the directory."""
     gid: Annotated[int, Field(ge=0, le=4294967295)]
     """Group id."""
-    permissions: Annotated[str, Field(pattern=r"^0?[0-7]{3}$")] = "0750"
+    permissions: DirectoryMode = "0750"
     """Mode of the directory when it is made, as text in octal digits."""
     path: Annotated[WritablePath, StringConstraints(max_length=100)] | None = None
     """The directory, made at the first mount; by default the access point's name."""
@@ -65,5 +74,5 @@ class FileSystem(Model):
 
     @property
     def own_backup(self) -> bool:
-        """Whether EFS backs it up by itself."""
+        """Whether EFS's automatic backups are on."""
         return not self.backup_plan if self.backup is None else self.backup

@@ -29,7 +29,7 @@ class Proxy(Model):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        most = self.max_connections_percent
-        if self.max_idle_percent > most:
-            refuse([Fault("max_idle_percent", f"is more than max_connections_percent ({most}); lower it")])
+        limit = self.max_connections_percent
+        if self.max_idle_percent > limit:
+            refuse([Fault("max_idle_percent", f"is more than max_connections_percent ({limit}); lower it")])
         return self

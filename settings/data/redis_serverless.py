@@ -12,10 +12,10 @@ from settings.model import Fault, Model
 __all__ = ["Serverless", "faults_beside_serverless"]
 
 _OF_NODES = {
-    "node": "serverless has none, and grows by itself up to max_gb and max_ecpu_per_second",
-    "replicas": "serverless keeps copies in other zones by itself",
-    "parameters": "AWS sets those of serverless",
-    "maintenance_window": "serverless is patched without one",
+    "node": "it has none, and scales up to max_gb and max_ecpu_per_second",
+    "replicas": "it always keeps copies in other zones",
+    "parameters": "AWS sets them",
+    "maintenance_window": "it is patched without one",
 }
 
 
@@ -31,9 +31,9 @@ class Serverless(Model):
 
 
 def faults_beside_serverless(given: Set[str], *, auth: str) -> Iterator[Fault]:
-    """What stands beside `serverless` although it concerns nodes, or asks for a token."""
+    """Settings beside `serverless` that are for nodes, or ask for a token."""
     for key, reason in _OF_NODES.items():
         if key in given:
-            yield Fault(key, f"stands beside serverless, but {reason}; remove it")
+            yield Fault(key, f"has no effect with serverless: {reason}; remove it")
     if "auth" in given and auth != "rbac":
         yield Fault("auth", "is token, which serverless does not know; remove it, or write rbac")

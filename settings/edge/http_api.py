@@ -31,7 +31,7 @@ class Cors(Model):
     @model_validator(mode="after")
     def _check(self) -> Self:
         faults = [
-            Fault("origins", f"{origin!r} is no origin; write one like https://app.example.com, or *")
+            Fault("origins", f"{origin!r} is not an origin; write one like https://app.example.com, or *")
             for origin in self.origins
             if origin != "*" and not origin.startswith(("http://", "https://"))
         ]
@@ -51,7 +51,7 @@ class Throttle(Model):
 
 
 class ApiRoute(Model):
-    """A route of the HTTP API, for metrics and limits of its own."""
+    """A route of the HTTP API, with its own metrics and limits."""
 
     throttle: Throttle | None = None
     """Limits of this route, instead of the API's."""
@@ -76,11 +76,11 @@ class HttpApi(Model):
     throttle: Throttle = Throttle()
     """Request limits."""
     routes: dict[ApiPath, ApiRoute] = {}
-    """Routes by `/path`, `/path/*` or `POST /path`, beside those of the services' paths; each has metrics of its own,
-    and limits if it names them. All lead to the load balancer."""
+    """Routes by `/path`, `/path/*` or `POST /path`, besides those of the services' paths; each has its own metrics,
+    and its own limits if it sets them. All lead to the load balancer."""
     domain: CustomDomain | None = None
-    """A domain name of one's own."""
+    """A domain name of your own."""
     log_retention_days: RetentionDays = 30
     """Days that access logs are kept."""
     direct: bool = False
-    """Adds an internet-facing load balancer on port 80 of its own: unencrypted, for tests only."""
+    """Adds a second load balancer, internet-facing on port 80: unencrypted, for tests only."""

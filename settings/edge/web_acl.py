@@ -6,13 +6,21 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from settings.form import matches
 from settings.model import Fault, Model, refuse
 from settings.types import RetentionDays
 
 __all__ = ["RuleGroup", "WebAcl"]
 
 RuleGroup = Literal["common", "bad-inputs", "reputation", "sql"]
-RuleName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,128}$")]
+RuleName = Annotated[
+    str,
+    matches(
+        r"[A-Za-z0-9_-]{1,128}",
+        "is not a name of a rule; write one of the group, such as SizeRestrictions_BODY",
+        in_schema=True,
+    ),
+]
 
 
 class WebAcl(Model):

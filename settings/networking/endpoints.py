@@ -15,13 +15,13 @@ _ECR = re.compile(r"\d{12}\.dkr\.ecr\.(?P<region>[a-z0-9-]+)\.amazonaws\.com(\.c
 def interface_endpoints(settings: Settings) -> tuple[str, ...]:
     """Interface endpoints that the stack makes, by short service name: those that are named, and those that are derived
     and not there already."""
-    named = settings.networking.endpoints
+    explicit = settings.networking.endpoints
     if settings.networking.egress != "aws-only":
-        return named
+        return explicit
     workloads = settings.compute.workloads.values()
     needed = {endpoint for workload in workloads for endpoint in needed_endpoints(settings, workload)}
     existing = settings.networking.existing
-    return tuple(sorted({*named, *needed}.difference(existing.endpoint_services if existing else ())))
+    return tuple(sorted({*explicit, *needed}.difference(existing.endpoint_services if existing else ())))
 
 
 def needed_endpoints(settings: Settings, workload: Workload) -> frozenset[str]:

@@ -30,7 +30,7 @@ def _apart_from_windows(settings: Settings) -> Iterator[Fault]:
         if database.backup_plan and window is not None:
             yield Fault(
                 "data.backup.at",
-                f"{plan.at} comes in the way of a window of {name} ({window}), in which RDS refuses other backups; "
+                f"{plan.at} overlaps a window of {name} ({window}), in which RDS refuses other backups; "
                 "begin after it, or over two hours before",
             )
 

@@ -19,10 +19,10 @@ def _files(settings: Settings) -> Iterator[Fault]:
         if not (ROOT / build.context).is_dir():
             yield Fault(
                 service_key(name, "build.context"),
-                f"{build.context!r} is no folder of the repository; write the folder's path from the root",
+                f"{build.context!r} is not a folder of the repository; write the folder's path from the root",
             )
         if build.dockerfile is not None and not (ROOT / build.dockerfile).is_file():
             yield Fault(
                 service_key(name, "build.dockerfile"),
-                f"{build.dockerfile!r} is no file of the repository; write the Dockerfile's path from the root",
+                f"{build.dockerfile!r} is not a file of the repository; write the Dockerfile's path from the root",
             )

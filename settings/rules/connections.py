@@ -120,12 +120,12 @@ def _one_name_each(settings: Settings) -> Iterator[Fault]:
     data = settings.data
     taken = dict.fromkeys(settings.compute.services, "a service")
     ambiguous, same_path = "so connects_to would be ambiguous", "and with it the same network path"
-    for kind, named, called, reason in (
+    for kind, entries, called, reason in (
         ("postgres", data.postgres, "a database", ambiguous),
         ("redis", data.redis, "a Redis store", ambiguous),
         ("file_systems", data.file_systems, "a file system", same_path),
     ):
-        for name in sorted(named):
+        for name in sorted(entries):
             if name in taken:
                 yield Fault(f"data.{kind}.{name}", f"{taken[name]} has the same name, {reason}; rename one")
             taken.setdefault(name, called)

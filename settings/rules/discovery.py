@@ -40,7 +40,7 @@ def _names(settings: Settings) -> Iterator[Fault]:
             if service.discovery_name is not None:
                 yield Fault(
                     service_key(name, "discovery_name"),
-                    "names a service that nobody finds; add protocol: grpc or discovery: true, or remove it",
+                    "has no effect: the service is not registered; add protocol: grpc or discovery: true, or remove it",
                 )
             continue
         labels = {"discovery_name": service.discovery_name or name}
@@ -52,7 +52,7 @@ def _names(settings: Settings) -> Iterator[Fault]:
             if first == f"{name}.{key}":
                 continue
             if owner == name:
-                reason = "is the name by which services know it already, and one name leads one way; choose another, "
+                reason = "is its name for Service Connect already, and a name resolves to one place; choose another, "
                 yield Fault(service_key(name, key), f"{label} {reason}such as {label}-direct")
             else:
                 yield Fault(

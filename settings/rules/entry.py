@@ -1,4 +1,4 @@
-"""Routes, deployments and the way in."""
+"""`edge` and `route`: load balancer, HTTP API, web ACL, and the deployments behind them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _routes(settings: Settings) -> Iterator[Fault]:
         if shared and _hosts_meet(one, other):
             yield Fault(
                 service_key(second, "route.paths"),
-                f"{', '.join(shared)} is routed to {first} already; choose another path, or tell them apart by hosts",
+                f"{', '.join(shared)} is routed to {first} already; choose another path, or give them different hosts",
             )
         if one.priority is not None and one.priority == other.priority:
             yield Fault(service_key(second, "route.priority"), f"{one.priority} is taken by {first}; each has its own")
@@ -46,7 +46,8 @@ def _deployments(settings: Settings) -> Iterator[Fault]:
             )
         if service.deploy.owner == "delivery" and service.build is not None:
             yield Fault(
-                service_key(name, "deploy.owner"), "delivery brings images by itself; remove build, or set pulumi"
+                service_key(name, "deploy.owner"),
+                "with delivery, the pipeline builds images; remove build, or set pulumi",
             )
         if service.replicas.requests_per_target and service.route is None:
             yield Fault(
@@ -66,7 +67,7 @@ def _entry(settings: Settings) -> Iterator[Fault]:
         yield Fault(
             "edge.load_balancer.scheme",
             "is internal behind an HTTP API, whose VPC link cannot reach a public "
-            "one; remove it (http_api.direct adds a public load balancer of its own)",
+            "one; remove it (http_api.direct adds a second, public load balancer)",
         )
     if edge.web_acl is not None:
         yield Fault(
@@ -112,7 +113,7 @@ def _api_routes(settings: Settings) -> Iterator[Fault]:
 @reads("compute", "edge")
 def _web_acl(settings: Settings) -> Iterator[Fault]:
     if settings.edge.web_acl is not None and not settings.routed:
-        yield Fault("edge.web_acl", "stands before nothing; give a service a route, or remove it")
+        yield Fault("edge.web_acl", "has nothing to protect; give a service a route, or remove it")
 
 
 @reads("compute", "edge")

@@ -1,4 +1,4 @@
-"""What stands in a VPC that exists already, and what is brought by ARN."""
+"""Stacks in an existing VPC, and resources named by ARN."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ def _files(settings: Settings) -> Iterator[Fault]:
             if looks_like_value(text):
                 yield Fault(
                     key,
-                    "holds what looks like a secret in the clear (it is not shown); "
+                    "contains what looks like a secret in plain text (it is not shown); "
                     "take it from an environment variable under secrets",
                 )
 

@@ -84,12 +84,12 @@ def _proxy_fits(settings: Settings) -> Iterator[Fault]:
     for name, service in settings.compute.services.items():
         if not settings.compute.uses_service_connect(name):
             continue
-        least = min(size for size in SIZES if size > PROXY_CPU)
+        smallest = min(size for size in SIZES if size > PROXY_CPU)
         if service.cpu <= PROXY_CPU:
             yield Fault(
                 service_key(name, "cpu"),
-                f"{service.cpu} leaves nothing beside Service Connect's proxy, which takes {PROXY_CPU} units; "
-                f"raise it to {least} or more",
+                f"{service.cpu} leaves nothing for the service next to Service Connect's proxy, which takes "
+                f"{PROXY_CPU} units; raise it to {smallest} or more",
             )
         used, left = sum(service.tmpfs.values()), service.memory - PROXY_MEMORY_MB
         if left // 2 < used <= service.memory // 2:
@@ -105,7 +105,7 @@ def _no_circle(settings: Settings) -> Iterator[Fault]:
     reached = {name: _reached(settings, name) for name in settings.compute.grpc}
     for name in sorted(reached):
         circle = sorted(other for other in reached[name] if name in reached[other])
-        # Each circle is told once, at its first name; a service that connects to itself is told of elsewhere.
+        # Each circle is reported once, at its first name; a service that connects to itself is reported elsewhere.
         if len(circle) > 1 and name == circle[0]:
             yield Fault(
                 service_key(name, "connects_to"),

@@ -26,7 +26,7 @@ def _parameters(settings: Settings) -> Iterator[Fault]:
         if secret.store != "parameter":
             continue
         if name.endswith("/") or "//" in name:
-            yield Fault(f"data.secrets.{name}", "is no name of a parameter: a level has no name; remove a slash")
+            yield Fault(f"data.secrets.{name}", "is not a name of a parameter: a level has no name; remove a slash")
         if len(secret.description) > _LONGEST_DESCRIPTION:
             yield Fault(
                 f"data.secrets.{name}.description",

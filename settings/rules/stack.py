@@ -60,14 +60,14 @@ def _prod_https(settings: Settings) -> Iterator[Fault]:
     if settings.environment == "prod" and settings.routed and settings.edge.load_balancer.certificate is None:
         yield Fault(
             "edge.load_balancer.certificate",
-            "is missing: prod speaks HTTPS only; write {arn: …} or {domain: …, zone: …}",
+            "is missing: prod requires HTTPS; write {arn: …} or {domain: …, zone: …}",
         )
     distribution = settings.edge.distribution
     if settings.environment == "prod" and distribution is not None and distribution.certificate is None:
         yield Fault(
             "edge.distribution.certificate",
-            "is missing: without a name of its own, a distribution also speaks old TLS, which prod refuses; write "
-            "{domain: …, zone: …}",
+            "is missing: without its own domain name, a distribution also accepts old TLS versions, which prod "
+            "refuses; write {domain: …, zone: …}",
         )
     api = settings.edge.http_api
     if settings.environment == "prod" and api is not None and api.direct:

@@ -37,7 +37,7 @@ def _one_writer(settings: Settings) -> Iterator[Fault]:
                 yield Fault(
                     service_key(name, f"volumes[{i}].access_point"),
                     f"{volume.access_point} is written by {first} already, and two writers corrupt each other's files; "
-                    "give it an access point of its own, or mount it read_only",
+                    "give it its own access point, or mount it read_only",
                 )
 
 

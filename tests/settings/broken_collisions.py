@@ -36,7 +36,7 @@ BROKEN = [
         "",
         {f"{_API}.image": DELETED, f"{_API}.build": {"context": "nowhere"}},
         f"{_API}.build.context",
-        "'nowhere' is no folder of the repository",
+        "'nowhere' is not a folder of the repository",
         "write the folder's path from the root",
     ),
     Broken(
@@ -44,7 +44,7 @@ BROKEN = [
         "",
         {f"{_API}.image": DELETED, f"{_API}.build": {"dockerfile": "app/Dockerfile"}},
         f"{_API}.build.dockerfile",
-        "'app/Dockerfile' is no file of the repository",
+        "'app/Dockerfile' is not a file of the repository",
         "write the Dockerfile's path from the root",
     ),
     Broken(

@@ -55,7 +55,7 @@ BROKEN = [
         f"{_API}.discovery_name",
         "front",
         f"{_API}.discovery_name",
-        "names a service that nobody finds",
+        "has no effect: the service is not registered",
         "add protocol: grpc or discovery: true",
     ),
     Broken(
@@ -63,7 +63,7 @@ BROKEN = [
         "",
         _with(discovery_name="engine.internal"),
         f"{_ENGINE}.discovery_name",
-        "is no single DNS name",
+        "is not a single DNS name",
         "without dots",
     ),
     Broken(
@@ -79,7 +79,7 @@ BROKEN = [
         "",
         _with(dns_name="engine"),
         f"{_ENGINE}.dns_name",
-        "engine is the name by which services know it already",
+        "engine is its name for Service Connect already",
         "choose another, such as engine-direct",
     ),
     Broken(
@@ -87,7 +87,7 @@ BROKEN = [
         "",
         _with(discovery_name="workflows", dns_name="workflows"),
         f"{_ENGINE}.dns_name",
-        "workflows is the name by which services know it already",
+        "workflows is its name for Service Connect already",
         "choose another",
     ),
     Broken(
@@ -130,7 +130,7 @@ BROKEN = [
         "",
         _with(dns_name="engine.services.internal"),
         f"{_ENGINE}.dns_name",
-        "is no single DNS name",
+        "is not a single DNS name",
         "without dots",
     ),
     Broken(
@@ -157,7 +157,7 @@ BROKEN = [
         "",
         _with(cpu=256),
         f"{_ENGINE}.cpu",
-        "256 leaves nothing beside Service Connect's proxy",
+        "256 leaves nothing for the service next to Service Connect's proxy",
         "raise it to 512",
     ),
     Broken(
@@ -165,7 +165,7 @@ BROKEN = [
         "",
         {**_with(), f"{_API}.cpu": 256},
         f"{_API}.cpu",
-        "256 leaves nothing beside Service Connect's proxy",
+        "256 leaves nothing for the service next to Service Connect's proxy",
         "raise it to 512",
     ),
     Broken(

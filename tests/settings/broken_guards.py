@@ -136,8 +136,8 @@ BROKEN = [
         "",
         {f"{_API}.route": {"health": "/", "auth": {}}, "edge": _HTTPS},
         f"{_API}.route.auth",
-        "names not exactly one way to sign in",
-        "give oidc or cognito",
+        "needs exactly one of oidc and cognito",
+        "keep or write one",
     ),
     Broken(
         "a client's secret that is not set",
@@ -152,7 +152,7 @@ BROKEN = [
         "",
         {f"{_API}.route": {"health": "/", "auth": {"oidc": {**_OIDC["oidc"], "client_secret_from": CANARY}}}},
         f"{_API}.route.auth.oidc.client_secret_from",
-        "is no Pulumi configuration key",
+        "is not a Pulumi configuration key",
         "pulumi config set --secret",
     ),
     Broken(
@@ -160,7 +160,7 @@ BROKEN = [
         "",
         {f"{_API}.route": {"health": "/", "auth": {"oidc": {**_OIDC["oidc"], "issuer": "http://id.example.com"}}}},
         f"{_API}.route.auth.oidc.issuer",
-        "is no plain https:// address",
+        "is not a plain https:// address",
         "write the whole URL",
     ),
     Broken(
@@ -176,7 +176,7 @@ BROKEN = [
         "",
         {f"{_API}.route": DELETED, "edge.web_acl": {}, "outputs": {}},
         "edge.web_acl",
-        "stands before nothing",
+        "has nothing to protect",
         "give a service a route",
     ),
     Broken(
@@ -203,7 +203,7 @@ BROKEN = [
         "observability.custom_metrics",
         {"AWS/ECS": {}},
         "observability.custom_metrics.AWS/ECS",
-        "is no namespace of one's own",
+        "is not a namespace of your own",
         "write one like MyApp/Production",
     ),
     Broken(
@@ -268,7 +268,7 @@ BROKEN = [
         "data",
         {"postgres": {"main": {"backup_plan": True}}, "backup": {"at": "03:30"}},
         "data.backup.at",
-        "comes in the way of a window of main (03:00-04:00)",
+        "overlaps a window of main (03:00-04:00)",
         "begin after it",
     ),
     Broken(
@@ -284,7 +284,7 @@ BROKEN = [
         "data",
         {"postgres": {"main": {"backup_plan": True}}, "backup": {"at": "24:30"}},
         "data.backup.at",
-        "is no time of day",
+        "is not a time of day",
         "write 00:00 to 23:59",
     ),
 ]

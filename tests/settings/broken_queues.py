@@ -97,7 +97,7 @@ BROKEN = [
         "",
         {_JOBS: {}, f"{_API}.consumes": ["jobs", "jobs"]},
         f"{_API}.consumes[1]",
-        "jobs stands twice",
+        "jobs is there twice",
         "remove one",
     ),
     Broken(
@@ -137,7 +137,7 @@ BROKEN = [
         "",
         _consumed({"visibility_timeout_s": 3600}),
         "observability.alarms.queue_age_s",
-        "is 1800, and a message of jobs may be in work for 3600 s",
+        "is 1800, and a message of jobs may be in progress for 3600 s",
         "write more than 3600",
     ),
     Broken(

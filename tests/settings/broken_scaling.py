@@ -104,7 +104,7 @@ BROKEN = [
         "",
         _entry(timezone="Europe/Berlinn"),
         f"{_API}.replicas.schedule[0].timezone",
-        "is no time zone",
+        "is not a time zone",
         "did you mean Europe/Berlin?",
     ),
     Broken(

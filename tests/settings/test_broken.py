@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import sys
 from contextlib import redirect_stderr
@@ -12,6 +13,7 @@ from unittest.mock import patch
 import pytest
 import yaml
 
+from preview import run
 from preview.cli import preview
 from preview.monitor import Recorder
 from settings.clear_text import argument_faults
@@ -106,11 +108,18 @@ def test_message_names_key_reason_and_fix(broken: Broken, tmp_path: Path) -> Non
     assert len(lines) <= 10
     assert "Traceback" not in text
     assert "Future exception" not in text
+    assert not re.search(r"\[[a-zA-Z0-9]-|\\d|\(\?", text), "a regular expression is no message"
     assert CANARY not in text
     key = broken.key if broken.key.startswith("aws:") else f"agent-platform:{broken.key}"
     own = [line for line in lines if f"{key}: " in line]
     assert own, text
     assert any(broken.reason in line and broken.fix in line for line in own), text
+
+
+def test_no_field_is_checked_by_a_pattern_alone() -> None:
+    """pydantic's own message would show the regular expression; `settings.form.matches` gives a reason instead."""
+    for file in (run.ROOT / "settings").rglob("*.py"):
+        assert "pattern=" not in file.read_text(encoding="utf-8"), file
 
 
 def test_every_renamed_key_has_its_broken_file() -> None:
@@ -172,7 +181,7 @@ def test_an_existing_vpc_without_egress_is_told_of_that_alone(tmp_path: Path) ->
     file = tmp_path / "Pulumi.broken.yaml"
     file.write_text(yaml.safe_dump({"config": broken_config(Broken("", "networking", network, "", "", ""))}))
     text = message(file)
-    assert "networking.egress: is not stated" in text
+    assert "networking.egress: is missing: the routes" in text
     assert "changes nothing" not in text
 
 
