@@ -1,4 +1,4 @@
-"""Alarms need something to watch."""
+"""`observability.alarms`: thresholds need something to watch."""
 
 from __future__ import annotations
 

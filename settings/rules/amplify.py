@@ -1,4 +1,4 @@
-"""The web app on Amplify: its build specification, and the name it is reached by."""
+"""`edge.amplify`: the build specification."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Buckets: their names, and who uses them."""
+"""`data.buckets` and `buckets`: names, users, notifications."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _names(settings: Settings) -> Iterator[Fault]:
 
 
 @reads("compute", "data")
-def _there(settings: Settings) -> Iterator[Fault]:
+def _names_exist(settings: Settings) -> Iterator[Fault]:
     there = list(settings.data.buckets)
     for path, workload in settings.compute.workloads.items():
         for name in workload.buckets:
@@ -38,7 +38,7 @@ def _there(settings: Settings) -> Iterator[Fault]:
 
 
 @reads("data")
-def _told(settings: Settings) -> Iterator[Fault]:
+def _notifications(settings: Settings) -> Iterator[Fault]:
     queues = settings.data.queues
     for name, bucket in settings.data.buckets.items():
         for i, notification in enumerate(bucket.notifications):

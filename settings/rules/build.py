@@ -1,4 +1,4 @@
-"""Images that `pulumi up` builds: their files are in the repository."""
+"""`build`: folder and Dockerfile of an image that `pulumi up` builds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Services that other services find by name."""
+"""`discovery`, `discovery_name` and `dns_name`: the names by which services find each other."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from settings.stack import Settings
 
 
 @reads("compute")
-def _found(settings: Settings) -> Iterator[Fault]:
+def _connections(settings: Settings) -> Iterator[Fault]:
     services = settings.compute.services
     for path, workload in settings.compute.workloads.items():
         for i, connection in enumerate(workload.connects_to):

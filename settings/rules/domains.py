@@ -1,4 +1,4 @@
-"""Domain names: each leads to one place, and has one certificate."""
+"""Domain names in `edge`: each leads to one place and has one certificate."""
 
 from __future__ import annotations
 

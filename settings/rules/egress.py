@@ -1,4 +1,4 @@
-"""What services and tasks need outside of the network, where there is no NAT."""
+"""`networking.egress`: what services and tasks need outside of the network, where there is no NAT."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from settings.stack import Settings
 
 
 @reads("compute", "networking")
-def _way_out(settings: Settings) -> Iterator[Fault]:
+def _internet_access(settings: Settings) -> Iterator[Fault]:
     if settings.networking.closed_by is None or settings.networking.egress == "aws-only":
         return
     for path in settings.compute.workloads:

@@ -1,4 +1,4 @@
-"""Stacks in an existing VPC, and resources named by ARN."""
+"""`networking.existing` and ARNs: what a stack needs of resources that exist already."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Configuration files: what can be kept in parameters."""
+"""`files`: what SSM parameters can hold."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""gRPC services, which are reached over Service Connect."""
+"""`protocol: grpc`: services behind Service Connect."""
 
 from __future__ import annotations
 

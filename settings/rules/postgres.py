@@ -1,4 +1,4 @@
-"""Databases that are restored from another one of the same stack."""
+"""`data.postgres`: databases that are restored from another one of the same stack."""
 
 from __future__ import annotations
 

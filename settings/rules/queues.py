@@ -1,4 +1,4 @@
-"""Queues: senders, consumers, and settings that would lose messages."""
+"""`data.queues`, `consumes` and `sends_to`: names, and settings that would lose messages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tasks that run by the clock."""
+"""`compute.schedules`: tasks that run by a schedule."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Secrets: their names, and what their stores can do."""
+"""`data.secrets`: names, and what their stores can hold."""
 
 from __future__ import annotations
 

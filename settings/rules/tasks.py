@@ -1,4 +1,4 @@
-"""One-off tasks."""
+"""`compute.tasks`: names and images."""
 
 from __future__ import annotations
 

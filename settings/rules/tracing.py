@@ -1,4 +1,4 @@
-"""Tracing: whether its collector has room, and can be pulled."""
+"""`tracing`: memory for the collector."""
 
 from __future__ import annotations
 

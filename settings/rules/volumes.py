@@ -1,4 +1,4 @@
-"""Volumes and the file systems that they are on."""
+"""`volumes` and `data.file_systems`: access points, and who writes through them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from settings.stack import Settings
 
 
 @reads("compute", "data")
-def _there(settings: Settings) -> Iterator[Fault]:
+def _names_exist(settings: Settings) -> Iterator[Fault]:
     systems = settings.data.file_systems
     for path, workload in settings.compute.workloads.items():
         for i, volume in enumerate(workload.volumes):

@@ -1,4 +1,4 @@
-"""The backup plan and what is in it."""
+"""`data.backup`: the plan, what is in it, and copies in another region."""
 
 from __future__ import annotations
 
