@@ -43,7 +43,7 @@ def cron_fault(text: str) -> str | None:
 
 
 def shortest_gap(text: str) -> int | None:
-    """Minutes at least from one time to the next of a sound expression; None where that is open, or over a day."""
+    """The shortest gap in minutes between two runs of a valid expression; None where it is unknown, or over a day."""
     minutes, hours, *days = (
         _values(part.upper(), name, low, high, names) or set()
         for part, (name, low, high, names) in zip(text.split(), _FIELDS, strict=True)

@@ -70,7 +70,7 @@ def nearest(key: str, allowed: Sequence[str]) -> str | None:
 
 
 def meant(name: str, there: Iterable[str], otherwise: str = "add it there") -> str:
-    """How to mend a name that is not among those `there`: by the nearest, by one of them, or `otherwise`."""
+    """The fix for a name that is not among those `there`: the nearest, the list of them, or `otherwise`."""
     names = list(there)
     guess = nearest(name, names)
     return f"did you mean {guess}?" if guess else f"there are {', '.join(names)}" if names else otherwise
@@ -104,7 +104,7 @@ def _faults(item: Any, loc: tuple[str | int, ...], model: type[BaseModel]) -> It
 
 
 def _empty(kind: str) -> str:
-    """What is said of a key with nothing behind it."""
+    """The message for a key without a value."""
     more = "`key: value` lines below it, or {} for the defaults" if kind in _MAPPINGS else "a value"
     return f"is empty; write {more}, or remove the line"
 
@@ -157,7 +157,7 @@ def _purpose(holder: type[BaseModel] | None, key: str) -> str:
 
 
 def _description(holder: type[BaseModel] | None, key: str) -> str:
-    """The first sentence of what the setting means, to go on within a sentence."""
+    """The first sentence of what the setting means, as part of a sentence."""
     field = holder.model_fields.get(key) if holder else None
     text = " ".join((field.description or "").split()).split(". ")[0].rstrip(".") if field else ""
     return (text[:1].lower() if text[1:2].islower() else text[:1]) + text[1:]

@@ -1,4 +1,4 @@
-"""Ids and addresses of what exists already, on AWS or in Slack: each knows its form, and how to mend a wrong one."""
+"""Ids of existing things on AWS or in Slack: each checks its form and says how to correct a wrong value."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ class SettingsError(pulumi.RunError):
 
 
 def _printable(line: str) -> str:
-    """The line, whatever a key in it holds: no line break, nothing that a terminal obeys."""
+    """The line, whatever a key in it holds: no line break, no control character."""
     return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in line)
 
 
@@ -54,7 +54,7 @@ def load() -> Settings:
 def parse(config: Mapping[str, str], project: str, stack: str) -> Settings:
     """The settings of `stack` in `config`, a map of `namespace:key` to text or JSON text.
 
-    Errors: SettingsError with all faults; what crosses areas is checked where those areas are sound.
+    Errors: SettingsError with all faults; checks between areas run where those areas are valid.
     """
     faults: list[Fault] = []
     values: dict[str, Any] = {"stack": stack, **_aws(config, faults)}
@@ -62,7 +62,7 @@ def parse(config: Mapping[str, str], project: str, stack: str) -> Settings:
         namespace, _, key = full.partition(":")
         if namespace != project:
             if key in AREAS and nearest(namespace, [project]):
-                faults.append(Fault(full, f"belongs to no project; did you mean {project}:{key}?"))
+                faults.append(Fault(full, f"is not of this project; did you mean {project}:{key}?"))
                 values.setdefault(key, _BROKEN)
             continue
         if key not in AREAS:

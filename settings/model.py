@@ -12,14 +12,14 @@ __all__ = ["Fault", "Model", "refuse"]
 
 
 class Fault(NamedTuple):
-    """One fault: the key path below the reporting model (or area), and what is wrong with how to mend it."""
+    """One fault: the key path below the reporting model (or area), and what is wrong, with the fix."""
 
     key: str
     reason: str
 
 
 class Model(BaseModel):
-    """A frozen settings model: unknown keys are refused, numbers and texts are not mixed up."""
+    """A frozen settings model: unknown keys are refused, numbers and text are not converted into each other."""
 
     model_config = ConfigDict(
         frozen=True,

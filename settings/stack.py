@@ -43,7 +43,7 @@ class Settings(Model):
     allowed_account_ids: tuple[AccountId, ...] = ()
     """Accounts that the stack may be deployed to, from `aws:allowedAccountIds`."""
     environment: Literal["dev", "prod"]
-    """`prod` demands two zones, Multi-AZ, backups, protection and HTTPS."""
+    """`prod` requires two zones, Multi-AZ, backups, protection and HTTPS."""
     protect: bool | None = None
     """Deletion protection, Pulumi's `protect` and recovery windows together; by default on in prod. Set it to
     false and run `pulumi up` before `pulumi destroy`."""

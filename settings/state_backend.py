@@ -36,7 +36,7 @@ class StateBackend(Model):
     allowed_account_ids: tuple[AccountId, ...] = ()
     """Accounts that the backend may be made in, from `aws:allowedAccountIds`."""
     bucket: StateBucketName
-    """The bucket's name, of which there is one in the world; the key's alias has it, too."""
+    """The bucket's name, unique in all of AWS; the key's alias has it, too."""
     noncurrent_days: Annotated[int, Field(ge=7, le=3650)] = 90
     """Days that earlier versions of a stack's state are kept."""
     protect: bool = True

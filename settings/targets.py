@@ -1,4 +1,4 @@
-"""What the name in `connects_to` stands for: a service, a database or a Redis store."""
+"""What a name in `connects_to` refers to: a service, a database or a Redis store."""
 
 from __future__ import annotations
 

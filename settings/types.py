@@ -1,4 +1,4 @@
-"""Named types of the settings: each knows its form and says how to mend a wrong value."""
+"""Named types of the settings: each checks its form and says how to correct a wrong value."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ Fqdn = Annotated[
 """A fully qualified domain name."""
 
 CertificateDomain = Annotated[Fqdn, StringConstraints(max_length=64)]
-"""The main name of an ACM certificate, which is shorter than names may be otherwise."""
+"""The main name of an ACM certificate, which is shorter than other names."""
 
 CertificateName = Annotated[
     str,

@@ -37,9 +37,7 @@ class Url(Model):
             if self.part != "url" and key in self.model_fields_set
         ]
         if "asyncpg" in self.driver and "sslmode" in self.query:
-            faults.append(
-                Fault("query.sslmode", "asyncpg knows no sslmode (a TypeError at start); use ssl, or nothing")
-            )
+            faults.append(Fault("query.sslmode", "asyncpg has no sslmode (a TypeError at start); use ssl, or nothing"))
         for key in ("ssl", "sslmode"):
             if self.query.get(key) in ("disable", "allow", "prefer"):
                 faults.append(Fault(f"query.{key}", "the database refuses connections without TLS; write require"))

@@ -41,7 +41,7 @@ class Scheduled(Model):
 
 
 def zone_fault(name: str) -> str | None:
-    """Why `name` is not a time zone, as far as this machine knows them."""
+    """Why `name` is not a time zone, if this machine has the list of them."""
     known = _zones()
     if not known or name in known:
         return None
@@ -55,16 +55,16 @@ def zone_fault(name: str) -> str | None:
 
 @cache
 def _zones() -> frozenset[str]:
-    """Every time zone; to list them, all of their files are looked at."""
+    """Every time zone; listing them reads all of their files."""
     return frozenset(zoneinfo.available_timezones())
 
 
 def schedule_faults(schedule: tuple[Scheduled, ...]) -> list[Fault]:
-    """Entries that never end, or meet."""
+    """Entries that never end, or fire together."""
     faults = []
     if len(schedule) == 1:
         faults.append(
-            Fault("schedule", "has one entry, after which its bounds stay for good; add the entry that ends them")
+            Fault("schedule", "has one entry, after which its bounds never change again; add the entry that ends them")
         )
     seen: dict[tuple[str, str], int] = {}
     for i, entry in enumerate(schedule):

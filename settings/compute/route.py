@@ -47,13 +47,13 @@ class Route(Model):
     priority: Annotated[int, Field(ge=1, le=50000)] | None = None
     """Order of the rule; by default hosts and longer paths come first."""
     auth: Auth | None = None
-    """A login that the load balancer asks for before the service sees a request; it takes HTTPS."""
+    """A login that the load balancer asks for before the service gets a request; it needs HTTPS."""
     allow_cidrs: Annotated[tuple[CidrBlock, ...], Field(max_length=4)] = ()
     """Networks whose requests the rule takes; by default any. With `auth`, both must hold."""
 
     @property
     def guarded(self) -> bool:
-        """Whether not everybody gets through."""
+        """Whether the route is limited to some users or networks."""
         return self.auth is not None or bool(self.allow_cidrs)
 
     @model_validator(mode="after")

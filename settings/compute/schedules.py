@@ -1,4 +1,4 @@
-"""Settings of tasks that run by the clock."""
+"""Settings of scheduled tasks."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ class ScheduledTask(Model):
         if self.cron is not None and (reason := cron_fault(self.cron)):
             yield Fault("cron", reason)
         if self.every is not None and "timezone" in self.model_fields_set:
-            yield Fault("timezone", "belongs to cron, and a period knows no time of day; remove it, or write cron")
+            yield Fault("timezone", "belongs to cron, and a period has no time of day; remove it, or write cron")
         elif reason := zone_fault(self.timezone):
             yield Fault("timezone", reason)
 
@@ -123,4 +123,4 @@ class ScheduledTask(Model):
         yield from argument_faults("command", self.command)
         for i, argument in enumerate(self.command):
             if "\0" in argument:
-                yield Fault(f"command[{i}]", "holds a NUL character, which ends an argument; remove it")
+                yield Fault(f"command[{i}]", "contains a NUL character, which ends an argument; remove it")

@@ -45,7 +45,7 @@ class Service(Workload):
     """The service's ECR repository; created where `tag` or `build` needs one. {existing: <ARN or URL>} uses one
     that is there."""
     port: Port | None = None
-    """Port that the container listens on; a worker, which nothing reaches, has none."""
+    """Port that the container listens on; a worker has none."""
     protocol: Literal["http", "grpc"] = "http"
     """The port's protocol. `grpc` goes over Service Connect, whose proxy balances calls and takes 256 CPU units and
     64 MiB of each task of the service and of its clients."""
@@ -61,10 +61,10 @@ class Service(Workload):
     discovery: bool = False
     """Register the tasks' addresses as `<name>.<compute.domain>`, for other services that connect to this one."""
     discovery_name: DnsLabel | None = None
-    """The name that clients know it by, with `discovery` or `protocol: grpc`; by default the service's own."""
+    """The name that clients use, with `discovery` or `protocol: grpc`; by default the service's own."""
     dns_name: DnsLabel | None = None
     """With `protocol: grpc`: registers the tasks' addresses as `<dns_name>.<compute.domain>`, too, for tasks and for
-    clients outside of ECS, which have no proxy. Another name than the one that services know it by."""
+    clients outside of ECS, which have no proxy. It must differ from the name that services use."""
     health_command: tuple[str, ...] = ()
     """Command that ECS runs inside the container to check its health, such as [curl, -f, http://localhost/]."""
     start_period_s: Annotated[int, Field(ge=0, le=3600)] = 60
@@ -73,12 +73,12 @@ class Service(Workload):
     """Seconds that one request may take; idle timeouts, draining and stopping all wait as long. A load balancer drains
     for an hour at most."""
     tracing: bool = False
-    """Traces in X-Ray, through an OpenTelemetry collector beside the container. The collector takes up to 256 MiB of
+    """Traces in X-Ray, through an OpenTelemetry collector in the task. The collector takes up to 256 MiB of
     each task; X-Ray costs 5 USD for a million traces, the first 100,000 of a month are free."""
     deploy: Deploy = Deploy()
     """Deployment."""
     local_state: Literal["refused", "accepted"] = "refused"
-    """Accept that each task keeps a database file of its own, which is lost with the task."""
+    """Accept that each task has its own database file, which is lost with the task."""
 
     @property
     def own_repository(self) -> Repository | None:
@@ -113,7 +113,7 @@ class Service(Workload):
 
     @property
     def traced(self) -> bool:
-        """Whether a collector of traces runs beside the container."""
+        """Whether a collector of traces runs in the task."""
         return self.tracing
 
     @property

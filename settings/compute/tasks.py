@@ -1,4 +1,4 @@
-"""Settings of one-off tasks."""
+"""Settings of standalone tasks."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ _HERE = ("localhost", "127.0.0.1")
 
 
 def tracing_environment(service: str, own: Mapping[str, str]) -> dict[str, str]:
-    """What an OpenTelemetry SDK reads; what the service says of its `own` comes before it."""
+    """What an OpenTelemetry SDK reads; the service's `own` variables win."""
     protocol = own.get(PROTOCOL) or ("http/protobuf" if _port(own.get(ENDPOINT, "")) == HTTP_PORT else "grpc")
     return {
         ENDPOINT: f"http://localhost:{_PROTOCOLS.get(protocol, GRPC_PORT)}",
@@ -44,7 +44,7 @@ def tracing_environment(service: str, own: Mapping[str, str]) -> dict[str, str]:
 
 
 def tracing_faults(port: int | None, environment: Mapping[str, str]) -> Iterator[Fault]:
-    """What would keep the service and its collector apart."""
+    """Settings with which the service would not reach its collector."""
     if port in COLLECTOR_PORTS:
         yield Fault(
             "port",

@@ -23,7 +23,7 @@ def worker_faults(
         return
     key = "replicas.backlog_per_task"
     if not consumes:
-        yield Fault(key, "counts the messages of the queues that the service consumes, which are none; add consumes")
+        yield Fault(key, "counts messages, and the service consumes no queue; add consumes")
     if len(consumes) > _MOST_COUNTED:
         yield Fault(
             key,
@@ -31,4 +31,4 @@ def worker_faults(
             "consume fewer, or scale on cpu_percent",
         )
     if replicas.scales_to_zero and reached_by:
-        yield Fault("replicas.min", f"is 0, and {reached_by[0]} would lead to no task at all; write at least 1")
+        yield Fault("replicas.min", f"is 0, and {reached_by[0]} would have no task to answer; write at least 1")

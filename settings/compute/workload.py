@@ -1,4 +1,4 @@
-"""Settings that services and one-off tasks share: what a container is, and what it gets."""
+"""Settings that services and standalone tasks share: what a container is, and what it gets."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ class Workload(Model):
 
     @property
     def traced(self) -> bool:
-        """Whether a collector of traces runs beside the container."""
+        """Whether a collector of traces runs in the task."""
         return False
 
     @property
@@ -139,7 +139,7 @@ class Workload(Model):
         return self
 
     def _faults(self) -> list[Fault]:
-        """All faults at once: who extends it adds to it."""
+        """All faults at once; subclasses add theirs."""
         return [
             *self._size_faults(),
             *environment_faults(self.environment, self.secrets),

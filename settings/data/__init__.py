@@ -27,7 +27,7 @@ class Data(Model):
     redis: dict[Name, Redis] = {}
     """Redis and Valkey stores by name."""
     backup: Backup | None = None
-    """A daily backup plan for what asks for it (`backup_plan: true`)."""
+    """A daily backup plan for everything with `backup_plan: true`."""
     file_systems: dict[Name, FileSystem] = {}
     """File systems by name."""
     buckets: dict[Name, Bucket] = {}

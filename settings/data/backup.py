@@ -22,8 +22,8 @@ ColdDays = Annotated[int, Field(ge=1, le=36410)]
 
 
 class CopyTo(Model):
-    """A copy of every recovery point in another region, for the day on which the first is gone: the price of warm
-    storage once more, about 0.02 USD a GB for the transfer, and 1 USD a month for its key."""
+    """A copy of every recovery point in another region, in case the first is lost: the price of warm storage
+    once more, about 0.02 USD a GB for the transfer, and 1 USD a month for its key."""
 
     region: Region
     """The other region, such as us-west-2; the account has it switched on."""

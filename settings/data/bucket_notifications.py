@@ -15,7 +15,7 @@ __all__ = ["BucketNotification", "BucketNotificationOrName"]
 
 def _literal(value: str) -> str:
     if re.search(r"[\s*]", value):
-        raise ValueError("holds a space or a *, and S3 compares letter by letter; write the plain text")
+        raise ValueError("contains a space or a *, but S3 has no wildcards here; write the plain text")
     return value
 
 

@@ -46,7 +46,7 @@ def _origin(value: str) -> str:
 
 
 class Lifecycle(Model):
-    """What becomes of objects with time; days count from an object's last change."""
+    """When objects move or expire; days count from an object's last change."""
 
     ia_after_days: _Days | None = None
     """Days after which an object of 128 KB or more moves to Infrequent Access (0.0125 USD a GB and month, reading costs
@@ -120,13 +120,13 @@ class BucketCors(Model):
         "PUT",
         "POST",
     )
-    """Methods; browsers ask with OPTIONS by themselves."""
+    """Methods; OPTIONS is not needed."""
     headers: tuple[_RequestHeader, ...] = ("*",)
     """Request headers."""
     expose: tuple[_ResponseHeader, ...] = ("ETag",)
-    """Headers of the answer that scripts may read; uploads in parts need `ETag`."""
+    """Response headers that scripts may read; uploads in parts need `ETag`."""
     max_age_s: Annotated[int, Field(ge=0, le=86400)] = 300
-    """Seconds for which a browser keeps the answer."""
+    """Seconds for which a browser caches the response."""
 
 
 def _listed(value: object) -> object:
@@ -139,7 +139,7 @@ class Bucket(Model):
     versioned: bool = True
     """Keep what is deleted or overwritten, for `lifecycle.noncurrent_days`."""
     lifecycle: Lifecycle = Lifecycle()
-    """What becomes of objects with time."""
+    """When objects move or expire."""
     cors: BucketCors | None = None
     """Requests of browsers from other origins, such as uploads with presigned URLs; by default none are admitted."""
     access_logs: bool = True

@@ -35,7 +35,7 @@ def _throughput(value: Any) -> Any:
 
 
 class AccessPoint(Model):
-    """A directory of a file system, with the one user that all reading and writing through it happens as."""
+    """A directory of a file system, with the one user for all reads and writes through it."""
 
     uid: Annotated[int, Field(ge=0, le=4294967295)]
     """User id, which owns the directory."""
@@ -49,7 +49,7 @@ class AccessPoint(Model):
     @model_validator(mode="after")
     def _check(self) -> Self:
         if self.path is not None and self.path.count("/") > 4:
-            refuse([Fault("path", f"{self.path} has more than the four levels that EFS makes; shorten it")])
+            refuse([Fault("path", f"{self.path} has more than the four levels that EFS creates; shorten it")])
         return self
 
 
@@ -70,7 +70,7 @@ class FileSystem(Model):
     backup_plan: bool = False
     """In the stack's backup plan (`data.backup`), whose recovery points outlive the file system."""
     access_points: Annotated[dict[Name, AccessPoint], Field(min_length=1, max_length=100)]
-    """Access points by name; nothing is mounted but through one of them."""
+    """Access points by name; all mounts use one of them."""
 
     @property
     def own_backup(self) -> bool:

@@ -13,13 +13,13 @@ __all__ = ["Proxy"]
 
 
 class Proxy(Model):
-    """RDS Proxy before a database: 0.015 USD an hour for each of its vCPUs, at least two: from 22 USD a month."""
+    """RDS Proxy in front of a database: 0.015 USD an hour for each of its vCPUs, at least two: from 22 USD a month."""
 
     auth: Literal["password", "iam"] = "password"
     """How services sign in. `password`: as without the proxy. `iam`: with tokens of their task role, which the
     application generates; only the proxy then needs the password."""
     max_connections_percent: Percent = 90
-    """Share of the database's connections that the proxy may take; the rest is left for people."""
+    """Share of the database's connections that the proxy may take; the rest is left for direct connections."""
     max_idle_percent: Annotated[int, Field(ge=0, le=100)] = 50
     """Share of the database's connections that it keeps open without use."""
     borrow_timeout_s: Annotated[int, Field(ge=1, le=300)] = 30

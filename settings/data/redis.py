@@ -29,12 +29,12 @@ class Redis(Model):
     """Version as text, such as `"8.0"`; by default a recent one. AWS may raise it in the maintenance window; write then
     what `pulumi refresh` shows. Serverless takes the part before the dot."""
     serverless: Serverless | None = None
-    """No nodes, but a store that grows and shrinks and is paid by use, from about 6 USD a month (redis: 91): write `{}`
+    """A store without nodes that scales and is paid by use, from about 6 USD a month (redis: 91): write `{}`
     or its limits. Clients must support cluster mode. By default there are nodes."""
     node: CacheNodeType = "cache.t4g.micro"
     """Node type; cache.t4g.micro costs about 9 USD a month, cache.t4g.small about 19 (redis: 12 and 23), each node."""
     replicas: Annotated[int, Field(ge=0, le=5)] = 0
-    """Nodes beside the first, in other zones; with one or more, a replica takes over when the first node fails."""
+    """Further nodes in other zones; with one or more, a replica takes over when the first node fails."""
     snapshot_days: Annotated[int, Field(ge=0, le=35)] = 7
     """Days that a daily snapshot is kept, about 0.085 USD a GB and month; 0 takes none."""
     snapshot_window: DailyWindow = "03:00-04:00"
@@ -82,7 +82,7 @@ class Redis(Model):
             faults += faults_beside_serverless(self.model_fields_set, auth=self.auth)
         elif _CLUSTER_MODE in self.parameters:
             faults.append(
-                Fault(f"parameters.{_CLUSTER_MODE}", "needs clients of another kind, which are not served; remove it")
+                Fault(f"parameters.{_CLUSTER_MODE}", "needs cluster clients, which are not supported; remove it")
             )
         faults += window_faults(
             self.snapshot_window,

@@ -20,7 +20,7 @@ _OF_NODES = {
 
 
 class Serverless(Model):
-    """The most that a store without nodes grows to, and so the most that it costs."""
+    """Limits of a store without nodes, and so of its cost."""
 
     max_gb: Annotated[int, Field(ge=1, le=5000)] = 1
     """GB of data. Valkey is metered from 0.1 GB on, about 6 USD a month at least and 61 for each full GB; redis from
@@ -36,4 +36,4 @@ def faults_beside_serverless(given: Set[str], *, auth: str) -> Iterator[Fault]:
         if key in given:
             yield Fault(key, f"has no effect with serverless: {reason}; remove it")
     if "auth" in given and auth != "rbac":
-        yield Fault("auth", "is token, which serverless does not know; remove it, or write rbac")
+        yield Fault("auth", "is token, which serverless does not support; remove it, or write rbac")

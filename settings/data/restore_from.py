@@ -52,7 +52,7 @@ class PointInTime(Model):
 
 
 class RestoreFrom(Model):
-    """What a database is made from. It counts when the instance is made, and never again: give the database a new
+    """What a database is created from. It has an effect only when the instance is created: give the database a new
     name, and leave this where it is."""
 
     snapshot: Annotated[str, Field(max_length=400)] | None = None

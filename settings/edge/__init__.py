@@ -35,7 +35,7 @@ class Edge(Model):
     distribution: Distribution | None = None
     """A CloudFront distribution in front of the load balancer, which then only CloudFront reaches."""
     web_acl: WebAcl | None = None
-    """A web application firewall before the load balancer; by default none. A distribution has its own."""
+    """A web application firewall in front of the load balancer; by default none. A distribution has its own."""
     amplify: Amplify | None = None
     """A web app on Amplify Hosting; by default none."""
 

@@ -98,16 +98,16 @@ class Amplify(Model):
     """Key of Pulumi's encrypted configuration that holds a GitHub token, such as `amplify:github_token`; Amplify uses
     it once, when the app is made, to connect the repository."""
     build_spec: TextOrFile | None = None
-    """How Amplify builds, as text or `{file: …}`; by default it finds out, or reads the repository's amplify.yml."""
+    """How Amplify builds, as text or `{file: …}`; by default Amplify detects it or reads amplify.yml."""
     environment: dict[EnvName, str] = {}
-    """Variables of all builds. They are not secret, and servers see only what the build writes into the app."""
+    """Variables of all builds. They are not secret; servers see only what the build writes into the app."""
     branches: Annotated[dict[BranchName, AmplifyBranch], Field(min_length=1)]
     """Branches by name."""
     default_branch: BranchName | None = None
     """The branch that `amplify.url` and a distribution lead to; by default the one of stage PRODUCTION, or the only
     one."""
     basic_auth: BasicAuth | None = None
-    """A password before every branch, on Amplify's own domain; a distribution in front of it sends it along."""
+    """A password for every branch, on Amplify's own domain; a distribution in front of it sends the password."""
     domain: AmplifyDomain | None = None
     """A domain name of your own, where no distribution has it."""
 
@@ -147,7 +147,7 @@ class Amplify(Model):
     def _repository_faults(self) -> Iterator[Fault]:
         if self.repository is None:
             if self.token_from is not None:
-                yield Fault("token_from", "connects no repository; add repository, or remove it")
+                yield Fault("token_from", "has no effect without repository; add repository, or remove it")
             return
         if not _REPOSITORY.fullmatch(self.repository) or self.repository.endswith(".git"):
             yield Fault(
@@ -173,7 +173,8 @@ class Amplify(Model):
                 yield Fault(f"branches.{name}", f"has the address of {first} ({label}.…); rename one of them")
             if not label or len(label) > _LONGEST_LABEL:
                 yield Fault(
-                    f"branches.{name}", f"makes no host name of 1 to {_LONGEST_LABEL} letters and digits; rename it"
+                    f"branches.{name}",
+                    f"does not give a host label of 1 to {_LONGEST_LABEL} letters and digits; rename it",
                 )
         if self.default_branch is not None:
             if self.default_branch not in self.branches:
@@ -181,7 +182,7 @@ class Amplify(Model):
         elif len(self._candidates()) > 1:
             yield Fault(
                 "default_branch",
-                f"is missing, and {', '.join(self._candidates())} could all be it; name one, or give one alone "
+                f"is missing, and {', '.join(self._candidates())} are candidates; name one, or give one alone "
                 "stage: PRODUCTION",
             )
 
@@ -196,6 +197,6 @@ def _environment_faults(environment: Mapping[str, str]) -> Iterator[Fault]:
                 "everybody who may see the app; keep it in the API, or read it from Secrets Manager in the build",
             )
         elif name.upper().startswith("AWS"):
-            yield Fault(key, "begins with AWS, which Amplify keeps for itself; rename it")
+            yield Fault(key, "begins with AWS, which Amplify reserves; rename it")
         elif len(value) > _LONGEST_VALUE:
             yield Fault(key, f"is longer than the {_LONGEST_VALUE} characters that Amplify takes; shorten it")

@@ -26,7 +26,7 @@ class Cors(Model):
     credentials: bool = False
     """Whether cookies may be sent; not with the origin `*`."""
     max_age_s: Annotated[int, Field(ge=0, le=86400)] = 300
-    """Seconds for which a browser keeps the answer."""
+    """Seconds for which a browser caches the response."""
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -42,10 +42,10 @@ class Cors(Model):
 
 
 class Throttle(Model):
-    """Requests that the HTTP API lets through."""
+    """Limits of the HTTP API."""
 
     rate: Annotated[int, Field(ge=1, le=10000)] = 100
-    """Requests a second in the long run."""
+    """Requests a second, on average."""
     burst: Annotated[int, Field(ge=1, le=5000)] = 200
     """Requests at once."""
 

@@ -39,14 +39,14 @@ class FlowLogs(Model):
 
 
 class Networking(Model):
-    """One VPC with public, private and isolated subnets in named zones, made or existing."""
+    """One VPC with public, private and isolated subnets in named zones, new or existing."""
 
     cidr: Cidr = "10.20.0.0/16"
     """The VPC's network."""
     zones: Annotated[tuple[Zone, ...], Field(min_length=1, max_length=8)]
     """Availability zones by name; append new ones at the end, so that no subnet is re-numbered."""
     existing: ExistingVpc | None = None
-    """A VPC and subnets that exist already; by default they are made."""
+    """An existing VPC with its subnets; by default the stack creates them."""
     nat: Nat = "single"
     """NAT for the private subnets: `single` (about 33 USD a month), `per-zone` (33 USD for each zone),
     `instance` (a t4g.nano, about 3 USD; no fail-over), or `none`."""
@@ -117,7 +117,7 @@ class Networking(Model):
         ]
         for key, block in blocks_by_key:
             if not block.subnet_of(vpc):
-                faults.append(Fault(key, f"{block} lies outside of cidr {vpc}; choose a part of it"))
+                faults.append(Fault(key, f"{block} is outside of cidr {vpc}; choose a part of it"))
             elif not 16 <= block.prefixlen <= 28:
                 faults.append(
                     Fault(key, f"{block} is not between /16 and /28, which AWS requires; choose another size")

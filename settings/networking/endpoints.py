@@ -1,4 +1,4 @@
-"""The interface endpoints that services and tasks need where nothing leads to the internet."""
+"""The interface endpoints that services and tasks need without internet access."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _ECR = re.compile(r"\d{12}\.dkr\.ecr\.(?P<region>[a-z0-9-]+)\.amazonaws\.com(\.c
 
 
 def interface_endpoints(settings: Settings) -> tuple[str, ...]:
-    """Interface endpoints that the stack makes, by short service name: those that are named, and those that are derived
-    and not there already."""
+    """Interface endpoints that the stack creates, by short service name: those in settings, and those that are needed
+    and do not exist yet."""
     explicit = settings.networking.endpoints
     if settings.networking.egress != "aws-only":
         return explicit

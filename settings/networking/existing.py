@@ -23,12 +23,12 @@ _MADE = {
 
 
 class ExistingEndpoints(Model):
-    """Interface endpoints that the VPC has already, with private DNS."""
+    """Interface endpoints that the VPC already has, with private DNS."""
 
     services: Annotated[tuple[EndpointService, ...], Field(min_length=1)]
-    """Their short service names (`ecr.api`, `logs`, …); the stack makes none of these."""
+    """Their short service names (`ecr.api`, `logs`, …); the stack creates none of these."""
     security_group_id: SecurityGroupId
-    """The security group before them; its owner admits the private subnets on port 443."""
+    """Their security group; its owner admits the private subnets on port 443."""
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -52,7 +52,7 @@ class ExistingVpc(Model):
     """With `egress: aws-only`: the region's prefix list of S3. A gateway endpoint of S3 must be in the private
     subnets' route tables."""
     endpoints: ExistingEndpoints | None = None
-    """With `egress: aws-only`: interface endpoints that are there; the others that services need are made."""
+    """With `egress: aws-only`: existing interface endpoints; the stack creates the others that services need."""
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -90,7 +90,7 @@ def faults_beside(
     egress: Literal["internet", "aws-only"],
     endpoints: tuple[str, ...],
 ) -> Iterator[Fault]:
-    """What does not go with an existing VPC: settings that only a VPC of the stack's own has, and wrong counts."""
+    """Settings that have no effect with an existing VPC, and wrong counts of subnets."""
     for key, reason in _MADE.items():
         if key in given:
             yield Fault(key, f"{reason}; remove it, since existing is set")
@@ -126,7 +126,7 @@ def _egress_faults(existing: ExistingVpc, egress: Literal["internet", "aws-only"
         )
     for key in ("s3_prefix_list_id", "endpoints"):
         if egress == "internet" and getattr(existing, key) is not None:
-            yield Fault(f"existing.{key}", "changes nothing with egress: internet; remove it, or write aws-only")
+            yield Fault(f"existing.{key}", "has no effect with egress: internet; remove it, or write aws-only")
 
 
 def _gateways(endpoints: ExistingEndpoints) -> list[str]:

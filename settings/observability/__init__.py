@@ -39,7 +39,7 @@ class Observability(Model):
     slack: Slack | None = None
     """A Slack channel that shows the topic's messages; by default none."""
     events: bool = True
-    """Tell the topic when a deployment fails, a task stops by a fault, a database fails over; free of charge."""
+    """Notify the topic when a deployment fails, a task stops with an error, a database fails over; free of charge."""
     budget: Budget | None = None
     """A monthly budget; by default none."""
     dashboards: Literal["stack", "areas", "none"] = "stack"

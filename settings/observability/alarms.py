@@ -20,12 +20,12 @@ class Alarms(Model):
     service_memory_percent: Percent = 85
     """Average memory of a service over five minutes."""
     load_balancer_5xx: Annotated[int, Field(ge=1)] = 10
-    """Answers with status 5xx, of the load balancer and its targets, in five minutes."""
+    """Responses with status 5xx, of the load balancer and its targets, in five minutes."""
     http_api_5xx: Annotated[int, Field(ge=1)] = 10
-    """Answers with status 5xx of an HTTP API, its own and those of what is behind it, in five minutes."""
+    """Responses with status 5xx of an HTTP API and its integrations, in five minutes."""
     distribution_5xx_percent: Percent = 5
-    """Percent of a distribution's answers that are 5xx, over five minutes; watched in us-east-1 only, where CloudFront
-    publishes it."""
+    """Percent of a distribution's responses that are 5xx, over five minutes; the alarm is in us-east-1, where
+    CloudFront publishes the metric."""
     error_rate_percent: Annotated[float, Field(gt=0, lt=100)] | None = None
     """Share of requests that load balancer and targets answer with 5xx, in five minutes; by default no alarm."""
     error_rate_min_requests: Annotated[int, Field(ge=1)] = 100
@@ -49,7 +49,7 @@ class Alarms(Model):
     redis_evictions: Annotated[int, Field(ge=1)] = 1000
     """Keys that a Redis store evicts because its memory is full, in five minutes."""
     redis_connections: Annotated[int, Field(ge=1, le=65000)] = 5000
-    """Connections that a Redis store has open; it takes 65,000."""
+    """Open connections of a Redis store, which accepts up to 65,000."""
     queue_age_s: Annotated[int, Field(ge=60, le=1209600)] = 1800
     """Age in seconds of the oldest message of a queue, waiting or in progress, over five minutes."""
     queue_dead_letters: Annotated[int, Field(ge=1)] = 1

@@ -1,4 +1,4 @@
-"""Settings of metrics that the applications publish by themselves."""
+"""Settings of metrics that the applications publish."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class MetricAlarm(Model):
     periods: Annotated[int, Field(ge=1, le=_DAY)] = 1
     """Periods in a row that must breach."""
     missing: Literal["good", "bad", "ignore"] = "good"
-    """What a period without data counts as; `bad` where silence itself is the fault."""
+    """How a period without data counts; `bad` where missing data is itself the fault."""
     advice: Annotated[str, Field(max_length=600)] = ""
     """What to do when it fires, for the person on call."""
 
@@ -59,7 +59,7 @@ class CustomMetric(Model):
     """One metric, as the application publishes it."""
 
     statistic: Literal["Average", "Sum", "Minimum", "Maximum", "SampleCount", "p50", "p90", "p95", "p99"] = "Sum"
-    """How its values are put together."""
+    """The statistic of its values over a period."""
     dimensions: Annotated[dict[_Dimension, _Dimension], Field(max_length=30)] = {}
     """The dimensions it is published with, all of them: CloudWatch does not aggregate over dimensions."""
     chart: Annotated[str, Field(max_length=60)] = ""
@@ -81,9 +81,9 @@ class CustomMetrics(Model):
 
 
 def alike(key: str, names: Iterable[str]) -> Iterator[Fault]:
-    """Names whose resources would be called the same."""
+    """Names whose resources would have the same name."""
     seen: dict[str, str] = {}
     for name in names:
         first = seen.setdefault(re.sub(r"[^a-z0-9]+", "-", name.lower()), name)
         if first != name:
-            yield Fault(f"{key}.{name}", f"differs from {first} by letters' case or signs only; rename one")
+            yield Fault(f"{key}.{name}", f"differs from {first} by case or punctuation only; rename one")

@@ -13,7 +13,7 @@ __all__ = ["Budget", "Slack"]
 
 
 class Slack(Model):
-    """A channel in Slack that shows the stack's alarms and notices; free of charge. Its workspace is authorised once,
+    """A channel in Slack that shows the stack's alarms and events; free of charge. Its workspace is authorised once,
     by hand (docs/alerts.md)."""
 
     workspace_id: SlackWorkspaceId

@@ -43,7 +43,7 @@ def _elsewhere(settings: Settings) -> Iterator[Fault]:
     if copy.region == settings.region:
         yield Fault(
             "data.backup.copy_to.region",
-            f"is {copy.region}, the stack's own, whose loss would take the copies along; choose another",
+            f"is {copy.region}, the stack's own, so one outage would affect both; choose another",
         )
 
 

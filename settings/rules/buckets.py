@@ -10,7 +10,7 @@ from settings.model import Fault
 from settings.rules.registry import reads, workload_key
 from settings.stack import Settings
 
-# What S3 keeps for itself at the beginning of a name.
+# Beginnings of a name that S3 reserves.
 _RESERVED = ("sthree-", "amzn-s3-demo-")
 
 
@@ -23,9 +23,7 @@ def _names(settings: Settings) -> Iterator[Fault]:
             yield Fault(f"data.buckets.{name}", f"differs from {first} by hyphens only; rename one")
         for beginning in _RESERVED:
             if name.startswith(beginning):
-                yield Fault(
-                    f"data.buckets.{name}", f"begins with {beginning}, which S3 keeps for itself; choose another name"
-                )
+                yield Fault(f"data.buckets.{name}", f"begins with {beginning}, which S3 reserves; choose another name")
 
 
 @reads("compute", "data")

@@ -18,7 +18,7 @@ def _targets(settings: Settings) -> Iterator[Fault]:
             key = workload_key(path, f"connects_to[{i}]")
             if settings.target(connection.to) is None:
                 fix = meant(connection.to, settings.target_names, "there is nothing in data.postgres or data.redis")
-                yield Fault(key, f"{connection.to!r} is nothing this stack has; {fix}")
+                yield Fault(key, f"{connection.to!r} is not in this stack; {fix}")
             for env in connection.env:
                 if env in workload.environment or env in workload.secrets:
                     yield Fault(f"{key}.env.{env}", "is also in environment or secrets; keep one of them")
@@ -82,7 +82,7 @@ def _url_variables(settings: Settings) -> Iterator[Fault]:
                 if owner != connection.to:
                     yield Fault(
                         workload_key(path, f"connects_to[{i}].env"),
-                        f"{env} leads to {owner} already; write {{to: {connection.to}, env: {{OTHER_NAME: {{}}}}}}",
+                        f"{env} is the URL of {owner}; write {{to: {connection.to}, env: {{OTHER_NAME: {{}}}}}}",
                     )
 
 

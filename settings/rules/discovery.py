@@ -22,7 +22,7 @@ def _connections(settings: Settings) -> Iterator[Fault]:
             elif not services[connection.to].discovery and services[connection.to].protocol != "grpc":
                 yield Fault(
                     key,
-                    f"the service {connection.to} has no name to be found by; set discovery: true on {connection.to}",
+                    f"{connection.to} is not registered for discovery; set discovery: true on {connection.to}",
                 )
             for env, url in connection.env.items():
                 if url.part == "url" and "driver" not in url.model_fields_set:
@@ -57,7 +57,7 @@ def _names(settings: Settings) -> Iterator[Fault]:
             else:
                 yield Fault(
                     service_key(name, key),
-                    f"{label} is the name of {owner} already, and a name leads to one service; choose another",
+                    f"{label} is the name of {owner} already, and a name resolves to one service; choose another",
                 )
 
 
@@ -69,7 +69,8 @@ def _parts(settings: Settings) -> Iterator[Fault]:
                 if url.part != "url" and connection.to not in settings.compute.services:
                     yield Fault(
                         workload_key(path, f"connects_to[{i}].env.{env}.part"),
-                        f"{url.part} is for services, and {connection.to} is none; remove it, and take the whole URL",
+                        f"{url.part} is for services, and {connection.to} is not a service; remove it, and use the "
+                        "whole URL",
                     )
 
 

@@ -14,7 +14,7 @@ from settings.stack import Settings
 
 
 class Claim(NamedTuple):
-    """A name that part of the entry is called by."""
+    """A domain name that part of `edge` claims."""
 
     key: str
     owner: str

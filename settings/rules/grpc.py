@@ -16,7 +16,7 @@ def _no_route(settings: Settings) -> Iterator[Fault]:
     api = settings.edge.http_api is not None
     for name in settings.compute.grpc:
         if settings.compute.services[name].route is not None:
-            entry = "an HTTP API carries no gRPC" if api else "the load balancer's listener is made for HTTP"
+            entry = "an HTTP API does not support gRPC" if api else "the load balancer's listener is made for HTTP"
             yield Fault(
                 service_key(name, "route"),
                 f"cannot lead to a gRPC service: {entry}; remove it, and let a service with a route connect to {name}",
@@ -29,8 +29,8 @@ def _one_registry(settings: Settings) -> Iterator[Fault]:
         if settings.compute.services[name].discovery:
             yield Fault(
                 service_key(name, "discovery"),
-                "would register a second time the name that Service Connect knows already, with addresses that gRPC "
-                "clients stick to; remove it, or write dns_name, another name for clients without a proxy",
+                "would register the name that Service Connect already has a second time, with addresses that gRPC "
+                "clients keep; remove it, or write dns_name, another name for clients without a proxy",
             )
 
 
@@ -62,7 +62,7 @@ def _timeouts(settings: Settings) -> Iterator[Fault]:
         if service.protocol != "grpc" and "timeouts" in service.model_fields_set:
             yield Fault(
                 service_key(name, "timeouts"),
-                "are those of the proxy before a gRPC service; add protocol: grpc, or use request_timeout_s",
+                "apply to the proxy of a gRPC service; add protocol: grpc, or use request_timeout_s",
             )
 
 

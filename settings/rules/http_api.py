@@ -31,7 +31,7 @@ def _entry(settings: Settings) -> Iterator[Fault]:
     if edge.web_acl is not None:
         yield Fault(
             "edge.web_acl",
-            "sees only the API's own addresses behind an HTTP API, which itself takes no web ACL; remove one",
+            "sees only the API's own addresses behind an HTTP API, which itself supports no web ACL; remove one",
         )
     certificate = edge.load_balancer.certificate
     if certificate is not None and certificate.domain is None:

@@ -19,6 +19,6 @@ def _outputs(settings: Settings) -> Iterator[Fault]:
             guess = nearest(reference, allowed)
             yield Fault(
                 f"outputs.{name}",
-                f"{reference!r} is nothing this stack has; "
+                f"{reference!r} is not in this stack; "
                 + (f"did you mean {guess}?" if guess else f"there are {', '.join(allowed[:6])}, …"),
             )

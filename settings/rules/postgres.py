@@ -26,7 +26,7 @@ def _restored_from_itself(settings: Settings) -> Iterator[Fault]:
 def _unlike_their_source(settings: Settings) -> Iterator[Fault]:
     """The database's name and its user come from the source; other names here would be wrong in every service.
 
-    Version and storage are not compared, since both may grow once the database is there.
+    Version and storage are not compared, since both may grow once the database exists.
     """
     databases = settings.data.postgres
     names = {_identifier(settings, name): name for name in databases}

@@ -97,12 +97,12 @@ def _prod(settings: Settings) -> Iterator[Fault]:
         if queue.retention_days < _PROD_DAYS:
             yield Fault(
                 f"data.queues.{name}.retention_days",
-                f"is {queue.retention_days}; prod keeps what waits for at least {_PROD_DAYS} days, since a worker that "
-                "fails over a long weekend would lose it",
+                f"is {queue.retention_days}; prod keeps messages for at least {_PROD_DAYS} days, since a worker may "
+                "fail over a long weekend",
             )
         if queue.max_receives < 2:
             yield Fault(
                 f"data.queues.{name}.max_receives",
-                "is 1, and a task that is stopped in its work, as every deployment does, would turn its message into a "
-                "dead letter; write at least 2 in prod",
+                "is 1, and a task that a deployment stops would send its message to the dead-letter queue; write "
+                "at least 2 in prod",
             )

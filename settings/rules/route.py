@@ -42,19 +42,19 @@ def _ineffective_guards(settings: Settings) -> Iterator[Fault]:
             yield Fault(
                 service_key(name, key),
                 "does not work behind an HTTP API, whose requests all come from inside; remove edge.http_api, or the "
-                "route (then a tunnel leads to the service, docs/access.md)",
+                "route (and use a tunnel, docs/access.md)",
             )
         elif settings.edge.distribution is not None:
             key = "route.auth" if route.auth else "route.allow_cidrs"
             yield Fault(
                 service_key(name, key),
                 "does not work behind a distribution, from which all requests come; let the service itself ask for a "
-                "login, or remove the route (then a tunnel leads to the service, docs/access.md)",
+                "login, or remove the route (and use a tunnel, docs/access.md)",
             )
         elif route.auth is not None and settings.edge.load_balancer.certificate is None:
             yield Fault(
                 service_key(name, "route.auth"),
-                "needs HTTPS, where alone a load balancer lets people sign in; add edge.load_balancer.certificate",
+                "needs HTTPS, without which a load balancer offers no login; add edge.load_balancer.certificate",
             )
         if route.auth is not None and service.deploy.strategy != "rolling":
             yield Fault(
@@ -92,5 +92,5 @@ def _operators_only(settings: Settings) -> Iterator[Fault]:
             yield Fault(
                 service_key(name, "route"),
                 f"shows an interface for operators ({sign}) to everybody; add auth or allow_cidrs, or remove the route "
-                "(then a tunnel leads to it, docs/access.md)",
+                "(and use a tunnel, docs/access.md)",
             )

@@ -61,7 +61,7 @@ def _prod(settings: Settings) -> Iterator[Fault]:
         if settings.environment == "prod" and not system.own_backup and not system.backup_plan:
             yield Fault(
                 f"data.file_systems.{name}.backup",
-                "must be true in prod, unless backup_plan is: lost files are lost for good",
+                "must be true in prod, unless backup_plan is: lost files cannot be restored",
             )
 
 

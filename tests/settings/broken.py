@@ -120,7 +120,7 @@ BROKEN = [
         f"{_API}.connects_to",
         ["mian"],
         f"{_API}.connects_to[0]",
-        "is nothing this stack has",
+        "is not in this stack",
         "did you mean main?",
     ),
     Broken(
@@ -277,7 +277,7 @@ BROKEN = [
         f"{_API}.connects_to",
         [{"to": "main", "env": {"A": {"driver": "postgresql+asyncpg", "query": {"sslmode": "require"}}}}],
         f"{_API}.connects_to[0].env.A.query.sslmode",
-        "asyncpg knows no sslmode",
+        "asyncpg has no sslmode",
         "use ssl",
     ),
     Broken(
@@ -307,9 +307,7 @@ BROKEN = [
         "is the HTTP API's name, too",
         "write a name such as origin.example.com",
     ),
-    Broken(
-        "no such output", "outputs", {"x": "servce.api.url"}, "outputs.x", "nothing this stack has", "service.api.url"
-    ),
+    Broken("no such output", "outputs", {"x": "servce.api.url"}, "outputs.x", "not in this stack", "service.api.url"),
     Broken(
         "retention that CloudWatch refuses",
         "observability.log_retention_days",
@@ -348,8 +346,8 @@ BROKEN = [
         "aws:region",
         "cn-north-1",
         "aws:region",
-        "is in the partition aws-cn, where this platform has never run",
-        "choose a region of that, such as us-east-1",
+        "is in the partition aws-cn, which is not supported",
+        "choose a region of aws, such as us-east-1",
     ),
     Broken("a region of GovCloud", "aws:region", "us-gov-west-1", "aws:region", "partition aws-us-gov", "us-east-1"),
     Broken(

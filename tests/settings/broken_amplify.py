@@ -72,7 +72,7 @@ BROKEN = [
         _APP,
         _app(token_from="amplify:github_token"),
         f"{_APP}.token_from",
-        "connects no repository",
+        "has no effect without repository",
         "add repository, or remove it",
     ),
     *(
@@ -114,7 +114,7 @@ BROKEN = [
         _APP,
         {"branches": {"x" * 64: {}}},
         f"{_APP}.branches.{'x' * 64}",
-        "makes no host name of 1 to 63",
+        "does not give a host label of 1 to 63",
         "rename it",
     ),
     Broken(
@@ -122,7 +122,7 @@ BROKEN = [
         _APP,
         {"branches": {"main": {}, "next": {}}},
         f"{_APP}.default_branch",
-        "main, next could all be it",
+        "main, next are candidates",
         "stage: PRODUCTION",
     ),
     Broken(
@@ -130,7 +130,7 @@ BROKEN = [
         _APP,
         {"branches": {"main": {"stage": "PRODUCTION"}, "next": {"stage": "PRODUCTION"}, "x": {}}},
         f"{_APP}.default_branch",
-        "main, next could all be it",
+        "main, next are candidates",
         "name one",
     ),
     Broken(

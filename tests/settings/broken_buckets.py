@@ -206,7 +206,7 @@ BROKEN = [
         "",
         _told({"queue": "jobs", "suffix": "*.pdf"}),
         f"{_DOCUMENTS}.notifications[0].suffix",
-        "S3 compares letter by letter",
+        "S3 has no wildcards here",
         "write the plain text",
     ),
     Broken(
@@ -334,7 +334,7 @@ BROKEN = [
         "",
         _documents() | {"outputs.files": "bucket.document.name"},
         "outputs.files",
-        "is nothing this stack has",
+        "is not in this stack",
         "did you mean bucket.documents.name?",
     ),
 ]

@@ -62,7 +62,7 @@ BROKEN = [
         "a distribution's certificate without a name",
         _edge(certificate={"arn": _ARN.replace("eu-west-1", "us-east-1")}),
         f"{_AT}.certificate.domain",
-        "CloudFront answers for names that it knows",
+        "CloudFront needs the domain names that it serves",
         "add it",
     ),
     _broken(

@@ -118,14 +118,14 @@ BROKEN = [
         "a prefix list for nothing",
         existing(existing={"s3_prefix_list_id": "pl-63a5400a"}),
         "existing.s3_prefix_list_id",
-        "changes nothing with egress: internet",
+        "has no effect with egress: internet",
         "remove it",
     ),
     _row(
         "endpoints for nothing",
         existing(existing={"endpoints": {"services": ["logs"], "security_group_id": "sg-0a1b2c3d4e5f67890"}}),
         "existing.endpoints",
-        "changes nothing with egress: internet",
+        "has no effect with egress: internet",
         "write aws-only",
     ),
     _row(
@@ -227,7 +227,7 @@ BROKEN = [
         "",
         {f"{_API}.image": DELETED, f"{_API}.tag": "1", f"{_API}.repository": {"existing": _ECR, "keep_images": 9}},
         f"{_API}.repository.keep_images",
-        "whoever owns",
+        "is decided by the owner of an existing repository",
         "remove it",
     ),
     Broken(

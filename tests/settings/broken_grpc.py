@@ -31,7 +31,7 @@ BROKEN = [
         "",
         {**_with(route={"paths": ["/grpc/*"], "health": "/"}), "edge.http_api": {}},
         f"{_ENGINE}.route",
-        "cannot lead to a gRPC service: an HTTP API carries no gRPC",
+        "cannot lead to a gRPC service: an HTTP API does not support gRPC",
         "let a service with a route connect to engine",
     ),
     Broken(
@@ -71,7 +71,7 @@ BROKEN = [
         "",
         _with(discovery=True),
         f"{_ENGINE}.discovery",
-        "would register a second time the name",
+        "already has a second time",
         "remove it",
     ),
     Broken(
@@ -181,7 +181,7 @@ BROKEN = [
         f"{_API}.timeouts",
         {"idle_timeout_s": 60},
         f"{_API}.timeouts",
-        "are those of the proxy before a gRPC service",
+        "apply to the proxy of a gRPC service",
         "request_timeout_s",
     ),
     Broken(
@@ -227,8 +227,8 @@ BROKEN = [
         f"{_API}.connects_to",
         [{"to": "main", "env": {"DB_HOST": {"part": "host"}}}],
         f"{_API}.connects_to[0].env.DB_HOST.part",
-        "host is for services, and main is none",
-        "take the whole URL",
+        "host is for services, and main is not a service",
+        "use the whole URL",
     ),
     Broken(
         "a part with a scheme",

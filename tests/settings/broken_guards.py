@@ -53,7 +53,7 @@ BROKEN = [
         {**_service("quay.io/prometheus/prometheus:v3"), "route": {"paths": ["/m*"], "health": "/m/-/healthy"}},
         "compute.services.metrics.route",
         "shows an interface for operators (image quay.io/prometheus/prometheus:v3)",
-        "a tunnel leads to it, docs/access.md",
+        "use a tunnel, docs/access.md",
     ),
     Broken(
         "public Grafana behind an HTTP API",
@@ -101,7 +101,7 @@ BROKEN = [
         {f"{_API}.route": {"health": "/", "allow_cidrs": ["203.0.113.0/24"]}, "edge": {**_HTTPS, "http_api": {}}},
         f"{_API}.route.allow_cidrs",
         "does not work behind an HTTP API",
-        "a tunnel leads to the service, docs/access.md",
+        "use a tunnel, docs/access.md",
     ),
     Broken(
         "a login on a rule that ECS changes",
@@ -184,7 +184,7 @@ BROKEN = [
         "edge.web_acl",
         {"observe": {"sql": ["SQLi_BODY"]}},
         "edge.web_acl.observe.sql",
-        "does not look at all",
+        "is not in use",
         "set sql: true",
     ),
     Broken(
@@ -211,7 +211,7 @@ BROKEN = [
         "observability.custom_metrics",
         {"App/Prod": {"metrics": {"SlaBreaches": {}, "SLABreaches": {}}}},
         "observability.custom_metrics.App/Prod.metrics.SlaBreaches",
-        "differs from SLABreaches by letters' case or signs only",
+        "differs from SLABreaches by case or punctuation only",
         "rename one",
     ),
     Broken(
@@ -219,7 +219,7 @@ BROKEN = [
         "observability.custom_metrics",
         {"App/Prod": {}, "app/prod": {}},
         "observability.custom_metrics.app/prod",
-        "differs from App/Prod by letters' case or signs only",
+        "differs from App/Prod by case or punctuation only",
         "rename one",
     ),
     Broken(

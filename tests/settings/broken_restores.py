@@ -122,7 +122,7 @@ BROKEN = [
         "",
         _copied(region="cn-north-1"),
         f"{_COPY}.region",
-        "is in the partition aws-cn, where this platform has never run",
+        "is in the partition aws-cn, which is not supported",
         "such as us-east-1",
     ),
     Broken("copies somewhere", "", _copied(keep_days=7), f"{_COPY}.region", "is missing", "add it (the other region"),

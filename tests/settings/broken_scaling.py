@@ -112,7 +112,7 @@ BROKEN = [
         "",
         _schedule(_NIGHT),
         f"{_API}.replicas.schedule",
-        "has one entry, after which its bounds stay for good",
+        "has one entry, after which its bounds never change again",
         "add the entry that ends them",
     ),
     Broken(

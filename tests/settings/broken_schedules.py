@@ -92,7 +92,7 @@ BROKEN = [
         "",
         _every({"hours": 6}, timezone="Europe/Berlin"),
         f"{_KEY}.timezone",
-        "a period knows no time of day",
+        "a period has no time of day",
         "remove it",
     ),
     Broken(
@@ -174,7 +174,7 @@ BROKEN = [
         "",
         _scheduled(command=["a\0b"]),
         f"{_KEY}.command[0]",
-        "holds a NUL character",
+        "contains a NUL character",
         "remove it",
     ),
     Broken(
@@ -182,7 +182,7 @@ BROKEN = [
         "",
         {**_scheduled(), "outputs": {"name": "schedule.nightli.name"}},
         "outputs.name",
-        "is nothing this stack has",
+        "is not in this stack",
         "did you mean schedule.nightly.name?",
     ),
 ]

@@ -53,7 +53,7 @@ BROKEN = [
         _CACHE,
         {"parameters": {"cluster-enabled": "yes"}},
         f"{_CACHE}.parameters.cluster-enabled",
-        "needs clients of another kind",
+        "needs cluster clients, which are not supported",
         "remove it",
     ),
     Broken(
@@ -81,7 +81,7 @@ BROKEN = [
             ("replicas", 1, "always keeps copies in other zones"),
             ("parameters", {"timeout": "300"}, "AWS sets them"),
             ("maintenance_window", "sun:04:30-sun:05:30", "is patched without one"),
-            ("auth", "token", "serverless does not know"),
+            ("auth", "token", "serverless does not support"),
         )
     ),
     Broken(
@@ -170,7 +170,7 @@ BROKEN = [
         "",
         {"data.redis": {"cache": {}, "queue": {}}, f"{_API}.connects_to": ["cache", "queue"]},
         f"{_API}.connects_to[1].env",
-        "REDIS_URL leads to cache already",
+        "REDIS_URL is the URL of cache",
         "write {to: queue",
     ),
     Broken(
@@ -198,7 +198,7 @@ BROKEN = [
         "data.secrets",
         {"team//openai": {"store": "parameter"}},
         "data.secrets.team//openai",
-        "a level has no name",
+        "a level is empty",
         "remove a slash",
     ),
     Broken(

@@ -1,4 +1,4 @@
-"""Broken stack files: file systems, volumes, configuration files, discovery, one-off tasks."""
+"""Broken stack files: file systems, volumes, configuration files, discovery, standalone tasks."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ BROKEN = [
         {"environment": "prod", _SHARED: _system(backup=False)},
         f"{_SHARED}.backup",
         "must be true in prod",
-        "lost for good",
+        "lost files cannot be restored",
     ),
     Broken(
         "files in a backup plan that is not there",
@@ -223,7 +223,7 @@ BROKEN = [
         "compute.services.other",
         {**_OTHER, "connects_to": ["api"]},
         "compute.services.other.connects_to[0]",
-        "the service api has no name to be found by",
+        "api is not registered for discovery",
         "set discovery: true on api",
     ),
     Broken(
@@ -302,7 +302,7 @@ BROKEN = [
         "compute.tasks.migration",
         {**_TASK, "connects_to": ["mian"]},
         "compute.tasks.migration.connects_to[0]",
-        "is nothing this stack has",
+        "is not in this stack",
         "did you mean main?",
     ),
     Broken(

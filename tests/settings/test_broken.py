@@ -170,7 +170,7 @@ def test_a_project_that_is_misspelt(tmp_path: Path) -> None:
     file = tmp_path / "Pulumi.broken.yaml"
     file.write_text(yaml.safe_dump({"config": config}))
     text = message(file)
-    assert "agent_platform:networking: belongs to no project; did you mean agent-platform:networking?" in text
+    assert "agent_platform:networking: is not of this project; did you mean agent-platform:networking?" in text
     assert "is missing" not in text
 
 

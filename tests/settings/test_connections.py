@@ -44,4 +44,4 @@ def test_pg_variables_hold_one_database(credentials: tuple[str, str]) -> None:
 
 def test_a_url_variable_holds_one_database() -> None:
     (fault,) = faults(("generated", "generated"), ["one", "two"])
-    assert fault.startswith("agent-platform:compute.services.api.connects_to[1].env: DATABASE_URL leads to one already")
+    assert fault.startswith("agent-platform:compute.services.api.connects_to[1].env: DATABASE_URL is the URL of one;")
