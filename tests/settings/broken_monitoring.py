@@ -110,4 +110,25 @@ BROKEN = [
         "greater than or equal to 1",
     ),
     Broken("some queries", f"{_WATCH}.queries", "some", f"{_WATCH}.queries", "is neither true nor false", "true nor"),
+    Broken(
+        "more queues and metrics than one dashboard shows",
+        "",
+        {
+            "data.queues": {f"q{i}": {} for i in range(60)},
+            "observability.custom_metrics": {
+                f"App/N{i}": {"metrics": {f"M{j}": {} for j in range(9)}} for i in range(30)
+            },
+        },
+        "observability.dashboards",
+        "is stack, and a dashboard with 605 widgets or more is over CloudWatch's limit of 500",
+        "write areas",
+    ),
+    Broken(
+        "more queues than any dashboard shows",
+        "data.queues",
+        {f"q{i}": {} for i in range(120)},
+        "observability.dashboards",
+        "is stack, and a dashboard with 605 widgets or more",
+        "write none",
+    ),
 ]
