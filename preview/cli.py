@@ -70,7 +70,7 @@ def preview(
         project = stackfile.project_name(run.ROOT)
         file = stackfile.read(path, project, stack)
         plan = run.plan(file, project=project, phases=_PHASES[phase])
-        protected = settings.parse(file.values, project).protected
+        protected = settings.parse(file.values, project, file.stack).protected
         config = policies.config_for(run.ROOT, plan.stack, chosen=policy_config, protected=protected)
         differences = diff.differences(earlier, plan) if earlier is not None else []
         judged = policies.judge(plan, load_config(config), path=config)

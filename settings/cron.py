@@ -30,50 +30,50 @@ def cron_fault(text: str) -> str | None:
             f"has {len(parts)} fields, and AWS's cron has six (minute hour day-of-month month day-of-week year); "
             + (_EXAMPLE)
         )
-    found: dict[str, set[int]] = {}
+    allowed: dict[str, set[int]] = {}
     for part, (name, low, high, names) in zip(parts, _FIELDS, strict=True):
         values = _values(part.upper(), name, low, high, names)
         if values is None:
             words = f", or {min(names, key=names.__getitem__)} to {max(names, key=names.__getitem__)}" if names else ""
-            return f"has {part!r} as {name}, which is no value of {low} to {high}{words}; {_EXAMPLE}"
-        found[name] = values
+            return f"has {part!r} as {name}, which is not a value of {low} to {high}{words}; {_EXAMPLE}"
+        allowed[name] = values
     if (parts[2] == "?") == (parts[4] == "?"):
         return f"must have ? for exactly one of day of month and day of week; {_EXAMPLE}"
-    return _never(parts[2], found)
+    return _never(parts[2], allowed)
 
 
 def shortest_gap(text: str) -> int | None:
-    """Minutes at least from one time to the next of a sound expression; None where that is open, or over a day."""
+    """The shortest gap in minutes between two runs of a valid expression; None where it is unknown, or over a day."""
     minutes, hours, *days = (
         _values(part.upper(), name, low, high, names) or set()
         for part, (name, low, high, names) in zip(text.split(), _FIELDS, strict=True)
     )
     times = sorted(hour * 60 + minute for hour in hours for minute in minutes)
     gaps = [later - earlier for earlier, later in itertools.pairwise(times)]
-    if times and all(_adjacent(found, *_FIELDS[i][1:3]) for i, found in ((2, days[0]), (4, days[2]))):
+    if times and all(_adjacent(allowed, *_FIELDS[i][1:3]) for i, allowed in ((2, days[0]), (4, days[2]))):
         gaps.append(24 * 60 - times[-1] + times[0])
     return min(gaps, default=None)
 
 
-def _adjacent(found: set[int], low: int, high: int) -> bool:
+def _adjacent(allowed: set[int], low: int, high: int) -> bool:
     """Whether two days follow each other."""
-    return any(day + 1 in found for day in found) or {low, high} <= found
+    return any(day + 1 in allowed for day in allowed) or {low, high} <= allowed
 
 
-def _never(day: str, found: dict[str, set[int]]) -> str | None:
-    days, months = found["day of month"], found["month"]
+def _never(day: str, allowed: dict[str, set[int]]) -> str | None:
+    days, months = allowed["day of month"], allowed["month"]
     if day == "?" or not days:
         return None
     if all(min(days) > _LONGEST.get(month, 31) for month in months):
         return f"never fires: day {min(days)} is in none of its months; choose another day or month"
-    leap = any(year % 4 == 0 and (year % 100 or year % 400 == 0) for year in found["year"])
+    leap = any(year % 4 == 0 and (year % 100 or year % 400 == 0) for year in allowed["year"])
     if months == {2} and min(days) == 29 and not leap:
         return "never fires: 29 February is in none of its years; choose another day or year"
     return None
 
 
 def _values(part: str, field: str, low: int, high: int, names: dict[str, int]) -> set[int] | None:
-    """The values that a field stands for; empty where a special sign leaves the day open, None where it is wrong."""
+    """The values of a field; empty where a special character leaves the day open, None where it is wrong."""
     if part == "?":
         return set(range(low, high + 1)) if field.startswith("day") else None
     if _special(part, field):

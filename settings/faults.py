@@ -14,27 +14,28 @@ from pydantic import BaseModel, ValidationError
 
 from settings.clear_text import looks_secret
 from settings.model import Fault
+from settings.renamed import new_key
 
 __all__ = ["describe", "meant", "nearest", "unknown_key"]
 
 _KEY_HIDES = re.compile(r"secret|environment|password|token|key", re.IGNORECASE)
-_NUMBER = "is no whole number; write digits alone"
+_NUMBER = "is not a whole number; write digits alone"
 _TYPES = {
     "int_parsing": _NUMBER,
     "int_type": _NUMBER,
     "int_from_float": _NUMBER,
     "bool_parsing": "is neither true nor false",
     "bool_type": "is neither true nor false",
-    "string_type": "is no text; put it in quotes",
-    "dict_type": "is no mapping; write `key: value` lines below it",
-    "model_type": "is no mapping; write `key: value` lines below it",
-    "model_attributes_type": "is no mapping; write `key: value` lines below it",
-    "tuple_type": "is no list; write [one, two]",
-    "list_type": "is no list; write [one, two]",
+    "string_type": "is not text; put it in quotes",
+    "dict_type": "is not a mapping; write `key: value` lines below it",
+    "model_type": "is not a mapping; write `key: value` lines below it",
+    "model_attributes_type": "is not a mapping; write `key: value` lines below it",
+    "tuple_type": "is not a list; write [one, two]",
+    "list_type": "is not a list; write [one, two]",
 }
 _MAPPINGS = ("dict_type", "model_type", "model_attributes_type")
 # Where the message alone does not say what belongs there, the setting's own description does.
-_EXPLAINED = ("int_parsing", "int_type", "int_from_float", "literal_error", "string_pattern_mismatch")
+_EXPLAINED = ("int_parsing", "int_type", "int_from_float", "literal_error")
 _MANY_KEYS, _SHORT = 12, 90
 
 
@@ -55,19 +56,21 @@ def describe(error: ValidationError, model: type[BaseModel], area: str) -> Itera
 
 
 def unknown_key(key: str, allowed: Sequence[str]) -> str:
-    """Say that `key` is unknown, which keys there are, and which is nearest."""
+    """Say that `key` is unknown, which keys there are, and what it is called today or which is nearest."""
+    if (new := new_key(key, allowed)) is not None:
+        return f"is now called {new}; rename it"
     guess = nearest(key, allowed)
     return f"unknown key; {f'did you mean {guess}? ' if guess else ''}allowed are {', '.join(sorted(allowed))}"
 
 
 def nearest(key: str, allowed: Sequence[str]) -> str | None:
     """The allowed key that looks most like `key`, if any does."""
-    found = difflib.get_close_matches(key.lower(), list(allowed), n=1, cutoff=0.6)
-    return found[0] if found else None
+    matching = difflib.get_close_matches(key.lower(), list(allowed), n=1, cutoff=0.6)
+    return matching[0] if matching else None
 
 
 def meant(name: str, there: Iterable[str], otherwise: str = "add it there") -> str:
-    """How to mend a name that is not among those `there`: by the nearest, by one of them, or `otherwise`."""
+    """The fix for a name that is not among those `there`: the nearest, the list of them, or `otherwise`."""
     names = list(there)
     guess = nearest(name, names)
     return f"did you mean {guess}?" if guess else f"there are {', '.join(names)}" if names else otherwise
@@ -84,7 +87,7 @@ def _faults(item: Any, loc: tuple[str | int, ...], model: type[BaseModel]) -> It
         reason = unknown_key(str(loc[-1]), list(holder.model_fields) if holder else [])
         value = item.get("input")
         secret = isinstance(value, str) and looks_secret(str(loc[-1]), value)
-        hint = "; a secret never stands here in the clear (docs/settings.md, `secrets`)" if secret else ""
+        hint = "; a secret never belongs here in plain text (docs/settings.md, `secrets`)" if secret else ""
         yield Fault(key, reason + hint)
     elif kind == "missing":
         holder = _model_at(model, loc[:-1])
@@ -94,14 +97,14 @@ def _faults(item: Any, loc: tuple[str | int, ...], model: type[BaseModel]) -> It
     else:
         reason = _empty(kind) if item.get("input") is None and kind in _TYPES else None
         if item.get("input") is False and kind in _MAPPINGS and _nullable(model, loc):
-            reason = "is no mapping; write null to switch it off"
+            reason = "is not a mapping; write null to switch it off"
         shown = "" if reason else _shown(key, item.get("input"))
         reason = reason or _reason(kind, context, item["msg"])
         yield Fault(key, f"{shown}{reason}{_help(kind, model, loc)}")
 
 
 def _empty(kind: str) -> str:
-    """What is said of a key with nothing behind it."""
+    """The message for a key without a value."""
     more = "`key: value` lines below it, or {} for the defaults" if kind in _MAPPINGS else "a value"
     return f"is empty; write {more}, or remove the line"
 
@@ -131,8 +134,6 @@ def _reason(kind: str, context: dict[str, Any], message: str) -> str:
         return _TYPES[kind]
     if kind == "literal_error":
         return f"is not one of {context['expected']}"
-    if kind == "string_pattern_mismatch":
-        return f"does not have the form {context['pattern']}"
     if kind == "too_short":
         return f"needs at least {context['min_length']}; add what is missing"
     if kind == "too_long":
@@ -156,7 +157,7 @@ def _purpose(holder: type[BaseModel] | None, key: str) -> str:
 
 
 def _description(holder: type[BaseModel] | None, key: str) -> str:
-    """The first sentence of what the setting means, to go on within a sentence."""
+    """The first sentence of what the setting means, as part of a sentence."""
     field = holder.model_fields.get(key) if holder else None
     text = " ".join((field.description or "").split()).split(". ")[0].rstrip(".") if field else ""
     return (text[:1].lower() if text[1:2].islower() else text[:1]) + text[1:]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, model_validator
 
+from settings.form import matches
 from settings.model import Fault, Model, refuse
 
 __all__ = ["LONGEST", "ConfigFile", "TextOrFile", "content", "text_of"]
@@ -16,18 +17,28 @@ ROOT = Path(__file__).resolve().parent.parent
 LONGEST = 48 * 1024
 
 
+RepositoryPath = Annotated[
+    str,
+    matches(
+        r"[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*",
+        "is not a path inside the repository; write one like config/app.yaml",
+        in_schema=True,
+    ),
+]
+
+
 class ConfigFile(Model):
     """A text, in the settings or in a file."""
 
     text: str | None = None
     """The text itself."""
-    file: Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$")] | None = None
+    file: RepositoryPath | None = None
     """A file of this repository that holds the text, by its path from the root."""
 
     @model_validator(mode="after")
     def _check(self) -> Self:
         if (self.text is None) == (self.file is None):
-            refuse([Fault("", "names neither text nor file, or both; write the text, or {file: path from the root}")])
+            refuse([Fault("", "needs exactly one of text and file; write the text, or {file: path from the root}")])
         return self
 
 
@@ -69,4 +80,4 @@ def _read(name: str, root: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        raise ValueError(f"{name} is no UTF-8 text; bake it into an image") from None
+        raise ValueError(f"{name} is not UTF-8 text; bake it into an image") from None

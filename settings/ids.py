@@ -1,4 +1,4 @@
-"""Ids and addresses of what exists already, on AWS or in Slack: each knows its form, and how to mend a wrong one."""
+"""Ids of existing things on AWS or in Slack: each checks its form and says how to correct a wrong value."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Annotated
 from settings.form import matches
 
 __all__ = [
+    "AccountId",
     "Arn",
     "CertificateArn",
     "HostedZoneId",
@@ -24,16 +25,24 @@ _HEX = r"([0-9a-f]{8}|[0-9a-f]{17})"
 _ECR = r"(arn:aws[a-z-]*:ecr:[a-z0-9-]+:\d{12}:repository/|\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?/)"
 _PART = r"[a-z0-9]+([._-]+[a-z0-9]+)*"
 
-VpcId = Annotated[str, matches(f"vpc-{_HEX}", "is no VPC id; write one like vpc-0a1b2c3d4e5f67890")]
+AccountId = Annotated[
+    str,
+    matches(r"\d{12}", 'is not an AWS account; write its 12 digits in quotes, such as "123456789012"', in_schema=True),
+]
+"""The id of an AWS account."""
+
+VpcId = Annotated[str, matches(f"vpc-{_HEX}", "is not a VPC id; write one like vpc-0a1b2c3d4e5f67890")]
 """The id of a VPC."""
 
-SubnetId = Annotated[str, matches(f"subnet-{_HEX}", "is no subnet id; write one like subnet-0a1b2c3d4e5f67890")]
+SubnetId = Annotated[str, matches(f"subnet-{_HEX}", "is not a subnet id; write one like subnet-0a1b2c3d4e5f67890")]
 """The id of a subnet."""
 
-SecurityGroupId = Annotated[str, matches(f"sg-{_HEX}", "is no security group id; write one like sg-0a1b2c3d4e5f67890")]
+SecurityGroupId = Annotated[
+    str, matches(f"sg-{_HEX}", "is not a security group id; write one like sg-0a1b2c3d4e5f67890")
+]
 """The id of a security group."""
 
-PrefixListId = Annotated[str, matches(f"pl-{_HEX}", "is no prefix list id; write one like pl-63a5400a")]
+PrefixListId = Annotated[str, matches(f"pl-{_HEX}", "is not a prefix list id; write one like pl-63a5400a")]
 """The id of a managed prefix list."""
 
 RepositoryRef = Annotated[
@@ -48,13 +57,13 @@ RepositoryRef = Annotated[
 
 HostedZoneId = Annotated[
     str,
-    matches(r"Z[A-Z0-9]{6,31}", "is no Route 53 hosted zone id; it begins with Z and stands in the zone's details"),
+    matches(r"Z[A-Z0-9]{6,31}", "is not a Route 53 hosted zone id; it begins with Z and is in the zone's details"),
 ]
 """A Route 53 hosted zone id."""
 
 Arn = Annotated[
     str,
-    matches(r"arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:\d{0,12}:.+", "is no ARN; an ARN begins with arn:aws:"),
+    matches(r"arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:\d{0,12}:.+", "is not an ARN; an ARN begins with arn:aws:"),
 ]
 """An ARN."""
 
@@ -62,7 +71,7 @@ CertificateArn = Annotated[
     str,
     matches(
         r"arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate/[0-9a-f-]{36}",
-        "is no ACM certificate ARN; it looks like arn:aws:acm:us-east-1:123456789012:certificate/…",
+        "is not an ACM certificate ARN; it looks like arn:aws:acm:us-east-1:123456789012:certificate/…",
     ),
 ]
 """The ARN of an ACM certificate."""
@@ -71,7 +80,7 @@ UserPoolArn = Annotated[
     str,
     matches(
         r"arn:aws[a-z-]*:cognito-idp:[a-z0-9-]+:\d{12}:userpool/[\w-]+",
-        "is no user pool ARN; it looks like arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_…",
+        "is not a user pool ARN; it looks like arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_…",
     ),
 ]
 """The ARN of a Cognito user pool."""
@@ -80,7 +89,7 @@ SlackWorkspaceId = Annotated[
     str,
     matches(
         r"T[A-Z0-9]{7,20}",
-        "is no id of a Slack workspace; it begins with T, and stands in Slack's address in a browser: "
+        "is not an id of a Slack workspace; it begins with T, and is in the address of Slack in a browser: "
         "app.slack.com/client/T…/C…",
     ),
 ]
@@ -90,7 +99,7 @@ SlackChannelId = Annotated[
     str,
     matches(
         r"[CG][A-Z0-9]{7,20}",
-        "is no id of a Slack channel (nor its name); it begins with C or G, and stands at the end of the channel's "
+        "is not an id of a Slack channel (nor its name); it begins with C or G, and is at the end of the channel's "
         "details",
     ),
 ]

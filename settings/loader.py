@@ -32,7 +32,7 @@ class SettingsError(pulumi.RunError):
 
 
 def _printable(line: str) -> str:
-    """The line, whatever a key in it holds: no line break, nothing that a terminal obeys."""
+    """The line, whatever a key in it holds: no line break, no control character."""
     return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in line)
 
 
@@ -52,7 +52,7 @@ def load() -> Settings:
         raise SettingsError([Fault(f"{project}:{area}", reason) for area in hidden])
     faults = [*stack_name_faults(pulumi.get_stack()), *autonaming_faults(config.get(AUTONAMING))]
     try:
-        loaded = parse(config, project)
+        loaded = parse(config, project, pulumi.get_stack())
     except SettingsError as error:
         raise SettingsError([*faults, *error.faults]) from None
     if faults:
@@ -60,18 +60,18 @@ def load() -> Settings:
     return loaded
 
 
-def parse(config: Mapping[str, str], project: str) -> Settings:
-    """The settings in `config`, a map of `namespace:key` to text or JSON text.
+def parse(config: Mapping[str, str], project: str, stack: str) -> Settings:
+    """The settings of `stack` in `config`, a map of `namespace:key` to text or JSON text.
 
-    Errors: SettingsError with all faults; what crosses areas is checked where those areas are sound.
+    Errors: SettingsError with all faults; checks between areas run where those areas are valid.
     """
     faults: list[Fault] = []
-    values: dict[str, Any] = _aws(config, faults)
+    values: dict[str, Any] = {"stack": stack, **_aws(config, faults)}
     for full, text in sorted(config.items()):
         namespace, _, key = full.partition(":")
         if namespace != project:
             if key in AREAS and nearest(namespace, [project]):
-                faults.append(Fault(full, f"belongs to no project; did you mean {project}:{key}?"))
+                faults.append(Fault(full, f"is not of this project; did you mean {project}:{key}?"))
                 values.setdefault(key, _BROKEN)
             continue
         if key not in AREAS:
@@ -82,9 +82,9 @@ def parse(config: Mapping[str, str], project: str) -> Settings:
     try:
         settings = Settings.model_validate({k: v for k, v in values.items() if v is not _BROKEN})
     except ValidationError as error:
-        found = [fault for fault in describe(error, Settings, "") if _area(fault.key) not in broken]
-        faults += [Fault(_full_key(fault.key, project), fault.reason) for fault in found]
-        broken |= {_area(fault.key) for fault in found}
+        invalid = [fault for fault in describe(error, Settings, "") if _area(fault.key) not in broken]
+        faults += [Fault(_full_key(fault.key, project), fault.reason) for fault in invalid]
+        broken |= {_area(fault.key) for fault in invalid}
         settings = Settings.model_construct(**_sound_areas(values, broken))
     faults += [Fault(_full_key(fault.key, project), fault.reason) for fault in rules.check(settings, broken)]
     faults += _missing_config(settings, config, project, broken)
@@ -118,7 +118,9 @@ def _aws(config: Mapping[str, str], faults: list[Fault]) -> dict[str, Any]:
             values["allowed_account_ids"] = json.loads(accounts)
         except ValueError:
             values["allowed_account_ids"] = _BROKEN
-            faults.append(Fault("aws:allowedAccountIds", 'is no list of accounts; write ["123456789012"], in quotes'))
+            faults.append(
+                Fault("aws:allowedAccountIds", 'is not a list of accounts; write ["123456789012"], in quotes')
+            )
     return values
 
 
@@ -129,7 +131,7 @@ def _value(full: str, key: str, text: str, faults: list[Fault]) -> Any:
         return json.loads(text)
     except ValueError:
         reason = (
-            "is no mapping; write `key: value` lines below it"
+            "is not a mapping; write `key: value` lines below it"
             if text
             else "is empty; write lines below it, or remove it"
         )

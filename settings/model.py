@@ -12,14 +12,14 @@ __all__ = ["Fault", "Model", "refuse"]
 
 
 class Fault(NamedTuple):
-    """One fault: the key path below the reporting model (or area), and what is wrong with how to mend it."""
+    """One fault: the key path below the reporting model (or area), and what is wrong, with the fix."""
 
     key: str
     reason: str
 
 
 class Model(BaseModel):
-    """A frozen settings model: unknown keys are refused, numbers and texts are not mixed up."""
+    """A frozen settings model: unknown keys are refused, numbers and text are not converted into each other."""
 
     model_config = ConfigDict(
         frozen=True,
@@ -33,8 +33,8 @@ class Model(BaseModel):
 
 def refuse(faults: Iterable[Fault | None]) -> None:
     """Raise one validation error that carries all `faults`; without any, do nothing."""
-    found = [fault for fault in faults if fault is not None]
-    if found:
+    present = [fault for fault in faults if fault is not None]
+    if present:
         raise PydanticCustomError(
-            "faults", "{count} faults", {"count": len(found), "faults": [tuple(fault) for fault in found]}
+            "faults", "{count} faults", {"count": len(present), "faults": [tuple(fault) for fault in present]}
         )

@@ -1,4 +1,4 @@
-"""What a stack output may refer to, worked out from the settings alone."""
+"""What a stack output may refer to, computed from the settings alone."""
 
 from __future__ import annotations
 

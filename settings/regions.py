@@ -12,7 +12,7 @@ from settings.faults import nearest
 __all__ = ["DNS_SUFFIX", "PARTITION", "REGIONS", "Region", "partition_of"]
 
 PARTITION, DNS_SUFFIX = "aws", "amazonaws.com"
-"""The partition that stacks run in, and its domain. ARNs, service principals and hosts of another were never tried."""
+"""The partition that stacks run in, and its domain; no other has been tested."""
 
 REGIONS = (
     "af-south-1",
@@ -64,7 +64,7 @@ _OTHER_PARTITIONS = {
 
 
 def partition_of(region: str) -> str:
-    """The partition that a region belongs to, told by the beginning of its name."""
+    """The partition that a region belongs to, by the beginning of its name."""
     return next((name for prefix, name in _OTHER_PARTITIONS.items() if region.startswith(prefix)), PARTITION)
 
 
@@ -72,8 +72,8 @@ def _region(value: str) -> str:
     partition = partition_of(value)
     if partition != PARTITION:
         raise ValueError(
-            f"is in the partition {partition}, where this platform has never run: its ARNs, service principals and "
-            f"domains are those of {PARTITION}; choose a region of that, such as us-east-1"
+            f"is in the partition {partition}, which is not supported: the ARNs, service principals and domains are "
+            f"those of {PARTITION}; choose a region of {PARTITION}, such as us-east-1"
         )
     if not re.fullmatch(r"[a-z]{2}(-[a-z]+)+-\d", value):
         guess = nearest(value, REGIONS)

@@ -2,36 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import Field
-
 from settings.compute import Compute
+from settings.compute.connects_to import Connect
+from settings.compute.workload import Workload
 from settings.data import Data, SecretSettings
 from settings.edge import Edge
+from settings.form import matches
+from settings.ids import AccountId
 from settings.model import Model
 from settings.networking import Networking
 from settings.observability import Observability
 from settings.regions import Region
+from settings.targets import PostgresTarget, RedisTarget, ServiceTarget, Target
 from settings.types import TagKey, TagValue
 
 __all__ = ["AREAS", "Settings"]
 
 
-class Settings(Model):
-    """What a stack file may say below `agent-platform:`; `region` and the accounts come from `aws:`."""
+OutputName = Annotated[
+    str,
+    matches(
+        r"[A-Za-z_][A-Za-z0-9_]*",
+        "is not an output name; use letters, digits and underscores, such as api_url",
+        in_schema=True,
+    ),
+]
 
+
+class Settings(Model):
+    """What a stack file may say below `agent-platform:`; `region` and the accounts come from `aws:`, `stack` from the
+    CLI."""
+
+    stack: str
+    """The stack's name, with which names in AWS begin."""
     region: Region
-    """the region in which everything stands, such as us-east-1"""
-    allowed_account_ids: tuple[Annotated[str, Field(pattern=r"^\d{12}$")], ...] = ()
+    """the region of the stack, such as us-east-1"""
+    allowed_account_ids: tuple[AccountId, ...] = ()
     """Accounts that the stack may be deployed to, from `aws:allowedAccountIds`."""
     environment: Literal["dev", "prod"]
-    """`prod` demands two zones, Multi-AZ, backups, protection and HTTPS."""
+    """`prod` requires two zones, Multi-AZ, backups, protection and HTTPS."""
     protect: bool | None = None
     """Deletion protection, Pulumi's `protect` and recovery windows together; by default on in prod. Set it to
     false and run `pulumi up` before `pulumi destroy`."""
     tags: dict[TagKey, TagValue] = {}
-    """Tags on every resource, beside Project, Stack, Environment and ManagedBy."""
+    """Tags on every resource, besides Project, Stack, Environment and ManagedBy."""
     networking: Networking
     """The network."""
     compute: Compute = Compute()
@@ -41,8 +58,8 @@ class Settings(Model):
     observability: Observability = Observability()
     """Logs, alarms, dashboards."""
     edge: Edge = Edge()
-    """The way in."""
-    outputs: dict[Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")], str] = {}
+    """Load balancer, HTTP API, CloudFront distribution, web ACL, Amplify app."""
+    outputs: dict[OutputName, str] = {}
     """Stack outputs by name, as references such as `service.api.url`."""
 
     @property
@@ -53,12 +70,33 @@ class Settings(Model):
     @property
     def secret_names(self) -> tuple[str, ...]:
         """Every secret that is declared, or that a service or task names."""
-        named = {ref for w in self.compute.workloads.values() for ref, _ in w.secret_refs.values()}
-        return tuple(sorted(named | set(self.data.secrets)))
+        referenced = {ref for w in self.compute.workloads.values() for ref, _ in w.secret_refs.values()}
+        return tuple(sorted(referenced | set(self.data.secrets)))
 
     def secret(self, name: str) -> SecretSettings:
         """The secret's settings, declared or not."""
         return self.data.secrets.get(name, SecretSettings())
+
+    def target(self, name: str) -> Target | None:
+        """What a connection to `name` leads to; None where the stack has nothing of that name."""
+        if (service := self.compute.services.get(name)) is not None:
+            return ServiceTarget(name=name, settings=service)
+        if (database := self.data.postgres.get(name)) is not None:
+            return PostgresTarget(name=name, settings=database)
+        if (store := self.data.redis.get(name)) is not None:
+            return RedisTarget(name=name, settings=store)
+        return None
+
+    @property
+    def target_names(self) -> tuple[str, ...]:
+        """Every name that a connection may lead to."""
+        return (*self.data.postgres, *self.data.redis, *self.compute.services)
+
+    def connections(self, workload: Workload) -> Iterator[tuple[Connect, Target]]:
+        """The connections of a service or task with their targets; a name of nothing is left out."""
+        for connect in workload.connects_to:
+            if (target := self.target(connect.to)) is not None:
+                yield connect, target
 
     @property
     def routed(self) -> tuple[str, ...]:
@@ -72,4 +110,4 @@ class Settings(Model):
         return tuple(sorted({path for route in routes for path in route.paths}))
 
 
-AREAS = tuple(name for name in Settings.model_fields if name not in ("region", "allowed_account_ids"))
+AREAS = tuple(name for name in Settings.model_fields if name not in ("stack", "region", "allowed_account_ids"))

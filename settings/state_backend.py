@@ -12,6 +12,7 @@ from pydantic import Field, ValidationError
 
 from settings.faults import describe
 from settings.form import matches
+from settings.ids import AccountId
 from settings.loader import SettingsError
 from settings.model import Fault, Model
 from settings.regions import Region
@@ -22,7 +23,7 @@ StateBucketName = Annotated[
     str,
     matches(
         r"(?!xn--|sthree-|amzn-s3-demo-)[a-z0-9][a-z0-9-]{1,61}[a-z0-9](?<!-s3alias)(?<!--ol-s3)(?<!--x-s3)(?<!--table-s3)",
-        "is no bucket name; use 3 to 63 lower-case letters, digits and hyphens, no dots, such as acme-pulumi-state",
+        "is not a bucket name; use 3 to 63 lower-case letters, digits and hyphens, no dots, such as acme-pulumi-state",
     ),
 ]
 
@@ -32,10 +33,10 @@ class StateBackend(Model):
 
     region: Region
     """the region of bucket and key, such as us-east-1"""
-    allowed_account_ids: tuple[Annotated[str, Field(pattern=r"^\d{12}$")], ...] = ()
+    allowed_account_ids: tuple[AccountId, ...] = ()
     """Accounts that the backend may be made in, from `aws:allowedAccountIds`."""
     bucket: StateBucketName
-    """The bucket's name, of which there is one in the world; the key's alias has it, too."""
+    """The bucket's name, unique in all of AWS; the key's alias has it, too."""
     noncurrent_days: Annotated[int, Field(ge=7, le=3650)] = 90
     """Days that earlier versions of a stack's state are kept."""
     protect: bool = True
@@ -66,7 +67,7 @@ def parse(config: Mapping[str, str], project: str) -> StateBackend:
             values["allowed_account_ids"] = json.loads(config["aws:allowedAccountIds"])
         except ValueError:
             raise SettingsError(
-                [Fault("aws:allowedAccountIds", 'is no list of accounts; write ["123456789012"], in quotes')]
+                [Fault("aws:allowedAccountIds", 'is not a list of accounts; write ["123456789012"], in quotes')]
             ) from None
     try:
         return StateBackend.model_validate(values)

@@ -1,4 +1,4 @@
-"""Named types of the settings: each knows its form and says how to mend a wrong value."""
+"""Named types of the settings: each checks its form and says how to correct a wrong value."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _network(smallest: int | None, largest: int | None) -> Callable[[str], str]:
             if "host bits" in str(error):
                 fixed = ipaddress.IPv4Network(value, strict=False)
                 raise ValueError(f"has host bits set; write {fixed}") from None
-            raise ValueError("is no IPv4 network; write one like 10.20.0.0/16") from None
+            raise ValueError("is not an IPv4 network; write one like 10.20.0.0/16") from None
         if largest is not None and smallest is not None and not largest <= network.prefixlen <= smallest:
             raise ValueError(f"must be between /{largest} and /{smallest}; write one like 10.20.0.0/16")
         return value
@@ -63,7 +63,7 @@ Cidr = Annotated[str, AfterValidator(_network(22, 16))]
 CidrBlock = Annotated[str, AfterValidator(_network(32, 0))]
 """Any IPv4 network."""
 
-Zone = Annotated[str, _matches(r"[a-z]{2}(-[a-z]+)+-\d[a-z]", "is no availability zone; write one like us-east-1a")]
+Zone = Annotated[str, _matches(r"[a-z]{2}(-[a-z]+)+-\d[a-z]", "is not an availability zone; write one like us-east-1a")]
 """An availability zone by name."""
 
 Name = Annotated[
@@ -91,14 +91,14 @@ DnsLabel = Annotated[
     StringConstraints(max_length=63),
     _matches(
         r"[a-z]([a-z0-9-]*[a-z0-9])?",
-        "is no single DNS name; use lower-case letters, digits and hyphens, without dots",
+        "is not a single DNS name; use lower-case letters, digits and hyphens, without dots",
     ),
 ]
 """One part of a DNS name."""
 
 EnvName = Annotated[
     str,
-    _matches(r"[A-Za-z_][A-Za-z0-9_]*", "is no environment variable name; use letters, digits and underscores"),
+    _matches(r"[A-Za-z_][A-Za-z0-9_]*", "is not an environment variable name; use letters, digits and underscores"),
 ]
 """The name of an environment variable."""
 
@@ -106,7 +106,7 @@ EndpointService = Annotated[
     str,
     _matches(
         r"(?!com\.amazonaws\.|aws\.)[a-z0-9][a-z0-9.-]*",
-        "is no short name of a service; leave com.amazonaws and the region out, as in ecr.api or bedrock-runtime",
+        "is not a short name of a service; leave com.amazonaws and the region out, as in ecr.api or bedrock-runtime",
     ),
 ]
 """A service with an interface endpoint, by its short name."""
@@ -122,26 +122,27 @@ Fqdn = Annotated[
     StringConstraints(max_length=253),
     _matches(
         r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}",
-        "is no domain name; write one like api.example.com, in lower case and without a scheme",
+        "is not a domain name; write one like api.example.com, in lower case and without a scheme",
     ),
 ]
 """A fully qualified domain name."""
 
 CertificateDomain = Annotated[Fqdn, StringConstraints(max_length=64)]
-"""The main name of an ACM certificate, which is shorter than names may be otherwise."""
+"""The main name of an ACM certificate, which is shorter than other names."""
 
 CertificateName = Annotated[
     str,
     StringConstraints(max_length=253),
     _matches(
         r"(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}",
-        "is no domain name; write one like www.example.com or *.example.com, in lower case and without a scheme",
+        "is not a domain name; write one like www.example.com or *.example.com, in lower case and without a scheme",
     ),
 ]
 """A further name of an ACM certificate, perhaps a wildcard."""
 
 HttpsUrl = Annotated[
-    str, _matches(r"https://[A-Za-z0-9.-]+(/[^\s?#]*)?", "is no plain https:// address; write the whole URL, no query")
+    str,
+    _matches(r"https://[A-Za-z0-9.-]+(/[^\s?#]*)?", "is not a plain https:// address; write the whole URL, no query"),
 ]
 """An address that begins with https://, without a query."""
 
@@ -150,25 +151,25 @@ MetricNamespace = Annotated[
     StringConstraints(max_length=255),
     _matches(
         r"(?!AWS/)[A-Za-z0-9_.#-]+(/[A-Za-z0-9_.#-]+)*",
-        "is no namespace of one's own; write one like MyApp/Production (AWS/ belongs to AWS)",
+        "is not a namespace of your own; write one like MyApp/Production (AWS/ belongs to AWS)",
     ),
 ]
 """A CloudWatch namespace of the application."""
 
 DatabaseClass = Annotated[
-    str, _matches(r"db\.[a-z0-9]+\.[a-z0-9]+", "is no RDS instance class; write one like db.t4g.micro")
+    str, _matches(r"db\.[a-z0-9]+\.[a-z0-9]+", "is not an RDS instance class; write one like db.t4g.micro")
 ]
 """An RDS instance class."""
 
 CacheNodeType = Annotated[
-    str, _matches(r"cache\.[a-z0-9]+\.[a-z0-9]+", "is no ElastiCache node type; write one like cache.t4g.micro")
+    str, _matches(r"cache\.[a-z0-9]+\.[a-z0-9]+", "is not an ElastiCache node type; write one like cache.t4g.micro")
 ]
 """An ElastiCache node type."""
 
 RoutePath = Annotated[
     str,
     StringConstraints(max_length=128),
-    _matches(r"/[A-Za-z0-9_.$/~\"'@:+&*?-]*", "is no path pattern; it begins with / and may hold * and ?"),
+    _matches(r"/[A-Za-z0-9_.$/~\"'@:+&*?-]*", "is not a path pattern; it begins with / and may hold * and ?"),
 ]
 """A path pattern of a load balancer rule."""
 
@@ -177,37 +178,37 @@ DistributionPath = Annotated[
     StringConstraints(max_length=255),
     _matches(
         r"/[A-Za-z0-9_.*$/~\"'@:+&?-]*",
-        "is no path pattern that CloudFront takes; it begins with / and may hold * and ?, such as /api/*",
+        "is not a path pattern that CloudFront takes; it begins with / and may hold * and ?, such as /api/*",
     ),
 ]
 """A path pattern of a distribution's behaviour."""
 
 TimeOfDay = Annotated[
-    str, _matches(r"([01]\d|2[0-3]):[0-5]\d", "is no time of day; write 00:00 to 23:59, in quotes, in UTC")
+    str, _matches(r"([01]\d|2[0-3]):[0-5]\d", "is not a time of day; write 00:00 to 23:59, in quotes, in UTC")
 ]
 """A time of day in UTC."""
 
 HealthPath = Annotated[
     str,
     StringConstraints(max_length=1024),
-    _matches(r"/\S*", "is no path; it begins with / and holds no spaces, such as /health"),
+    _matches(r"/\S*", "is not a path; it begins with / and holds no spaces, such as /health"),
 ]
 """The path of a health check."""
 
 WritablePath = Annotated[
     str,
-    _matches(r"(/[A-Za-z0-9._-]+)+", "is no absolute path; write one like /tmp, without a slash at its end"),
+    _matches(r"(/[A-Za-z0-9._-]+)+", "is not an absolute path; write one like /tmp, without a slash at its end"),
 ]
 """An absolute path inside a container."""
 
-Email = Annotated[str, _matches(r"[^@\s]+@[^@\s]+\.[^@\s]+", "is no e-mail address")]
+Email = Annotated[str, _matches(r"[^@\s]+@[^@\s]+\.[^@\s]+", "is not an e-mail address")]
 """An e-mail address."""
 
 ConfigKey = Annotated[
     str,
     _matches(
         r"[A-Za-z0-9_-]+:[A-Za-z0-9_.-]+",
-        "is no Pulumi configuration key; write namespace:key, set with `pulumi config set --secret namespace:key`",
+        "is not a Pulumi configuration key; write namespace:key, set with `pulumi config set --secret namespace:key`",
     ),
 ]
 """A key of Pulumi's encrypted configuration."""
@@ -217,8 +218,8 @@ TagKey = Annotated[
     StringConstraints(min_length=1, max_length=128),
     _matches(
         r"(?!(?i:aws):)[\w .:/=+@-]+",
-        "is no tag key that every AWS service takes; use letters, digits, spaces and _ . : / = + - @, and do not begin "
-        "with aws:",
+        "is not a tag key that every AWS service takes; use letters, digits, spaces and _ . : / = + - @, and do not "
+        "begin with aws:",
     ),
 ]
 """The key of a tag, in the characters that all services take."""
@@ -228,7 +229,7 @@ TagValue = Annotated[
     StringConstraints(max_length=256),
     _matches(
         r"[\w .:/=+@-]*",
-        "is no tag value that every AWS service takes; use letters, digits, spaces and _ . : / = + - @",
+        "is not a tag value that every AWS service takes; use letters, digits, spaces and _ . : / = + - @",
     ),
 ]
 """The value of a tag, in the characters that all services take."""

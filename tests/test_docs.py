@@ -15,7 +15,7 @@ from preview import coreyaml, run, stackfile
 from preview.coreyaml import as_text
 from settings.loader import SettingsError, parse
 from settings.outputs import references
-from settings.stack import Settings
+from settings.stack import AREAS, Settings
 
 ROOT = run.ROOT
 PAGES = sorted(ROOT.glob("docs/*.md"))
@@ -72,7 +72,7 @@ def test_an_example_is_sound(block: Block) -> None:
     _fill(areas)
     config = {f"{PROJECT}:{area}": as_text(value) for area, value in areas.items()}
     try:
-        parse({"aws:region": "us-east-1", "amplify:github_token": "x", **config}, PROJECT)
+        parse({"aws:region": "us-east-1", "amplify:github_token": "x", **config}, PROJECT, "dev")
     except SettingsError as error:
         pytest.fail(f"{block}:\n{error}")
 
@@ -133,7 +133,7 @@ def _fill(areas: dict[str, Any]) -> None:
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
 def test_settings_that_are_named_exist(path: Any) -> None:
     """`data.postgres.<name>.proxy` and the like, wherever they stand in backticks."""
-    areas = "|".join(name for name in Settings.model_fields if name not in ("environment", "region"))
+    areas = "|".join(name for name in Settings.model_fields if name not in ("stack", "environment", "region"))
     for found in re.finditer(rf"`(?:{PROJECT}:)?((?:{areas})\.[a-z_<>.]+)", path.read_text()):
         assert _exists(Settings, found[1].rstrip("._").split(".")), f"{path.name}: {found[1]} is no setting"
 
@@ -181,8 +181,7 @@ def test_commands_that_are_named_exist() -> None:
 
 def test_every_area_has_its_row() -> None:
     text = (ROOT / "docs" / "settings.md").read_text()
-    areas = [name for name in Settings.model_fields if name not in ("region", "allowed_account_ids")]
-    assert [name for name in areas if f"| `{name}` |" not in text] == []
+    assert [name for name in AREAS if f"| `{name}` |" not in text] == []
 
 
 def test_every_output_has_its_row() -> None:
@@ -190,8 +189,8 @@ def test_every_output_has_its_row() -> None:
     text = (ROOT / "docs" / "settings.md").read_text()
     listed = set(re.findall(r"`([a-z_]+(?:\.(?:[a-z_]+|<name>))+)`", text))
     for file in [*ROOT.glob("Pulumi.*.yaml"), *ROOT.glob("systems/*.yaml")]:
-        values = stackfile.read(file, PROJECT).values
-        for reference in references(parse(values, PROJECT)):
+        read = stackfile.read(file, PROJECT)
+        for reference in references(parse(read.values, PROJECT, read.stack)):
             kind, _, rest = reference.partition(".")
             generic = f"{kind}.<name>.{rest.rpartition('.')[2]}"
             branch = "amplify.branch.<name>.url" if kind == "amplify" else reference

@@ -88,6 +88,7 @@ def build_compute(ctx: StackContext, settings: Settings, network: Vpc, data: Dat
     for name, service in compute.services.items():
         open_paths(
             ctx,
+            settings,
             network,
             data,
             peer=peers[name],
@@ -98,7 +99,9 @@ def build_compute(ctx: StackContext, settings: Settings, network: Vpc, data: Dat
         )
     for name, standalone in compute.tasks.items():
         origin = f"compute.tasks.{name}.connects_to"
-        open_paths(ctx, network, data, peer=tasks[name].peer, origin=origin, workload=standalone, services=peers)
+        open_paths(
+            ctx, settings, network, data, peer=tasks[name].peer, origin=origin, workload=standalone, services=peers
+        )
     return Compute(
         cluster=cluster,
         services=services,

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from components.networking.connection import Connection, ConnectionArgs, EgressRule, EgressRuleArgs
 from components.networking.vpc import Vpc
 from components.values import Peer
+from settings import Settings
 from settings.compute.workload import Workload
+from settings.targets import ServiceTarget
 from wiring.context import StackContext
 from wiring.data import DataStores
 
@@ -16,6 +18,7 @@ __all__ = ["open_paths"]
 
 def open_paths(
     ctx: StackContext,
+    settings: Settings,
     network: Vpc,
     data: DataStores,
     *,
@@ -33,9 +36,8 @@ def open_paths(
 
     for client in clients:
         connect(client, peer)
-    for connection in workload.connects_to:
-        to = connection.to
-        for server in (services[to],) if to in services else data.peers(to):
+    for _, target in settings.connections(workload):
+        for server in (services[target.name],) if isinstance(target, ServiceTarget) else data.peers(target):
             connect(peer, server)
     for name in sorted({volume.file_system for volume in workload.volumes}):
         connect(peer, data.file_systems[name].peer)

@@ -25,11 +25,11 @@ from components.observability.monitoring import Monitored
 from components.values import Peer
 from settings import Settings
 from settings.data import SecretSettings
+from settings.targets import PostgresTarget, RedisTarget
 from wiring.buckets import buckets, notifications, senders
 from wiring.context import StackContext
 from wiring.queues import queues
 from wiring.redis import redis_stores
-from wiring.restores import refuse_unlike_sources
 
 __all__ = ["DataStores", "build_data", "secret_name"]
 
@@ -52,20 +52,20 @@ class DataStores:
         """What is watched, in the order of the dashboard."""
         return [*self.postgres.values(), *self.redis.values(), *self.buckets.values(), *self.queues.values()]
 
-    def server(self, name: str) -> Postgres | PostgresProxy | Redis | RedisServerless:
+    def server(self, target: PostgresTarget | RedisTarget) -> Postgres | PostgresProxy | Redis | RedisServerless:
         """Where clients of a store connect: to a database's proxy, if it has one."""
-        return self.proxies.get(name) or self.redis.get(name) or self.postgres[name]
+        if isinstance(target, RedisTarget):
+            return self.redis[target.name]
+        return self.proxies[target.name] if target.has_proxy else self.postgres[target.name]
 
-    def peers(self, name: str) -> tuple[Peer, ...]:
+    def peers(self, target: PostgresTarget | RedisTarget) -> tuple[Peer, ...]:
         """Every port on which clients of a store connect."""
-        store = self.redis.get(name)
-        copies = store.reader if store is not None else None
-        return (self.server(name).peer, *([copies] if copies is not None else []))
+        reader = self.redis[target.name].reader if isinstance(target, RedisTarget) else None
+        return (self.server(target).peer, *([reader] if reader is not None else []))
 
 
 def build_data(ctx: StackContext, settings: Settings, network: Vpc) -> DataStores:
     """The data area: one key, stores and file systems in isolated subnets, every secret that is declared or used."""
-    refuse_unlike_sources(ctx, settings.data.postgres)
     key = Key(
         "data",
         KeyArgs(

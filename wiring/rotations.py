@@ -39,7 +39,7 @@ def build_rotations(
 def _readers(settings: Settings, database: str) -> list[str]:
     """The services that sign in with the database's rotated password."""
     wanted = settings.data.postgres[database]
-    if wanted.credentials != "managed" or (wanted.proxy is not None and wanted.proxy.sign_in == "token"):
+    if wanted.credentials != "managed" or (wanted.proxy is not None and wanted.proxy.auth == "iam"):
         return []
     return [
         name

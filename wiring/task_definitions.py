@@ -15,6 +15,7 @@ from settings.compute.tracing import tracing_environment
 from settings.compute.workload import Workload
 from settings.data.buckets import bucket_variable
 from settings.files import content
+from settings.targets import ServiceTarget
 from wiring.context import StackContext
 from wiring.data import DataStores
 from wiring.images import Image
@@ -61,14 +62,13 @@ def _publishing(workload: Workload) -> list[Permission]:
 
 
 def _injections(settings: Settings, data: DataStores, workload: Workload, *, proxied: bool) -> list[Injection]:
-    services = settings.compute.services
     # Tasks have no proxy, and with it no other names than those of DNS.
     host = settings.compute.host if proxied else settings.compute.dns_host
     connections = [
-        Injection(environment=service_urls(connect, host(connect.to), services[connect.to].listens_on))
-        if connect.to in services
-        else data.server(connect.to).injection(connect)
-        for connect in workload.connects_to
+        Injection(environment=service_urls(connect, host(target.name), target.settings.listens_on))
+        if isinstance(target, ServiceTarget)
+        else data.server(target).injection(connect)
+        for connect, target in settings.connections(workload)
     ]
     secrets = [
         data.secrets[secret].injection(env, json_key) for env, (secret, json_key) in workload.secret_refs.items()

@@ -83,7 +83,7 @@ class BackupPlan(Component):
             start_window=_START_WINDOW_MIN,
             completion_window=_COMPLETION_WINDOW_MIN,
             lifecycle=aws.backup.PlanRuleLifecycleArgs(
-                cold_storage_after=settings.cold_days, delete_after=settings.keep_days
+                cold_storage_after=settings.cold_after_days, delete_after=settings.keep_days
             ),
             copy_actions=_copy_actions(settings, copy_vault),
         )
@@ -121,7 +121,7 @@ def _copy_actions(settings: Backup, vault: aws.backup.Vault | None) -> list[aws.
     if settings.copy_to is None or vault is None:
         return None
     lifecycle = aws.backup.PlanRuleCopyActionLifecycleArgs(
-        cold_storage_after=settings.copy_to.cold_days, delete_after=settings.copy_to.keep_days
+        cold_storage_after=settings.copy_to.cold_after_days, delete_after=settings.copy_to.keep_days
     )
     return [aws.backup.PlanRuleCopyActionArgs(destination_vault_arn=vault.arn, lifecycle=lifecycle)]
 

@@ -111,7 +111,7 @@ class PostgresProxy(Component):
             ),
             opts=self.child_opts(),
         )
-        uses_tokens = args.settings.sign_in == "token"
+        uses_tokens = args.settings.auth == "iam"
         return aws.rds.Proxy(
             self.child_name(),
             name=args.proxy_name,
@@ -158,7 +158,7 @@ class PostgresProxy(Component):
 
 def _sign_in(args: PostgresProxyArgs, proxy: aws.rds.Proxy, address: pulumi.Output[str]) -> Credentials:
     server = Server(address=address, port=PORT, database=args.database.database)
-    if args.settings.sign_in == "password":
+    if args.settings.auth == "password":
         return ManagedPassword(server=server, secret_arn=args.secret_arn, key_arn=args.key_arn)
     user = args.database.username
     # The proxy's ARN ends with its id, prx-….

@@ -16,7 +16,7 @@ __all__ = ["Compute"]
 
 
 class Compute(Model):
-    """An ECS cluster on Fargate, its services and one-off tasks."""
+    """An ECS cluster on Fargate, its services and standalone tasks."""
 
     insights: Literal["enabled", "enhanced", "disabled"] = "enabled"
     """Container Insights, about 0.30 USD a metric and month: some 3 USD for a service, more if enhanced."""
@@ -29,9 +29,9 @@ class Compute(Model):
     services: dict[Name, Service] = {}
     """Services by name."""
     tasks: dict[Name, Task] = {}
-    """One-off tasks by name; each costs only while it runs."""
+    """Standalone tasks by name; each costs only while it runs."""
     schedules: dict[Name, ScheduledTask] = {}
-    """Schedules by name, by which tasks run without anybody. The alarms on them cost about 0.20 USD a month."""
+    """Schedules by name, which run tasks. The alarms on them cost about 0.20 USD a month."""
 
     @property
     def workloads(self) -> Mapping[str, Workload]:

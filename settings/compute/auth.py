@@ -6,19 +6,35 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from settings.form import matches
 from settings.ids import UserPoolArn
 from settings.model import Fault, Model, refuse
 from settings.types import ConfigKey, HttpsUrl
 
 __all__ = ["Auth", "Cognito", "Oidc"]
 
-ClientId = Annotated[str, Field(pattern=r"^[\x21-\x7e]{1,255}$")]
-Scope = Annotated[str, Field(pattern=r"^openid( [\x21-\x7e]+)*$")]
+ClientId = Annotated[str, matches(r"[\x21-\x7e]{1,255}", "must be 1 to 255 characters without spaces", in_schema=True)]
+Scope = Annotated[
+    str,
+    matches(
+        r"openid( [\x21-\x7e]+)*", "must begin with openid, with single spaces, such as openid email", in_schema=True
+    ),
+]
 SessionHours = Annotated[int, Field(ge=1, le=168)]
 
 
+PoolDomain = Annotated[
+    str,
+    matches(
+        r"[a-z0-9][a-z0-9.-]{0,252}",
+        "is not a domain of a user pool; write its prefix, such as my-login, or a name such as login.example.com",
+        in_schema=True,
+    ),
+]
+
+
 class Oidc(Model):
-    """An identity provider that speaks OpenID Connect; register https://<domain>/oauth2/idpresponse there."""
+    """An OpenID Connect provider; register https://<domain>/oauth2/idpresponse there."""
 
     issuer: HttpsUrl
     """The issuer, as the provider's discovery document names it."""
@@ -45,8 +61,8 @@ class Cognito(Model):
     """The user pool."""
     client_id: ClientId
     """The pool's client for this load balancer; Cognito keeps its secret."""
-    domain: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]{0,252}$")]
-    """The pool's domain: its prefix, or a whole name of one's own."""
+    domain: PoolDomain
+    """The pool's domain: its prefix, or a whole domain name of your own."""
     scope: Scope = "openid"
     """Claims to ask for, separated by spaces."""
     session_hours: SessionHours = 12
@@ -54,7 +70,7 @@ class Cognito(Model):
 
 
 class Auth(Model):
-    """Who wants to see the route signs in first: by `oidc` or by `cognito`."""
+    """The load balancer asks for a login first: by `oidc` or by `cognito`."""
 
     oidc: Oidc | None = None
     """Any OpenID Connect provider."""
@@ -64,5 +80,5 @@ class Auth(Model):
     @model_validator(mode="after")
     def _check(self) -> Self:
         if (self.oidc is None) == (self.cognito is None):
-            refuse([Fault("", "names not exactly one way to sign in; give oidc or cognito")])
+            refuse([Fault("", "needs exactly one of oidc and cognito; keep or write one")])
         return self

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, model_validator
 
+from settings.form import matches
 from settings.model import Fault, Model, refuse
 from settings.types import EnvName, Name
 
 __all__ = ["Connect", "ConnectOrName", "Url"]
+
+
+Driver = Annotated[
+    str,
+    matches(r"[a-z][a-z0-9+]*", "is not a URL scheme; write one like postgresql+asyncpg, without ://", in_schema=True),
+]
 
 
 class Url(Model):
@@ -17,10 +24,10 @@ class Url(Model):
 
     part: Literal["url", "host", "port", "address"] = "url"
     """For services: the whole URL, or its host, its port, or both as `host:port`, which gRPC clients take."""
-    driver: Annotated[str, Field(pattern=r"^[a-z][a-z0-9+]*$")] = "postgresql"
+    driver: Driver = "postgresql"
     """The URL's scheme, such as `postgresql+asyncpg`; that of a Redis store is always `rediss`."""
     query: dict[str, str] = {}
-    """Query parameters; TLS is added by itself (`sslmode=require`, and `ssl=require` for asyncpg)."""
+    """Query parameters; TLS is added (`sslmode=require`, and `ssl=require` for asyncpg)."""
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -30,9 +37,7 @@ class Url(Model):
             if self.part != "url" and key in self.model_fields_set
         ]
         if "asyncpg" in self.driver and "sslmode" in self.query:
-            faults.append(
-                Fault("query.sslmode", "asyncpg knows no sslmode (a TypeError at start); use ssl, or nothing")
-            )
+            faults.append(Fault("query.sslmode", "asyncpg has no sslmode (a TypeError at start); use ssl, or nothing"))
         for key in ("ssl", "sslmode"):
             if self.query.get(key) in ("disable", "allow", "prefer"):
                 faults.append(Fault(f"query.{key}", "the database refuses connections without TLS; write require"))
@@ -41,7 +46,7 @@ class Url(Model):
 
 
 class Connect(Model):
-    """A connection with environment variables of one's own choice."""
+    """A connection with environment variables that you name."""
 
     to: Name
     """The database, Redis store or service to reach."""

@@ -28,7 +28,7 @@ class Deploy(Model):
     step_minutes: Annotated[int, Field(ge=1, le=1440)] = 5
     """Minutes between two steps."""
     rollback_on_alarms: bool = True
-    """Whether the service's alarms roll a deployment back, beside failed health checks."""
+    """Whether the service's alarms roll a deployment back, as failed health checks do."""
 
     @model_validator(mode="after")
     def _check(self) -> Self:

@@ -1,4 +1,4 @@
-"""Checks of a container's environment: no secret in the clear, and nothing that the stack's databases refuse."""
+"""Checks of a container's environment: no secret in plain text, and nothing that the stack's databases refuse."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ _NO_TLS = re.compile(r"[?&]ssl(mode)?=(disable|allow|prefer)\b")
 
 
 def environment_faults(environment: Mapping[str, str], secrets: Mapping[str, str]) -> Iterator[Fault]:
-    """Plain variables that look like secrets, or stand under secrets, too."""
+    """Plain variables that look like secrets, or are also in `secrets`."""
     for name, value in environment.items():
         if looks_secret(name, value):
             yield Fault(
                 f"environment.{name}",
-                "looks like a secret in the clear (its value is not shown); "
+                "looks like a secret in plain text (its value is not shown); "
                 f"write it under secrets: {{{name}: some-secret-name}}",
             )
         elif name in secrets:
-            yield Fault(f"environment.{name}", "stands under secrets, too; keep one of them")
+            yield Fault(f"environment.{name}", "is also in secrets; keep one of them")
 
 
 def secret_faults(secrets: Mapping[str, str]) -> Iterator[Fault]:
@@ -33,13 +33,13 @@ def secret_faults(secrets: Mapping[str, str]) -> Iterator[Fault]:
         if not _REFERENCE.fullmatch(ref) or looks_like_value(ref):
             yield Fault(
                 f"secrets.{env}",
-                "is not the name of a secret (what stands there is not shown); write secret-name "
+                "is not the name of a secret (its value is not shown); write secret-name "
                 "or secret-name:json-key, and set the value out of band",
             )
 
 
 def local_side_faults(environment: Mapping[str, str]) -> Iterator[Fault]:
-    """What belongs to a developer's machine, where the database speaks without TLS."""
+    """Values for a developer's machine, where the database has no TLS."""
     for name, value in environment.items():
         if name == "PRODUCTION" and value.lower() in ("false", "no", "off", "0"):
             yield Fault(

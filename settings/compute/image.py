@@ -34,7 +34,7 @@ class Place(NamedTuple):
 
     @property
     def url(self) -> str:
-        """What images are pulled and pushed by."""
+        """The repository's URL."""
         china = ".cn" if self.region.startswith("cn-") else ""
         return f"{self.account}.dkr.ecr.{self.region}.amazonaws.com{china}/{self.name}"
 
@@ -43,7 +43,7 @@ class Repository(Model):
     """An ECR repository: immutable tags, scanned on push, encrypted; or one that exists already."""
 
     existing: RepositoryRef | None = None
-    """ARN or URL of a repository that exists, also one of another account or region; then none is made, and `tag`,
+    """ARN or URL of a repository that exists, also one of another account or region; then none is created, and `tag`,
     `build` and outputs refer to it."""
     keep_images: Annotated[int, Field(ge=1, le=10000)] = 50
     """Tagged images to keep; about 0.10 USD a GB and month."""
@@ -51,7 +51,7 @@ class Repository(Model):
     @model_validator(mode="after")
     def _check(self) -> Self:
         if self.existing is not None and "keep_images" in self.model_fields_set:
-            refuse([Fault("keep_images", "is decided by whoever owns an existing repository; remove it")])
+            refuse([Fault("keep_images", "is decided by the owner of an existing repository; remove it")])
         return self
 
     @property

@@ -21,11 +21,11 @@ EXEC_PATHS = {
 
 def directories(paths: Iterable[str]) -> list[str]:
     """The directories that hold the files at `paths`; one that lies inside of another goes with it."""
-    found: list[str] = []
+    outermost: list[str] = []
     for parent in sorted({PurePosixPath(path).parent for path in paths}):
-        if not any(parent.is_relative_to(outer) for outer in found):
-            found.append(str(parent))
-    return found
+        if not any(parent.is_relative_to(outer) for outer in outermost):
+            outermost.append(str(parent))
+    return outermost
 
 
 def mount_faults(

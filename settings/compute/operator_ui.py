@@ -1,4 +1,4 @@
-"""Tells a user interface that is made for operators from one that is made for everybody."""
+"""Recognises a user interface for operators, which must not be public."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _WORDS = re.compile(r"[^a-z0-9]+")
 
 
 def operator_ui(name: str, service: Service) -> str | None:
-    """What gives the service away as an operators' interface: its image, name, paths or variables; else None."""
+    """The image, name, path or variable of a known operators' interface; else None."""
     route = service.route
     signs = {
         f"image {service.image}": _repository(service.image or ""),

@@ -41,28 +41,30 @@ class Scheduled(Model):
 
 
 def zone_fault(name: str) -> str | None:
-    """Why `name` is no time zone, as far as this machine knows them."""
+    """Why `name` is not a time zone, if this machine has the list of them."""
     known = _zones()
     if not known or name in known:
         return None
     places = [zone for zone in known if "/" in zone] if name.isalpha() and name.isupper() else known
     guess = nearest(name, [zone.lower() for zone in places])
-    found = next((zone for zone in places if zone.lower() == guess), None)
-    return f"{name!r} is no time zone; " + (f"did you mean {found}?" if found else "write one such as Europe/Berlin")
+    likely = next((zone for zone in places if zone.lower() == guess), None)
+    return f"{name!r} is not a time zone; " + (
+        f"did you mean {likely}?" if likely else "write one such as Europe/Berlin"
+    )
 
 
 @cache
 def _zones() -> frozenset[str]:
-    """Every time zone; to list them, all of their files are looked at."""
+    """Every time zone; listing them reads all of their files."""
     return frozenset(zoneinfo.available_timezones())
 
 
 def schedule_faults(schedule: tuple[Scheduled, ...]) -> list[Fault]:
-    """Entries that never end, or meet."""
+    """Entries that never end, or fire together."""
     faults = []
     if len(schedule) == 1:
         faults.append(
-            Fault("schedule", "has one entry, after which its bounds stay for good; add the entry that ends them")
+            Fault("schedule", "has one entry, after which its bounds never change again; add the entry that ends them")
         )
     seen: dict[tuple[str, str], int] = {}
     for i, entry in enumerate(schedule):

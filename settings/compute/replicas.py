@@ -27,7 +27,7 @@ class Replicas(Model):
     requests_per_target: Annotated[int, Field(ge=1)] | None = None
     """Requests a minute and task that autoscaling aims at."""
     backlog_per_task: Annotated[int, Field(ge=1)] | None = None
-    """Messages for each task that autoscaling aims at, waiting or in work, over all queues that the service
+    """Messages for each task that autoscaling aims at, waiting or in progress, over all queues that the service
     `consumes`. With it alone, `min` may be 0."""
 
     schedule: Annotated[tuple[Scheduled, ...], Field(max_length=50)] = ()
@@ -48,7 +48,7 @@ class Replicas(Model):
     def scales_to_zero(self) -> bool:
         """Whether there may be no task until a message comes."""
         bounds = ((self.min, self.max), *((entry.min, entry.max) for entry in self.schedule))
-        return self.backlog_per_task is not None and any(peak > 0 == least for least, peak in bounds)
+        return self.backlog_per_task is not None and any(peak > 0 == low for low, peak in bounds)
 
     @property
     def peak(self) -> int:

@@ -8,18 +8,29 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from settings.compute.auth import Auth
+from settings.form import matches
 from settings.model import Fault, Model, refuse
 from settings.types import CidrBlock, Fqdn, HealthPath, RoutePath
 
 __all__ = ["Route", "is_wide"]
 
-# A /8 holds sixteen million addresses; whatever is wider is no network of one's own.
+# A /8 holds sixteen million addresses; whatever is wider is not a private network.
 _WIDEST = 8
 
 
 def is_wide(cidr: str) -> bool:
-    """Whether a network is as good as the whole internet."""
+    """Whether a network admits most of the internet."""
     return ipaddress.IPv4Network(cidr).prefixlen < _WIDEST
+
+
+HealthCodes = Annotated[
+    str,
+    matches(
+        r"[234]\d{2}([,-][234]\d{2})*",
+        "is not a list of status codes; write one like 200, 200-299 or 200,204",
+        in_schema=True,
+    ),
+]
 
 
 class Route(Model):
@@ -31,18 +42,18 @@ class Route(Model):
     """Host names; by default any."""
     health: HealthPath
     """Path of the health check, as the service sees it (a load balancer strips no prefix)."""
-    health_codes: Annotated[str, Field(pattern=r"^[234]\d{2}([,-][234]\d{2})*$")] = "200"
+    health_codes: HealthCodes = "200"
     """Status codes that count as healthy, such as `200-299`."""
     priority: Annotated[int, Field(ge=1, le=50000)] | None = None
     """Order of the rule; by default hosts and longer paths come first."""
     auth: Auth | None = None
-    """A login that the load balancer asks for before the service sees a request; it takes HTTPS."""
+    """A login that the load balancer asks for before the service gets a request; it needs HTTPS."""
     allow_cidrs: Annotated[tuple[CidrBlock, ...], Field(max_length=4)] = ()
     """Networks whose requests the rule takes; by default any. With `auth`, both must hold."""
 
     @property
     def guarded(self) -> bool:
-        """Whether not everybody gets through."""
+        """Whether the route is limited to some users or networks."""
         return self.auth is not None or bool(self.allow_cidrs)
 
     @model_validator(mode="after")

@@ -1,4 +1,4 @@
-"""Settings of tasks that run by the clock."""
+"""Settings of scheduled tasks."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Every(Model):
     @model_validator(mode="after")
     def _check(self) -> Self:
         if len(self._given()) != 1:
-            refuse([Fault("", "names not exactly one period; write one of {minutes: …}, {hours: …} and {days: …}")])
+            refuse([Fault("", "needs exactly one period; write one of {minutes: …}, {hours: …} and {days: …}")])
         return self
 
     def _given(self) -> list[tuple[str, int]]:
@@ -54,7 +54,7 @@ class Every(Model):
 
 
 class ScheduledTask(Model):
-    """When a one-off task runs by itself; a schedule costs about 1 USD for a million runs, the task what it takes."""
+    """When a standalone task runs; a schedule costs about 1 USD for a million runs, the task what it takes."""
 
     task: Name
     """The task of compute.tasks that runs."""
@@ -80,7 +80,7 @@ class ScheduledTask(Model):
 
     @property
     def period(self) -> int | None:
-        """Minutes at least from one run to the next, where that can be told."""
+        """Minutes at least from one run to the next, where that is known."""
         return self.every.period if self.every else shortest_gap(self.cron or "")
 
     @property
@@ -96,12 +96,12 @@ class ScheduledTask(Model):
 
     def _when_faults(self) -> Iterator[Fault]:
         if (self.cron is None) == (self.every is None):
-            what = "names neither cron nor every" if self.cron is None else "stands beside every"
-            yield Fault("cron", f"{what}; give exactly one of them")
+            what = "is missing, and so is every; write" if self.cron is None else "is given together with every; keep"
+            yield Fault("cron", f"{what} one of them")
         if self.cron is not None and (reason := cron_fault(self.cron)):
             yield Fault("cron", reason)
         if self.every is not None and "timezone" in self.model_fields_set:
-            yield Fault("timezone", "belongs to cron, and a period knows no time of day; remove it, or write cron")
+            yield Fault("timezone", "belongs to cron, and a period has no time of day; remove it, or write cron")
         elif reason := zone_fault(self.timezone):
             yield Fault("timezone", reason)
 
@@ -123,4 +123,4 @@ class ScheduledTask(Model):
         yield from argument_faults("command", self.command)
         for i, argument in enumerate(self.command):
             if "\0" in argument:
-                yield Fault(f"command[{i}]", "holds a NUL character, which ends an argument; remove it")
+                yield Fault(f"command[{i}]", "contains a NUL character, which ends an argument; remove it")

@@ -17,26 +17,37 @@ from settings.compute.spot import SpotOrFlag
 from settings.compute.tracing import tracing_faults
 from settings.compute.worker import worker_faults
 from settings.compute.workload import Workload
+from settings.form import matches
 from settings.model import Fault
 from settings.types import DnsLabel, Port
 
 __all__ = ["Service"]
 
 
+ImageTag = Annotated[
+    str,
+    matches(
+        r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}",
+        "is not an image tag; use up to 128 letters, digits and the characters _ . -, such as v1.2.0",
+        in_schema=True,
+    ),
+]
+
+
 class Service(Workload):
     """A Fargate service."""
 
-    tag: Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$")] | None = None
+    tag: ImageTag | None = None
     """A tag in the service's own repository, such as a commit SHA."""
     build: Build | None = None
     """Build the image on `pulumi up`."""
     repository: Repository | None = None
-    """The service's ECR repository; made by itself where `tag` or `build` needs one. {existing: <ARN or URL>} takes one
+    """The service's ECR repository; created where `tag` or `build` needs one. {existing: <ARN or URL>} uses one
     that is there."""
     port: Port | None = None
-    """Port that the container listens on; a worker, which nothing reaches, has none."""
+    """Port that the container listens on; a worker has none."""
     protocol: Literal["http", "grpc"] = "http"
-    """What the port speaks. `grpc` goes over Service Connect, whose proxy balances calls and takes 256 CPU units and
+    """The port's protocol. `grpc` goes over Service Connect, whose proxy balances calls and takes 256 CPU units and
     64 MiB of each task of the service and of its clients."""
     timeouts: Timeouts = Timeouts()
     """With `protocol: grpc`: how long the proxies wait."""
@@ -50,10 +61,10 @@ class Service(Workload):
     discovery: bool = False
     """Register the tasks' addresses as `<name>.<compute.domain>`, for other services that connect to this one."""
     discovery_name: DnsLabel | None = None
-    """The name that clients know it by, with `discovery` or `protocol: grpc`; by default the service's own."""
+    """The name that clients use, with `discovery` or `protocol: grpc`; by default the service's own."""
     dns_name: DnsLabel | None = None
     """With `protocol: grpc`: registers the tasks' addresses as `<dns_name>.<compute.domain>`, too, for tasks and for
-    clients outside of ECS, which have no proxy. Another name than the one that services know it by."""
+    clients outside of ECS, which have no proxy. It must differ from the name that services use."""
     health_command: tuple[str, ...] = ()
     """Command that ECS runs inside the container to check its health, such as [curl, -f, http://localhost/]."""
     start_period_s: Annotated[int, Field(ge=0, le=3600)] = 60
@@ -62,12 +73,12 @@ class Service(Workload):
     """Seconds that one request may take; idle timeouts, draining and stopping all wait as long. A load balancer drains
     for an hour at most."""
     tracing: bool = False
-    """Traces in X-Ray, through an OpenTelemetry collector beside the container. The collector takes up to 256 MiB of
+    """Traces in X-Ray, through an OpenTelemetry collector in the task. The collector takes up to 256 MiB of
     each task; X-Ray costs 5 USD for a million traces, the first 100,000 of a month are free."""
     deploy: Deploy = Deploy()
     """Deployment."""
     local_state: Literal["refused", "accepted"] = "refused"
-    """Accept that each task keeps a database file of its own, which is lost with the task."""
+    """Accept that each task has its own database file, which is lost with the task."""
 
     @property
     def own_repository(self) -> Repository | None:
@@ -89,7 +100,7 @@ class Service(Workload):
     def listens_on(self) -> int:
         """The port of a service that others reach.
 
-        Errors: ValueError for a service without one, which settings let nobody reach.
+        Errors: ValueError for a service without one, to which the settings allow no connection.
         """
         if self.port is None:
             raise ValueError("the service listens on no port")
@@ -97,12 +108,12 @@ class Service(Workload):
 
     @property
     def app_protocol(self) -> str | None:
-        """The protocol that the proxy is told."""
+        """The protocol in the proxy's configuration."""
         return "grpc" if self.protocol == "grpc" else None
 
     @property
     def traced(self) -> bool:
-        """Whether a collector of traces runs beside the container."""
+        """Whether a collector of traces runs in the task."""
         return self.tracing
 
     @property
@@ -138,7 +149,7 @@ class Service(Workload):
         ]
 
     def _reached_by(self) -> tuple[str, ...]:
-        """The settings by which somebody reaches the service."""
+        """The settings by which other services or users reach it."""
         ways = {"route": self.route is not None, "protocol: grpc": self.protocol == "grpc", "discovery": self.discovery}
         return tuple(way for way, there in ways.items() if there)
 

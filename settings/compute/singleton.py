@@ -1,4 +1,4 @@
-"""What a service that writes a file system must not do: two tasks on one set of files corrupt it."""
+"""A service that writes to a file system runs one task only: two would corrupt its files."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from settings.model import Fault
 
 __all__ = ["singleton_faults"]
 
-_WHY = "the service writes a file system, and two tasks at once would corrupt its files"
+_WHY = "the service writes to a file system, and two tasks at once would corrupt its files"
 
 
 def singleton_faults(replicas: Replicas, deploy: Deploy, *, spot: Spot | None) -> Iterator[Fault]:
@@ -25,4 +25,4 @@ def singleton_faults(replicas: Replicas, deploy: Deploy, *, spot: Spot | None) -
             f"{deploy.strategy} runs both revisions for a while: {_WHY}; set deploy.strategy: rolling",
         )
     if spot is not None:
-        yield Fault("spot", "may stop the service's only task at any time, in the midst of writing; remove it")
+        yield Fault("spot", "may stop the service's only task at any time, while it writes; remove it")

@@ -13,7 +13,7 @@ __all__ = ["Spot", "SpotOrFlag"]
 
 
 class Spot(Model):
-    """Spot tasks beside on-demand ones. A Spot task is about 70 % cheaper, and may be stopped with two minutes'
+    """Spot tasks next to on-demand ones. A Spot task is about 70 % cheaper, and may be stopped with two minutes'
     notice."""
 
     base: Annotated[int, Field(ge=0, le=1000)] = 1

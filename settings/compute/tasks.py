@@ -1,4 +1,4 @@
-"""Settings of one-off tasks."""
+"""Settings of standalone tasks."""
 
 from __future__ import annotations
 
@@ -19,8 +19,12 @@ class Task(Workload):
     def _faults(self) -> list[Fault]:
         faults = []
         if (self.image is None) == (self.image_from is None):
-            what = "names neither image nor image_from" if self.image is None else "stands beside image_from"
-            faults.append(Fault("image", f"{what}; give exactly one of them"))
+            what = (
+                "is missing, and so is image_from; write"
+                if self.image is None
+                else "is given together with image_from; keep"
+            )
+            faults.append(Fault("image", f"{what} one of them"))
         if self.image is not None and (reason := tag_fault(self.image)):
             faults.append(Fault("image", reason))
         return [*faults, *super()._faults()]

@@ -1,4 +1,4 @@
-"""Tracing: what the collector takes of a task, and what a service may say beside it."""
+"""Tracing: what the collector takes of a task, and which settings conflict with it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _HERE = ("localhost", "127.0.0.1")
 
 
 def tracing_environment(service: str, own: Mapping[str, str]) -> dict[str, str]:
-    """What an OpenTelemetry SDK reads; what the service says of its `own` comes before it."""
+    """What an OpenTelemetry SDK reads; the service's `own` variables win."""
     protocol = own.get(PROTOCOL) or ("http/protobuf" if _port(own.get(ENDPOINT, "")) == HTTP_PORT else "grpc")
     return {
         ENDPOINT: f"http://localhost:{_PROTOCOLS.get(protocol, GRPC_PORT)}",
@@ -44,7 +44,7 @@ def tracing_environment(service: str, own: Mapping[str, str]) -> dict[str, str]:
 
 
 def tracing_faults(port: int | None, environment: Mapping[str, str]) -> Iterator[Fault]:
-    """What would keep the service and its collector apart."""
+    """Settings with which the service would not reach its collector."""
     if port in COLLECTOR_PORTS:
         yield Fault(
             "port",
@@ -55,21 +55,21 @@ def tracing_faults(port: int | None, environment: Mapping[str, str]) -> Iterator
     if protocol is not None and protocol not in _PROTOCOLS:
         yield Fault(
             f"environment.{PROTOCOL}",
-            f"is {protocol!r}, which the collector does not speak; write one of {', '.join(_PROTOCOLS)}",
+            f"is {protocol!r}, which the collector does not support; write one of {', '.join(_PROTOCOLS)}",
         )
     for name in (ENDPOINT, "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"):
         where = environment.get(name)
         if where is not None and (_host(where) not in _HERE or _port(where) not in _PROTOCOLS.values()):
             yield Fault(
                 f"environment.{name}",
-                f"sends the traces to somebody else than the collector of tracing; remove it, or write "
+                f"sends the traces elsewhere than to the collector of tracing; remove it, or write "
                 f"http://localhost:{GRPC_PORT} (or :{HTTP_PORT}), or remove tracing",
             )
             return
     if endpoint is not None and protocol in _PROTOCOLS and _port(endpoint) != _PROTOCOLS[protocol]:
         yield Fault(
             f"environment.{PROTOCOL}",
-            f"is {protocol}, which the collector speaks at port {_PROTOCOLS[protocol]} and not at "
+            f"is {protocol}, which the collector accepts on port {_PROTOCOLS[protocol]} and not on "
             f"{_port(endpoint)}; remove {ENDPOINT}",
         )
 

@@ -14,7 +14,7 @@ class Volume(Model):
     file_system: Name
     """The file system, of `data.file_systems`."""
     access_point: Name
-    """Its access point, which sets the directory, its owner and the user that all writing happens as."""
+    """Its access point, which sets the directory, its owner and the user for all reads and writes."""
     path: WritablePath
     """Where the container finds it."""
     read_only: bool = False

@@ -1,4 +1,4 @@
-"""What a service that nobody reaches needs, and what one that somebody reaches must not lack."""
+"""Workers, which have no port, and what a service with callers needs."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _MOST_COUNTED = 4
 def worker_faults(
     *, port: int | None, reached_by: Sequence[str], consumes: Sequence[str], replicas: Replicas
 ) -> Iterator[Fault]:
-    """No port where somebody comes in, a backlog of no queue, and no task where somebody comes in."""
+    """A service with callers but without a port or a task, and a backlog of no queue."""
     if port is None and reached_by:
         yield Fault("port", f"is missing, and {reached_by[0]} leads to it; add it (port that the container listens on)")
     if replicas.backlog_per_task is None:
         return
     key = "replicas.backlog_per_task"
     if not consumes:
-        yield Fault(key, "counts the messages of the queues that the service consumes, which are none; add consumes")
+        yield Fault(key, "counts messages, and the service consumes no queue; add consumes")
     if len(consumes) > _MOST_COUNTED:
         yield Fault(
             key,
@@ -31,4 +31,4 @@ def worker_faults(
             "consume fewer, or scale on cpu_percent",
         )
     if replicas.scales_to_zero and reached_by:
-        yield Fault("replicas.min", f"is 0, and {reached_by[0]} would lead to no task at all; write at least 1")
+        yield Fault("replicas.min", f"is 0, and {reached_by[0]} would have no task to answer; write at least 1")

@@ -1,4 +1,4 @@
-"""Settings that services and one-off tasks share: what a container is, and what it gets."""
+"""Settings that services and standalone tasks share: what a container is, and what it gets."""
 
 from __future__ import annotations
 
@@ -14,13 +14,32 @@ from settings.compute.mounts import mount_faults
 from settings.compute.volumes import Volume
 from settings.data.buckets import BucketAccess
 from settings.files import TextOrFile
+from settings.form import matches
 from settings.model import Fault, Model, refuse
 from settings.types import EnvName, MetricNamespace, Name, WritablePath
 
 __all__ = ["PENDING", "Image", "Workload"]
 
 PENDING = "pending"
-Image = Annotated[str, Field(pattern=r"^[A-Za-z0-9][\w./:@-]*$", max_length=512)]
+Image = Annotated[
+    str,
+    Field(max_length=512),
+    matches(
+        r"[A-Za-z0-9][\w./:@-]*",
+        "is not an image reference; write one like public.ecr.aws/docker/library/nginx:1.29",
+        in_schema=True,
+    ),
+]
+
+
+User = Annotated[
+    str,
+    matches(
+        r"[a-z0-9_][a-z0-9_-]*(:[a-z0-9_][a-z0-9_-]*)?",
+        "is not a user of a container; write a name or an id, such as app, 1000 or 1000:1000",
+        in_schema=True,
+    ),
+]
 
 
 class Workload(Model):
@@ -38,7 +57,7 @@ class Workload(Model):
     """Arguments of the container; by default the image's."""
     entrypoint: tuple[str, ...] = ()
     """Entry point; by default the image's."""
-    user: Annotated[str, Field(pattern=r"^[a-z0-9_][a-z0-9_-]*(:[a-z0-9_][a-z0-9_-]*)?$")] | None = None
+    user: User | None = None
     """User (and group) that the container runs as; by default the image's."""
     writable: tuple[WritablePath, ...] = ()
     """Paths that are writable, in memory and emptied with the task; the rest of the file system is read-only."""
@@ -101,7 +120,7 @@ class Workload(Model):
 
     @property
     def traced(self) -> bool:
-        """Whether a collector of traces runs beside the container."""
+        """Whether a collector of traces runs in the task."""
         return False
 
     @property
@@ -120,7 +139,7 @@ class Workload(Model):
         return self
 
     def _faults(self) -> list[Fault]:
-        """All faults at once: who extends it adds to it."""
+        """All faults at once; subclasses add theirs."""
         return [
             *self._size_faults(),
             *environment_faults(self.environment, self.secrets),

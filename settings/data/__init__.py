@@ -25,9 +25,9 @@ class Data(Model):
     postgres: dict[Name, Postgres] = {}
     """PostgreSQL databases by name."""
     redis: dict[Name, Redis] = {}
-    """Stores that speak Redis' protocol, by name."""
+    """Redis and Valkey stores by name."""
     backup: Backup | None = None
-    """A daily backup plan for what asks for it (`backup_plan: true`)."""
+    """A daily backup plan for everything with `backup_plan: true`."""
     file_systems: dict[Name, FileSystem] = {}
     """File systems by name."""
     buckets: dict[Name, Bucket] = {}
@@ -43,7 +43,7 @@ class Data(Model):
         stores = {"postgres": self.postgres, "file_systems": self.file_systems, "buckets": self.buckets}
         return tuple(
             f"{kind}.{name}.backup_plan"
-            for kind, named in stores.items()
-            for name, store in named.items()
+            for kind, entries in stores.items()
+            for name, store in entries.items()
             if store.backup_plan
         )

@@ -22,14 +22,14 @@ ColdDays = Annotated[int, Field(ge=1, le=36410)]
 
 
 class CopyTo(Model):
-    """A copy of every recovery point in another region, for the day on which the first is gone: the price of warm
-    storage once more, about 0.02 USD a GB on the way, and 1 USD a month for its key."""
+    """A copy of every recovery point in another region, in case the first is lost: the price of warm storage
+    once more, about 0.02 USD a GB for the transfer, and 1 USD a month for its key."""
 
     region: Region
     """The other region, such as us-west-2; the account has it switched on."""
     keep_days: Days = 35
     """Days that a copy is kept."""
-    cold_days: ColdDays | None = None
+    cold_after_days: ColdDays | None = None
     """Days after which copies of file systems move to cold storage; by default never."""
 
     @model_validator(mode="after")
@@ -38,7 +38,7 @@ class CopyTo(Model):
             guess = nearest(self.region, list(REGIONS))
             fix = f"did you mean {guess}?" if guess else "write one like us-west-2"
             refuse([Fault("region", f"{self.region!r} is not a region; {fix}")])
-        refuse(_cold_faults(self.keep_days, self.cold_days))
+        refuse(_cold_faults(self.keep_days, self.cold_after_days))
         return self
 
 
@@ -49,7 +49,7 @@ class Backup(Model):
     """When it begins, in UTC; not within an hour before, or in, a database's own windows."""
     keep_days: Days = 35
     """Days that a recovery point is kept."""
-    cold_days: ColdDays | None = None
+    cold_after_days: ColdDays | None = None
     """Days after which a file system's recovery points move to cold storage, about 0.01 USD a GB and month; by
     default never. Databases have none."""
     copy_to: CopyTo | None = None
@@ -57,14 +57,14 @@ class Backup(Model):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        refuse(_cold_faults(self.keep_days, self.cold_days))
+        refuse(_cold_faults(self.keep_days, self.cold_after_days))
         return self
 
 
-def _cold_faults(keep_days: int, cold_days: int | None) -> Iterator[Fault]:
-    if cold_days is not None and keep_days < cold_days + _COLD_AT_LEAST:
+def _cold_faults(keep_days: int, cold_after_days: int | None) -> Iterator[Fault]:
+    if cold_after_days is not None and keep_days < cold_after_days + _COLD_AT_LEAST:
         yield Fault(
             "keep_days",
             f"is {keep_days}; cold storage keeps for {_COLD_AT_LEAST} days, so write at least "
-            f"{cold_days + _COLD_AT_LEAST}, or remove cold_days",
+            f"{cold_after_days + _COLD_AT_LEAST}, or remove cold_after_days",
         )

@@ -1,4 +1,4 @@
-"""Settings of what a bucket tells, and whom."""
+"""Settings of a bucket's event notifications."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["BucketNotification", "BucketNotificationOrName"]
 
 def _literal(value: str) -> str:
     if re.search(r"[\s*]", value):
-        raise ValueError("holds a space or a *, and S3 compares letter by letter; write the plain text")
+        raise ValueError("contains a space or a *, but S3 has no wildcards here; write the plain text")
     return value
 
 
@@ -28,7 +28,7 @@ class BucketNotification(Model):
     queue: Name
     """Name of a queue of `data.queues`; fifo queues take no messages from S3."""
     events: Annotated[tuple[Literal["created", "removed"], ...], Field(min_length=1)] = ("created",)
-    """What is told: `created` covers copies and finished uploads in parts, `removed` every deletion by a request."""
+    """Which events: `created` covers copies and finished uploads in parts, `removed` every deletion by a request."""
     prefix: _KeyPart = ""
     """How the keys of these objects begin, such as `uploads/`; by default all."""
     suffix: _KeyPart = ""
@@ -41,7 +41,7 @@ class BucketNotification(Model):
         return self
 
     def overlaps(self, other: BucketNotification) -> bool:
-        """Whether both could tell of one event."""
+        """Whether one event could match both."""
         prefixes = self.prefix.startswith(other.prefix) or other.prefix.startswith(self.prefix)
         suffixes = self.suffix.endswith(other.suffix) or other.suffix.endswith(self.suffix)
         return bool(set(self.events) & set(other.events)) and prefixes and suffixes

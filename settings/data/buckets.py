@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from settings.data.bucket_notifications import BucketNotification, BucketNotificationOrName
+from settings.form import matches
 from settings.model import Fault, Model, refuse
 
 __all__ = ["Bucket", "BucketAccess", "BucketCors", "Lifecycle", "bucket_variable"]
@@ -19,7 +20,15 @@ _Days = Annotated[int, Field(ge=1, le=36500)]
 _INFREQUENT_DAYS, _ARCHIVED_DAYS = 30, 90
 _HOST = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*"
 _ORIGIN = re.compile(rf"(https://(\*\.)?{_HOST}|http://(localhost|127\.0\.0\.1))(:\d{{1,5}})?")
-_HEADER = r"^[A-Za-z0-9-]*\*?[A-Za-z0-9-]*$"
+_RequestHeader = Annotated[
+    str,
+    matches(
+        r"[A-Za-z0-9-]*\*?[A-Za-z0-9-]*",
+        "is not a header name; write one like content-type, with one * at most",
+        in_schema=True,
+    ),
+]
+_ResponseHeader = Annotated[str, matches(r"[A-Za-z0-9-]+", "is not a header name; write one like ETag", in_schema=True)]
 
 
 def bucket_variable(name: str) -> str:
@@ -30,14 +39,14 @@ def bucket_variable(name: str) -> str:
 def _origin(value: str) -> str:
     if not _ORIGIN.fullmatch(value):
         raise ValueError(
-            "is no origin; write one like https://app.example.com or https://*.example.com, in lower case, without a "
-            "path or a slash at its end (http:// is for localhost)"
+            "is not an origin; write one like https://app.example.com or https://*.example.com, in lower case, without "
+            "a path or a slash at its end (http:// is for localhost)"
         )
     return value
 
 
 class Lifecycle(Model):
-    """What becomes of objects with time; days count from an object's last change."""
+    """When objects move or expire; days count from an object's last change."""
 
     ia_after_days: _Days | None = None
     """Days after which an object of 128 KB or more moves to Infrequent Access (0.0125 USD a GB and month, reading costs
@@ -60,25 +69,25 @@ class Lifecycle(Model):
         return self
 
     def _infrequent_faults(self) -> list[Fault]:
-        days, least = self.ia_after_days, _INFREQUENT_DAYS
+        days, minimum = self.ia_after_days, _INFREQUENT_DAYS
         if days is None:
             return []
         faults = []
-        if days < least:
+        if days < minimum:
             faults.append(
-                Fault("ia_after_days", f"is {days}; S3 moves nothing to Infrequent Access before {least} days")
+                Fault("ia_after_days", f"is {days}; S3 moves nothing to Infrequent Access before {minimum} days")
             )
         after, then = (
             ("archive_after_days", self.archive_after_days)
             if self.archive_after_days
             else ("expire_after_days", self.expire_after_days)
         )
-        if then is not None and then < days + least:
+        if then is not None and then < days + minimum:
             faults.append(
                 Fault(
                     after,
-                    f"is {then}, but ia_after_days is {days} and Infrequent Access keeps for {least} days; write at "
-                    f"least {days + least}, or remove ia_after_days",
+                    f"is {then}, but ia_after_days is {days} and Infrequent Access keeps for {minimum} days; write at "
+                    f"least {days + minimum}, or remove ia_after_days",
                 )
             )
         return faults
@@ -89,14 +98,14 @@ class Lifecycle(Model):
             return (
                 [Fault("archive", "names an archive that nothing moves to; add archive_after_days")] if unused else []
             )
-        least = self.archive_after_days + _ARCHIVED_DAYS
-        if self.expire_after_days is None or self.expire_after_days >= least:
+        minimum = self.archive_after_days + _ARCHIVED_DAYS
+        if self.expire_after_days is None or self.expire_after_days >= minimum:
             return []
         return [
             Fault(
                 "expire_after_days",
                 f"is {self.expire_after_days}, but archive_after_days is {self.archive_after_days} and the archive is "
-                f"billed for {_ARCHIVED_DAYS} days; write at least {least}, or remove archive_after_days",
+                f"billed for {_ARCHIVED_DAYS} days; write at least {minimum}, or remove archive_after_days",
             )
         ]
 
@@ -111,13 +120,13 @@ class BucketCors(Model):
         "PUT",
         "POST",
     )
-    """Methods; browsers ask with OPTIONS by themselves."""
-    headers: tuple[Annotated[str, Field(pattern=_HEADER)], ...] = ("*",)
+    """Methods; OPTIONS is not needed."""
+    headers: tuple[_RequestHeader, ...] = ("*",)
     """Request headers."""
-    expose: tuple[Annotated[str, Field(pattern=r"^[A-Za-z0-9-]+$")], ...] = ("ETag",)
-    """Headers of the answer that scripts may read; uploads in parts need `ETag`."""
+    expose: tuple[_ResponseHeader, ...] = ("ETag",)
+    """Response headers that scripts may read; uploads in parts need `ETag`."""
     max_age_s: Annotated[int, Field(ge=0, le=86400)] = 300
-    """Seconds for which a browser keeps the answer."""
+    """Seconds for which a browser caches the response."""
 
 
 def _listed(value: object) -> object:
@@ -130,7 +139,7 @@ class Bucket(Model):
     versioned: bool = True
     """Keep what is deleted or overwritten, for `lifecycle.noncurrent_days`."""
     lifecycle: Lifecycle = Lifecycle()
-    """What becomes of objects with time."""
+    """When objects move or expire."""
     cors: BucketCors | None = None
     """Requests of browsers from other origins, such as uploads with presigned URLs; by default none are admitted."""
     access_logs: bool = True
@@ -144,8 +153,8 @@ class Bucket(Model):
         ),
         Field(max_length=100),
     ] = ()
-    """Who is told of new or removed objects: one `{queue: …, events: …, prefix: …, suffix: …}`, or a
-    list of them; a queue's name alone stands for `{queue: <name>}`."""
+    """Queues that are notified of new or removed objects: one `{queue: …, events: …, prefix: …, suffix: …}`, or a
+    list of them; a queue's name alone means `{queue: <name>}`."""
     backup_plan: bool = False
     """In the stack's backup plan (`data.backup`), whose recovery points outlive the bucket; about 0.05 USD a GB and
     month for every version, and 1 USD for a million changed objects."""
@@ -155,7 +164,7 @@ class Bucket(Model):
         faults = [
             Fault(
                 f"notifications[{j}]",
-                f"and notifications[{i}] could tell of one object, which S3 refuses; give them prefixes or suffixes "
+                f"and notifications[{i}] both match some objects, which S3 refuses; give them prefixes or suffixes "
                 "of which none is part of the other, or let one queue have both",
             )
             for (i, one), (j, other) in combinations(enumerate(self.notifications), 2)
@@ -168,6 +177,6 @@ class Bucket(Model):
                 Fault("backup_plan", "cannot copy what the flexible archive holds; write lifecycle.archive: instant")
             )
         if not self.access_logs and "log_retention_days" in self.model_fields_set:
-            faults.append(Fault("log_retention_days", "stands beside access_logs: false; remove one of the two"))
+            faults.append(Fault("log_retention_days", "has no effect with access_logs: false; remove one of the two"))
         refuse(faults)
         return self

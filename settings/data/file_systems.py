@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
+from settings.form import matches
 from settings.model import Fault, Model, refuse
 from settings.types import Name, WritablePath
 
@@ -15,24 +16,32 @@ __all__ = ["AccessPoint", "FileSystem"]
 HIGHEST_MIB_S = 3414
 
 
+DirectoryMode = Annotated[
+    str,
+    matches(
+        r"0?[0-7]{3}", 'is not a mode of a directory; write octal digits in quotes, such as "0750"', in_schema=True
+    ),
+]
+
+
 def _throughput(value: Any) -> Any:
     if value == "elastic":
         return value
     if isinstance(value, bool) or not isinstance(value, int):
         raise ValueError("is neither elastic nor a whole number of MiB/s; write elastic or a number such as 20")
     if not 1 <= value <= HIGHEST_MIB_S:
-        raise ValueError(f"is no throughput that EFS provisions (1 to {HIGHEST_MIB_S} MiB/s); write elastic or 20")
+        raise ValueError(f"is not a throughput that EFS provisions (1 to {HIGHEST_MIB_S} MiB/s); write elastic or 20")
     return value
 
 
 class AccessPoint(Model):
-    """A directory of a file system, with the one user that all reading and writing through it happens as."""
+    """A directory of a file system, with the one user for all reads and writes through it."""
 
     uid: Annotated[int, Field(ge=0, le=4294967295)]
     """User id, which owns the directory."""
     gid: Annotated[int, Field(ge=0, le=4294967295)]
     """Group id."""
-    permissions: Annotated[str, Field(pattern=r"^0?[0-7]{3}$")] = "0750"
+    permissions: DirectoryMode = "0750"
     """Mode of the directory when it is made, as text in octal digits."""
     path: Annotated[WritablePath, StringConstraints(max_length=100)] | None = None
     """The directory, made at the first mount; by default the access point's name."""
@@ -40,7 +49,7 @@ class AccessPoint(Model):
     @model_validator(mode="after")
     def _check(self) -> Self:
         if self.path is not None and self.path.count("/") > 4:
-            refuse([Fault("path", f"{self.path} has more than the four levels that EFS makes; shorten it")])
+            refuse([Fault("path", f"{self.path} has more than the four levels that EFS creates; shorten it")])
         return self
 
 
@@ -61,9 +70,9 @@ class FileSystem(Model):
     backup_plan: bool = False
     """In the stack's backup plan (`data.backup`), whose recovery points outlive the file system."""
     access_points: Annotated[dict[Name, AccessPoint], Field(min_length=1, max_length=100)]
-    """Access points by name; nothing is mounted but through one of them."""
+    """Access points by name; all mounts use one of them."""
 
     @property
     def own_backup(self) -> bool:
-        """Whether EFS backs it up by itself."""
+        """Whether EFS's automatic backups are on."""
         return not self.backup_plan if self.backup is None else self.backup

@@ -8,7 +8,8 @@ from pydantic import Field, model_validator
 
 from settings.data.proxy import Proxy
 from settings.data.restore_from import RestoreFrom
-from settings.data.windows import window_faults
+from settings.data.windows import DailyWindow, WeeklyWindow, window_faults
+from settings.form import matches
 from settings.model import Fault, Model, refuse
 from settings.types import DatabaseClass
 
@@ -18,20 +19,50 @@ Credentials = Literal["managed", "generated", "iam"]
 _RESERVED = {"rdsadmin", "postgres", "template0", "template1", "admin", "user", "public"}
 
 
+MajorVersion = Annotated[
+    str,
+    matches(
+        r"(1[3-9]|2\d)",
+        'is not a major version of 13 or later; write one like "16" (AWS chooses and updates the minor one)',
+        in_schema=True,
+    ),
+]
+
+
+DatabaseName = Annotated[
+    str,
+    matches(
+        r"[a-z][a-z0-9_]{0,62}",
+        "is not a database name; use up to 63 lower-case letters, digits and underscores, and begin with a letter",
+        in_schema=True,
+    ),
+]
+
+
+Username = Annotated[
+    str,
+    matches(
+        r"[a-z][a-z0-9_]{0,15}",
+        "is not a user name; use up to 16 lower-case letters, digits and underscores, and begin with a letter",
+        in_schema=True,
+    ),
+]
+
+
 class Postgres(Model):
     """An RDS PostgreSQL instance: encrypted, in isolated subnets, TLS enforced, backed up."""
 
-    version: Annotated[str, Field(pattern=r"^(1[3-9]|2\d)$")] = "16"
+    version: MajorVersion = "16"
     """Major version as text (`"16"`); AWS chooses and updates the minor one."""
     instance: DatabaseClass = "db.t4g.micro"
     """Instance class; db.t4g.micro costs about 12 USD a month, db.t4g.small about 24, twice that with Multi-AZ."""
     storage_gb: Annotated[int, Field(ge=20, le=65536)] = 20
     """Size in GiB of the gp3 storage, about 0.12 USD a GB and month."""
     max_storage_gb: Annotated[int, Field(ge=20, le=65536)] | None = None
-    """Up to here storage grows by itself; by default five times `storage_gb`."""
-    database: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")] = "app"
+    """Limit of storage autoscaling; by default five times `storage_gb`."""
+    database: DatabaseName = "app"
     """Name of the first database; changing it replaces the instance."""
-    username: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,15}$")] = "app"
+    username: Username = "app"
     """Master user; changing it replaces the instance."""
     credentials: Credentials = "managed"
     """`managed`: RDS keeps and rotates the password in Secrets Manager. `generated`: one secret holds the whole
@@ -42,14 +73,11 @@ class Postgres(Model):
     """A standby in another zone: doubles the price of instance and storage."""
     backup_days: Annotated[int, Field(ge=0, le=35)] = 7
     """Days for which any point in time can be restored; 0 switches automated backups off."""
-    backup_window: Annotated[str, Field(pattern=r"^\d{2}:\d{2}-\d{2}:\d{2}$")] = "03:00-04:00"
+    backup_window: DailyWindow = "03:00-04:00"
     """Daily backup window in UTC, such as 03:00-04:00."""
     backup_plan: bool = False
     """Also in the stack's backup plan (`data.backup`), whose recovery points outlive the instance."""
-    maintenance_window: Annotated[
-        str,
-        Field(pattern=r"^(mon|tue|wed|thu|fri|sat|sun):\d{2}:\d{2}-(mon|tue|wed|thu|fri|sat|sun):\d{2}:\d{2}$"),
-    ] = "sun:04:30-sun:05:30"
+    maintenance_window: WeeklyWindow = "sun:04:30-sun:05:30"
     """Weekly maintenance window in UTC, such as sun:04:30-sun:05:30; it must not overlap the backup window."""
     parameters: dict[str, str] = {}
     """PostgreSQL parameters; `rds.force_ssl` is always 1."""
@@ -66,7 +94,7 @@ class Postgres(Model):
 
     @property
     def storage_limit_gb(self) -> int:
-        """Up to here, in GiB, storage grows by itself."""
+        """Limit of storage autoscaling in GiB."""
         return self.max_storage_gb if self.max_storage_gb is not None else min(65536, 5 * self.storage_gb)
 
     @model_validator(mode="after")
@@ -76,7 +104,7 @@ class Postgres(Model):
             faults.append(
                 Fault(
                     "max_storage_gb",
-                    f"is {self.max_storage_gb}; RDS wants at least 10 % more than storage_gb "
+                    f"is {self.max_storage_gb}; RDS requires at least 10 % more than storage_gb "
                     f"({self.storage_gb}), leave it out or raise it",
                 )
             )
@@ -87,7 +115,7 @@ class Postgres(Model):
         if "rds.force_ssl" in self.parameters:
             faults.append(Fault("parameters.rds.force_ssl", "is always 1; remove it"))
         if self.proxy is not None and self.credentials != "managed":
-            fix = ", and proxy.sign_in: token" if self.credentials == "iam" else ""
+            fix = ", and proxy.auth: iam" if self.credentials == "iam" else ""
             faults.append(
                 Fault("proxy", f"signs in with the secret that RDS keeps; set credentials: managed{fix}, or remove it")
             )

@@ -13,13 +13,13 @@ __all__ = ["Proxy"]
 
 
 class Proxy(Model):
-    """RDS Proxy before a database: 0.015 USD an hour for each of its vCPUs, at least two: from 22 USD a month."""
+    """RDS Proxy in front of a database: 0.015 USD an hour for each of its vCPUs, at least two: from 22 USD a month."""
 
-    sign_in: Literal["password", "token"] = "password"
-    """`password`: as without the proxy. `token`: services sign in with tokens of their role, so that a rotated
-    password concerns the proxy alone; the application must make the tokens."""
+    auth: Literal["password", "iam"] = "password"
+    """How services sign in. `password`: as without the proxy. `iam`: with tokens of their task role, which the
+    application generates; only the proxy then needs the password."""
     max_connections_percent: Percent = 90
-    """Share of the database's connections that the proxy may take; the rest is left for people."""
+    """Share of the database's connections that the proxy may take; the rest is left for direct connections."""
     max_idle_percent: Annotated[int, Field(ge=0, le=100)] = 50
     """Share of the database's connections that it keeps open without use."""
     borrow_timeout_s: Annotated[int, Field(ge=1, le=300)] = 30
@@ -29,7 +29,7 @@ class Proxy(Model):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        most = self.max_connections_percent
-        if self.max_idle_percent > most:
-            refuse([Fault("max_idle_percent", f"is more than max_connections_percent ({most}); lower it")])
+        limit = self.max_connections_percent
+        if self.max_idle_percent > limit:
+            refuse([Fault("max_idle_percent", f"is more than max_connections_percent ({limit}); lower it")])
         return self

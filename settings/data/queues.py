@@ -31,7 +31,7 @@ class Queue(Model):
     """Largest message in KiB; each 64 KiB of it count as one request."""
     fifo: bool = False
     """Deliver messages of one group in order, each once; at most 300 calls a second. Changing it makes another queue,
-    and what waits in the old one is lost."""
+    and messages in the old one are lost."""
     content_deduplication: bool = False
     """With `fifo`: two messages of the same content within five minutes are one. Otherwise senders give each message a
     MessageDeduplicationId."""
@@ -44,7 +44,7 @@ class Queue(Model):
                 Fault(
                     "retention_days",
                     f"is {self.retention_days}, and dead letters are kept for {DEAD_LETTER_DAYS} days from when they "
-                    f"were first sent, so that a late one would be lost at once; write at most {DEAD_LETTER_DAYS - 1}",
+                    f"were first sent, so a late one would be lost at once; write at most {DEAD_LETTER_DAYS - 1}",
                 )
             )
         if self.content_deduplication and not self.fifo:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from settings.data.redis_serverless import Serverless, faults_beside_serverless
-from settings.data.windows import window_faults
+from settings.data.windows import DailyWindow, WeeklyWindow, window_faults
 from settings.model import Fault, Model, refuse
 from settings.types import CacheNodeType
 
@@ -21,28 +21,25 @@ _CLUSTER_MODE = "cluster-enabled"
 
 
 class Redis(Model):
-    """A store that speaks Redis' protocol: encrypted, in isolated subnets, TLS and token or password required."""
+    """A Redis or Valkey store: encrypted, in isolated subnets, TLS and token or password required."""
 
     engine: Literal["valkey", "redis"] = "valkey"
-    """`valkey` is Redis' open successor, which the same clients speak to, and a fifth cheaper than `redis`."""
+    """`valkey` is Redis' open-source successor for the same clients, and a fifth cheaper than `redis`."""
     version: str | None = None
     """Version as text, such as `"8.0"`; by default a recent one. AWS may raise it in the maintenance window; write then
     what `pulumi refresh` shows. Serverless takes the part before the dot."""
     serverless: Serverless | None = None
-    """No nodes, but a store that grows and shrinks and is paid by use, from about 6 USD a month (redis: 91): write `{}`
-    or its limits. Clients must speak Redis' cluster protocol. By default there are nodes."""
+    """A store without nodes that scales and is paid by use, from about 6 USD a month (redis: 91): write `{}`
+    or its limits. Clients must support cluster mode. By default there are nodes."""
     node: CacheNodeType = "cache.t4g.micro"
     """Node type; cache.t4g.micro costs about 9 USD a month, cache.t4g.small about 19 (redis: 12 and 23), each node."""
     replicas: Annotated[int, Field(ge=0, le=5)] = 0
-    """Nodes beside the first, in other zones; with one or more, a replica takes over when the first node fails."""
+    """Further nodes in other zones; with one or more, a replica takes over when the first node fails."""
     snapshot_days: Annotated[int, Field(ge=0, le=35)] = 7
     """Days that a daily snapshot is kept, about 0.085 USD a GB and month; 0 takes none."""
-    snapshot_window: Annotated[str, Field(pattern=r"^\d{2}:\d{2}-\d{2}:\d{2}$")] = "03:00-04:00"
+    snapshot_window: DailyWindow = "03:00-04:00"
     """Daily snapshot window in UTC, an hour at least, such as 03:00-04:00; serverless takes its beginning."""
-    maintenance_window: Annotated[
-        str,
-        Field(pattern=r"^(mon|tue|wed|thu|fri|sat|sun):\d{2}:\d{2}-(mon|tue|wed|thu|fri|sat|sun):\d{2}:\d{2}$"),
-    ] = "sun:04:30-sun:05:30"
+    maintenance_window: WeeklyWindow = "sun:04:30-sun:05:30"
     """Weekly maintenance window in UTC, an hour at least, such as sun:04:30-sun:05:30; it must not overlap the
     snapshot window."""
     parameters: dict[str, str] = {}
@@ -75,17 +72,17 @@ class Redis(Model):
         if not re.fullmatch(_VERSIONS[self.engine], self.engine_version):
             example = _DEFAULT_VERSION[self.engine]
             faults.append(
-                Fault("version", f'{self.version!r} is no version of {self.engine}; write one like "{example}"')
+                Fault("version", f'{self.version!r} is not a version of {self.engine}; write one like "{example}"')
             )
         if len(self.tokens) == 2 and self.tokens[1] != self.tokens[0] + 1:
             faults.append(
-                Fault("tokens", f"is {list(self.tokens)}; beside a token stands the next, as in [1, 2], or none")
+                Fault("tokens", f"is {list(self.tokens)}; write one token, or two that follow each other, as in [1, 2]")
             )
         if self.serverless is not None:
             faults += faults_beside_serverless(self.model_fields_set, auth=self.auth)
         elif _CLUSTER_MODE in self.parameters:
             faults.append(
-                Fault(f"parameters.{_CLUSTER_MODE}", "needs clients of another kind, which are not served; remove it")
+                Fault(f"parameters.{_CLUSTER_MODE}", "needs cluster clients, which are not supported; remove it")
             )
         faults += window_faults(
             self.snapshot_window,

@@ -12,15 +12,15 @@ from settings.model import Fault, Model
 __all__ = ["Serverless", "faults_beside_serverless"]
 
 _OF_NODES = {
-    "node": "serverless has none, and grows by itself up to max_gb and max_ecpu_per_second",
-    "replicas": "serverless keeps copies in other zones by itself",
-    "parameters": "AWS sets those of serverless",
-    "maintenance_window": "serverless is patched without one",
+    "node": "it has none, and scales up to max_gb and max_ecpu_per_second",
+    "replicas": "it always keeps copies in other zones",
+    "parameters": "AWS sets them",
+    "maintenance_window": "it is patched without one",
 }
 
 
 class Serverless(Model):
-    """The most that a store without nodes grows to, and so the most that it costs."""
+    """Limits of a store without nodes, and so of its cost."""
 
     max_gb: Annotated[int, Field(ge=1, le=5000)] = 1
     """GB of data. Valkey is metered from 0.1 GB on, about 6 USD a month at least and 61 for each full GB; redis from
@@ -31,9 +31,9 @@ class Serverless(Model):
 
 
 def faults_beside_serverless(given: Set[str], *, auth: str) -> Iterator[Fault]:
-    """What stands beside `serverless` although it concerns nodes, or asks for a token."""
+    """Settings beside `serverless` that are for nodes, or ask for a token."""
     for key, reason in _OF_NODES.items():
         if key in given:
-            yield Fault(key, f"stands beside serverless, but {reason}; remove it")
+            yield Fault(key, f"has no effect with serverless: {reason}; remove it")
     if "auth" in given and auth != "rbac":
-        yield Fault("auth", "is token, which serverless does not know; remove it, or write rbac")
+        yield Fault("auth", "is token, which serverless does not support; remove it, or write rbac")

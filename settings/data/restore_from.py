@@ -36,15 +36,15 @@ class PointInTime(Model):
             faults.append(
                 Fault(
                     "source",
-                    f"{self.source!r} is no RDS instance; write its identifier, its resource id (db-…), or the ARN of "
-                    "an automated backup",
+                    f"{self.source!r} is not an RDS instance; write its identifier, its resource id (db-…), or the ARN "
+                    "of an automated backup",
                 )
             )
         if self.at != "latest" and not _is_moment(self.at):
             faults.append(
                 Fault(
                     "at",
-                    f'{self.at!r} is no moment in UTC; write one like "2026-11-20T12:00:00Z", in quotes, or latest',
+                    f'{self.at!r} is not a moment in UTC; write one like "2026-11-20T12:00:00Z", in quotes, or latest',
                 )
             )
         refuse(faults)
@@ -52,7 +52,7 @@ class PointInTime(Model):
 
 
 class RestoreFrom(Model):
-    """What a database is made from. It counts when the instance is made, and never again: give the database a new
+    """What a database is created from. It has an effect only when the instance is created: give the database a new
     name, and leave this where it is."""
 
     snapshot: Annotated[str, Field(max_length=400)] | None = None
@@ -63,19 +63,19 @@ class RestoreFrom(Model):
     @property
     def snapshot_region(self) -> str | None:
         """The region of a snapshot that is named by its ARN."""
-        found = _SNAPSHOT.fullmatch(self.snapshot or "")
-        return found["region"] if found else None
+        match = _SNAPSHOT.fullmatch(self.snapshot or "")
+        return match["region"] if match else None
 
     @model_validator(mode="after")
     def _check(self) -> Self:
         if (self.snapshot is None) == (self.point_in_time is None):
-            refuse([Fault("", "names neither snapshot nor point_in_time, or both; give one of them")])
+            refuse([Fault("", "needs exactly one of snapshot and point_in_time; keep or write one")])
         if self.snapshot is not None and not _SNAPSHOT.fullmatch(self.snapshot):
             refuse(
                 [
                     Fault(
                         "snapshot",
-                        f"{self.snapshot[:80]!r} is no snapshot of an instance; write its name, or an ARN like "
+                        f"{self.snapshot[:80]!r} is not a snapshot of an instance; write its name, or an ARN like "
                         "arn:aws:rds:us-east-1:123456789012:snapshot:…",
                     )
                 ]

@@ -24,13 +24,19 @@ class SecretSettings(Model):
     from_config: ConfigKey | None = None
     """Take the value from this key of Pulumi's encrypted configuration instead of setting it out of band."""
     generate: Annotated[int, Field(ge=16, le=128)] | None = None
-    """Make a random value of so many letters and digits; it stands in state, encrypted."""
+    """Generate a random value of so many letters and digits; it is in state, encrypted."""
     remind_days: Annotated[int, Field(ge=1, le=3650)] | None = None
     """Remind the stack's topic, every Monday, of a value that was set more than so many days ago, such as the key of
-    somebody else's API, which AWS cannot rotate."""
+    a third party's API, which AWS cannot rotate."""
 
     @model_validator(mode="after")
     def _check(self) -> Self:
         if self.from_config is not None and self.generate is not None:
-            refuse([Fault("generate", "stands beside from_config, and a secret has one value; remove one of them")])
+            refuse(
+                [
+                    Fault(
+                        "generate", "is given together with from_config, and a secret has one value; remove one of them"
+                    )
+                ]
+            )
         return self

@@ -3,10 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Annotated
 
+from settings.form import matches
 from settings.model import Fault
 
-__all__ = ["too_near", "window_faults"]
+__all__ = ["DailyWindow", "WeeklyWindow", "too_near", "window_faults"]
+
+DailyWindow = Annotated[
+    str,
+    matches(r"\d{2}:\d{2}-\d{2}:\d{2}", "is not a daily window; write one like 03:00-04:00, in UTC", in_schema=True),
+]
+"""A window of every day."""
+
+_DAY_NAME = "(mon|tue|wed|thu|fri|sat|sun)"
+WeeklyWindow = Annotated[
+    str,
+    matches(
+        rf"{_DAY_NAME}:\d{{2}}:\d{{2}}-{_DAY_NAME}:\d{{2}}:\d{{2}}",
+        "is not a weekly window; write one like sun:04:30-sun:05:30, in UTC",
+        in_schema=True,
+    ),
+]
+"""A window of every week."""
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _HOUR = 60
@@ -21,8 +40,8 @@ def window_faults(
     """What `service` refuses of the two windows: no such time, less than `shortest` minutes, an overlap."""
     daily = _minutes(key, backup, _DAY, service, shortest)
     weekly = _minutes("maintenance_window", maintenance, _WEEK, service, shortest)
-    found = [fault for fault in (daily, weekly) if isinstance(fault, Fault)]
-    yield from found
+    invalid = [fault for fault in (daily, weekly) if isinstance(fault, Fault)]
+    yield from invalid
     if isinstance(daily, Fault) or isinstance(weekly, Fault):
         return
     if any(_overlap((daily[0] + day * _DAY, daily[1]), weekly) for day in range(7)):
@@ -32,7 +51,7 @@ def window_faults(
 
 
 def too_near(at: str, backup: str, maintenance: str) -> str | None:
-    """The window of which a backup job that starts within an hour after `at` comes in the way, if there is one.
+    """The window that a backup job overlaps which starts within an hour after `at`, if there is one.
 
     RDS refuses a job in its own backup or maintenance window, and AWS Backup asks for an hour before them, too.
     """
@@ -55,11 +74,11 @@ def _minutes(
     for end in window.split("-"):
         *day, hour, minute = end.split(":")
         if int(hour) > 23 or int(minute) > 59:
-            return Fault(key, f"{hour}:{minute} is no time of day; write 00:00 to 23:59, in UTC")
+            return Fault(key, f"{hour}:{minute} is not a time of day; write 00:00 to 23:59, in UTC")
         ends.append((_DAYS.index(day[0]) * _DAY if day else 0) + int(hour) * 60 + int(minute))
     length = (ends[1] - ends[0]) % cycle
     if length < shortest:
-        return Fault(key, f"is {length} minutes long; {service} wants at least {shortest}")
+        return Fault(key, f"is {length} minutes long; {service} requires at least {shortest}")
     return ends[0], length
 
 

@@ -26,22 +26,22 @@ __all__ = [
 
 
 class Edge(Model):
-    """The way in."""
+    """Load balancer, HTTP API, CloudFront distribution, web ACL, Amplify app."""
 
     load_balancer: LoadBalancer = LoadBalancer()
     """The load balancer; it exists as soon as one service has a route."""
     http_api: HttpApi | None = None
-    """With it, the API is the way in and the load balancer is internal."""
+    """An API Gateway HTTP API in front of the load balancer, which is then internal."""
     distribution: Distribution | None = None
-    """With it, CloudFront is the way in, and nothing but CloudFront reaches the load balancer."""
+    """A CloudFront distribution in front of the load balancer, which then only CloudFront reaches."""
     web_acl: WebAcl | None = None
-    """A web application firewall before the load balancer; by default none. A distribution has its own."""
+    """A web application firewall in front of the load balancer; by default none. A distribution has its own."""
     amplify: Amplify | None = None
     """A web app on Amplify Hosting; by default none."""
 
     @property
     def scheme(self) -> Literal["internet-facing", "internal"]:
-        """Where the load balancer stands."""
+        """Whether the load balancer is internet-facing."""
         if self.distribution is not None:
             return "internal" if self.distribution.origin == "vpc" else "internet-facing"
         return self.load_balancer.scheme or ("internet-facing" if self.http_api is None else "internal")

@@ -10,13 +10,21 @@ from pydantic import Field, model_validator
 
 from settings.clear_text import looks_like_value, looks_secret
 from settings.files import TextOrFile
+from settings.form import matches
 from settings.ids import HostedZoneId
 from settings.model import Fault, Model, refuse
 from settings.types import CertificateDomain, ConfigKey, EnvName
 
 __all__ = ["Amplify", "AmplifyBranch", "AmplifyDomain", "BasicAuth", "host_label"]
 
-BranchName = Annotated[str, Field(pattern=r"^[0-9A-Za-z/_.-]{1,255}$")]
+BranchName = Annotated[
+    str,
+    matches(
+        r"[0-9A-Za-z/_.-]{1,255}",
+        "is not a branch name that Amplify takes; use letters, digits and the characters / _ . -",
+        in_schema=True,
+    ),
+]
 _REPOSITORY = re.compile(r"https://github\.com/[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+")
 _TOKENS = ("token", "access_token", "github_token", "oauth_token", "personal_access_token")
 # What these hold is sent to every browser anyway, and their names say that it may be.
@@ -26,17 +34,23 @@ _LONGEST_LABEL = 63
 
 
 def host_label(branch: str) -> str:
-    """What stands before the app's domain in the address of a branch: `feature/login` is at `feature-login.…`."""
+    """The label of a branch in front of the app's domain: `feature/login` is at `feature-login.…`."""
     return re.sub(r"[^a-z0-9]+", "-", branch.lower()).strip("-")
 
 
+Username = Annotated[
+    str,
+    matches(r"[A-Za-z0-9_.@-]{1,64}", "must be 1 to 64 letters, digits and the characters _ . @ -", in_schema=True),
+]
+
+
 class AmplifyBranch(Model):
-    """A branch that is built and served at an address of its own."""
+    """A branch that is built and served at its own address."""
 
     stage: Literal["PRODUCTION", "BETA", "DEVELOPMENT", "EXPERIMENTAL"] = "DEVELOPMENT"
     """What the branch is for; that of `PRODUCTION` is the default branch."""
     environment: dict[EnvName, str] = {}
-    """Variables of this branch's builds, beside and before those of the app."""
+    """Variables of this branch's builds; they override those of the app."""
     auto_build: bool | None = None
     """Whether a push builds and deploys; by default where there is a `repository`."""
 
@@ -49,8 +63,8 @@ class AmplifyBranch(Model):
 class BasicAuth(Model):
     """A name and a generated password that browsers ask for."""
 
-    username: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.@-]{1,64}$")]
-    """The name; the password stands in a secret, about 0.40 USD a month."""
+    username: Username
+    """The name; the password is in a secret, about 0.40 USD a month."""
 
     @model_validator(mode="before")
     @classmethod
@@ -61,7 +75,7 @@ class BasicAuth(Model):
 
 
 class AmplifyDomain(Model):
-    """A domain name that leads to the default branch without a distribution of one's own."""
+    """A domain name that leads to the default branch, without a distribution."""
 
     name: CertificateDomain
     """The name, such as app.example.com."""
@@ -79,35 +93,35 @@ class Amplify(Model):
     """The framework in Amplify's words; by default `Next.js - SSR`, and `Web` for files."""
     repository: str | None = None
     """The GitHub repository, as https://github.com/owner/name, connected when the app is made. Without it, files are
-    deployed by hand, or somebody connects a repository by hand, which `up` leaves alone (docs/amplify.md)."""
+    deployed by hand, or a repository is connected by hand, which `up` leaves alone (docs/amplify.md)."""
     token_from: ConfigKey | None = None
     """Key of Pulumi's encrypted configuration that holds a GitHub token, such as `amplify:github_token`; Amplify uses
     it once, when the app is made, to connect the repository."""
     build_spec: TextOrFile | None = None
-    """How Amplify builds, as text or `{file: …}`; by default it finds out, or reads the repository's amplify.yml."""
+    """How Amplify builds, as text or `{file: …}`; by default Amplify detects it or reads amplify.yml."""
     environment: dict[EnvName, str] = {}
-    """Variables of all builds. They are not secret, and servers see only what the build writes into the app."""
+    """Variables of all builds. They are not secret; servers see only what the build writes into the app."""
     branches: Annotated[dict[BranchName, AmplifyBranch], Field(min_length=1)]
     """Branches by name."""
     default_branch: BranchName | None = None
     """The branch that `amplify.url` and a distribution lead to; by default the one of stage PRODUCTION, or the only
     one."""
     basic_auth: BasicAuth | None = None
-    """A password before every branch, on Amplify's own domain; a distribution in front of it sends it along."""
+    """A password for every branch, on Amplify's own domain; a distribution in front of it sends the password."""
     domain: AmplifyDomain | None = None
-    """A domain name of one's own, where there is no distribution for it."""
+    """A domain name of your own, where no distribution has it."""
 
     @model_validator(mode="before")
     @classmethod
     def _no_token(cls, value: Any) -> Any:
-        found = [key for key in _TOKENS if isinstance(value, Mapping) and key in value]
+        tokens = [key for key in _TOKENS if isinstance(value, Mapping) and key in value]
         refuse(
             Fault(
                 key,
-                "does not stand here in the clear (it is not shown); run `pulumi config set --secret "
+                "must not be in the stack file in plain text (it is not shown); run `pulumi config set --secret "
                 "amplify:github_token`, and write token_from: amplify:github_token",
             )
-            for key in found
+            for key in tokens
         )
         return value
 
@@ -133,12 +147,12 @@ class Amplify(Model):
     def _repository_faults(self) -> Iterator[Fault]:
         if self.repository is None:
             if self.token_from is not None:
-                yield Fault("token_from", "connects no repository; add repository, or remove it")
+                yield Fault("token_from", "has no effect without repository; add repository, or remove it")
             return
         if not _REPOSITORY.fullmatch(self.repository) or self.repository.endswith(".git"):
             yield Fault(
                 "repository",
-                "is no plain GitHub address (what stands there is not shown); write https://github.com/owner/name, "
+                "is not a plain GitHub address (its value is not shown); write https://github.com/owner/name, "
                 "without a token and without .git, or remove it and deploy by hand",
             )
         if self.token_from is None:
@@ -159,7 +173,8 @@ class Amplify(Model):
                 yield Fault(f"branches.{name}", f"has the address of {first} ({label}.…); rename one of them")
             if not label or len(label) > _LONGEST_LABEL:
                 yield Fault(
-                    f"branches.{name}", f"makes no host name of 1 to {_LONGEST_LABEL} letters and digits; rename it"
+                    f"branches.{name}",
+                    f"does not give a host label of 1 to {_LONGEST_LABEL} letters and digits; rename it",
                 )
         if self.default_branch is not None:
             if self.default_branch not in self.branches:
@@ -167,7 +182,7 @@ class Amplify(Model):
         elif len(self._candidates()) > 1:
             yield Fault(
                 "default_branch",
-                f"is missing, and {', '.join(self._candidates())} could all be it; name one, or give one alone "
+                f"is missing, and {', '.join(self._candidates())} are candidates; name one, or give one alone "
                 "stage: PRODUCTION",
             )
 
@@ -178,10 +193,10 @@ def _environment_faults(environment: Mapping[str, str]) -> Iterator[Fault]:
         if looks_like_value(value) or (looks_secret(name, value) and not _PUBLISHED.fullmatch(name)):
             yield Fault(
                 key,
-                "looks like a secret in the clear (its value is not shown), and Amplify shows variables to whoever may "
-                "see the app; let the API keep it, or read it from Secrets Manager in the build",
+                "looks like a secret in plain text (its value is not shown), and Amplify shows variables to "
+                "everybody who may see the app; keep it in the API, or read it from Secrets Manager in the build",
             )
         elif name.upper().startswith("AWS"):
-            yield Fault(key, "begins with AWS, which Amplify keeps for itself; rename it")
+            yield Fault(key, "begins with AWS, which Amplify reserves; rename it")
         elif len(value) > _LONGEST_VALUE:
             yield Fault(key, f"is longer than the {_LONGEST_VALUE} characters that Amplify takes; shorten it")

@@ -1,4 +1,4 @@
-"""Routes of an HTTP API, which tells paths in another way than a load balancer does."""
+"""Routes of an HTTP API, whose paths have another syntax than those of a load balancer."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from components.naming import record_role
 from settings.ids import CertificateArn, HostedZoneId
 from settings.model import Fault, Model, refuse
 from settings.types import CertificateDomain, CertificateName
@@ -28,7 +29,7 @@ class Certificate(Model):
     zone: HostedZoneId | None = None
     """The Route 53 zone in which the certificate is validated and the records are made."""
     names: Annotated[tuple[CertificateName, ...], Field(max_length=9)] = ()
-    """Further names, each with a record of its own; one may be a wildcard, such as *.example.com."""
+    """Further names, each with its own record; one may be a wildcard, such as *.example.com."""
 
     @property
     def all_names(self) -> tuple[str, ...]:
@@ -39,19 +40,23 @@ class Certificate(Model):
     def _check(self) -> Self:
         faults = []
         if self.arn is None and (self.domain is None or self.zone is None):
-            faults.append(Fault("", "names neither `arn` nor `domain` with `zone`; give one of the two"))
+            faults.append(Fault("", "needs `arn`, or `domain` with `zone`; add what is missing"))
         if self.arn is not None and self.zone is not None and self.domain is None:
             faults.append(Fault("zone", "has no `domain` to make a record for; add `domain`, or remove `zone`"))
         if self.names and self.domain is None:
-            faults.append(Fault("names", "come beside a `domain`; add it"))
+            faults.append(Fault("names", "need a `domain`; add it"))
         refuse([*faults, *self._name_faults()])
         return self
 
     def _name_faults(self) -> list[Fault]:
         faults, seen = [], {self.domain}
+        roles = {record_role(self.domain or ""): self.domain}
         for i, name in enumerate(self.names):
+            alike = roles.setdefault(record_role(name), name)
+            if alike != name and self.zone is not None:
+                faults.append(Fault(f"names[{i}]", f"{name} and {alike} differ by dots only; remove one of them"))
             if name in seen:
-                faults.append(Fault(f"names[{i}]", f"{name} stands twice; each name stands once"))
+                faults.append(Fault(f"names[{i}]", f"{name} is there twice; list each name once"))
             elif self.domain is not None and self.zone is not None and not same_zone(name, self.domain):
                 faults.append(
                     Fault(
@@ -65,5 +70,5 @@ class Certificate(Model):
 
 
 def same_zone(one: str, other: str) -> bool:
-    """Whether two names may stand in one public zone: they end alike, in more than a top-level domain."""
+    """Whether two names may be in one public hosted zone: they end alike, in more than a top-level domain."""
     return bare(one).split(".")[-2:] == bare(other).split(".")[-2:]

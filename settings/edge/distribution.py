@@ -25,9 +25,9 @@ class CacheBehavior(Model):
     """How the distribution treats the requests of one path."""
 
     cache: Literal["none", "optimized"] = "none"
-    """`none` passes every request on as it came, but for its Host. `optimized` is for public files: CloudFront keeps
-    answers for as long as they say, for a day if they say nothing, for a second even if they forbid it; and passes on
-    neither cookies, query strings nor Authorization."""
+    """`none` passes every request on unchanged, except its Host header. `optimized` is for public files: CloudFront
+    caches responses for as long as their headers say, a day without such a header, and at least a second;
+    and passes on neither cookies, query strings nor Authorization."""
 
 
 class Distribution(Model):
@@ -35,14 +35,14 @@ class Distribution(Model):
     the first TB and ten million, which are free."""
 
     certificate: Certificate | None = None
-    """A name of one's own; by default the distribution answers as d….cloudfront.net."""
+    """A domain name of your own; by default the distribution is at d….cloudfront.net."""
     default: Target = "load_balancer"
-    """Who answers what no path names: the Amplify app, or the load balancer."""
+    """Where requests go that match none of `paths`: the Amplify app, or the load balancer."""
     paths: Annotated[dict[DistributionPath, CacheBehavior], Field(max_length=24)] = {}
     """Paths that the load balancer answers, the narrowest first, such as `/api/*`."""
     origin: Literal["vpc", "public"] = "vpc"
-    """How CloudFront reaches the load balancer: inside the VPC, which nobody else can, or over the internet, where
-    only CloudFront's addresses are let in and a secret header must come along."""
+    """How CloudFront reaches the load balancer: through a VPC origin, which nothing else can use, or over the
+    internet, where only CloudFront's addresses with a secret header are admitted."""
     header_versions: Annotated[tuple[Annotated[int, Field(ge=1)], ...], Field(min_length=1, max_length=2)] = (1,)
     """With `origin: public`: the secret headers that the load balancer takes; CloudFront sends the last. To rotate,
     write [1, 2], run `pulumi up`, then write [2] and run it again."""
@@ -53,7 +53,7 @@ class Distribution(Model):
     log_retention_days: Annotated[int, Field(ge=1, le=3650)] = 90
     """Days that access logs are kept, about 0.023 USD a GB and month."""
     security_headers: SecurityHeaders = SecurityHeaders()
-    """Headers that every answer carries."""
+    """Headers of every response."""
 
     def reaches(self, path: str) -> bool:
         """Whether any request for a service's path pattern comes to the load balancer."""
@@ -75,7 +75,9 @@ class Distribution(Model):
             if not pattern.strip("/*")
         ]
         if self.certificate is not None and self.certificate.domain is None:
-            faults.append(Fault("certificate.domain", "is missing: CloudFront answers for names that it knows; add it"))
+            faults.append(
+                Fault("certificate.domain", "is missing: CloudFront needs the domain names that it serves; add it")
+            )
         if self.certificate is not None and self.certificate.arn is not None:
             region = self.certificate.arn.split(":")[3]
             if region != REGION:
@@ -83,8 +85,8 @@ class Distribution(Model):
                     Fault("certificate.arn", f"is of {region}, but CloudFront takes certificates of {REGION} only")
                 )
         if "header_versions" in self.model_fields_set and self.origin == "vpc":
-            faults.append(Fault("header_versions", "is of no use with origin: vpc, which sends no header; remove it"))
+            faults.append(Fault("header_versions", "has no effect with origin: vpc, which sends no header; remove it"))
         if len(set(self.header_versions)) < len(self.header_versions):
-            faults.append(Fault("header_versions", "names a version twice; each stands once"))
+            faults.append(Fault("header_versions", "has a version twice; list each once"))
         refuse(faults)
         return self

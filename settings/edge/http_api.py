@@ -26,12 +26,12 @@ class Cors(Model):
     credentials: bool = False
     """Whether cookies may be sent; not with the origin `*`."""
     max_age_s: Annotated[int, Field(ge=0, le=86400)] = 300
-    """Seconds for which a browser keeps the answer."""
+    """Seconds for which a browser caches the response."""
 
     @model_validator(mode="after")
     def _check(self) -> Self:
         faults = [
-            Fault("origins", f"{origin!r} is no origin; write one like https://app.example.com, or *")
+            Fault("origins", f"{origin!r} is not an origin; write one like https://app.example.com, or *")
             for origin in self.origins
             if origin != "*" and not origin.startswith(("http://", "https://"))
         ]
@@ -42,16 +42,16 @@ class Cors(Model):
 
 
 class Throttle(Model):
-    """Requests that the HTTP API lets through."""
+    """Limits of the HTTP API."""
 
     rate: Annotated[int, Field(ge=1, le=10000)] = 100
-    """Requests a second in the long run."""
+    """Requests a second, on average."""
     burst: Annotated[int, Field(ge=1, le=5000)] = 200
     """Requests at once."""
 
 
 class ApiRoute(Model):
-    """A route of the HTTP API, for metrics and limits of its own."""
+    """A route of the HTTP API, with its own metrics and limits."""
 
     throttle: Throttle | None = None
     """Limits of this route, instead of the API's."""
@@ -76,11 +76,11 @@ class HttpApi(Model):
     throttle: Throttle = Throttle()
     """Request limits."""
     routes: dict[ApiPath, ApiRoute] = {}
-    """Routes by `/path`, `/path/*` or `POST /path`, beside those of the services' paths; each has metrics of its own,
-    and limits if it names them. All lead to the load balancer."""
+    """Routes by `/path`, `/path/*` or `POST /path`, besides those of the services' paths; each has its own metrics,
+    and its own limits if it sets them. All lead to the load balancer."""
     domain: CustomDomain | None = None
-    """A domain name of one's own."""
+    """A domain name of your own."""
     log_retention_days: RetentionDays = 30
     """Days that access logs are kept."""
     direct: bool = False
-    """Adds an internet-facing load balancer on port 80 of its own: unencrypted, for tests only."""
+    """Adds a second load balancer, internet-facing on port 80: unencrypted, for tests only."""

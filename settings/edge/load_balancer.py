@@ -19,7 +19,7 @@ class LoadBalancer(Model):
     scheme: Literal["internet-facing", "internal"] | None = None
     """By default internet-facing, and internal behind an HTTP API or a distribution (but for `origin: public`)."""
     certificate: Certificate | None = None
-    """With it the listener speaks HTTPS and port 80 redirects; without, HTTP (not for prod)."""
+    """With it the listener uses HTTPS and port 80 redirects; without it, HTTP (not in prod)."""
     redirect_http: bool = True
     """With a certificate: whether port 80 answers with a redirect, or is not opened at all."""
     allow_cidrs: tuple[CidrBlock, ...] = ("0.0.0.0/0",)

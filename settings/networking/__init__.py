@@ -19,14 +19,14 @@ TIERS = ("public", "private", "isolated")
 
 
 class Subnets(Model):
-    """Subnets of one's own choice, one per zone and tier, instead of the computed ones."""
+    """Subnets that you choose, one per zone and tier, instead of the computed ones."""
 
     public: tuple[CidrBlock, ...]
     """Subnets for the load balancer and NAT."""
     private: tuple[CidrBlock, ...]
-    """Subnets for tasks; their way out is NAT."""
+    """Subnets for tasks; they reach the internet through NAT."""
     isolated: tuple[CidrBlock, ...]
-    """Subnets for data stores; they have no way out."""
+    """Subnets for data stores; they have no route to the internet."""
 
 
 class FlowLogs(Model):
@@ -39,20 +39,20 @@ class FlowLogs(Model):
 
 
 class Networking(Model):
-    """One VPC with public, private and isolated subnets in named zones, made or existing."""
+    """One VPC with public, private and isolated subnets in named zones, new or existing."""
 
     cidr: Cidr = "10.20.0.0/16"
     """The VPC's network."""
     zones: Annotated[tuple[Zone, ...], Field(min_length=1, max_length=8)]
     """Availability zones by name; append new ones at the end, so that no subnet is re-numbered."""
     existing: ExistingVpc | None = None
-    """A VPC and subnets that exist already; by default they are made."""
+    """An existing VPC with its subnets; by default the stack creates them."""
     nat: Nat = "single"
-    """The private subnets' way out: `single` (about 33 USD a month), `per-zone` (33 USD for each zone),
+    """NAT for the private subnets: `single` (about 33 USD a month), `per-zone` (33 USD for each zone),
     `instance` (a t4g.nano, about 3 USD; no fail-over), or `none`."""
     egress: Literal["internet", "aws-only"] = "internet"
-    """What services reach beside each other and the stores: the `internet`, through NAT; or AWS services only, with
-    `nat: none`, through interface endpoints that are derived from what the services use. It has no default beside
+    """What services reach besides each other and the stores: the `internet`, through NAT; or AWS services only, with
+    `nat: none`, through interface endpoints that are derived from what the services use. It must be set with
     `existing`."""
     subnets: Subnets | None = None
     """Explicit subnets; by default they are computed from `cidr`."""
@@ -64,13 +64,13 @@ class Networking(Model):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        made = [] if self.existing else [*self._subnet_faults(), *self._egress_faults()]
-        refuse([*self._zone_faults(), *made, *self._existing_faults(), *self._endpoint_faults()])
+        own_vpc = [] if self.existing else [*self._subnet_faults(), *self._egress_faults()]
+        refuse([*self._zone_faults(), *own_vpc, *self._existing_faults(), *self._endpoint_faults()])
         return self
 
     @property
     def closed_by(self) -> str | None:
-        """The setting that leaves services no way to the internet, if there is one."""
+        """The setting that leaves services without internet access, if there is one."""
         if self.existing is not None:
             return "egress: aws-only" if self.egress == "aws-only" else None
         return "nat: none" if self.nat == "none" else None
@@ -93,7 +93,7 @@ class Networking(Model):
                 )
             )
         if len(set(self.zones)) < len(self.zones):
-            faults.append(Fault("zones", "names a zone twice; each zone stands once"))
+            faults.append(Fault("zones", "has a zone twice; list each zone once"))
         if len({zone[:-1] for zone in self.zones}) > 1:
             faults.append(Fault("zones", "names zones of several regions; all must be of the stack's aws:region"))
         return faults
@@ -102,7 +102,7 @@ class Networking(Model):
         if self.subnets is None:
             return []
         vpc = ipaddress.IPv4Network(self.cidr)
-        named = [
+        blocks_by_key = [
             (f"subnets.{tier}[{i}]", ipaddress.IPv4Network(block))
             for tier in TIERS
             for i, block in enumerate(getattr(self.subnets, tier))
@@ -115,21 +115,23 @@ class Networking(Model):
             for tier in TIERS
             if len(blocks := getattr(self.subnets, tier)) != len(self.zones)
         ]
-        for key, block in named:
+        for key, block in blocks_by_key:
             if not block.subnet_of(vpc):
-                faults.append(Fault(key, f"{block} lies outside of cidr {vpc}; choose a part of it"))
+                faults.append(Fault(key, f"{block} is outside of cidr {vpc}; choose a part of it"))
             elif not 16 <= block.prefixlen <= 28:
-                faults.append(Fault(key, f"{block} is not between /16 and /28, as AWS wants; choose another size"))
+                faults.append(
+                    Fault(key, f"{block} is not between /16 and /28, which AWS requires; choose another size")
+                )
         return faults + [
             Fault(key, f"{block} overlaps {other_key} {other}; subnets must not share addresses")
-            for (other_key, other), (key, block) in combinations(named, 2)
+            for (other_key, other), (key, block) in combinations(blocks_by_key, 2)
             if block.overlaps(other)
         ]
 
     def _egress_faults(self) -> list[Fault]:
         if self.egress != "aws-only" or self.nat == "none":
             return []
-        return [Fault("egress", f"leaves nothing to do for nat: {self.nat}, which costs; write nat: none beside it")]
+        return [Fault("egress", f"makes nat: {self.nat} useless, which costs money; write nat: none")]
 
     def _endpoint_faults(self) -> list[Fault]:
         return [

@@ -1,4 +1,4 @@
-"""The interface endpoints that services and tasks need where nothing leads to the internet."""
+"""The interface endpoints that services and tasks need without internet access."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ _ECR = re.compile(r"\d{12}\.dkr\.ecr\.(?P<region>[a-z0-9-]+)\.amazonaws\.com(\.c
 
 
 def interface_endpoints(settings: Settings) -> tuple[str, ...]:
-    """Interface endpoints that the stack makes, by short service name: those that are named, and those that are derived
-    and not there already."""
-    named = settings.networking.endpoints
+    """Interface endpoints that the stack creates, by short service name: those in settings, and those that are needed
+    and do not exist yet."""
+    explicit = settings.networking.endpoints
     if settings.networking.egress != "aws-only":
-        return named
+        return explicit
     workloads = settings.compute.workloads.values()
     needed = {endpoint for workload in workloads for endpoint in needed_endpoints(settings, workload)}
     existing = settings.networking.existing
-    return tuple(sorted({*named, *needed}.difference(existing.endpoint_services if existing else ())))
+    return tuple(sorted({*explicit, *needed}.difference(existing.endpoint_services if existing else ())))
 
 
 def needed_endpoints(settings: Settings, workload: Workload) -> frozenset[str]:
@@ -55,13 +55,8 @@ def foreign_image(image: str | None, region: str) -> str | None:
 
 
 def _reads_secrets(settings: Settings, workload: Workload) -> bool:
-    data = settings.data
-    signed_in = any(
-        connection.to in data.redis
-        or (connection.to in data.postgres and data.postgres[connection.to].credentials != "iam")
-        for connection in workload.connects_to
-    )
-    return signed_in or _reads(settings, workload, "secrets-manager")
+    signs_in = any(target.uses_secret for _, target in settings.connections(workload))
+    return signs_in or _reads(settings, workload, "secrets-manager")
 
 
 def _reads(settings: Settings, workload: Workload, store: str) -> bool:

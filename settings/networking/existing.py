@@ -15,20 +15,20 @@ __all__ = ["ExistingEndpoints", "ExistingVpc", "faults_beside"]
 
 _TIERS = ("public_subnet_ids", "private_subnet_ids", "isolated_subnet_ids")
 _MADE = {
-    "cidr": "says how large a VPC is made",
-    "nat": "makes a way out; in a VPC that exists, `egress` says what its subnets reach",
-    "subnets": "says which subnets are made; name those that exist in existing.private_subnet_ids and its siblings",
-    "flow_logs": "belong to whoever owns the VPC",
+    "cidr": "is the size of a new VPC",
+    "nat": "creates NAT; in an existing VPC, `egress` says what its subnets reach",
+    "subnets": "describes new subnets; name existing ones in existing.private_subnet_ids and its siblings",
+    "flow_logs": "belong to the owner of the VPC",
 }
 
 
 class ExistingEndpoints(Model):
-    """Interface endpoints that the VPC has already, with private DNS."""
+    """Interface endpoints that the VPC already has, with private DNS."""
 
     services: Annotated[tuple[EndpointService, ...], Field(min_length=1)]
-    """Their short service names (`ecr.api`, `logs`, …); the stack makes none of these."""
+    """Their short service names (`ecr.api`, `logs`, …); the stack creates none of these."""
     security_group_id: SecurityGroupId
-    """The security group before them; its owner admits the private subnets on port 443."""
+    """Their security group; its owner admits the private subnets on port 443."""
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -37,7 +37,7 @@ class ExistingEndpoints(Model):
 
 
 class ExistingVpc(Model):
-    """A VPC with its subnets, routes and NAT that the stack stands in and changes nothing of. DNS support and DNS
+    """An existing VPC with its subnets, routes and NAT, none of which the stack changes. DNS support and DNS
     hostnames must be on. Each tier has one subnet for each of `zones`, in the same order."""
 
     vpc_id: VpcId
@@ -49,10 +49,10 @@ class ExistingVpc(Model):
     isolated_subnet_ids: tuple[SubnetId, ...] = ()
     """Subnets for data stores; by default the private ones."""
     s3_prefix_list_id: PrefixListId | None = None
-    """With `egress: aws-only`: the region's prefix list of S3. A gateway endpoint of S3 must stand in the private
+    """With `egress: aws-only`: the region's prefix list of S3. A gateway endpoint of S3 must be in the private
     subnets' route tables."""
     endpoints: ExistingEndpoints | None = None
-    """With `egress: aws-only`: interface endpoints that are there; the others that services need are made."""
+    """With `egress: aws-only`: existing interface endpoints; the stack creates the others that services need."""
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -64,8 +64,7 @@ class ExistingVpc(Model):
                     faults.append(
                         Fault(
                             f"{tier}[{i}]",
-                            f"{subnet} stands in {taken[subnet]} already; a subnet has one zone and one tier, name "
-                            "another",
+                            f"{subnet} is in {taken[subnet]} already; a subnet has one zone and one tier, name another",
                         )
                     )
                 taken.setdefault(subnet, tier)
@@ -74,7 +73,7 @@ class ExistingVpc(Model):
 
     @property
     def data_subnet_ids(self) -> tuple[str, ...]:
-        """Where data stores stand."""
+        """Subnets of the data stores."""
         return self.isolated_subnet_ids or self.private_subnet_ids
 
     @property
@@ -91,10 +90,10 @@ def faults_beside(
     egress: Literal["internet", "aws-only"],
     endpoints: tuple[str, ...],
 ) -> Iterator[Fault]:
-    """What does not go with an existing VPC: settings that only a VPC of the stack's own has, and wrong counts."""
+    """Settings that have no effect with an existing VPC, and wrong counts of subnets."""
     for key, reason in _MADE.items():
         if key in given:
-            yield Fault(key, f"{reason}; remove it beside existing")
+            yield Fault(key, f"{reason}; remove it, since existing is set")
     for tier in _TIERS:
         count = len(getattr(existing, tier))
         if count not in (0, zones):
@@ -105,7 +104,7 @@ def faults_beside(
     if "egress" not in given:
         yield Fault(
             "egress",
-            "is not stated: nobody looks at the routes of an existing VPC; write internet if its private subnets "
+            "is missing: the routes of an existing VPC are not read; write internet if its private subnets "
             "reach it, else aws-only",
         )
     else:
@@ -127,7 +126,7 @@ def _egress_faults(existing: ExistingVpc, egress: Literal["internet", "aws-only"
         )
     for key in ("s3_prefix_list_id", "endpoints"):
         if egress == "internet" and getattr(existing, key) is not None:
-            yield Fault(f"existing.{key}", "changes nothing with egress: internet; remove it, or write aws-only")
+            yield Fault(f"existing.{key}", "has no effect with egress: internet; remove it, or write aws-only")
 
 
 def _gateways(endpoints: ExistingEndpoints) -> list[str]:

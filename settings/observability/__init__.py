@@ -21,7 +21,7 @@ AREAS: tuple[Area, ...] = ("services", "data", "application")
 
 def _each_once(values: tuple[str, ...]) -> tuple[str, ...]:
     if len(set(values)) < len(values):
-        raise ValueError("names an address twice; each stands once")
+        raise ValueError("has an address twice; list each once")
     return values
 
 
@@ -33,13 +33,13 @@ class Observability(Model):
     alarms: Alarms | None = Alarms()
     """Thresholds; `null` switches the alarms off."""
     alarm_actions: Annotated[tuple[Arn, ...], Field(max_length=4)] = ()
-    """ARNs, at most four, that each alarm notifies beside the stack's own topic."""
+    """ARNs, at most four, that each alarm notifies besides the stack's own topic."""
     emails: Annotated[tuple[Email, ...], AfterValidator(_each_once)] = ()
     """Addresses that receive the stack's alarms, each once confirmed."""
     slack: Slack | None = None
-    """A channel in Slack that shows what the topic is told; by default none."""
+    """A Slack channel that shows the topic's messages; by default none."""
     events: bool = True
-    """Tell the topic when a deployment fails, a task stops by a fault, a database fails over; free of charge."""
+    """Notify the topic when a deployment fails, a task stops with an error, a database fails over; free of charge."""
     budget: Budget | None = None
     """A monthly budget; by default none."""
     dashboards: Literal["stack", "areas", "none"] = "stack"

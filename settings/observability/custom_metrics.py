@@ -1,4 +1,4 @@
-"""Settings of metrics that the applications publish by themselves."""
+"""Settings of metrics that the applications publish."""
 
 from __future__ import annotations
 
@@ -8,20 +8,35 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from settings.form import matches
 from settings.model import Fault, Model, refuse
 
 __all__ = ["CustomMetric", "CustomMetrics", "MetricAlarm", "MetricName", "alike"]
 
-MetricName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.#-]{1,40}$")]
-_Dimension = Annotated[str, Field(pattern=r"^[^\x00-\x1f:][^\x00-\x1f]{0,254}$")]
+MetricName = Annotated[
+    str,
+    matches(
+        r"[A-Za-z0-9_.#-]{1,40}",
+        "is not a metric name; use up to 40 letters, digits and the characters _ . # -",
+        in_schema=True,
+    ),
+]
+_Dimension = Annotated[
+    str,
+    matches(
+        r"[^\x00-\x1f:][^\x00-\x1f]{0,254}",
+        "is not a dimension; use 1 to 255 printable characters, without a colon at the beginning",
+        in_schema=True,
+    ),
+]
 _DAY = 24 * 60
 
 
 class MetricAlarm(Model):
-    """When a metric wakes somebody up; about 0.10 USD a month."""
+    """The alarm of a metric; about 0.10 USD a month."""
 
     comparison: Literal[">", ">=", "<", "<="] = ">="
-    """How the metric compares to `threshold` when the alarm goes off."""
+    """How the metric compares to `threshold` when the alarm fires."""
     threshold: float
     """In the metric's own unit."""
     minutes: Annotated[int, Field(ge=1, le=_DAY)] = 5
@@ -29,9 +44,9 @@ class MetricAlarm(Model):
     periods: Annotated[int, Field(ge=1, le=_DAY)] = 1
     """Periods in a row that must breach."""
     missing: Literal["good", "bad", "ignore"] = "good"
-    """What a period without data counts as; `bad` where silence itself is the fault."""
+    """How a period without data counts; `bad` where missing data is itself the fault."""
     advice: Annotated[str, Field(max_length=600)] = ""
-    """What to do about it, for somebody who has just been woken up."""
+    """What to do when it fires, for the person on call."""
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -44,9 +59,9 @@ class CustomMetric(Model):
     """One metric, as the application publishes it."""
 
     statistic: Literal["Average", "Sum", "Minimum", "Maximum", "SampleCount", "p50", "p90", "p95", "p99"] = "Sum"
-    """How its values are put together."""
+    """The statistic of its values over a period."""
     dimensions: Annotated[dict[_Dimension, _Dimension], Field(max_length=30)] = {}
-    """The dimensions it is published with, all of them: CloudWatch adds nothing up by itself."""
+    """The dimensions it is published with, all of them: CloudWatch does not aggregate over dimensions."""
     chart: Annotated[str, Field(max_length=60)] = ""
     """Title of its chart; metrics with one title share it. By default each has its own."""
     alarm: MetricAlarm | None = None
@@ -66,9 +81,9 @@ class CustomMetrics(Model):
 
 
 def alike(key: str, names: Iterable[str]) -> Iterator[Fault]:
-    """Names whose resources would be called the same."""
+    """Names whose resources would have the same name."""
     seen: dict[str, str] = {}
     for name in names:
         first = seen.setdefault(re.sub(r"[^a-z0-9]+", "-", name.lower()), name)
         if first != name:
-            yield Fault(f"{key}.{name}", f"differs from {first} by letters' case or signs only; rename one")
+            yield Fault(f"{key}.{name}", f"differs from {first} by case or punctuation only; rename one")

@@ -1,4 +1,4 @@
-"""Settings of who is told: a channel in Slack, and a budget."""
+"""Settings of notifications: a Slack channel, and a budget."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ __all__ = ["Budget", "Slack"]
 
 
 class Slack(Model):
-    """A channel in Slack that shows the stack's alarms and notices; free of charge. Its workspace is authorised once,
+    """A channel in Slack that shows the stack's alarms and events; free of charge. Its workspace is authorised once,
     by hand (docs/alerts.md)."""
 
     workspace_id: SlackWorkspaceId
-    """The workspace: begins with T, and stands in Slack's address in a browser, app.slack.com/client/T…/C…"""
+    """The workspace: begins with T, and is in the address of Slack in a browser, app.slack.com/client/T…/C…"""
     channel_id: SlackChannelId
-    """The channel: begins with C or G, and stands at the end of the channel's details, or of a link to it. One channel
+    """The channel: begins with C or G, and is at the end of the channel's details, or of a link to it. One channel
     serves one stack of an account."""
 
 
 class Budget(Model):
-    """A monthly budget of costs, which tells the stack's topic at 80 % and 100 % of what was spent, and when the
+    """A monthly cost budget, which notifies the stack's topic at 80 % and 100 % of actual costs, and when the
     month's forecast exceeds it; free of charge."""
 
     monthly_usd: Annotated[int, Field(ge=1, le=10_000_000)]
     """What a month may cost, in USD, before credits and refunds."""
     counts: Literal["account", "stack"] = "account"
-    """`account` counts the whole account; `stack` what bears the tag Stack, once the payer has activated it as a cost
+    """`account` counts the whole account; `stack` what has the tag Stack, once the payer has activated it as a cost
     allocation tag: until then it counts nothing."""

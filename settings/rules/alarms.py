@@ -1,4 +1,4 @@
-"""Alarms need something to watch."""
+"""`observability.alarms`: thresholds need something to watch."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _on_requests(settings: Settings) -> Iterator[Fault]:
     if alarms.error_rate_percent is not None:
         yield Fault(f"{_KEY}.error_rate_percent", "watches requests, and no service has a route; remove it")
     if alarms.page == "composite":
-        yield Fault(f"{_KEY}.page", "tells of users' requests, and no service has a route; write each")
+        yield Fault(f"{_KEY}.page", "counts users' requests, and no service has a route; write each")
 
 
 @reads("data", "observability")
@@ -32,8 +32,8 @@ def _on_databases(settings: Settings) -> Iterator[Fault]:
     alarms = settings.observability.alarms
     if alarms is None:
         return
-    wanted = {key: getattr(alarms, key) for key in ("database_connections", "slow_query_ms")}
-    for key, value in wanted.items():
+    thresholds = {key: getattr(alarms, key) for key in ("database_connections", "slow_query_ms")}
+    for key, value in thresholds.items():
         if value is not None and not settings.data.postgres:
             yield Fault(f"{_KEY}.{key}", "watches databases, and there is none; remove it")
     if alarms.slow_query_ms is None:
@@ -43,22 +43,22 @@ def _on_databases(settings: Settings) -> Iterator[Fault]:
 
 
 def _log_faults(key: str, database: Postgres, slow_ms: int) -> Iterator[Fault]:
-    least = database.log_min_duration_ms
-    if least < 0 or least > slow_ms:
-        why = "no slow statement is logged" if least < 0 else "some slow statements are not logged"
+    logged_ms = database.log_min_duration_ms
+    if logged_ms < 0 or logged_ms > slow_ms:
+        why = "no slow statement is logged" if logged_ms < 0 else "some slow statements are not logged"
         yield Fault(
             f"{key}.log_min_duration_ms",
-            f"is {least}, so that {why} for {_KEY}.slow_query_ms ({slow_ms}) to go by; write less than that, such as "
+            f"is {logged_ms}, so that {why} for {_KEY}.slow_query_ms ({slow_ms}); write less than that, such as "
             f"{slow_ms // 4}",
         )
     if "log_min_duration_statement" in database.parameters:
         yield Fault(
             f"{key}.parameters.log_min_duration_statement",
-            f"stands in for log_min_duration_ms, by which {_KEY}.slow_query_ms goes; set that instead",
+            f"overrides log_min_duration_ms, which {_KEY}.slow_query_ms needs; set that instead",
         )
     for parameter in _FORM_OF_THE_LOG:
         if parameter in database.parameters:
             yield Fault(
                 f"{key}.parameters.{parameter}",
-                f"changes the form of the log, by which {_KEY}.slow_query_ms goes; remove one of them",
+                f"changes the format of the log, which {_KEY}.slow_query_ms reads; remove one of them",
             )

@@ -1,4 +1,4 @@
-"""The web app on Amplify: its build specification, and the name it is reached by."""
+"""`edge.amplify`: the build specification."""
 
 from __future__ import annotations
 
@@ -34,5 +34,6 @@ def _build_spec(settings: Settings) -> Iterator[Fault]:
     elif looks_like_value(text):
         yield Fault(
             key,
-            "holds what looks like a secret in the clear (it is not shown); read it from Secrets Manager in the build",
+            "contains what looks like a secret in plain text (it is not shown); read it from Secrets Manager in the "
+            "build",
         )

@@ -1,4 +1,4 @@
-"""Buckets: their names, and who uses them."""
+"""`data.buckets` and `buckets`: names, users, notifications."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from settings.model import Fault
 from settings.rules.registry import reads, workload_key
 from settings.stack import Settings
 
-# What S3 keeps for itself at the beginning of a name.
+# Beginnings of a name that S3 reserves.
 _RESERVED = ("sthree-", "amzn-s3-demo-")
 
 
@@ -23,13 +23,11 @@ def _names(settings: Settings) -> Iterator[Fault]:
             yield Fault(f"data.buckets.{name}", f"differs from {first} by hyphens only; rename one")
         for beginning in _RESERVED:
             if name.startswith(beginning):
-                yield Fault(
-                    f"data.buckets.{name}", f"begins with {beginning}, which S3 keeps for itself; choose another name"
-                )
+                yield Fault(f"data.buckets.{name}", f"begins with {beginning}, which S3 reserves; choose another name")
 
 
 @reads("compute", "data")
-def _there(settings: Settings) -> Iterator[Fault]:
+def _names_exist(settings: Settings) -> Iterator[Fault]:
     there = list(settings.data.buckets)
     for path, workload in settings.compute.workloads.items():
         for name in workload.buckets:
@@ -38,7 +36,7 @@ def _there(settings: Settings) -> Iterator[Fault]:
 
 
 @reads("data")
-def _told(settings: Settings) -> Iterator[Fault]:
+def _notifications(settings: Settings) -> Iterator[Fault]:
     queues = settings.data.queues
     for name, bucket in settings.data.buckets.items():
         for i, notification in enumerate(bucket.notifications):

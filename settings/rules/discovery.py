@@ -1,4 +1,4 @@
-"""Services that other services find by name."""
+"""`discovery`, `discovery_name` and `dns_name`: the names by which services find each other."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from settings.stack import Settings
 
 
 @reads("compute")
-def _found(settings: Settings) -> Iterator[Fault]:
+def _connections(settings: Settings) -> Iterator[Fault]:
     services = settings.compute.services
     for path, workload in settings.compute.workloads.items():
         for i, connection in enumerate(workload.connects_to):
@@ -22,7 +22,7 @@ def _found(settings: Settings) -> Iterator[Fault]:
             elif not services[connection.to].discovery and services[connection.to].protocol != "grpc":
                 yield Fault(
                     key,
-                    f"the service {connection.to} has no name to be found by; set discovery: true on {connection.to}",
+                    f"{connection.to} is not registered for discovery; set discovery: true on {connection.to}",
                 )
             for env, url in connection.env.items():
                 if url.part == "url" and "driver" not in url.model_fields_set:
@@ -40,7 +40,7 @@ def _names(settings: Settings) -> Iterator[Fault]:
             if service.discovery_name is not None:
                 yield Fault(
                     service_key(name, "discovery_name"),
-                    "names a service that nobody finds; add protocol: grpc or discovery: true, or remove it",
+                    "has no effect: the service is not registered; add protocol: grpc or discovery: true, or remove it",
                 )
             continue
         labels = {"discovery_name": service.discovery_name or name}
@@ -52,12 +52,12 @@ def _names(settings: Settings) -> Iterator[Fault]:
             if first == f"{name}.{key}":
                 continue
             if owner == name:
-                reason = "is the name by which services know it already, and one name leads one way; choose another, "
+                reason = "is its name for Service Connect already, and a name resolves to one place; choose another, "
                 yield Fault(service_key(name, key), f"{label} {reason}such as {label}-direct")
             else:
                 yield Fault(
                     service_key(name, key),
-                    f"{label} is the name of {owner} already, and a name leads to one service; choose another",
+                    f"{label} is the name of {owner} already, and a name resolves to one service; choose another",
                 )
 
 
@@ -69,7 +69,8 @@ def _parts(settings: Settings) -> Iterator[Fault]:
                 if url.part != "url" and connection.to not in settings.compute.services:
                     yield Fault(
                         workload_key(path, f"connects_to[{i}].env.{env}.part"),
-                        f"{url.part} is for services, and {connection.to} is none; remove it, and take the whole URL",
+                        f"{url.part} is for services, and {connection.to} is not a service; remove it, and use the "
+                        "whole URL",
                     )
 
 

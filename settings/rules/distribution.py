@@ -1,4 +1,4 @@
-"""The distribution and what stands behind it."""
+"""`edge.distribution` and its origins."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _something_behind(settings: Settings) -> Iterator[Fault]:
         )
     if distribution.uses_load_balancer and not settings.routed:
         what = "default" if distribution.default == "load_balancer" else "paths"
-        yield Fault(f"{_KEY}.{what}", "leads to a load balancer that serves nobody; give a service a route")
+        yield Fault(f"{_KEY}.{what}", "leads to a load balancer without a service; give a service a route")
     if not distribution.uses_load_balancer and settings.routed:
         yield Fault(
             f"{_KEY}.paths",
@@ -60,7 +60,7 @@ def _behind_cloudfront(settings: Settings) -> Iterator[Fault]:
     if distribution is None:
         return
     if settings.edge.http_api is not None:
-        yield Fault("edge.http_api", "and edge.distribution are two ways in to one load balancer; remove one of them")
+        yield Fault("edge.http_api", "and edge.distribution both lead to one load balancer; remove one of them")
     if settings.edge.web_acl is not None:
         yield Fault(
             "edge.web_acl",
@@ -73,25 +73,25 @@ def _behind_cloudfront(settings: Settings) -> Iterator[Fault]:
 
 def _load_balancer(settings: Settings, distribution: Distribution) -> Iterator[Fault]:
     balancer = settings.edge.load_balancer
-    wanted = "internal" if distribution.origin == "vpc" else "internet-facing"
-    if balancer.scheme not in (None, wanted):
+    scheme = "internal" if distribution.origin == "vpc" else "internet-facing"
+    if balancer.scheme not in (None, scheme):
         yield Fault(
             "edge.load_balancer.scheme",
-            f"is {wanted} behind a distribution with origin: {distribution.origin}; remove it, or choose another "
+            f"is {scheme} behind a distribution with origin: {distribution.origin}; remove it, or choose another "
             f"{_KEY}.origin",
         )
     if "allow_cidrs" in balancer.model_fields_set:
         yield Fault(
             "edge.load_balancer.allow_cidrs",
-            "is of no use behind a distribution, since only CloudFront reaches the load balancer; remove it (a rule of "
-            f"{_KEY}.web_acl knows the callers)",
+            "has no effect behind a distribution, since only CloudFront reaches the load balancer; remove it, or use "
+            f"{_KEY}.web_acl to limit callers",
         )
     certificate = balancer.certificate
     if certificate is None or certificate.domain is None:
         yield Fault(
             "edge.load_balancer.certificate" + ("" if certificate is None else ".domain"),
-            "is missing: CloudFront speaks HTTPS to the load balancer and verifies this name; write {domain: "
-            "origin.example.com, zone: …}, a name of its own",
+            "is missing: CloudFront uses HTTPS to the load balancer and verifies this name; write {domain: "
+            "origin.example.com, zone: …}, a name for it alone",
         )
     elif distribution.origin == "public" and certificate.zone is None:
         yield Fault(

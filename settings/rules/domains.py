@@ -1,4 +1,4 @@
-"""Domain names: each leads to one place, and has one certificate."""
+"""Domain names in `edge`: each leads to one place and has one certificate."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from settings.stack import Settings
 
 
 class Claim(NamedTuple):
-    """A name that part of the entry is called by."""
+    """A domain name that part of `edge` claims."""
 
     key: str
     owner: str
@@ -23,7 +23,7 @@ class Claim(NamedTuple):
 
 
 def claims(edge: Edge) -> Iterator[Claim]:
-    """Every name of the entry; where two parts claim one, the later gives way."""
+    """Every domain name in `edge`; where two parts claim one, the later is reported."""
     api, distribution = edge.http_api, edge.distribution
     if api is not None and api.domain is not None:
         yield Claim("edge.http_api.domain.name", "the HTTP API", api.domain.name, api.domain.zone)
@@ -43,10 +43,10 @@ def _names(key: str, owner: str, certificate: Certificate) -> Iterator[Claim]:
 
 @reads("edge")
 def _one_place_each(settings: Settings) -> Iterator[Fault]:
-    told = set[str]()
+    reported = set[str]()
     for one, other in combinations(claims(settings.edge), 2):
-        if one.owner != other.owner and bare(one.name) == bare(other.name) and other.key not in told:
-            told.add(other.key)
+        if one.owner != other.owner and bare(one.name) == bare(other.name) and other.key not in reported:
+            reported.add(other.key)
             yield Fault(
                 other.key,
                 f"{other.name} is {one.owner}'s name, too ({one.key}), and a name leads to one place, with one "
@@ -60,6 +60,6 @@ def _one_zone_each(settings: Settings) -> Iterator[Fault]:
         if one.owner != other.owner and one.zone == other.zone is not None and not same_zone(one.name, other.name):
             yield Fault(
                 other.key,
-                f"{other.name} and {one.name} ({one.key}) cannot both be in the zone {one.zone}; name each one's own",
+                f"{other.name} and {one.name} ({one.key}) cannot both be in zone {one.zone}; write the zone of each",
             )
             return

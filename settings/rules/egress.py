@@ -1,4 +1,4 @@
-"""What services and tasks need outside of the network, where there is no NAT."""
+"""`networking.egress`: what services and tasks need outside of the network, where there is no NAT."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from settings.stack import Settings
 
 
 @reads("compute", "networking")
-def _way_out(settings: Settings) -> Iterator[Fault]:
+def _internet_access(settings: Settings) -> Iterator[Fault]:
     if settings.networking.closed_by is None or settings.networking.egress == "aws-only":
         return
     for path in settings.compute.workloads:
         yield Fault(
             "networking.egress",
-            f"with nat: none, the {_called(path)} has no way to the internet; write aws-only if it needs none, "
+            f"with nat: none, the {_called(path)} has no internet access; write aws-only if it needs none, "
             "or choose another nat",
         )
         return
@@ -33,8 +33,8 @@ def _images(settings: Settings) -> Iterator[Fault]:
         if reason:
             yield Fault(
                 workload_key(path, "image"),
-                f"{workload.image} {reason}, to which {closed_by} leaves no way; name a copy in an ECR repository of "
-                f"{settings.region}, or {_opening(closed_by)}",
+                f"{workload.image} {reason}, which is not reachable with {closed_by}; name a copy in an ECR "
+                f"repository of {settings.region}, or {_opening(closed_by)}",
             )
 
 
@@ -48,7 +48,7 @@ def _repositories(settings: Settings) -> Iterator[Fault]:
         if place is not None and place.region != settings.region:
             yield Fault(
                 service_key(name, "repository.existing"),
-                f"is in {place.region}, to which {closed_by} leaves no way; let ECR replicate it to "
+                f"is in {place.region}, which is not reachable with {closed_by}; let ECR replicate it to "
                 f"{settings.region}, or {_opening(closed_by)}",
             )
 
@@ -68,13 +68,13 @@ def _collector_image(settings: Settings) -> Iterator[Fault]:
 
 
 def _shared_image(settings: Settings, key: str, image: str, users: Sequence[str], need: str) -> Iterator[Fault]:
-    """An image that many use and that cannot be pulled is told once, with the first of its users."""
+    """A shared image that cannot be pulled is reported once, with the first of its users."""
     reason, closed_by = foreign_image(image, settings.region), settings.networking.closed_by
     if closed_by is None or reason is None or not users:
         return
     yield Fault(
         f"compute.{key}",
-        f"{image} {reason}, to which {closed_by} leaves no way, and {need.format(_called(users[0]))}; "
+        f"{image} {reason}, which is not reachable with {closed_by}, and {need.format(_called(users[0]))}; "
         f"name a copy in an ECR repository of {settings.region}",
     )
 
@@ -85,5 +85,5 @@ def _called(path: str) -> str:
 
 
 def _opening(closed_by: str) -> str:
-    """How to mend what has no way out."""
-    return "choose another nat" if closed_by == "nat: none" else "write egress: internet if the VPC has a way to it"
+    """How to give access to the internet."""
+    return "choose another nat" if closed_by == "nat: none" else "write egress: internet if the VPC has a route to it"

@@ -1,4 +1,4 @@
-"""What stands in a VPC that exists already, and what is brought by ARN."""
+"""`networking.existing` and ARNs: what a stack needs of resources that exist already."""
 
 from __future__ import annotations
 

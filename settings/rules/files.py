@@ -1,9 +1,10 @@
-"""Configuration files: what can be kept in parameters."""
+"""`files`: what SSM parameters can hold."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from components.naming import logical_name
 from settings.clear_text import looks_like_value
 from settings.files import content
 from settings.model import Fault
@@ -24,6 +25,19 @@ def _files(settings: Settings) -> Iterator[Fault]:
             if looks_like_value(text):
                 yield Fault(
                     key,
-                    "holds what looks like a secret in the clear (it is not shown); "
+                    "contains what looks like a secret in plain text (it is not shown); "
                     "take it from an environment variable under secrets",
+                )
+
+
+@reads("compute")
+def _one_parameter_each(settings: Settings) -> Iterator[Fault]:
+    for path, workload in settings.compute.workloads.items():
+        names: dict[str, str] = {}
+        for file in workload.files:
+            first = names.setdefault(logical_name(file), file)
+            if first != file:
+                yield Fault(
+                    workload_key(path, f"files.{file}"),
+                    f"differs from {first} by case or punctuation only, and both would be one parameter; rename one",
                 )

@@ -1,4 +1,4 @@
-"""gRPC services, which are reached over Service Connect."""
+"""`protocol: grpc`: services behind Service Connect."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def _no_route(settings: Settings) -> Iterator[Fault]:
     api = settings.edge.http_api is not None
     for name in settings.compute.grpc:
         if settings.compute.services[name].route is not None:
-            entry = "an HTTP API carries no gRPC" if api else "the load balancer's listener is made for HTTP"
+            entry = "an HTTP API does not support gRPC" if api else "the load balancer's listener is made for HTTP"
             yield Fault(
                 service_key(name, "route"),
                 f"cannot lead to a gRPC service: {entry}; remove it, and let a service with a route connect to {name}",
@@ -29,8 +29,8 @@ def _one_registry(settings: Settings) -> Iterator[Fault]:
         if settings.compute.services[name].discovery:
             yield Fault(
                 service_key(name, "discovery"),
-                "would register a second time the name that Service Connect knows already, with addresses that gRPC "
-                "clients stick to; remove it, or write dns_name, another name for clients without a proxy",
+                "would register the name that Service Connect already has a second time, with addresses that gRPC "
+                "clients keep; remove it, or write dns_name, another name for clients without a proxy",
             )
 
 
@@ -62,7 +62,7 @@ def _timeouts(settings: Settings) -> Iterator[Fault]:
         if service.protocol != "grpc" and "timeouts" in service.model_fields_set:
             yield Fault(
                 service_key(name, "timeouts"),
-                "are those of the proxy before a gRPC service; add protocol: grpc, or use request_timeout_s",
+                "apply to the proxy of a gRPC service; add protocol: grpc, or use request_timeout_s",
             )
 
 
@@ -84,12 +84,12 @@ def _proxy_fits(settings: Settings) -> Iterator[Fault]:
     for name, service in settings.compute.services.items():
         if not settings.compute.uses_service_connect(name):
             continue
-        least = min(size for size in SIZES if size > PROXY_CPU)
+        smallest = min(size for size in SIZES if size > PROXY_CPU)
         if service.cpu <= PROXY_CPU:
             yield Fault(
                 service_key(name, "cpu"),
-                f"{service.cpu} leaves nothing beside Service Connect's proxy, which takes {PROXY_CPU} units; "
-                f"raise it to {least} or more",
+                f"{service.cpu} leaves nothing for the service next to Service Connect's proxy, which takes "
+                f"{PROXY_CPU} units; raise it to {smallest} or more",
             )
         used, left = sum(service.tmpfs.values()), service.memory - PROXY_MEMORY_MB
         if left // 2 < used <= service.memory // 2:
@@ -105,7 +105,7 @@ def _no_circle(settings: Settings) -> Iterator[Fault]:
     reached = {name: _reached(settings, name) for name in settings.compute.grpc}
     for name in sorted(reached):
         circle = sorted(other for other in reached[name] if name in reached[other])
-        # Each circle is told once, at its first name; a service that connects to itself is told of elsewhere.
+        # Each circle is reported once, at its first name; a service that connects to itself is reported elsewhere.
         if len(circle) > 1 and name == circle[0]:
             yield Fault(
                 service_key(name, "connects_to"),

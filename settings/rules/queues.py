@@ -1,4 +1,4 @@
-"""Queues: who sends, who receives, and that no message is lost on the way."""
+"""`data.queues`, `consumes` and `sends_to`: names, and settings that would lose messages."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from settings.model import Fault
 from settings.rules.registry import reads, service_key, workload_key
 from settings.stack import Settings
 
-# Over a long weekend, somebody may be away for so long.
+# A long weekend.
 _PROD_DAYS = 4
 
 
@@ -22,7 +22,7 @@ def _names(settings: Settings) -> Iterator[Fault]:
             for i, name in enumerate(names):
                 here = workload_key(path, f"{key}[{i}]")
                 if name in names[:i]:
-                    yield Fault(here, f"{name} stands twice; remove one")
+                    yield Fault(here, f"{name} is there twice; remove one")
                 elif name not in queues:
                     fix = meant(name, queues, f"add it there, if only as `{name}: {{}}`")
                     yield Fault(here, f"{name!r} is not in data.queues; {fix}")
@@ -50,16 +50,16 @@ def _environment(settings: Settings) -> Iterator[Fault]:
 
 @reads("compute", "data")
 def _visibility(settings: Settings) -> Iterator[Fault]:
-    for service, wanted in settings.compute.services.items():
-        for name in wanted.consumes:
-            queue = settings.data.queues.get(name)
-            if queue is not None and queue.visibility_timeout_s < wanted.request_timeout_s:
+    for name, service in settings.compute.services.items():
+        for consumed in service.consumes:
+            queue = settings.data.queues.get(consumed)
+            if queue is not None and queue.visibility_timeout_s < service.request_timeout_s:
                 yield Fault(
-                    f"data.queues.{name}.visibility_timeout_s",
-                    f"is {queue.visibility_timeout_s}, and {service} may take {wanted.request_timeout_s} s for a "
+                    f"data.queues.{consumed}.visibility_timeout_s",
+                    f"is {queue.visibility_timeout_s}, and {name} may take {service.request_timeout_s} s for a "
                     "message, which meanwhile is delivered to another task, and after max_receives goes to the dead "
-                    f"letters; write at least {wanted.request_timeout_s}, or lower "
-                    f"{service_key(service, 'request_timeout_s')}",
+                    f"letters; write at least {service.request_timeout_s}, or lower "
+                    f"{service_key(name, 'request_timeout_s')}",
                 )
 
 
@@ -83,8 +83,9 @@ def _age(settings: Settings) -> Iterator[Fault]:
         if alarms.queue_age_s <= queue.visibility_timeout_s:
             yield Fault(
                 "observability.alarms.queue_age_s",
-                f"is {alarms.queue_age_s}, and a message of {name} may be in work for {queue.visibility_timeout_s} s "
-                f"(visibility_timeout_s), which would set the alarm off; write more than {queue.visibility_timeout_s}",
+                f"is {alarms.queue_age_s}, and a message of {name} may be in progress for "
+                f"{queue.visibility_timeout_s} s (visibility_timeout_s), which would fire the alarm; write more than "
+                f"{queue.visibility_timeout_s}",
             )
 
 
@@ -96,12 +97,12 @@ def _prod(settings: Settings) -> Iterator[Fault]:
         if queue.retention_days < _PROD_DAYS:
             yield Fault(
                 f"data.queues.{name}.retention_days",
-                f"is {queue.retention_days}; prod keeps what waits for at least {_PROD_DAYS} days, since a worker that "
-                "fails over a long weekend would lose it",
+                f"is {queue.retention_days}; prod keeps messages for at least {_PROD_DAYS} days, since a worker may "
+                "fail over a long weekend",
             )
         if queue.max_receives < 2:
             yield Fault(
                 f"data.queues.{name}.max_receives",
-                "is 1, and a task that is stopped in its work, as every deployment does, would turn its message into a "
-                "dead letter; write at least 2 in prod",
+                "is 1, and a task that a deployment stops would send its message to the dead-letter queue; write "
+                "at least 2 in prod",
             )

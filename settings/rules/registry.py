@@ -1,4 +1,4 @@
-"""Registers the rules that cross areas."""
+"""The registry of rules, which check areas against each other."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def check(settings: Settings, broken: Set[str] = frozenset()) -> Iterator[Fault]
 
 
 def reads(*areas: str) -> Callable[[Rule], Rule]:
-    """Register a rule that reads `areas`; it is asked only where those are sound."""
+    """Register a rule that reads `areas`; it runs only where those are valid."""
 
     def register(rule: Rule) -> Rule:
         _RULES.append((frozenset(areas), rule))

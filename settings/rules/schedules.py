@@ -1,4 +1,4 @@
-"""Tasks that run by the clock."""
+"""`compute.schedules`: tasks that run by a schedule."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ def _alike(settings: Settings) -> Iterator[Fault]:
         if first != name:
             yield Fault(
                 f"compute.schedules.{name}",
-                f"runs the same as {first} at the same times, so each run would be twice; remove one, or change its "
-                "command",
+                f"runs the same as {first} at the same times, so each run would happen twice; remove one, or "
+                "change its command",
             )
 
 

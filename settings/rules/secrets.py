@@ -1,4 +1,4 @@
-"""Secrets: their names, and what their stores can do."""
+"""`data.secrets`: names, and what their stores can hold."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def _secret_names(settings: Settings) -> Iterator[Fault]:
     for name in settings.secret_names:
         first = seen.setdefault(name.lower().replace("_", "-").replace("/", "-"), name)
         if first != name:
-            yield Fault(f"data.secrets.{name}", f"differs from {first} by letters' case or signs only; rename one")
+            yield Fault(f"data.secrets.{name}", f"differs from {first} by case or punctuation only; rename one")
 
 
 @reads("data")
@@ -26,7 +26,7 @@ def _parameters(settings: Settings) -> Iterator[Fault]:
         if secret.store != "parameter":
             continue
         if name.endswith("/") or "//" in name:
-            yield Fault(f"data.secrets.{name}", "is no name of a parameter: a level has no name; remove a slash")
+            yield Fault(f"data.secrets.{name}", "is not a parameter name: a level is empty; remove a slash")
         if len(secret.description) > _LONGEST_DESCRIPTION:
             yield Fault(
                 f"data.secrets.{name}.description",

@@ -1,4 +1,4 @@
-"""One-off tasks."""
+"""`compute.tasks`: names and images."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _images(settings: Settings) -> Iterator[Fault]:
         if task.image_from not in services:
             guess = nearest(task.image_from, list(services))
             yield Fault(
-                key, f"{task.image_from!r} is no service; " + (f"did you mean {guess}?" if guess else "name one")
+                key, f"{task.image_from!r} is not a service; " + (f"did you mean {guess}?" if guess else "name one")
             )
         elif services[task.image_from].architecture != task.architecture:
             yield Fault(

@@ -1,4 +1,4 @@
-"""Tracing: whether its collector has room, and can be pulled."""
+"""`tracing`: memory for the collector."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _room(settings: Settings) -> Iterator[Fault]:
             enough = [size for size in SIZES[service.cpu] if size - taken >= _LEAST_MB]
             yield Fault(
                 service_key(name, "memory"),
-                f"{service.memory} MiB leave the service {left} MiB beside {who}; raise it to {enough[0]} or more",
+                f"{service.memory} MiB leave the service {left} MiB next to {who}; raise it to {enough[0]} or more",
             )
         elif left // 2 < used <= (service.memory - proxy) // 2:
             yield Fault(

@@ -1,4 +1,4 @@
-"""Volumes and the file systems that they are on."""
+"""`volumes` and `data.file_systems`: access points, and who writes through them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from settings.stack import Settings
 
 
 @reads("compute", "data")
-def _there(settings: Settings) -> Iterator[Fault]:
+def _names_exist(settings: Settings) -> Iterator[Fault]:
     systems = settings.data.file_systems
     for path, workload in settings.compute.workloads.items():
         for i, volume in enumerate(workload.volumes):
@@ -37,7 +37,7 @@ def _one_writer(settings: Settings) -> Iterator[Fault]:
                 yield Fault(
                     service_key(name, f"volumes[{i}].access_point"),
                     f"{volume.access_point} is written by {first} already, and two writers corrupt each other's files; "
-                    "give it an access point of its own, or mount it read_only",
+                    "give it its own access point, or mount it read_only",
                 )
 
 
@@ -61,7 +61,7 @@ def _prod(settings: Settings) -> Iterator[Fault]:
         if settings.environment == "prod" and not system.own_backup and not system.backup_plan:
             yield Fault(
                 f"data.file_systems.{name}.backup",
-                "must be true in prod, unless backup_plan is: lost files are lost for good",
+                "must be true in prod, unless backup_plan is: lost files cannot be restored",
             )
 
 

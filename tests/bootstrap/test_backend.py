@@ -115,13 +115,13 @@ def test_without_protect_it_can_be_destroyed() -> None:
     ("values", "words"),
     [
         ({}, (f"{PROJECT}:bucket: is missing", "aws:region: is missing")),
-        ({**SOUND, f"{PROJECT}:bucket": "Acme.State"}, ("is no bucket name", "such as acme-pulumi-state")),
-        ({**SOUND, f"{PROJECT}:bucket": "acme--x-s3"}, ("is no bucket name",)),
+        ({**SOUND, f"{PROJECT}:bucket": "Acme.State"}, ("is not a bucket name", "such as acme-pulumi-state")),
+        ({**SOUND, f"{PROJECT}:bucket": "acme--x-s3"}, ("is not a bucket name",)),
         ({**SOUND, f"{PROJECT}:noncurrent_days": "1"}, (f"{PROJECT}:noncurrent_days", "greater than or equal to 7")),
         ({**SOUND, f"{PROJECT}:bukcet": "x"}, ("did you mean bucket?",)),
         ({**SOUND, "aws:region": "europe"}, ("aws:region", "is not a region")),
         ({**SOUND, "aws:allowedAccountIds": "123456789012x"}, ("aws:allowedAccountIds", "in quotes")),
-        ({**SOUND, "aws:allowedAccountIds": "[1]"}, ("aws:allowedAccountIds[0]", "is no text")),
+        ({**SOUND, "aws:allowedAccountIds": "[1]"}, ("aws:allowedAccountIds[0]", "is not text")),
     ],
 )
 def test_refusals(values: dict[str, str], words: tuple[str, ...]) -> None:
@@ -131,7 +131,7 @@ def test_refusals(values: dict[str, str], words: tuple[str, ...]) -> None:
 
 
 def test_a_fault_reaches_the_user_without_a_traceback() -> None:
-    with pytest.raises(ProgramError, match="is no bucket name"):
+    with pytest.raises(ProgramError, match="is not a bucket name"):
         planned(bucket="NO")
 
 

@@ -87,7 +87,8 @@ def test_the_engines_state_after_up_equals_the_deployed_phase(
 def configuration(made: Workspace, program: Path, stack_file: Path) -> Path:
     """The configuration of the pack that the offline preview chooses; the sample program has no settings."""
     project = stackfile.project_name(program)
-    protected = program == SAMPLE or settings.parse(stackfile.read(stack_file, project).values, project).protected
+    file = stackfile.read(stack_file, project)
+    protected = program == SAMPLE or settings.parse(file.values, project, made.stack).protected
     return config_for(ROOT, made.stack, protected=protected)
 
 

@@ -30,7 +30,7 @@ SIZE = {"architecture": "arm64", "cpu": 512, "memory": 1024}
 AREAS: dict[str, Any] = {
     "networking": {"zones": ["us-east-1a", "us-east-1b"]},
     "data": {
-        "postgres": {"main": {"proxy": {}, "backup_plan": True}, "other": {"proxy": {"sign_in": "token"}}},
+        "postgres": {"main": {"proxy": {}, "backup_plan": True}, "other": {"proxy": {"auth": "iam"}}},
         "backup": {},
     },
     "edge": {
@@ -101,7 +101,7 @@ def values(outputs: dict[str, str]) -> dict[str, str]:
 
 @cache
 def planned() -> Plan:
-    allowed = references(settings.parse(values({}), "agent-platform"))
+    allowed = references(settings.parse(values({}), "agent-platform", "dev"))
     outputs = {reference.replace(".", "_").replace("-", "_"): reference for reference in allowed}
     file = stackfile.StackFile(
         stack="guarded", path=Path("x"), values=values(outputs), secret_keys=("login:client_secret",)

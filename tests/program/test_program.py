@@ -102,7 +102,7 @@ def test_default_tags_reach_what_can_be_tagged(name: str) -> None:
 @each_file
 def test_references_of_settings_and_program_agree(name: str) -> None:
     file = stackfile.read(run.ROOT / name, "agent-platform")
-    allowed = references(settings.parse(file.values, "agent-platform"))
+    allowed = references(settings.parse(file.values, "agent-platform", file.stack))
 
     def change(areas: dict) -> None:
         areas["outputs"] = {f"o{i}": reference for i, reference in enumerate(allowed)}

@@ -99,8 +99,8 @@ def test_the_rule_trips_when_the_guarantee_is_taken_out(row: Row, name: PhaseNam
 
 @pytest.mark.parametrize("key", ["database", "username"])
 def test_what_its_source_decides_is_not_said_otherwise(key: str) -> None:
-    told = f"data.postgres.restored.{key}: is other, and main, from which it is restored, has"
-    with pytest.raises(Exception, match=re.escape(told)):
+    message = f"data.postgres.restored.{key}: is other, and main, from which it is restored, has"
+    with pytest.raises(run.ProgramError, match=re.escape(message)):
         varied(FILE, lambda areas: beside(areas, **{key: "other"}))
 
 

@@ -52,15 +52,15 @@ DELETED = object()
 BROKEN = [
     Broken("typo in an area", "netwroking", {}, "netwroking", "unknown key", "did you mean networking?"),
     Broken("typo in a key", f"{_API}.memroy", 512, f"{_API}.memroy", "unknown key", "did you mean memory?"),
-    Broken("wrong type", f"{_API}.port", "eighty", f"{_API}.port", "is no whole number", "whole number"),
-    Broken("number for text", "data.postgres.main.version", 16, "data.postgres.main.version", "is no text", "quotes"),
-    Broken("a list for a mapping", "networking", ["a"], "networking", "is no mapping", "write `key: value`"),
-    Broken("text for a mapping", "compute", "api", "compute", "is no mapping", "write `key: value`"),
+    Broken("wrong type", f"{_API}.port", "eighty", f"{_API}.port", "is not a whole number", "whole number"),
+    Broken("number for text", "data.postgres.main.version", 16, "data.postgres.main.version", "is not text", "quotes"),
+    Broken("a list for a mapping", "networking", ["a"], "networking", "is not a mapping", "write `key: value`"),
+    Broken("text for a mapping", "compute", "api", "compute", "is not a mapping", "write `key: value`"),
     Broken(
         "missing key", f"{_API}.architecture", DELETED, f"{_API}.architecture", "is missing", "add it (CPU architecture"
     ),
     Broken("missing area", "networking", DELETED, "networking", "is missing", "add it (the network)"),
-    Broken("no CIDR", "networking.cidr", "10.20.0.0/99", "networking.cidr", "is no IPv4 network", "10.20.0.0/16"),
+    Broken("no CIDR", "networking.cidr", "10.20.0.0/99", "networking.cidr", "is not an IPv4 network", "10.20.0.0/16"),
     Broken("host bits", "networking.cidr", "10.20.1.0/16", "networking.cidr", "has host bits", "write 10.20.0.0/16"),
     Broken("too small", "networking.cidr", "10.20.0.0/24", "networking.cidr", "between /16 and /22", "10.20.0.0/16"),
     Broken(
@@ -84,7 +84,9 @@ BROKEN = [
         "is not in aws:region us-east-1",
         "name its zones",
     ),
-    Broken("no zone", "networking.zones", ["a", "b"], "networking.zones[0]", "is no availability zone", "us-east-1a"),
+    Broken(
+        "no zone", "networking.zones", ["a", "b"], "networking.zones[0]", "is not an availability zone", "us-east-1a"
+    ),
     Broken(
         "a pair that Fargate refuses",
         f"{_API}.memory",
@@ -118,7 +120,7 @@ BROKEN = [
         f"{_API}.connects_to",
         ["mian"],
         f"{_API}.connects_to[0]",
-        "is nothing this stack has",
+        "is not in this stack",
         "did you mean main?",
     ),
     Broken(
@@ -126,7 +128,7 @@ BROKEN = [
         f"{_API}.environment",
         {"OPENAI_API_KEY2": CANARY, "SOME_TOKEN": CANARY},
         f"{_API}.environment.SOME_TOKEN",
-        "looks like a secret in the clear",
+        "looks like a secret in plain text",
         "write it under secrets",
     ),
     Broken(
@@ -134,7 +136,7 @@ BROKEN = [
         f"{_API}.environment",
         {"BROKER": f"amqp://user:{CANARY}@host/"},
         f"{_API}.environment.BROKER",
-        "looks like a secret in the clear",
+        "looks like a secret in plain text",
         "write it under secrets",
     ),
     Broken(
@@ -158,7 +160,7 @@ BROKEN = [
         "environment",
         "prod",
         "edge.load_balancer.certificate",
-        "prod speaks HTTPS only",
+        "prod requires HTTPS",
         "write {arn: …}",
     ),
     Broken("no such environment", "environment", "test", "environment", "is not one of 'dev' or 'prod'", "prod"),
@@ -231,8 +233,8 @@ BROKEN = [
         "edge.load_balancer",
         {"certificate": {"domain": "api.example.com"}},
         "edge.load_balancer.certificate",
-        "names neither",
-        "give one of the two",
+        "needs `arn`, or `domain` with `zone`",
+        "add what is missing",
     ),
     Broken("no image", f"{_API}.image", DELETED, f"{_API}.image", "names no image", "image: pending"),
     Broken("no tag", f"{_API}.image", "nginx", f"{_API}.image", "has no tag", "name a tag or a digest"),
@@ -275,7 +277,7 @@ BROKEN = [
         f"{_API}.connects_to",
         [{"to": "main", "env": {"A": {"driver": "postgresql+asyncpg", "query": {"sslmode": "require"}}}}],
         f"{_API}.connects_to[0].env.A.query.sslmode",
-        "asyncpg knows no sslmode",
+        "asyncpg has no sslmode",
         "use ssl",
     ),
     Broken(
@@ -283,7 +285,7 @@ BROKEN = [
         "networking.nat",
         "none",
         "networking.egress",
-        "the service api has no way to the internet",
+        "the service api has no internet access",
         "write aws-only if it needs none",
     ),
     Broken(
@@ -305,9 +307,7 @@ BROKEN = [
         "is the HTTP API's name, too",
         "write a name such as origin.example.com",
     ),
-    Broken(
-        "no such output", "outputs", {"x": "servce.api.url"}, "outputs.x", "nothing this stack has", "service.api.url"
-    ),
+    Broken("no such output", "outputs", {"x": "servce.api.url"}, "outputs.x", "not in this stack", "service.api.url"),
     Broken(
         "retention that CloudWatch refuses",
         "observability.log_retention_days",
@@ -321,7 +321,7 @@ BROKEN = [
         "tags",
         {"a\x1b[2J\nb": "x"},
         "tags.a\\x1b[2J\\nb",
-        "is no tag key",
+        "is not a tag key",
         "use letters",
     ),
     Broken(
@@ -338,7 +338,7 @@ BROKEN = [
         {"workspace_id": "T0EXAMPLE1"},
         "observability.slack.channel_id",
         "is missing",
-        "stands at the end of the channel's details, or of a link to it)",
+        "is at the end of the channel's details, or of a link to it)",
     ),
     Broken("bad region", "aws:region", "virginia", "aws:region", "is not a region", "write one like us-east-1"),
     Broken(
@@ -346,11 +346,18 @@ BROKEN = [
         "aws:region",
         "cn-north-1",
         "aws:region",
-        "is in the partition aws-cn, where this platform has never run",
-        "choose a region of that, such as us-east-1",
+        "is in the partition aws-cn, which is not supported",
+        "choose a region of aws, such as us-east-1",
     ),
     Broken("a region of GovCloud", "aws:region", "us-gov-west-1", "aws:region", "partition aws-us-gov", "us-east-1"),
-    Broken("bad account", "aws:allowedAccountIds", ["12"], "aws:allowedAccountIds[0]", "does not have the form", "12"),
+    Broken(
+        "bad account",
+        "aws:allowedAccountIds",
+        ["12"],
+        "aws:allowedAccountIds[0]",
+        "is not an AWS account",
+        "write its 12 digits",
+    ),
     Broken(
         "memory all writable",
         f"{_API}.writable_mb",

@@ -24,7 +24,7 @@ BROKEN = [
         _APP,
         _app(repository="https://github.com/example/web", token=CANARY),
         f"{_APP}.token",
-        "does not stand here in the clear",
+        "must not be in the stack file in plain text",
         "write token_from: amplify:github_token",
     ),
     Broken(
@@ -32,7 +32,7 @@ BROKEN = [
         _APP,
         _app(oauth_token=CANARY),
         f"{_APP}.oauth_token",
-        "does not stand here in the clear",
+        "must not be in the stack file in plain text",
         "pulumi config set --secret",
     ),
     Broken(
@@ -40,7 +40,7 @@ BROKEN = [
         _APP,
         _app(repository="https://github.com/example/web", token_from=_TOKEN),
         f"{_APP}.token_from",
-        "is no Pulumi configuration key",
+        "is not a Pulumi configuration key",
         "write namespace:key",
     ),
     Broken(
@@ -72,7 +72,7 @@ BROKEN = [
         _APP,
         _app(token_from="amplify:github_token"),
         f"{_APP}.token_from",
-        "connects no repository",
+        "has no effect without repository",
         "add repository, or remove it",
     ),
     *(
@@ -81,7 +81,7 @@ BROKEN = [
             _APP,
             _app(repository=address, token_from="amplify:github_token"),
             f"{_APP}.repository",
-            "is no plain GitHub address",
+            "is not a plain GitHub address",
             "write https://github.com/owner/name",
         )
         for what, address in {
@@ -98,8 +98,8 @@ BROKEN = [
         _APP,
         {"branches": {"a b": {}}},
         f"{_APP}.branches.a b",
-        "as a name, does not have the form",
-        "[0-9A-Za-z/_.-]",
+        "as a name, is not a branch name that Amplify takes",
+        "use letters, digits and the characters / _ . -",
     ),
     Broken(
         "branches at one address",
@@ -114,7 +114,7 @@ BROKEN = [
         _APP,
         {"branches": {"x" * 64: {}}},
         f"{_APP}.branches.{'x' * 64}",
-        "makes no host name of 1 to 63",
+        "does not give a host label of 1 to 63",
         "rename it",
     ),
     Broken(
@@ -122,7 +122,7 @@ BROKEN = [
         _APP,
         {"branches": {"main": {}, "next": {}}},
         f"{_APP}.default_branch",
-        "main, next could all be it",
+        "main, next are candidates",
         "stage: PRODUCTION",
     ),
     Broken(
@@ -130,7 +130,7 @@ BROKEN = [
         _APP,
         {"branches": {"main": {"stage": "PRODUCTION"}, "next": {"stage": "PRODUCTION"}, "x": {}}},
         f"{_APP}.default_branch",
-        "main, next could all be it",
+        "main, next are candidates",
         "name one",
     ),
     Broken(
@@ -162,24 +162,24 @@ BROKEN = [
         _APP,
         _app(environment={"OPENAI_API_KEY": CANARY}),
         f"{_APP}.environment.OPENAI_API_KEY",
-        "looks like a secret in the clear",
-        "let the API keep it",
+        "looks like a secret in plain text",
+        "keep it in the API",
     ),
     Broken(
         "a secret that would be published",
         _APP,
         _app(environment={"NEXT_PUBLIC_ANON_KEY": _TOKEN}),
         f"{_APP}.environment.NEXT_PUBLIC_ANON_KEY",
-        "looks like a secret in the clear",
-        "let the API keep it",
+        "looks like a secret in plain text",
+        "keep it in the API",
     ),
     Broken(
         "a secret among a branch's variables",
         _APP,
         {"branches": {"main": {"environment": {"SESSION_SECRET": CANARY}}}},
         f"{_APP}.branches.main.environment.SESSION_SECRET",
-        "looks like a secret in the clear",
-        "let the API keep it",
+        "looks like a secret in plain text",
+        "keep it in the API",
     ),
     Broken(
         "a variable that Amplify keeps for itself",
@@ -210,8 +210,8 @@ BROKEN = [
         _APP,
         _app(basic_auth={"username": "staff:x"}),
         f"{_APP}.basic_auth.username",
-        "does not have the form",
-        "[A-Za-z0-9_.@-]",
+        "'staff:x' must be 1 to 64 letters, digits",
+        "the characters _ . @ -",
     ),
     Broken(
         "a build specification that is not there",
@@ -242,7 +242,7 @@ BROKEN = [
         _APP,
         _app(build_spec=f"npm config set token {_TOKEN}"),
         f"{_APP}.build_spec",
-        "holds what looks like a secret",
+        "contains what looks like a secret",
         "read it from Secrets Manager",
     ),
     Broken(

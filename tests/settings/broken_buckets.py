@@ -102,7 +102,7 @@ BROKEN = [
         "",
         _documents(cors={"origins": [f"{_APP}/"]}),
         f"{_DOCUMENTS}.cors.origins[0]",
-        "is no origin",
+        "is not an origin",
         "without a path or a slash at its end",
     ),
     Broken(
@@ -110,7 +110,7 @@ BROKEN = [
         "",
         _documents(cors={"origins": [_APP, "app.example.com"]}),
         f"{_DOCUMENTS}.cors.origins[1]",
-        "'app.example.com' is no origin",
+        "'app.example.com' is not an origin",
         "write one like https://app.example.com",
     ),
     Broken(
@@ -118,7 +118,7 @@ BROKEN = [
         "",
         _documents(cors={"origins": ["*"]}),
         f"{_DOCUMENTS}.cors.origins[0]",
-        "'*' is no origin",
+        "'*' is not an origin",
         "https://*.example.com",
     ),
     Broken(
@@ -126,7 +126,7 @@ BROKEN = [
         "",
         _documents(cors={"origins": ["http://app.example.com"]}),
         f"{_DOCUMENTS}.cors.origins[0]",
-        "is no origin",
+        "is not an origin",
         "http:// is for localhost",
     ),
     Broken(
@@ -174,7 +174,7 @@ BROKEN = [
         "",
         _used(buckets=["documents"]),
         f"{_API}.buckets",
-        "is no mapping",
+        "is not a mapping",
         "write `key: value`",
     ),
     Broken(
@@ -190,7 +190,7 @@ BROKEN = [
         "",
         _told([{"queue": "jobs", "prefix": "uploads/"}, {"queue": "jobs", "prefix": "uploads/pdf/", "suffix": ".pdf"}]),
         f"{_DOCUMENTS}.notifications[1]",
-        "and notifications[0] could tell of one object, which S3 refuses",
+        "and notifications[0] both match some objects, which S3 refuses",
         "give them prefixes or suffixes",
     ),
     Broken(
@@ -206,7 +206,7 @@ BROKEN = [
         "",
         _told({"queue": "jobs", "suffix": "*.pdf"}),
         f"{_DOCUMENTS}.notifications[0].suffix",
-        "S3 compares letter by letter",
+        "S3 has no wildcards here",
         "write the plain text",
     ),
     Broken(
@@ -254,7 +254,7 @@ BROKEN = [
         "",
         _documents(access_logs=False, log_retention_days=30),
         f"{_DOCUMENTS}.log_retention_days",
-        "stands beside access_logs: false",
+        "has no effect with access_logs: false",
         "remove one",
     ),
     Broken(
@@ -334,7 +334,7 @@ BROKEN = [
         "",
         _documents() | {"outputs.files": "bucket.document.name"},
         "outputs.files",
-        "is nothing this stack has",
+        "is not in this stack",
         "did you mean bucket.documents.name?",
     ),
 ]

@@ -43,12 +43,12 @@ def _row(name: str, networking: dict[str, Any], key: str, reason: str, fix: str)
 
 
 BROKEN = [
-    _row("a VPC's name", existing(existing={"vpc_id": "main"}), "existing.vpc_id", "is no VPC id", "vpc-0a1b"),
+    _row("a VPC's name", existing(existing={"vpc_id": "main"}), "existing.vpc_id", "is not a VPC id", "vpc-0a1b"),
     _row(
         "a subnet's ARN",
         existing(existing={"private_subnet_ids": ["arn:aws:ec2:us-east-1:1:subnet/subnet-1", _subnet(4)]}),
         "existing.private_subnet_ids[0]",
-        "is no subnet id",
+        "is not a subnet id",
         "subnet-0a1b",
     ),
     _row(
@@ -76,27 +76,27 @@ BROKEN = [
         "a subnet twice in a tier",
         existing(existing={"private_subnet_ids": [_subnet(3), _subnet(3)]}),
         "existing.private_subnet_ids[1]",
-        "stands in private_subnet_ids already",
+        "is in private_subnet_ids already",
         "name another",
     ),
     _row(
         "a subnet in two tiers",
         existing(existing={"isolated_subnet_ids": [_subnet(5), _subnet(1)]}),
         "existing.isolated_subnet_ids[1]",
-        "stands in public_subnet_ids already",
+        "is in public_subnet_ids already",
         "name another",
     ),
     *(
-        _row(f"{key} of an existing VPC", existing(**{key: value}), key, reason, "remove it beside existing")
+        _row(f"{key} of an existing VPC", existing(**{key: value}), key, reason, "remove it, since existing is set")
         for key, value, reason in (
-            ("cidr", "10.20.0.0/16", "how large a VPC is made"),
+            ("cidr", "10.20.0.0/16", "is the size of a new VPC"),
             ("nat", "none", "`egress` says what its subnets reach"),
             (
                 "subnets",
                 {"public": [], "private": [], "isolated": []},
                 "existing.private_subnet_ids",
             ),
-            ("flow_logs", {"traffic": "REJECT"}, "whoever owns the VPC"),
+            ("flow_logs", {"traffic": "REJECT"}, "the owner of the VPC"),
         )
     ),
     Broken(
@@ -104,7 +104,7 @@ BROKEN = [
         "",
         {"networking": existing(), "networking.egress": DELETED},
         "networking.egress",
-        "nobody looks at the routes",
+        "the routes of an existing VPC are not read",
         "write internet if",
     ),
     _row(
@@ -118,14 +118,14 @@ BROKEN = [
         "a prefix list for nothing",
         existing(existing={"s3_prefix_list_id": "pl-63a5400a"}),
         "existing.s3_prefix_list_id",
-        "changes nothing with egress: internet",
+        "has no effect with egress: internet",
         "remove it",
     ),
     _row(
         "endpoints for nothing",
         existing(existing={"endpoints": {"services": ["logs"], "security_group_id": "sg-0a1b2c3d4e5f67890"}}),
         "existing.endpoints",
-        "changes nothing with egress: internet",
+        "has no effect with egress: internet",
         "write aws-only",
     ),
     _row(
@@ -176,7 +176,7 @@ BROKEN = [
         "networking",
         existing(**_CLOSED),
         f"{_API}.image",
-        "to which egress: aws-only leaves no way",
+        "which is not reachable with egress: aws-only",
         "write egress: internet if",
     ),
     Broken(
@@ -227,7 +227,7 @@ BROKEN = [
         "",
         {f"{_API}.image": DELETED, f"{_API}.tag": "1", f"{_API}.repository": {"existing": _ECR, "keep_images": 9}},
         f"{_API}.repository.keep_images",
-        "whoever owns",
+        "is decided by the owner of an existing repository",
         "remove it",
     ),
     Broken(

@@ -31,7 +31,7 @@ BROKEN = [
         "",
         {**_with(route={"paths": ["/grpc/*"], "health": "/"}), "edge.http_api": {}},
         f"{_ENGINE}.route",
-        "cannot lead to a gRPC service: an HTTP API carries no gRPC",
+        "cannot lead to a gRPC service: an HTTP API does not support gRPC",
         "let a service with a route connect to engine",
     ),
     Broken(
@@ -55,7 +55,7 @@ BROKEN = [
         f"{_API}.discovery_name",
         "front",
         f"{_API}.discovery_name",
-        "names a service that nobody finds",
+        "has no effect: the service is not registered",
         "add protocol: grpc or discovery: true",
     ),
     Broken(
@@ -63,7 +63,7 @@ BROKEN = [
         "",
         _with(discovery_name="engine.internal"),
         f"{_ENGINE}.discovery_name",
-        "is no single DNS name",
+        "is not a single DNS name",
         "without dots",
     ),
     Broken(
@@ -71,7 +71,7 @@ BROKEN = [
         "",
         _with(discovery=True),
         f"{_ENGINE}.discovery",
-        "would register a second time the name",
+        "already has a second time",
         "remove it",
     ),
     Broken(
@@ -79,7 +79,7 @@ BROKEN = [
         "",
         _with(dns_name="engine"),
         f"{_ENGINE}.dns_name",
-        "engine is the name by which services know it already",
+        "engine is its name for Service Connect already",
         "choose another, such as engine-direct",
     ),
     Broken(
@@ -87,7 +87,7 @@ BROKEN = [
         "",
         _with(discovery_name="workflows", dns_name="workflows"),
         f"{_ENGINE}.dns_name",
-        "workflows is the name by which services know it already",
+        "workflows is its name for Service Connect already",
         "choose another",
     ),
     Broken(
@@ -130,7 +130,7 @@ BROKEN = [
         "",
         _with(dns_name="engine.services.internal"),
         f"{_ENGINE}.dns_name",
-        "is no single DNS name",
+        "is not a single DNS name",
         "without dots",
     ),
     Broken(
@@ -157,7 +157,7 @@ BROKEN = [
         "",
         _with(cpu=256),
         f"{_ENGINE}.cpu",
-        "256 leaves nothing beside Service Connect's proxy",
+        "256 leaves nothing for the service next to Service Connect's proxy",
         "raise it to 512",
     ),
     Broken(
@@ -165,7 +165,7 @@ BROKEN = [
         "",
         {**_with(), f"{_API}.cpu": 256},
         f"{_API}.cpu",
-        "256 leaves nothing beside Service Connect's proxy",
+        "256 leaves nothing for the service next to Service Connect's proxy",
         "raise it to 512",
     ),
     Broken(
@@ -181,7 +181,7 @@ BROKEN = [
         f"{_API}.timeouts",
         {"idle_timeout_s": 60},
         f"{_API}.timeouts",
-        "are those of the proxy before a gRPC service",
+        "apply to the proxy of a gRPC service",
         "request_timeout_s",
     ),
     Broken(
@@ -227,8 +227,8 @@ BROKEN = [
         f"{_API}.connects_to",
         [{"to": "main", "env": {"DB_HOST": {"part": "host"}}}],
         f"{_API}.connects_to[0].env.DB_HOST.part",
-        "host is for services, and main is none",
-        "take the whole URL",
+        "host is for services, and main is not a service",
+        "use the whole URL",
     ),
     Broken(
         "a part with a scheme",

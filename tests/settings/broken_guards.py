@@ -53,7 +53,7 @@ BROKEN = [
         {**_service("quay.io/prometheus/prometheus:v3"), "route": {"paths": ["/m*"], "health": "/m/-/healthy"}},
         "compute.services.metrics.route",
         "shows an interface for operators (image quay.io/prometheus/prometheus:v3)",
-        "a tunnel leads to it, docs/access.md",
+        "use a tunnel, docs/access.md",
     ),
     Broken(
         "public Grafana behind an HTTP API",
@@ -101,7 +101,7 @@ BROKEN = [
         {f"{_API}.route": {"health": "/", "allow_cidrs": ["203.0.113.0/24"]}, "edge": {**_HTTPS, "http_api": {}}},
         f"{_API}.route.allow_cidrs",
         "does not work behind an HTTP API",
-        "a tunnel leads to the service, docs/access.md",
+        "use a tunnel, docs/access.md",
     ),
     Broken(
         "a login on a rule that ECS changes",
@@ -136,8 +136,8 @@ BROKEN = [
         "",
         {f"{_API}.route": {"health": "/", "auth": {}}, "edge": _HTTPS},
         f"{_API}.route.auth",
-        "names not exactly one way to sign in",
-        "give oidc or cognito",
+        "needs exactly one of oidc and cognito",
+        "keep or write one",
     ),
     Broken(
         "a client's secret that is not set",
@@ -152,7 +152,7 @@ BROKEN = [
         "",
         {f"{_API}.route": {"health": "/", "auth": {"oidc": {**_OIDC["oidc"], "client_secret_from": CANARY}}}},
         f"{_API}.route.auth.oidc.client_secret_from",
-        "is no Pulumi configuration key",
+        "is not a Pulumi configuration key",
         "pulumi config set --secret",
     ),
     Broken(
@@ -160,7 +160,7 @@ BROKEN = [
         "",
         {f"{_API}.route": {"health": "/", "auth": {"oidc": {**_OIDC["oidc"], "issuer": "http://id.example.com"}}}},
         f"{_API}.route.auth.oidc.issuer",
-        "is no plain https:// address",
+        "is not a plain https:// address",
         "write the whole URL",
     ),
     Broken(
@@ -176,7 +176,7 @@ BROKEN = [
         "",
         {f"{_API}.route": DELETED, "edge.web_acl": {}, "outputs": {}},
         "edge.web_acl",
-        "stands before nothing",
+        "has nothing to protect",
         "give a service a route",
     ),
     Broken(
@@ -184,7 +184,7 @@ BROKEN = [
         "edge.web_acl",
         {"observe": {"sql": ["SQLi_BODY"]}},
         "edge.web_acl.observe.sql",
-        "does not look at all",
+        "is not in use",
         "set sql: true",
     ),
     Broken(
@@ -203,7 +203,7 @@ BROKEN = [
         "observability.custom_metrics",
         {"AWS/ECS": {}},
         "observability.custom_metrics.AWS/ECS",
-        "is no namespace of one's own",
+        "is not a namespace of your own",
         "write one like MyApp/Production",
     ),
     Broken(
@@ -211,7 +211,7 @@ BROKEN = [
         "observability.custom_metrics",
         {"App/Prod": {"metrics": {"SlaBreaches": {}, "SLABreaches": {}}}},
         "observability.custom_metrics.App/Prod.metrics.SlaBreaches",
-        "differs from SLABreaches by letters' case or signs only",
+        "differs from SLABreaches by case or punctuation only",
         "rename one",
     ),
     Broken(
@@ -219,7 +219,7 @@ BROKEN = [
         "observability.custom_metrics",
         {"App/Prod": {}, "app/prod": {}},
         "observability.custom_metrics.app/prod",
-        "differs from App/Prod by letters' case or signs only",
+        "differs from App/Prod by case or punctuation only",
         "rename one",
     ),
     Broken(
@@ -244,7 +244,7 @@ BROKEN = [
         {"credentials": "iam", "proxy": {}},
         "data.postgres.main.proxy",
         "signs in with the secret",
-        "credentials: managed, and proxy.sign_in: token",
+        "credentials: managed, and proxy.auth: iam",
     ),
     Broken(
         "a proxy that idles above its limit",
@@ -268,13 +268,13 @@ BROKEN = [
         "data",
         {"postgres": {"main": {"backup_plan": True}}, "backup": {"at": "03:30"}},
         "data.backup.at",
-        "comes in the way of a window of main (03:00-04:00)",
+        "overlaps a window of main (03:00-04:00)",
         "begin after it",
     ),
     Broken(
         "cold storage for too short",
         "data",
-        {"postgres": {"main": {"backup_plan": True}}, "backup": {"keep_days": 100, "cold_days": 30}},
+        {"postgres": {"main": {"backup_plan": True}}, "backup": {"keep_days": 100, "cold_after_days": 30}},
         "data.backup.keep_days",
         "cold storage keeps for 90 days",
         "at least 120",
@@ -284,7 +284,7 @@ BROKEN = [
         "data",
         {"postgres": {"main": {"backup_plan": True}}, "backup": {"at": "24:30"}},
         "data.backup.at",
-        "is no time of day",
+        "is not a time of day",
         "write 00:00 to 23:59",
     ),
 ]

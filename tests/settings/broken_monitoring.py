@@ -41,7 +41,7 @@ BROKEN = [
         _ALARMS,
         {"error_rate_min_requests": 50},
         f"{_ALARMS}.error_rate_min_requests",
-        "is of no use without error_rate_percent",
+        "has no effect without error_rate_percent",
         "set that, too",
     ),
     Broken(
@@ -90,7 +90,7 @@ BROKEN = [
         "",
         {f"{_MAIN}.parameters": {"log_line_prefix": "%m "}, _ALARMS: {"slow_query_ms": 1000}},
         f"{_MAIN}.parameters.log_line_prefix",
-        "changes the form of the log",
+        "changes the format of the log",
         "remove one of them",
     ),
     Broken(
@@ -98,7 +98,7 @@ BROKEN = [
         "",
         {f"{_MAIN}.parameters": {"log_min_duration_statement": "50"}, _ALARMS: {"slow_query_ms": 1000}},
         f"{_MAIN}.parameters.log_min_duration_statement",
-        "stands in for log_min_duration_ms",
+        "overrides log_min_duration_ms",
         "set that instead",
     ),
     Broken(
@@ -110,4 +110,25 @@ BROKEN = [
         "greater than or equal to 1",
     ),
     Broken("some queries", f"{_WATCH}.queries", "some", f"{_WATCH}.queries", "is neither true nor false", "true nor"),
+    Broken(
+        "more queues and metrics than one dashboard shows",
+        "",
+        {
+            "data.queues": {f"q{i}": {} for i in range(60)},
+            "observability.custom_metrics": {
+                f"App/N{i}": {"metrics": {f"M{j}": {} for j in range(9)}} for i in range(30)
+            },
+        },
+        "observability.dashboards",
+        "is stack, and a dashboard with 605 widgets or more is over CloudWatch's limit of 500",
+        "write areas",
+    ),
+    Broken(
+        "more queues than any dashboard shows",
+        "data.queues",
+        {f"q{i}": {} for i in range(120)},
+        "observability.dashboards",
+        "is stack, and a dashboard with 605 widgets or more",
+        "write none",
+    ),
 ]

@@ -16,7 +16,7 @@ BROKEN = [
         _SLACK,
         {"workspace_id": "example", "channel_id": "C0EXAMPLE1"},
         f"{_SLACK}.workspace_id",
-        "is no id of a Slack workspace",
+        "is not an id of a Slack workspace",
         "app.slack.com/client/T",
     ),
     Broken(
@@ -24,7 +24,7 @@ BROKEN = [
         _SLACK,
         {"workspace_id": "T0EXAMPLE1", "channel_id": "#alarms"},
         f"{_SLACK}.channel_id",
-        "is no id of a Slack channel (nor its name)",
+        "is not an id of a Slack channel (nor its name)",
         "at the end of the channel's details",
     ),
     Broken(
@@ -45,8 +45,10 @@ BROKEN = [
     ),
     Broken("a budget of nothing", _BUDGET, {"monthly_usd": 0}, f"{_BUDGET}.monthly_usd", "0 should be", "equal to 1"),
     Broken("a budget below nothing", _BUDGET, {"monthly_usd": -5}, f"{_BUDGET}.monthly_usd", "-5", "equal to 1"),
-    Broken("a budget with cents", _BUDGET, {"monthly_usd": 9.5}, f"{_BUDGET}.monthly_usd", "9.5", "no whole number"),
-    Broken("a budget as a number", _BUDGET, 100, _BUDGET, "is no mapping", "write `key: value`"),
+    Broken(
+        "a budget with cents", _BUDGET, {"monthly_usd": 9.5}, f"{_BUDGET}.monthly_usd", "9.5", "is not a whole number"
+    ),
+    Broken("a budget as a number", _BUDGET, 100, _BUDGET, "is not a mapping", "write `key: value`"),
     Broken(
         "a budget of a service",
         _BUDGET,

@@ -97,7 +97,7 @@ BROKEN = [
         "",
         {_JOBS: {}, f"{_API}.consumes": ["jobs", "jobs"]},
         f"{_API}.consumes[1]",
-        "jobs stands twice",
+        "jobs is there twice",
         "remove one",
     ),
     Broken(
@@ -137,7 +137,7 @@ BROKEN = [
         "",
         _consumed({"visibility_timeout_s": 3600}),
         "observability.alarms.queue_age_s",
-        "is 1800, and a message of jobs may be in work for 3600 s",
+        "is 1800, and a message of jobs may be in progress for 3600 s",
         "write more than 3600",
     ),
     Broken(
@@ -145,7 +145,7 @@ BROKEN = [
         f"{_API}.replicas",
         {"min": 1, "max": 4, "backlog_per_task": 10},
         f"{_API}.replicas.backlog_per_task",
-        "queues that the service consumes, which are none",
+        "the service consumes no queue",
         "add consumes",
     ),
     Broken(
@@ -189,7 +189,7 @@ BROKEN = [
         "",
         _consumed(replicas={"min": 0, "max": 4, "backlog_per_task": 10}),
         f"{_API}.replicas.min",
-        "is 0, and route would lead to no task at all",
+        "is 0, and route would have no task to answer",
         "write at least 1",
     ),
     Broken(
@@ -232,7 +232,7 @@ BROKEN = [
         "",
         {"environment": "prod", _JOBS: {"retention_days": 1}},
         f"{_JOBS}.retention_days",
-        "fails over a long weekend would lose it",
+        "since a worker may fail over a long weekend",
         "at least 4 days",
     ),
     Broken(
@@ -240,7 +240,7 @@ BROKEN = [
         "",
         {"environment": "prod", _JOBS: {"max_receives": 1}},
         f"{_JOBS}.max_receives",
-        "would turn its message into a dead letter",
+        "would send its message to the dead-letter queue",
         "write at least 2 in prod",
     ),
     Broken(
@@ -248,7 +248,7 @@ BROKEN = [
         "",
         {_JOBS: {}, "outputs": {"jobs": "queue.jobs.uri"}},
         "outputs.jobs",
-        "is nothing this stack has",
+        "is not in this stack",
         "did you mean queue.jobs.url?",
     ),
 ]

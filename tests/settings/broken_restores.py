@@ -22,14 +22,21 @@ def _moment(**moment: Any) -> dict[str, Any]:
 
 
 BROKEN = [
-    Broken("a restore from nothing", _FROM, {}, _FROM, "names neither snapshot nor point_in_time", "give one of them"),
+    Broken(
+        "a restore from nothing",
+        _FROM,
+        {},
+        _FROM,
+        "needs exactly one of snapshot and point_in_time",
+        "keep or write one",
+    ),
     Broken(
         "a restore from two sources",
         _FROM,
         {"snapshot": "dev-main-final", **_moment()},
         _FROM,
-        "names neither snapshot nor point_in_time, or both",
-        "give one of them",
+        "needs exactly one of snapshot and point_in_time",
+        "keep or write one",
     ),
     *(
         Broken(
@@ -37,7 +44,7 @@ BROKEN = [
             _FROM,
             {"snapshot": snapshot},
             f"{_FROM}.snapshot",
-            "is no snapshot of an instance",
+            "is not a snapshot of an instance",
             "write its name",
         )
         for what, snapshot in {
@@ -67,7 +74,7 @@ BROKEN = [
         _FROM,
         _moment(source="arn:aws:rds:us-east-1:123456789012:db:dev-main"),
         f"{_FROM}.point_in_time.source",
-        "is no RDS instance",
+        "is not an RDS instance",
         "write its identifier",
     ),
     *(
@@ -76,7 +83,7 @@ BROKEN = [
             _FROM,
             _moment(at=moment),
             f"{_FROM}.point_in_time.at",
-            "is no moment in UTC",
+            "is not a moment in UTC",
             '"2026-11-20T12:00:00Z", in quotes, or latest',
         )
         for what, moment in {
@@ -115,14 +122,14 @@ BROKEN = [
         "",
         _copied(region="cn-north-1"),
         f"{_COPY}.region",
-        "is in the partition aws-cn, where this platform has never run",
+        "is in the partition aws-cn, which is not supported",
         "such as us-east-1",
     ),
     Broken("copies somewhere", "", _copied(keep_days=7), f"{_COPY}.region", "is missing", "add it (the other region"),
     Broken(
         "copies that leave cold storage early",
         "",
-        _copied(region="us-west-2", keep_days=100, cold_days=30),
+        _copied(region="us-west-2", keep_days=100, cold_after_days=30),
         f"{_COPY}.keep_days",
         "cold storage keeps for 90 days",
         "at least 120",

@@ -104,7 +104,7 @@ BROKEN = [
         "",
         _entry(timezone="Europe/Berlinn"),
         f"{_API}.replicas.schedule[0].timezone",
-        "is no time zone",
+        "is not a time zone",
         "did you mean Europe/Berlin?",
     ),
     Broken(
@@ -112,7 +112,7 @@ BROKEN = [
         "",
         _schedule(_NIGHT),
         f"{_API}.replicas.schedule",
-        "has one entry, after which its bounds stay for good",
+        "has one entry, after which its bounds never change again",
         "add the entry that ends them",
     ),
     Broken(

@@ -47,8 +47,22 @@ BROKEN = [
         "'api' is not in compute.tasks",
         "there are cleanup",
     ),
-    Broken("a schedule without a time", "", {_KEY: _WITHOUT_CRON, **_TASKS}, f"{_KEY}.cron", "neither cron nor", "one"),
-    Broken("a schedule with two times", "", _scheduled(every={"hours": 1}), f"{_KEY}.cron", "beside every", "one of"),
+    Broken(
+        "a schedule without a time",
+        "",
+        {_KEY: _WITHOUT_CRON, **_TASKS},
+        f"{_KEY}.cron",
+        "is missing, and so is every",
+        "one",
+    ),
+    Broken(
+        "a schedule with two times",
+        "",
+        _scheduled(every={"hours": 1}),
+        f"{_KEY}.cron",
+        "is given together with every",
+        "one of",
+    ),
     Broken(
         "a scheduled task that never runs",
         "",
@@ -70,7 +84,7 @@ BROKEN = [
         "",
         _scheduled(timezone="Europe/Berlni"),
         f"{_KEY}.timezone",
-        "is no time zone",
+        "is not a time zone",
         "did you mean Europe/Berlin?",
     ),
     Broken(
@@ -78,7 +92,7 @@ BROKEN = [
         "",
         _every({"hours": 6}, timezone="Europe/Berlin"),
         f"{_KEY}.timezone",
-        "a period knows no time of day",
+        "a period has no time of day",
         "remove it",
     ),
     Broken(
@@ -86,15 +100,15 @@ BROKEN = [
         "",
         _every({"hours": 6, "minutes": 30}),
         f"{_KEY}.every",
-        "names not exactly one period",
+        "needs exactly one period",
         "{minutes: …}",
     ),
-    Broken("no period", "", _every({}), f"{_KEY}.every", "names not exactly one period", "write one of"),
+    Broken("no period", "", _every({}), f"{_KEY}.every", "needs exactly one period", "write one of"),
     Broken(
         "a period of seconds", "", _every({"seconds": 30}), f"{_KEY}.every.seconds", "unknown key", "allowed are days"
     ),
     Broken("a period of nothing", "", _every({"minutes": 0}), f"{_KEY}.every.minutes", "0", "greater than or equal"),
-    Broken("a period as text", "", _every("rate(6 hours)"), f"{_KEY}.every", "is no mapping", "write `key: value`"),
+    Broken("a period as text", "", _every("rate(6 hours)"), f"{_KEY}.every", "is not a mapping", "write `key: value`"),
     Broken(
         "a window beyond the next run",
         "",
@@ -160,7 +174,7 @@ BROKEN = [
         "",
         _scheduled(command=["a\0b"]),
         f"{_KEY}.command[0]",
-        "holds a NUL character",
+        "contains a NUL character",
         "remove it",
     ),
     Broken(
@@ -168,7 +182,7 @@ BROKEN = [
         "",
         {**_scheduled(), "outputs": {"name": "schedule.nightli.name"}},
         "outputs.name",
-        "is nothing this stack has",
+        "is not in this stack",
         "did you mean schedule.nightly.name?",
     ),
 ]

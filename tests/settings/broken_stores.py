@@ -22,26 +22,38 @@ def _url(**url: Any) -> dict[str, Any]:
 
 
 BROKEN = [
-    Broken("no node type", _CACHE, {"node": "t4g.micro"}, f"{_CACHE}.node", "is no ElastiCache", "cache.t4g.micro"),
+    Broken("no node type", _CACHE, {"node": "t4g.micro"}, f"{_CACHE}.node", "is not an ElastiCache", "cache.t4g.micro"),
     Broken(
-        "no such version", _CACHE, {"version": "7.1"}, f"{_CACHE}.version", "no version of valkey", 'one like "8.0"'
+        "no such version",
+        _CACHE,
+        {"version": "7.1"},
+        f"{_CACHE}.version",
+        "is not a version of valkey",
+        'one like "8.0"',
     ),
     Broken(
         "a version that Redis left off at",
         _CACHE,
         {"engine": "redis", "version": "8.0"},
         f"{_CACHE}.version",
-        "no version of redis",
+        "is not a version of redis",
         'one like "7.1"',
     ),
-    Broken("a number for a version", _CACHE, {"version": 8.0}, f"{_CACHE}.version", "is no text", "quotes"),
-    Broken("tokens apart", _CACHE, {"tokens": [1, 3]}, f"{_CACHE}.tokens", "beside a token stands", "as in [1, 2]"),
+    Broken("a number for a version", _CACHE, {"version": 8.0}, f"{_CACHE}.version", "is not text", "quotes"),
+    Broken(
+        "tokens apart",
+        _CACHE,
+        {"tokens": [1, 3]},
+        f"{_CACHE}.tokens",
+        "write one token, or two that follow each other",
+        "as in [1, 2]",
+    ),
     Broken(
         "cluster mode",
         _CACHE,
         {"parameters": {"cluster-enabled": "yes"}},
         f"{_CACHE}.parameters.cluster-enabled",
-        "needs clients of another kind",
+        "needs cluster clients, which are not supported",
         "remove it",
     ),
     Broken(
@@ -50,7 +62,7 @@ BROKEN = [
         {"snapshot_window": "03:00-03:30"},
         f"{_CACHE}.snapshot_window",
         "30 minutes long",
-        "wants at least 60",
+        "requires at least 60",
     ),
     Broken(
         "snapshots during maintenance",
@@ -65,11 +77,11 @@ BROKEN = [
             f"{key} beside serverless", _CACHE, {"serverless": {}, key: value}, f"{_CACHE}.{key}", reason, "remove it"
         )
         for key, value, reason in (
-            ("node", "cache.t4g.micro", "grows by itself up to max_gb"),
-            ("replicas", 1, "keeps copies in other zones by itself"),
-            ("parameters", {"timeout": "300"}, "AWS sets those of serverless"),
+            ("node", "cache.t4g.micro", "scales up to max_gb"),
+            ("replicas", 1, "always keeps copies in other zones"),
+            ("parameters", {"timeout": "300"}, "AWS sets them"),
             ("maintenance_window", "sun:04:30-sun:05:30", "is patched without one"),
-            ("auth", "token", "serverless does not know"),
+            ("auth", "token", "serverless does not support"),
         )
     ),
     Broken(
@@ -93,7 +105,7 @@ BROKEN = [
         _CACHE,
         {"serverless": True},
         f"{_CACHE}.serverless",
-        "is no mapping",
+        "is not a mapping",
         "write `key: value`",
     ),
     Broken("another way to log in", _CACHE, {"auth": "iam"}, f"{_CACHE}.auth", "'iam'", "'token' or 'rbac'"),
@@ -142,7 +154,7 @@ BROKEN = [
         "",
         _url(driver="redis"),
         f"{_API}.connects_to[1].env.BROKER_URL.driver",
-        "speaks rediss:// only",
+        "takes rediss:// only",
         "remove it",
     ),
     Broken(
@@ -158,7 +170,7 @@ BROKEN = [
         "",
         {"data.redis": {"cache": {}, "queue": {}}, f"{_API}.connects_to": ["cache", "queue"]},
         f"{_API}.connects_to[1].env",
-        "REDIS_URL leads to cache already",
+        "REDIS_URL is the URL of cache",
         "write {to: queue",
     ),
     Broken(
@@ -186,7 +198,7 @@ BROKEN = [
         "data.secrets",
         {"team//openai": {"store": "parameter"}},
         "data.secrets.team//openai",
-        "a level has no name",
+        "a level is empty",
         "remove a slash",
     ),
     Broken(
@@ -210,7 +222,7 @@ BROKEN = [
         "",
         {"networking.nat": "none", "networking.egress": "aws-only"},
         f"{_API}.image",
-        "is pulled over the internet, to which nat: none leaves no way",
+        "is pulled over the internet, which is not reachable with nat: none",
         "name a copy in an ECR repository of us-east-1",
     ),
     Broken(
@@ -230,7 +242,7 @@ BROKEN = [
         "networking.egress",
         "aws-only",
         "networking.egress",
-        "leaves nothing to do for nat: single",
+        "makes nat: single useless",
         "write nat: none",
     ),
 ]

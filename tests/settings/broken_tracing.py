@@ -31,7 +31,7 @@ BROKEN = [
         "",
         _traced(cpu=256, memory=512),
         f"{_API}.memory",
-        "512 MiB leave the service 256 MiB beside the collector of tracing",
+        "512 MiB leave the service 256 MiB next to the collector of tracing",
         "raise it to 1024 or more",
     ),
     Broken(
@@ -69,7 +69,7 @@ BROKEN = [
         "",
         _traced(environment={_ENDPOINT: "https://otel.example.com:4317"}),
         f"{_API}.environment.{_ENDPOINT}",
-        "sends the traces to somebody else",
+        "sends the traces elsewhere",
         "write http://localhost:4317",
     ),
     Broken(
@@ -77,15 +77,15 @@ BROKEN = [
         "",
         _traced(environment={"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT": "http://localhost:9999/v1/traces"}),
         f"{_API}.environment.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
-        "sends the traces to somebody else",
+        "sends the traces elsewhere",
         "or remove tracing",
     ),
     Broken(
-        "traces to what is no address",
+        "traces to what is not an address",
         "",
         _traced(environment={_ENDPOINT: "http://[localhost:4317"}),
         f"{_API}.environment.{_ENDPOINT}",
-        "sends the traces to somebody else",
+        "sends the traces elsewhere",
         "remove it",
     ),
     Broken(
@@ -93,7 +93,7 @@ BROKEN = [
         "",
         _traced(environment={"OTEL_EXPORTER_OTLP_PROTOCOL": "thrift"}),
         f"{_API}.environment.OTEL_EXPORTER_OTLP_PROTOCOL",
-        "which the collector does not speak",
+        "which the collector does not support",
         "write one of grpc, http/protobuf",
     ),
     Broken(
@@ -101,7 +101,7 @@ BROKEN = [
         "",
         _traced(environment={_ENDPOINT: "http://localhost:4317", "OTEL_EXPORTER_OTLP_PROTOCOL": "http/protobuf"}),
         f"{_API}.environment.OTEL_EXPORTER_OTLP_PROTOCOL",
-        "speaks at port 4318 and not at 4317",
+        "accepts on port 4318 and not on 4317",
         f"remove {_ENDPOINT}",
     ),
     Broken(

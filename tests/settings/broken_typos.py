@@ -17,17 +17,21 @@ def _compute(**nightly: object) -> dict[str, object]:
 
 
 BROKEN = [
-    Broken("a unit behind a number", f"{_API}.memory", "1GB", f"{_API}.memory", "no whole number", "(memory in MiB"),
+    Broken(
+        "a unit behind a number", f"{_API}.memory", "1GB", f"{_API}.memory", "is not a whole number", "(memory in MiB"
+    ),
     Broken(
         "minutes for seconds",
         "data.queues",
         {"jobs": {"visibility_timeout_s": "15m"}},
         "data.queues.jobs.visibility_timeout_s",
-        "is no whole number; write digits alone",
+        "is not a whole number; write digits alone",
         "(seconds that a message stays hidden",
     ),
     Broken("one vCPU", f"{_API}.cpu", 1, f"{_API}.cpu", "is not one of 256, 512", "1024 are one vCPU"),
-    Broken("a number of tasks", f"{_API}.replicas", 2, f"{_API}.replicas", "is no mapping", "below it (min, max, cpu"),
+    Broken(
+        "a number of tasks", f"{_API}.replicas", 2, f"{_API}.replicas", "is not a mapping", "below it (min, max, cpu"
+    ),
     Broken(
         "a budget by itself",
         "observability.budget",
@@ -62,7 +66,7 @@ BROKEN = [
         "data.postgres.main.version",
         "16.3",
         "data.postgres.main.version",
-        "does not have the form",
+        "is not a major version of 13 or later",
         "AWS chooses and updates the minor one",
     ),
     Broken(
@@ -78,7 +82,7 @@ BROKEN = [
         "compute",
         _compute(cron="0 3 ? * MON *", timezone="CEST"),
         f"{_NIGHTLY}.timezone",
-        "'CEST' is no time zone",
+        "'CEST' is not a time zone",
         "write one such as Europe/Berlin",
     ),
     Broken(
@@ -94,7 +98,7 @@ BROKEN = [
         "data.postgres.main2",
         {"restore_from": {"point_in_time": {"source": "prod-main", "at": "2026-11-20 12:00:00 +0000 UTC"}}},
         "data.postgres.main2.restore_from.point_in_time.at",
-        "is no moment in UTC",
+        "is not a moment in UTC",
         "in quotes",
     ),
     Broken(
@@ -119,23 +123,25 @@ BROKEN = [
         CANARY,
         "data.postgres.main.password",
         "unknown key",
-        "a secret never stands here in the clear",
+        "a secret never belongs here in plain text",
     ),
-    Broken("alarms off by false", "observability.alarms", False, "observability.alarms", "no mapping", "write null"),
+    Broken(
+        "alarms off by false", "observability.alarms", False, "observability.alarms", "is not a mapping", "write null"
+    ),
     Broken(
         "a window in words",
         "data.postgres.main.maintenance_window",
         "Sunday 04:30",
         "data.postgres.main.maintenance_window",
-        "does not have the form",
-        "such as sun:04:30-sun:05:30",
+        "is not a weekly window",
+        "write one like sun:04:30-sun:05:30",
     ),
     Broken(
         "an endpoint by its long name",
         "networking.endpoints",
         ["com.amazonaws.us-east-1.bedrock-runtime"],
         "networking.endpoints[0]",
-        "is no short name of a service",
+        "is not a short name of a service",
         "leave com.amazonaws and the region out",
     ),
     Broken(

@@ -1,4 +1,4 @@
-"""Broken stack files: file systems, volumes, configuration files, discovery, one-off tasks."""
+"""Broken stack files: file systems, volumes, configuration files, discovery, standalone tasks."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ BROKEN = [
         _SHARED,
         _system(throughput=5000),
         f"{_SHARED}.throughput",
-        "is no throughput that EFS provisions (1 to 3414 MiB/s)",
+        "is not a throughput that EFS provisions (1 to 3414 MiB/s)",
         "write elastic",
     ),
     Broken(
@@ -107,7 +107,7 @@ BROKEN = [
         {"environment": "prod", _SHARED: _system(backup=False)},
         f"{_SHARED}.backup",
         "must be true in prod",
-        "lost for good",
+        "lost files cannot be restored",
     ),
     Broken(
         "files in a backup plan that is not there",
@@ -178,7 +178,7 @@ BROKEN = [
         f"{_API}.files",
         {"/etc/app/a": {"file": "README.md", "text": "a"}},
         f"{_API}.files./etc/app/a",
-        "names neither text nor file, or both",
+        "needs exactly one of text and file",
         "write the text",
     ),
     Broken(
@@ -202,7 +202,7 @@ BROKEN = [
         f"{_API}.files",
         {"/etc/app/a": f"url: https://user:{CANARY}@host/"},
         f"{_API}.files./etc/app/a",
-        "looks like a secret in the clear",
+        "looks like a secret in plain text",
         "take it from an environment variable",
     ),
     Broken(
@@ -215,7 +215,7 @@ BROKEN = [
             f"{_API}.files": {"/etc/app/a": "a"},
         },
         "compute.files_image",
-        "is pulled over the internet, to which nat: none leaves no way",
+        "is pulled over the internet, which is not reachable with nat: none",
         "name a copy in an ECR repository",
     ),
     Broken(
@@ -223,7 +223,7 @@ BROKEN = [
         "compute.services.other",
         {**_OTHER, "connects_to": ["api"]},
         "compute.services.other.connects_to[0]",
-        "the service api has no name to be found by",
+        "api is not registered for discovery",
         "set discovery: true on api",
     ),
     Broken(
@@ -270,15 +270,15 @@ BROKEN = [
         "compute.tasks.migration",
         {"architecture": "arm64"},
         "compute.tasks.migration.image",
-        "names neither image nor image_from",
-        "give exactly one",
+        "is missing, and so is image_from",
+        "write one of them",
     ),
     Broken(
         "a task with the image of nothing",
         "compute.tasks.migration",
         {"image_from": "apy", "architecture": "arm64"},
         "compute.tasks.migration.image_from",
-        "'apy' is no service",
+        "'apy' is not a service",
         "did you mean api?",
     ),
     Broken(
@@ -302,7 +302,7 @@ BROKEN = [
         "compute.tasks.migration",
         {**_TASK, "connects_to": ["mian"]},
         "compute.tasks.migration.connects_to[0]",
-        "is nothing this stack has",
+        "is not in this stack",
         "did you mean main?",
     ),
     Broken(
@@ -326,7 +326,7 @@ BROKEN = [
         "data.secrets",
         {"openai-api-key": {"from_config": "keys:openai", "generate": 32}},
         "data.secrets.openai-api-key.generate",
-        "stands beside from_config",
+        "is given together with from_config",
         "remove one of them",
     ),
     Broken(

@@ -103,7 +103,7 @@ def test_broken_settings_give_a_message_and_nothing_else(areas: dict[str, Any]) 
 def faults_of(areas: dict[str, Any]) -> list[Fault]:
     """The faults that loading finds; anything but a SettingsError passes through."""
     try:
-        settings.parse(as_values(areas), "agent-platform")
+        settings.parse(as_values(areas), "agent-platform", "dev")
     except settings.SettingsError as error:
         assert 1 <= len(failure_text(str(error)).splitlines()) <= 10  # noqa: PT017
         lines = str(error).split("\n")

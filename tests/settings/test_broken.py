@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import sys
 from contextlib import redirect_stderr
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 import yaml
 
+from preview import run
 from preview.cli import preview
+from preview.monitor import Recorder
 from settings.clear_text import argument_faults
+from settings.renamed import RENAMED
 from tests.settings import (
     broken_amplify,
     broken_buckets,
+    broken_collisions,
     broken_distribution,
     broken_existing,
     broken_grpc,
@@ -23,6 +29,7 @@ from tests.settings import (
     broken_monitoring,
     broken_notifications,
     broken_queues,
+    broken_renamed,
     broken_restores,
     broken_scaling,
     broken_schedules,
@@ -37,6 +44,7 @@ ALL = [
     *BROKEN,
     *broken_amplify.BROKEN,
     *broken_buckets.BROKEN,
+    *broken_collisions.BROKEN,
     *broken_distribution.BROKEN,
     *broken_existing.BROKEN,
     *broken_monitoring.BROKEN,
@@ -44,6 +52,7 @@ ALL = [
     *broken_guards.BROKEN,
     *broken_notifications.BROKEN,
     *broken_queues.BROKEN,
+    *broken_renamed.BROKEN,
     *broken_restores.BROKEN,
     *broken_scaling.BROKEN,
     *broken_schedules.BROKEN,
@@ -74,8 +83,12 @@ FILES = {
 
 
 def message(path: Path) -> str:
-    """What the preview prints on standard error for the stack file at `path`, when it exits 1."""
-    with redirect_stderr(io.StringIO()) as said, pytest.raises(SystemExit) as ended:
+    """What the preview prints on standard error for the stack file at `path`, when it exits 1 before any resource."""
+    with (
+        patch.object(Recorder, "_provider_of", side_effect=AssertionError("a resource was registered")),
+        redirect_stderr(io.StringIO()) as said,
+        pytest.raises(SystemExit) as ended,
+    ):
         preview(config_file=path)
     assert ended.value.code == 1
     return said.getvalue()
@@ -95,11 +108,24 @@ def test_message_names_key_reason_and_fix(broken: Broken, tmp_path: Path) -> Non
     assert len(lines) <= 10
     assert "Traceback" not in text
     assert "Future exception" not in text
+    assert not re.search(r"\[[a-zA-Z0-9]-|\\d|\(\?", text), "a regular expression is no message"
     assert CANARY not in text
     key = broken.key if broken.key.startswith("aws:") else f"agent-platform:{broken.key}"
     own = [line for line in lines if f"{key}: " in line]
     assert own, text
     assert any(broken.reason in line and broken.fix in line for line in own), text
+
+
+def test_no_field_is_checked_by_a_pattern_alone() -> None:
+    """pydantic's own message would show the regular expression; `settings.form.matches` gives a reason instead."""
+    for file in (run.ROOT / "settings").rglob("*.py"):
+        assert "pattern=" not in file.read_text(encoding="utf-8"), file
+
+
+def test_every_renamed_key_has_its_broken_file() -> None:
+    reasons = [broken.reason for broken in broken_renamed.BROKEN]
+    assert {broken.key.rpartition(".")[2] for broken in broken_renamed.BROKEN} >= set(RENAMED)
+    assert {reason.rpartition(" ")[2] for reason in reasons if "is now called" in reason} == set(RENAMED.values())
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -144,7 +170,7 @@ def test_a_project_that_is_misspelt(tmp_path: Path) -> None:
     file = tmp_path / "Pulumi.broken.yaml"
     file.write_text(yaml.safe_dump({"config": config}))
     text = message(file)
-    assert "agent_platform:networking: belongs to no project; did you mean agent-platform:networking?" in text
+    assert "agent_platform:networking: is not of this project; did you mean agent-platform:networking?" in text
     assert "is missing" not in text
 
 
@@ -155,7 +181,7 @@ def test_an_existing_vpc_without_egress_is_told_of_that_alone(tmp_path: Path) ->
     file = tmp_path / "Pulumi.broken.yaml"
     file.write_text(yaml.safe_dump({"config": broken_config(Broken("", "networking", network, "", "", ""))}))
     text = message(file)
-    assert "networking.egress: is not stated" in text
+    assert "networking.egress: is missing: the routes" in text
     assert "changes nothing" not in text
 
 

@@ -24,7 +24,7 @@ def faults(credentials: tuple[str, str], connects_to: list[Any]) -> list[str]:
     }
     config = {"aws:region": "us-east-1", **{f"agent-platform:{area}": text for area, text in areas.items()}}
     try:
-        parse(config, "agent-platform")
+        parse(config, "agent-platform", "dev")
     except SettingsError as error:
         return [f"{key}: {reason}" for key, reason in error.faults]
     return []
@@ -38,10 +38,10 @@ def test_one_set_of_pg_variables_and_urls_by_name(credentials: tuple[str, str]) 
 @pytest.mark.parametrize("credentials", [("managed", "managed"), ("managed", "iam"), ("iam", "iam")])
 def test_pg_variables_hold_one_database(credentials: tuple[str, str]) -> None:
     (fault,) = faults(credentials, NAMED)
-    assert fault.startswith("agent-platform:compute.services.api.connects_to: one and two both need PGHOST, PGUSER")
-    assert "set credentials: generated on the others" in fault
+    assert fault.startswith("agent-platform:compute.services.api.connects_to: one and two both set PGHOST, PGUSER")
+    assert "write credentials: generated for the others" in fault
 
 
 def test_a_url_variable_holds_one_database() -> None:
     (fault,) = faults(("generated", "generated"), ["one", "two"])
-    assert fault.startswith("agent-platform:compute.services.api.connects_to[1].env: DATABASE_URL leads to one already")
+    assert fault.startswith("agent-platform:compute.services.api.connects_to[1].env: DATABASE_URL is the URL of one;")

@@ -33,7 +33,7 @@ def test_fires(text: str) -> None:
     [
         ("0 20 * * *", "has 5 fields"),
         ("cron(0 20 ? * MON-FRI *)", "as minute"),
-        ("60 20 ? * * *", "has '60' as minute, which is no value of 0 to 59"),
+        ("60 20 ? * * *", "has '60' as minute, which is not a value of 0 to 59"),
         ("0 24 ? * * *", "as hour"),
         ("0 0 ? * 0 *", "as day of week"),
         ("0 0 ? * FRI-MON *", "as day of week"),

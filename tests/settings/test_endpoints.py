@@ -69,7 +69,7 @@ def settings(service: dict[str, Any], *, named: tuple[str, ...] = (), egress: st
         "observability": {"custom_metrics": {"App/Prod": {"metrics": {"Requests": {}}}}},
     }
     texts = {f"agent-platform:{key}": v if isinstance(v, str) else json.dumps(v) for key, v in areas.items()}
-    return parse({"aws:region": "us-east-1", **texts}, "agent-platform")
+    return parse({"aws:region": "us-east-1", **texts}, "agent-platform", "dev")
 
 
 @pytest.mark.parametrize(("service", "more"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])

@@ -80,7 +80,7 @@ def test_exactly_the_given_resources(plain: Plan) -> None:
 
 
 def test_daily_with_time_and_retention_of_the_settings() -> None:
-    plan = backup({"at": "07:05", "keep_days": 120, "cold_days": 30})
+    plan = backup({"at": "07:05", "keep_days": 120, "cold_after_days": 30})
     (rule,) = one(plan.phases["deployed"], PLAN).inputs["rules"]
     assert rule["schedule"] == "cron(5 7 * * ? *)"
     assert rule["scheduleExpressionTimezone"] == "Etc/UTC"
@@ -117,7 +117,7 @@ def test_recovery_points_stay_readable(protect: bool) -> None:
     assert one(phase, VAULT).inputs["forceDestroy"] is not protect
 
 
-COPY_TO = {"copy_to": {"region": "us-west-2", "keep_days": 120, "cold_days": 30}}
+COPY_TO = {"copy_to": {"region": "us-west-2", "keep_days": 120, "cold_after_days": 30}}
 
 
 def test_children_with_copies() -> None:

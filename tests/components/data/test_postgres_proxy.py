@@ -68,7 +68,7 @@ def plain() -> Plan:
 
 @pytest.fixture(scope="module")
 def token() -> Plan:
-    return proxy(sign_in="token")
+    return proxy(auth="iam")
 
 
 def test_children(plain: Plan) -> None:

@@ -59,7 +59,7 @@ def _postgres(draw: st.DrawFn, frame: Frame, plan: bool) -> dict[str, Any]:
                 }
             )
         ),
-        **(draw(maybe("proxy", st.sampled_from([{}, {"sign_in": "token"}]))) if credentials == "managed" else {}),
+        **(draw(maybe("proxy", st.sampled_from([{}, {"auth": "iam"}]))) if credentials == "managed" else {}),
     }
 
 
@@ -135,7 +135,7 @@ def _secrets(frame: Frame) -> dict[str, st.SearchStrategy[Any]]:
 
 @st.composite
 def _backup(draw: st.DrawFn, frame: Frame) -> dict[str, Any]:
-    cold = {"keep_days": 120, "cold_days": 30}
+    cold = {"keep_days": 120, "cold_after_days": 30}
     other = "eu-west-1" if frame.region != "eu-west-1" else "us-west-2"
     copy = st.sampled_from([{"region": other}, {"region": other, **cold}])
     return {**draw(st.sampled_from([{"keep_days": 35}, cold])), **draw(maybe("copy_to", copy))}

@@ -1,4 +1,4 @@
-"""Random one-off tasks, and when they run."""
+"""Random standalone tasks, and when they run."""
 
 from __future__ import annotations
 

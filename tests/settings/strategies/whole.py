@@ -23,7 +23,7 @@ __all__ = ["consistent", "sound"]
 def sound(draw: st.DrawFn) -> dict[str, Any]:
     """The areas of a sound stack, with every output that it can have."""
     areas = draw(consistent())
-    there = references(settings.parse(as_values(areas), "agent-platform"))
+    there = references(settings.parse(as_values(areas), "agent-platform", "dev"))
     return {**areas, "outputs": {f"o{i}": reference for i, reference in enumerate(there)}}
 
 

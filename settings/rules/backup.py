@@ -1,4 +1,4 @@
-"""The backup plan and what is in it."""
+"""`data.backup`: the plan, what is in it, and copies in another region."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _apart_from_windows(settings: Settings) -> Iterator[Fault]:
         if database.backup_plan and window is not None:
             yield Fault(
                 "data.backup.at",
-                f"{plan.at} comes in the way of a window of {name} ({window}), in which RDS refuses other backups; "
+                f"{plan.at} overlaps a window of {name} ({window}), in which RDS refuses other backups; "
                 "begin after it, or over two hours before",
             )
 
@@ -43,7 +43,7 @@ def _elsewhere(settings: Settings) -> Iterator[Fault]:
     if copy.region == settings.region:
         yield Fault(
             "data.backup.copy_to.region",
-            f"is {copy.region}, the stack's own, whose loss would take the copies along; choose another",
+            f"is {copy.region}, the stack's own, so one outage would affect both; choose another",
         )
 
 

@@ -1,11 +1,9 @@
-"""Routes, deployments and the way in."""
+"""`edge.http_api`: what works behind an HTTP API."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
 
-from settings.compute.route import Route
 from settings.edge.api_routes import answers, route_key, route_keys
 from settings.model import Fault
 from settings.rules.registry import reads, service_key
@@ -15,44 +13,6 @@ from settings.stack import Settings
 HTTP_API_SECONDS = 30
 # A quota, too; this one can be raised.
 MOST_API_ROUTES = 300
-
-
-@reads("compute")
-def _routes(settings: Settings) -> Iterator[Fault]:
-    routed = [(name, service.route) for name, service in settings.compute.services.items() if service.route]
-    for (first, one), (second, other) in combinations(routed, 2):
-        shared = sorted(set(one.paths) & set(other.paths))
-        if shared and _hosts_meet(one, other):
-            yield Fault(
-                service_key(second, "route.paths"),
-                f"{', '.join(shared)} is routed to {first} already; choose another path, or tell them apart by hosts",
-            )
-        if one.priority is not None and one.priority == other.priority:
-            yield Fault(service_key(second, "route.priority"), f"{one.priority} is taken by {first}; each has its own")
-
-
-def _hosts_meet(one: Route, other: Route) -> bool:
-    return set(one.hosts) == set(other.hosts) or bool(set(one.hosts) & set(other.hosts))
-
-
-@reads("compute")
-def _deployments(settings: Settings) -> Iterator[Fault]:
-    for name, service in settings.compute.services.items():
-        if service.deploy.strategy != "rolling" and service.route is None and service.protocol != "grpc":
-            yield Fault(
-                service_key(name, "deploy.strategy"),
-                f"{service.deploy.strategy} shifts the traffic of a load balancer or of Service Connect, "
-                "but the service has no route; add one, add protocol: grpc, or use rolling",
-            )
-        if service.deploy.owner == "delivery" and service.build is not None:
-            yield Fault(
-                service_key(name, "deploy.owner"), "delivery brings images by itself; remove build, or set pulumi"
-            )
-        if service.replicas.requests_per_target and service.route is None:
-            yield Fault(
-                service_key(name, "replicas.requests_per_target"),
-                "counts the load balancer's requests, but the service has no route; add one, or scale on cpu_percent",
-            )
 
 
 @reads("compute", "edge")
@@ -66,12 +26,12 @@ def _entry(settings: Settings) -> Iterator[Fault]:
         yield Fault(
             "edge.load_balancer.scheme",
             "is internal behind an HTTP API, whose VPC link cannot reach a public "
-            "one; remove it (http_api.direct adds a public load balancer of its own)",
+            "one; remove it (http_api.direct adds a second, public load balancer)",
         )
     if edge.web_acl is not None:
         yield Fault(
             "edge.web_acl",
-            "sees only the API's own addresses behind an HTTP API, which itself takes no web ACL; remove one",
+            "sees only the API's own addresses behind an HTTP API, which itself supports no web ACL; remove one",
         )
     certificate = edge.load_balancer.certificate
     if certificate is not None and certificate.domain is None:
@@ -107,12 +67,6 @@ def _api_routes(settings: Settings) -> Iterator[Fault]:
             "edge.http_api.routes",
             f"makes {len(keys) + 1} routes with the services' paths, and an API has {MOST_API_ROUTES}; remove some",
         )
-
-
-@reads("compute", "edge")
-def _web_acl(settings: Settings) -> Iterator[Fault]:
-    if settings.edge.web_acl is not None and not settings.routed:
-        yield Fault("edge.web_acl", "stands before nothing; give a service a route, or remove it")
 
 
 @reads("compute", "edge")

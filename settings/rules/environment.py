@@ -1,21 +1,12 @@
-"""The stack as a whole: its region, what prod demands, its outputs."""
+"""`environment: prod`: what it requires."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from settings.faults import nearest
 from settings.model import Fault
-from settings.outputs import references
 from settings.rules.registry import reads
 from settings.stack import Settings
-
-
-@reads("region", "networking")
-def _zones_of_region(settings: Settings) -> Iterator[Fault]:
-    for i, zone in enumerate(settings.networking.zones):
-        if not zone.startswith(settings.region):
-            yield Fault(f"networking.zones[{i}]", f"{zone} is not in aws:region {settings.region}; name its zones")
 
 
 @reads("environment", "data")
@@ -60,28 +51,15 @@ def _prod_https(settings: Settings) -> Iterator[Fault]:
     if settings.environment == "prod" and settings.routed and settings.edge.load_balancer.certificate is None:
         yield Fault(
             "edge.load_balancer.certificate",
-            "is missing: prod speaks HTTPS only; write {arn: …} or {domain: …, zone: …}",
+            "is missing: prod requires HTTPS; write {arn: …} or {domain: …, zone: …}",
         )
     distribution = settings.edge.distribution
     if settings.environment == "prod" and distribution is not None and distribution.certificate is None:
         yield Fault(
             "edge.distribution.certificate",
-            "is missing: without a name of its own, a distribution also speaks old TLS, which prod refuses; write "
-            "{domain: …, zone: …}",
+            "is missing: without its own domain name, a distribution also accepts old TLS versions, which prod "
+            "refuses; write {domain: …, zone: …}",
         )
     api = settings.edge.http_api
     if settings.environment == "prod" and api is not None and api.direct:
         yield Fault("edge.http_api.direct", "opens an unencrypted load balancer, which prod refuses; remove it")
-
-
-@reads("outputs", "compute", "data", "edge", "observability")
-def _outputs(settings: Settings) -> Iterator[Fault]:
-    allowed = references(settings)
-    for name, reference in settings.outputs.items():
-        if reference not in allowed:
-            guess = nearest(reference, allowed)
-            yield Fault(
-                f"outputs.{name}",
-                f"{reference!r} is nothing this stack has; "
-                + (f"did you mean {guess}?" if guess else f"there are {', '.join(allowed[:6])}, …"),
-            )

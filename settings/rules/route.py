@@ -1,18 +1,37 @@
-"""Who gets through to a route: logins, networks, and interfaces that are not for everybody."""
+"""`route`: paths, logins and networks, and interfaces that are only for operators."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from settings.compute.operator_ui import operator_ui
-from settings.compute.route import is_wide
+from settings.compute.route import Route, is_wide
 from settings.model import Fault
 from settings.rules.registry import reads, service_key
 from settings.stack import Settings
 
 
+@reads("compute")
+def _routes(settings: Settings) -> Iterator[Fault]:
+    routed = [(name, service.route) for name, service in settings.compute.services.items() if service.route]
+    for (first, one), (second, other) in combinations(routed, 2):
+        shared = sorted(set(one.paths) & set(other.paths))
+        if shared and _hosts_meet(one, other):
+            yield Fault(
+                service_key(second, "route.paths"),
+                f"{', '.join(shared)} is routed to {first} already; choose another path, or give them different hosts",
+            )
+        if one.priority is not None and one.priority == other.priority:
+            yield Fault(service_key(second, "route.priority"), f"{one.priority} is taken by {first}; each has its own")
+
+
+def _hosts_meet(one: Route, other: Route) -> bool:
+    return set(one.hosts) == set(other.hosts) or bool(set(one.hosts) & set(other.hosts))
+
+
 @reads("compute", "edge")
-def _guards_that_would_not_hold(settings: Settings) -> Iterator[Fault]:
+def _ineffective_guards(settings: Settings) -> Iterator[Fault]:
     for name in settings.routed:
         service = settings.compute.services[name]
         route = service.route
@@ -23,19 +42,19 @@ def _guards_that_would_not_hold(settings: Settings) -> Iterator[Fault]:
             yield Fault(
                 service_key(name, key),
                 "does not work behind an HTTP API, whose requests all come from inside; remove edge.http_api, or the "
-                "route (then a tunnel leads to the service, docs/access.md)",
+                "route (and use a tunnel, docs/access.md)",
             )
         elif settings.edge.distribution is not None:
             key = "route.auth" if route.auth else "route.allow_cidrs"
             yield Fault(
                 service_key(name, key),
                 "does not work behind a distribution, from which all requests come; let the service itself ask for a "
-                "login, or remove the route (then a tunnel leads to the service, docs/access.md)",
+                "login, or remove the route (and use a tunnel, docs/access.md)",
             )
         elif route.auth is not None and settings.edge.load_balancer.certificate is None:
             yield Fault(
                 service_key(name, "route.auth"),
-                "needs HTTPS, where alone a load balancer lets people sign in; add edge.load_balancer.certificate",
+                "needs HTTPS, without which a load balancer offers no login; add edge.load_balancer.certificate",
             )
         if route.auth is not None and service.deploy.strategy != "rolling":
             yield Fault(
@@ -46,7 +65,7 @@ def _guards_that_would_not_hold(settings: Settings) -> Iterator[Fault]:
 
 
 @reads("compute", "edge", "networking")
-def _way_to_the_provider(settings: Settings) -> Iterator[Fault]:
+def _provider_is_reachable(settings: Settings) -> Iterator[Fault]:
     closed_by = settings.networking.closed_by
     if settings.edge.load_balancer.scheme != "internal" or closed_by is None:
         return
@@ -73,5 +92,5 @@ def _operators_only(settings: Settings) -> Iterator[Fault]:
             yield Fault(
                 service_key(name, "route"),
                 f"shows an interface for operators ({sign}) to everybody; add auth or allow_cidrs, or remove the route "
-                "(then a tunnel leads to it, docs/access.md)",
+                "(and use a tunnel, docs/access.md)",
             )

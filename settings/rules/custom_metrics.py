@@ -1,4 +1,4 @@
-"""Metrics that services publish, and what is made of them."""
+"""`observability.custom_metrics`: namespaces, and the services that publish in them."""
 
 from __future__ import annotations
 

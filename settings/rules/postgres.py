@@ -1,0 +1,51 @@
+"""`data.postgres`: databases that are restored from another one of the same stack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from components.naming import physical_name
+from settings.data import Postgres
+from settings.model import Fault
+from settings.rules.registry import reads
+from settings.stack import Settings
+
+
+@reads("data")
+def _restored_from_itself(settings: Settings) -> Iterator[Fault]:
+    for name, database in settings.data.postgres.items():
+        if _source_identifier(database) == _identifier(settings, name):
+            yield Fault(
+                f"data.postgres.{name}.restore_from.point_in_time.source",
+                f"{_identifier(settings, name)} is this database itself; give the restored database a new name in "
+                "data.postgres",
+            )
+
+
+@reads("data")
+def _unlike_their_source(settings: Settings) -> Iterator[Fault]:
+    """The database's name and its user come from the source; other names here would be wrong in every service.
+
+    Version and storage are not compared, since both may grow once the database exists.
+    """
+    databases = settings.data.postgres
+    names = {_identifier(settings, name): name for name in databases}
+    for name, restored in databases.items():
+        source = names.get(_source_identifier(restored) or "", name)
+        for key in ("database", "username"):
+            value, original = getattr(restored, key), getattr(databases[source], key)
+            if value != original:
+                yield Fault(
+                    f"data.postgres.{name}.{key}",
+                    f"is {value}, and {source}, from which it is restored, has {original}; write that",
+                )
+
+
+def _identifier(settings: Settings, name: str) -> str:
+    """The instance's identifier in AWS."""
+    return physical_name("rds", settings.stack, name)
+
+
+def _source_identifier(database: Postgres) -> str | None:
+    source = database.restore_from
+    return source.point_in_time.source if source is not None and source.point_in_time is not None else None
