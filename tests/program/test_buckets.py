@@ -14,7 +14,7 @@ from preview.network_paths import network_paths
 from preview.plan import PhaseName, Plan
 from tests.aws_models.checker import check_all
 from tests.aws_models.table import UNCOVERED
-from tests.program.guarantees import DashboardRow
+from tests.program.guarantees import Row
 from tests.program.guarantees_buckets import ROWS
 from tests.program.mutations import Draft
 from tests.program.test_dashboards import unpublished
@@ -196,7 +196,7 @@ def test_aws_takes_every_value() -> None:
 
 
 @pytest.mark.parametrize(("row", "name"), CASES, ids=[f"{row.rule}-{i}-{name}" for i, (row, name) in enumerate(CASES)])
-def test_the_rule_trips_when_the_guarantee_is_taken_out(row: DashboardRow, name: PhaseName) -> None:
+def test_the_rule_trips_when_the_guarantee_is_taken_out(row: Row, name: PhaseName) -> None:
     phase = extended().phases[name]
     draft = Draft(phase)
     urn = draft[row.subject].urn

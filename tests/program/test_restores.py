@@ -14,7 +14,7 @@ from preview.network_paths import network_paths
 from preview.plan import PhaseName, Plan
 from tests.aws_models.checker import check_all
 from tests.aws_models.table import UNCOVERED
-from tests.program.guarantees import DashboardRow
+from tests.program.guarantees import Row
 from tests.program.mutations import Draft, drop, put, untag
 from tests.program.test_guarantees import violations
 from tests.stacks import SMALL, planned, varied
@@ -23,13 +23,13 @@ from tests.systems.lines import of
 FILE = SMALL
 RESTORED, VAULT, KEY = "rds/instance::restored", "backup/vault::backup-copy-vault", "kms/key::backup-copy-key"
 ROWS = (
-    DashboardRow("rds-storage-encrypted", RESTORED, put(RESTORED, "storageEncrypted", False)),
-    DashboardRow("database-not-public", RESTORED, put(RESTORED, "publiclyAccessible", True)),
-    DashboardRow("data-in-private-subnets", RESTORED, drop(RESTORED, "dbSubnetGroupName")),
-    DashboardRow("final-snapshot", RESTORED, put(RESTORED, "skipFinalSnapshot", True)),
-    DashboardRow("kms-key-rotation", KEY, put(KEY, "enableKeyRotation", False)),
-    DashboardRow("customer-managed-keys", VAULT, drop(VAULT, "kmsKeyArn")),
-    DashboardRow("required-tags", VAULT, untag(VAULT)),
+    Row("rds-storage-encrypted", RESTORED, put(RESTORED, "storageEncrypted", False)),
+    Row("database-not-public", RESTORED, put(RESTORED, "publiclyAccessible", True)),
+    Row("data-in-private-subnets", RESTORED, drop(RESTORED, "dbSubnetGroupName")),
+    Row("final-snapshot", RESTORED, put(RESTORED, "skipFinalSnapshot", True)),
+    Row("kms-key-rotation", KEY, put(KEY, "enableKeyRotation", False)),
+    Row("customer-managed-keys", VAULT, drop(VAULT, "kmsKeyArn")),
+    Row("required-tags", VAULT, untag(VAULT)),
 )
 
 
@@ -88,7 +88,7 @@ def test_aws_takes_every_value() -> None:
 
 @pytest.mark.parametrize("row", ROWS, ids=[f"{row.rule}-{i}" for i, row in enumerate(ROWS)])
 @pytest.mark.parametrize("name", ["preview", "deployed"])
-def test_the_rule_trips_when_the_guarantee_is_taken_out(row: DashboardRow, name: PhaseName) -> None:
+def test_the_rule_trips_when_the_guarantee_is_taken_out(row: Row, name: PhaseName) -> None:
     phase = restored().phases[name]
     draft = Draft(phase)
     urn = draft[row.subject].urn

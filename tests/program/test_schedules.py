@@ -17,7 +17,7 @@ from preview.render import render
 from preview.schedules import schedules
 from tests.aws_models.checker import check_all
 from tests.aws_models.table import UNCOVERED
-from tests.program.guarantees import DashboardRow
+from tests.program.guarantees import Row
 from tests.program.guarantees_schedules import ROWS
 from tests.program.mutations import Draft
 from tests.program.test_dashboards import unpublished
@@ -159,7 +159,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("row", "name"), CASES)
-def test_the_rule_trips_when_the_guarantee_is_taken_out(row: DashboardRow, name: PhaseName) -> None:
+def test_the_rule_trips_when_the_guarantee_is_taken_out(row: Row, name: PhaseName) -> None:
     phase = extended().phases[name]
     draft = Draft(phase)
     urn = draft[row.subject].urn

@@ -14,7 +14,7 @@ from preview.network_paths import network_paths
 from preview.plan import PhaseName, Plan
 from tests.aws_models.checker import check_all
 from tests.aws_models.table import UNCOVERED
-from tests.program.guarantees import DashboardRow
+from tests.program.guarantees import Row
 from tests.program.guarantees_stores import ROWS
 from tests.program.mutations import Draft
 from tests.program.test_guarantees import violations
@@ -109,7 +109,7 @@ def test_aws_takes_every_value() -> None:
 
 @pytest.mark.parametrize("row", ROWS, ids=[f"{row.rule}-{i}" for i, row in enumerate(ROWS)])
 @pytest.mark.parametrize("name", ["preview", "deployed"])
-def test_the_rule_trips_when_the_guarantee_is_taken_out(row: DashboardRow, name: PhaseName) -> None:
+def test_the_rule_trips_when_the_guarantee_is_taken_out(row: Row, name: PhaseName) -> None:
     phase = extended().phases[name]
     draft = Draft(phase)
     urn = draft[row.subject].urn

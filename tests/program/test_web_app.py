@@ -13,7 +13,7 @@ from preview import policies, run, stackfile
 from preview.plan import PhaseName, Plan
 from tests.aws_models.checker import check_all
 from tests.aws_models.table import UNCOVERED
-from tests.program.guarantees import DashboardRow
+from tests.program.guarantees import Row
 from tests.program.mutations import Draft, drop, hide, put, untag
 from tests.program.test_guarantees import violations
 from tests.stacks import SMALL
@@ -31,13 +31,13 @@ SETTINGS = {
     "domain": {"name": "app.example.com", "zone": "Z0123456789ABCDEFGHIJ"},
 }
 ROWS = (
-    DashboardRow("no-secrets-in-environment", APP, put(APP, "environmentVariables", {"GITHUB_TOKEN": "abcdef-123"})),
-    DashboardRow("required-tags", APP, untag(APP)),
-    DashboardRow("customer-managed-keys", LOG, drop(LOG, "kmsKeyId")),
-    DashboardRow("log-retention", LOG, drop(LOG, "retentionInDays")),
-    DashboardRow("customer-managed-keys", SECRET, drop(SECRET, "kmsKeyId")),
-    DashboardRow("secret-recovery-window", SECRET, put(SECRET, "recoveryWindowInDays", 0)),
-    DashboardRow("no-hidden-protection", SECRET, hide(SECRET, "kmsKeyId")),
+    Row("no-secrets-in-environment", APP, put(APP, "environmentVariables", {"GITHUB_TOKEN": "abcdef-123"})),
+    Row("required-tags", APP, untag(APP)),
+    Row("customer-managed-keys", LOG, drop(LOG, "kmsKeyId")),
+    Row("log-retention", LOG, drop(LOG, "retentionInDays")),
+    Row("customer-managed-keys", SECRET, drop(SECRET, "kmsKeyId")),
+    Row("secret-recovery-window", SECRET, put(SECRET, "recoveryWindowInDays", 0)),
+    Row("no-hidden-protection", SECRET, hide(SECRET, "kmsKeyId")),
 )
 
 
@@ -100,7 +100,7 @@ def test_aws_takes_every_value() -> None:
 
 @pytest.mark.parametrize("row", ROWS, ids=[f"{row.rule}-{i}" for i, row in enumerate(ROWS)])
 @pytest.mark.parametrize("name", ["preview", "deployed"])
-def test_the_rule_trips_when_the_guarantee_is_taken_out(row: DashboardRow, name: PhaseName) -> None:
+def test_the_rule_trips_when_the_guarantee_is_taken_out(row: Row, name: PhaseName) -> None:
     phase = with_app().phases[name]
     draft = Draft(phase)
     urn = draft[row.subject].urn
