@@ -42,7 +42,8 @@ def autonaming_faults(text: str | None) -> Iterator[Fault]:
     """What is wrong with the value of `pulumi:autonaming`, which is JSON text or missing.
 
     Without the stack in front, an account that holds two stacks shows names that nobody can tell apart. Without a
-    random part, Pulumi deletes every resource of the provider before it makes its replacement.
+    random part, Pulumi deletes every resource of the provider before it makes its replacement. The pattern of a type
+    with a short limit may leave the stack out.
     """
     if text is None:
         yield Fault(KEY, f"is missing, and names in AWS would not say which stack they belong to; {_WRITE}")
@@ -51,6 +52,9 @@ def autonaming_faults(text: str | None) -> Iterator[Fault]:
     if not isinstance(aws, dict) or not isinstance(aws.get("pattern"), str):
         yield Fault(KEY, f"has no providers.aws.pattern; {_WRITE}")
         return
+    if not aws["pattern"].startswith(_STACK):
+        fix = f"write {_STACK}{aws['pattern']}"
+        yield Fault(f"{KEY}.providers.aws.pattern", f"is {aws['pattern']}, which does not begin with the stack; {fix}")
     yield from _pattern_faults("providers.aws.pattern", aws["pattern"])
     resources = aws.get("resources")
     for token, entry in resources.items() if isinstance(resources, dict) else ():
@@ -60,8 +64,6 @@ def autonaming_faults(text: str | None) -> Iterator[Fault]:
 
 
 def _pattern_faults(key: str, pattern: str) -> Iterator[Fault]:
-    if not pattern.startswith(_STACK):
-        yield Fault(f"{KEY}.{key}", f"is {pattern}, which does not begin with the stack; write {_STACK}{pattern}")
     if not _RANDOM.search(pattern):
         yield Fault(
             f"{KEY}.{key}",

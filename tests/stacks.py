@@ -11,7 +11,7 @@ from typing import Any
 from preview import run, stackfile
 from preview.plan import Plan
 
-__all__ = ["FILES", "SMALL", "SMALL_DEV", "planned", "varied"]
+__all__ = ["AUTONAMING", "FILES", "SMALL", "SMALL_DEV", "planned", "varied"]
 
 FILES = sorted(
     [path.relative_to(run.ROOT) for path in [*run.ROOT.glob("Pulumi.*.yaml"), *run.ROOT.glob("systems/*.yaml")]]
@@ -19,6 +19,24 @@ FILES = sorted(
 
 SMALL, SMALL_DEV = "tests/small/Pulumi.prod.yaml", "tests/small/Pulumi.dev.yaml"
 """Small stacks called prod and dev, which stay as they are while those that are shipped grow."""
+
+AUTONAMING = {
+    "pulumi:autonaming": json.dumps(
+        {
+            "providers": {
+                "aws": {
+                    "pattern": "${stack}-${name}-${hex(7)}",
+                    "resources": {
+                        "aws:lb/loadBalancer:LoadBalancer": {"pattern": "${stack}-lb-${hex(7)}"},
+                        # Tests have longer names than stacks that are shipped.
+                        "aws:lb/targetGroup:TargetGroup": {"pattern": "${name}-${hex(4)}"},
+                    },
+                }
+            }
+        }
+    )
+}
+"""What every stack file says of automatic names, for configurations that tests make."""
 
 
 @cache

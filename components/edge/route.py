@@ -61,7 +61,7 @@ class RouteArgs:
 class Route(Component):
     """The requests that a listener forwards to one service.
 
-    Creates: a target group and a listener rule; with `two_target_groups` a second group, green, next to the first,
+    Creates: a target group and a listener rule; with `two_target_groups` a second, alternate group next to the first,
     blue.
     Guarantees: no fixed names, so that a group can be replaced while the old one serves; a replaced rule frees its
     priority first; a task gets requests 20 s after its first successful health check, and none 30 s after its last;
@@ -79,7 +79,7 @@ class Route(Component):
         # Blue is also the only group of a rolling service, so that the strategy can change without replacing it.
         groups = [self._target_group("", args)]
         if args.two_target_groups:
-            groups.append(self._target_group("green", args))
+            groups.append(self._target_group("alt", args))
         rule = self._rule(groups, args)
         self.target_group_arns: Sequence[pulumi.Output[str]] = [group.arn for group in groups]
         self.rule_arn = rule.arn

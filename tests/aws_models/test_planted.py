@@ -120,7 +120,7 @@ def test_what_is_unknown_is_not_judged() -> None:
 
 def test_an_automatic_name_counts() -> None:
     record = first(_TARGETS)
-    name = "knwl-orchestrator-route-green"
+    name = "knwl-orchestrator-service-alt"
     inputs = {key: value for key, value in record.inputs.items() if key not in ("name", "namePrefix")}
     long = dataclasses.replace(record, name=name, inputs=inputs, outputs={**record.outputs, "name": f"{name}-0123456"})
     [fault] = check(long).faults

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from preview import run
 from preview.stackfile import StackFile
+from tests.stacks import AUTONAMING
 
 __all__ = ["PROJECT", "of_services", "shipped"]
 
@@ -40,6 +41,6 @@ def of_services(count: int) -> StackFile:
     return StackFile(
         stack="bench",
         path=Path("bench.yaml"),
-        values={"aws:region": "us-east-1", f"{PROJECT}:environment": "dev", **values},
+        values={"aws:region": "us-east-1", **AUTONAMING, f"{PROJECT}:environment": "dev", **values},
         secret_keys=(),
     )

@@ -29,7 +29,7 @@ def program(
 ) -> Callable[[], None]:
     def run() -> None:
         for name in topics:
-            aws.sns.Topic(name)
+            aws.iam.User(name)
         aws.cloudwatch.LogGroup("group", retention_in_days=days, tags=more.get("tags"))
         statements = [{"Effect": "Allow", "Action": action, "Resource": "*"} for action in actions]
         aws.iam.Policy("policy", policy=json.dumps({"Version": "2012-10-17", "Statement": statements}))
@@ -111,8 +111,8 @@ def test_rendering(tmp_path: Path) -> None:
     render_differences(earlier, diff.differences(earlier, changed), Console(file=text, width=400))
     assert text.getvalue().splitlines() == [
         f"Against {path} (preview): 1 created, 1 deleted, 1 changed, 1 in outputs",
-        "  + aws:sns/topic:Topic [c]",
-        "  - aws:sns/topic:Topic a",
+        "  + aws:iam/user:User [c]",
+        "  - aws:iam/user:User a",
         "  ~ aws:cloudwatch/logGroup:LogGroup group",
         "      retentionInDays: 30 -> 90",
         "  ~ output days: 30 -> 90",

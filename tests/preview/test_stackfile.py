@@ -43,7 +43,7 @@ def test_secure_values_become_stand_ins_and_their_keys_secret(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("name", "stack"), [("Pulumi.dev.yaml", "dev"), ("knwl.yaml", "knwl"), ("Pulumi.a.b.yml", "a.b")]
+    ("name", "stack"), [("Pulumi.dev.yaml", "dev"), ("knwl.yaml", "knwl"), ("Pulumi.a.b.yml", "a-b")]
 )
 def test_a_stack_is_named_after_its_file(tmp_path: Path, name: str, stack: str) -> None:
     assert read(tmp_path, "config: {}\n", name).stack == stack

@@ -15,6 +15,7 @@ from preview.plan import Plan
 from settings.outputs import references
 from tests.aws_models.checker import check_all
 from tests.aws_models.table import UNCOVERED
+from tests.stacks import AUTONAMING
 from tests.systems.lines import document, of
 
 CANARY = "canary-51c0e7-client-secret"
@@ -92,6 +93,7 @@ def values(outputs: dict[str, str]) -> dict[str, str]:
     areas = {f"agent-platform:{name}": json.dumps(area) for name, area in {**AREAS, "outputs": outputs}.items()}
     return {
         "aws:region": "us-east-1",
+        **AUTONAMING,
         "login:client_secret": CANARY,
         "agent-platform:environment": "dev",
         "agent-platform:protect": "true",

@@ -57,7 +57,7 @@ def exists(annotation: Any, path: str, known: frozenset[str]) -> bool:
 
 @each_file
 def test_every_top_level_component_has_an_origin_in_the_settings(name: str) -> None:
-    parsed = settings.parse(stackfile.read(run.ROOT / name, "agent-platform").values, "agent-platform")
+    parsed = settings.parse(stackfile.read(run.ROOT / name, "agent-platform").values, "agent-platform", "test")
     known = frozenset((*names(parsed.model_dump(mode="json")), *parsed.secret_names))
     tops = [r for r in planned(name).phases["preview"].records if r.parent.split("::")[2] == STACK_TYPE]
     assert {r.type for r in tops if not r.origin} == {"pulumi:providers:aws"}

@@ -8,6 +8,7 @@ __all__ = ["BROKEN", "CANARY", "DELETED", "SOUND", "Broken", "broken_config"]
 
 SOUND: dict[str, Any] = {
     "aws:region": "us-east-1",
+    "pulumi:autonaming": {"providers": {"aws": {"pattern": "${stack}-${name}-${hex(7)}"}}},
     "agent-platform:environment": "dev",
     "agent-platform:networking": {"cidr": "10.20.0.0/16", "zones": ["us-east-1a", "us-east-1b"]},
     "agent-platform:data": {"postgres": {"main": {"version": "16"}}},

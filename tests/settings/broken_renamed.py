@@ -13,7 +13,7 @@ _API = "compute.services.api"
 _PLACES: dict[str, tuple[str, Any]] = {
     "access_log_days": ("edge.load_balancer", 30),
     "archive_days": ("data.buckets.files.lifecycle", 90),
-    "cold_after_days": ("data.backup", 30),
+    "cold_days": ("data.backup", 30),
     "expire_days": ("data.buckets.files.lifecycle", 365),
     "idle_seconds": (f"{_API}.timeouts", 60),
     "infrequent_days": ("data.buckets.files.lifecycle", 30),

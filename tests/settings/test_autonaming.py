@@ -21,7 +21,7 @@ def _aws(pattern: str, **resources: str) -> dict[str, Any]:
 
 
 def test_the_shipped_pattern_is_sound() -> None:
-    assert _faults(_aws("${stack}-${name}-${hex(7)}", aws_lb="${stack}-lb-${alphanum(5)}")) == []
+    assert _faults(_aws("${stack}-${name}-${hex(7)}", aws_lb="${name}-${alphanum(5)}")) == []
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_the_shipped_pattern_is_sound() -> None:
         ),
         (_aws("${stack}-${name}"), ("without a random part", "write ${stack}-${name}-${hex(7)}")),
         (_aws("${stack}-${hex(0)}"), ("without a random part",)),
-        (_aws("${stack}-${hex(7)}", aws_lb="lb-${hex(7)}"), ("providers.aws.resources.aws:lb.pattern", "${stack}-lb-")),
+        (_aws("${stack}-${hex(7)}", aws_lb="${name}"), ("providers.aws.resources.aws:lb.pattern", "${name}-${hex(7)}")),
     ],
 )
 def test_what_is_refused(value: Any, words: tuple[str, ...]) -> None:

@@ -38,7 +38,7 @@ def http_api_to_internal_load_balancer(plan: Plan) -> None:
 
 
 def health_check(plan: Plan) -> None:
-    for group in (of(plan, ":TargetGroup", "knwl"), of(plan, ":TargetGroup", "knwl-green")):
+    for group in (of(plan, ":TargetGroup", "knwl"), of(plan, ":TargetGroup", "knwl-alt")):
         assert group.inputs["healthCheck"]["path"] == "/api/v1/health"
         assert group.inputs["targetType"] == "ip"
 
@@ -84,7 +84,7 @@ def blue_green(plan: Plan) -> None:
     attached = service.inputs["loadBalancers"][0]
     assert attached["targetGroupArn"] == of(plan, ":TargetGroup", "knwl").id
     advanced = attached["advancedConfiguration"]
-    assert advanced["alternateTargetGroupArn"] == of(plan, ":TargetGroup", "knwl-green").id
+    assert advanced["alternateTargetGroupArn"] == of(plan, ":TargetGroup", "knwl-alt").id
     assert advanced["productionListenerRule"] == of(plan, ":ListenerRule").id
     assert advanced["roleArn"] == of(plan, "iam/role:Role", "knwl-shift").outputs["arn"]
     alarm = of(plan, ":MetricAlarm", "knwl-alarms-rollback")

@@ -22,10 +22,13 @@ def test_cluster(insights: str) -> None:
     plan = record(program)
     for phase in plan.phases.values():
         assert children(phase) == [(CLUSTER, "cluster"), (CAPACITY, "cluster-capacity")]
-        assert one(phase, CLUSTER).inputs == {"settings": [{"name": "containerInsights", "value": insights}]}
+        assert one(phase, CLUSTER).inputs == {
+            "name": "test",
+            "settings": [{"name": "containerInsights", "value": insights}],
+        }
         assert one(phase, CAPACITY).inputs["capacityProviders"] == ["FARGATE", "FARGATE_SPOT"]
         assert "defaultCapacityProviderStrategies" not in one(phase, CAPACITY).inputs
     deployed = plan.phases["deployed"]
     cluster = one(deployed, CLUSTER)
-    assert one(deployed, CAPACITY).inputs["clusterName"] == cluster.outputs["name"] == deployed.outputs["name"]
+    assert one(deployed, CAPACITY).inputs["clusterName"] == deployed.outputs["name"] == "test"
     assert deployed.outputs["arn"] == cluster.outputs["arn"]

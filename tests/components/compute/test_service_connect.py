@@ -16,6 +16,7 @@ from settings.compute.connects_to import Connect
 from settings.compute.services import Service
 from tests.components.compute.service_plans import dependency_names
 from tests.recording import children, one
+from tests.stacks import AUTONAMING
 
 SERVICE = "aws:ecs/service:Service"
 NAMESPACE = "aws:servicediscovery/httpNamespace:HttpNamespace"
@@ -38,7 +39,10 @@ def stack(*, tasks: dict[str, Any] | None = None, outputs: dict[str, str] | None
     }
     values = {f"agent-platform:{name}": v if isinstance(v, str) else json.dumps(v) for name, v in areas.items()}
     file = StackFile(
-        stack="test", path=run.ROOT / "test.yaml", values={"aws:region": "us-east-1", **values}, secret_keys=()
+        stack="test",
+        path=run.ROOT / "test.yaml",
+        values={"aws:region": "us-east-1", **AUTONAMING, **values},
+        secret_keys=(),
     )
     return run.plan(file, project="agent-platform", phases=("preview", "deployed"))
 

@@ -62,7 +62,7 @@ def test_two_groups_a_listener_rule_and_a_role(strategy: str) -> None:
     phase = service_plan(deploy={"strategy": strategy}).phases["deployed"]
     (load_balancer,) = one(phase, SERVICE).inputs["loadBalancers"]
     blue, green = (
-        one(phase, "aws:lb/targetGroup:TargetGroup", name).outputs["arn"] for name in ("api-route", "api-route-green")
+        one(phase, "aws:lb/targetGroup:TargetGroup", name).outputs["arn"] for name in ("api-route", "api-route-alt")
     )
     assert load_balancer["targetGroupArn"] == blue
     assert load_balancer["advancedConfiguration"] == {

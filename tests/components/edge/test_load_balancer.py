@@ -302,10 +302,3 @@ def test_metrics_have_the_dimension_of_cloudwatch(plain: Plan) -> None:
 def test_refuses(others: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         args({}, **others)
-
-
-@pytest.mark.parametrize(("name", "prefix"), [("a" * 24, None), ("a" * 25, "aaaaa-")])
-def test_physical_name_keeps_within_32_characters(name: str, prefix: str | None) -> None:
-    """Pulumi appends eight characters to a logical name; the provider 26 to a prefix."""
-    plan = record(lambda: LoadBalancer(name, args({"access_logs": False})))
-    assert one(plan.phases["preview"], BALANCER).inputs.get("namePrefix") == prefix

@@ -59,7 +59,7 @@ def test_children(rolling: Plan, shifting: Plan, phase: PhaseName) -> None:
     assert children(shifting.phases[phase]) == [
         (RULE, "api-shifted-rule"),
         (GROUP, "api"),
-        (GROUP, "api-green"),
+        (GROUP, "api-alt"),
     ]
 
 
@@ -115,7 +115,7 @@ def test_rule_of_a_rolling_service(rolling: Plan) -> None:
 def test_rule_of_two_groups_contains_both_and_ignores_the_weights(shifting: Plan) -> None:
     phase = shifting.phases["deployed"]
     rule = one(phase, RULE)
-    blue, green = (one(phase, GROUP, name).outputs["arn"] for name in ("api", "api-green"))
+    blue, green = (one(phase, GROUP, name).outputs["arn"] for name in ("api", "api-alt"))
     assert rule.inputs["actions"] == [
         {
             "type": "forward",

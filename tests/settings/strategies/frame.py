@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
+from tests.stacks import AUTONAMING
+
 __all__ = ["ACCOUNT", "LONGEST_WORK_S", "SECRET_KEYS", "Frame", "as_values", "maybe", "some", "some_of"]
 
 ACCOUNT = "123456789012"
@@ -65,7 +67,7 @@ def as_values(areas: dict[str, Any]) -> dict[str, str]:
     """The areas as the CLI hands them to the program."""
     texts = {f"agent-platform:{name}": _text(value) for name, value in areas.items() if name != "region"}
     region = {"aws:region": _text(areas["region"])} if "region" in areas else {}
-    return {**region, **SECRET_KEYS, **texts}
+    return {**region, **AUTONAMING, **SECRET_KEYS, **texts}
 
 
 def _text(value: Any) -> str:

@@ -43,7 +43,7 @@ def consistent(draw: st.DrawFn) -> dict[str, Any]:
     least = draw(st.sampled_from([0, 1, 1, 2]))
     for name in draw(st.lists(st.sampled_from(NAMES), unique=True, min_size=least, max_size=3)):
         services[name] = draw(service(frame, name, stores, services))
-    way_in = draw(edge(frame, services))
+    entry = draw(edge(frame, services))
     copies = {"files_image": frame.images[0], "collector_image": frame.images[0]} if frame.closed else {}
     return {
         "region": frame.region,
@@ -56,7 +56,7 @@ def consistent(draw: st.DrawFn) -> dict[str, Any]:
             **draw(tasks_and_schedules(frame, stores, services)),
             **copies,
         },
-        "edge": way_in,
+        "edge": entry,
         "observability": draw(observability(frame, stores, services)),
         **draw(maybe("protect", st.booleans())),
         **draw(maybe("tags", st.just({"Team": "a b"}))),

@@ -46,10 +46,10 @@ def routes(plan: Plan) -> None:
     listener = of(plan, "lb/listener:Listener", "load-balancer-https")
     priorities = {}
     for name, path in PATHS.items():
-        rule = of(plan, ":ListenerRule", f"{name}-route-rule").inputs
+        rule = of(plan, ":ListenerRule", f"{name}-rule").inputs
         assert rule["listenerArn"] == listener.id
         assert {"pathPattern": {"values": [path]}} in rule["conditions"]
-        group = of(plan, ":TargetGroup", f"{name}-route")
+        group = of(plan, ":TargetGroup", name)
         forward = rule["actions"][-1]
         assert forward["type"] == "forward"
         assert str(group.id) in str(forward)
@@ -69,6 +69,6 @@ def redirect(plan: Plan) -> None:
 
 def guards(plan: Plan) -> None:
     for name in PATHS:
-        conditions = of(plan, ":ListenerRule", f"{name}-route-rule").inputs["conditions"]
+        conditions = of(plan, ":ListenerRule", f"{name}-rule").inputs["conditions"]
         sources = [one["sourceIp"]["values"] for one in conditions if "sourceIp" in one]
         assert sources == ([] if name == "fastapi" else [["203.0.113.0/24"]]), name
