@@ -15,6 +15,7 @@ from components.compute.deployment import alarms, capacity, deployment, healthy_
 from components.compute.load_balancer_attachment import LoadBalancerAttachment, service_load_balancer
 from components.compute.service_connect import ServiceConnectConfig, redeployment_triggers, service_connect
 from components.compute.service_monitoring import ServiceMonitoring, service_metrics
+from components.compute.service_registry import service_registry
 from components.compute.task_definition import TaskDefinition, TaskDefinitionArgs
 from components.data.queue_monitoring import QueueMetrics
 from components.identity.role import Role, RoleArgs
@@ -23,7 +24,6 @@ from settings.compute.services import Service as ServiceSettings
 
 __all__ = ["Service", "ServiceArgs"]
 
-_RECORD_TTL_S = 10
 _SHIFT_POLICY = "AmazonECSInfrastructureRolePolicyForLoadBalancers"
 
 
@@ -193,24 +193,13 @@ class Service(Component):
         settings, namespace_id = self._args.settings, self._args.namespace_id
         if namespace_id is None or not settings.registered:
             return None
-        registry = aws.servicediscovery.Service(
-            self.child_name("registry"),
+        return service_registry(
+            self,
             # Never the name that Service Connect uses; settings make sure of it.
-            name=settings.dns_name or settings.discovery_name or self._container_name,
+            dns_name=settings.dns_name or settings.discovery_name or self._container_name,
             description=f"Tasks of {self._container_name}",
-            dns_config=aws.servicediscovery.ServiceDnsConfigArgs(
-                namespace_id=namespace_id,
-                routing_policy="MULTIVALUE",
-                dns_records=[aws.servicediscovery.ServiceDnsConfigDnsRecordArgs(type="A", ttl=_RECORD_TTL_S)],
-            ),
-            # Without this block, ECS cannot report the tasks' health, and stops them. The provider drops an empty block
-            # (hashicorp/terraform-provider-aws#44285), and the typed arguments warn about its only property.
-            health_check_custom_config={"failure_threshold": 1},
-            # A task that was killed stays registered, and the registry could not be deleted.
-            force_destroy=True,
-            opts=self.child_opts(),
+            namespace_id=namespace_id,
         )
-        return aws.ecs.ServiceServiceRegistriesArgs(registry_arn=registry.arn)
 
     def _service_connect(self, log_group: pulumi.Input[str]) -> aws.ecs.ServiceServiceConnectConfigurationArgs | None:
         args = self._args

@@ -15,18 +15,11 @@ from components.data.postgres_arguments import (
     CREATION_ONLY,
     deletion_arguments,
     insights_arguments,
-    master_secret_arn,
     password_arguments,
     source_arguments,
 )
-from components.data.postgres_credentials import (
-    Credentials,
-    GeneratedUrl,
-    IamAuthToken,
-    ManagedPassword,
-    Server,
-    prepared_urls,
-)
+from components.data.postgres_credentials import GeneratedUrl, Server, prepared_urls
+from components.data.postgres_master_secret import master_secret_credentials
 from components.data.postgres_monitoring import PostgresMonitoring, postgres_metrics
 from components.data.postgres_parameters import parameters
 from components.data.slow_statements import SlowStatements, SlowStatementsArgs
@@ -101,7 +94,11 @@ class Postgres(Component):
         )
         instance = self._instance(args, security_group.id, password)
         server = Server(address=instance.address, port=PORT, database=settings.database)
-        self._credentials = self._sign_in(args, instance, server, password)
+        self._credentials = (
+            master_secret_credentials(self, settings, instance, server, args.key_arn)
+            if password is None
+            else self._url_secret(args, server, password)
+        )
         self.peer = Peer(name=name, security_group_id=security_group.id, port=PORT)
         self.arn = instance.arn
         self.address = instance.address
@@ -216,34 +213,6 @@ class Postgres(Component):
             username=args.settings.username,
             key=args.key_arn,
         )
-
-    def _sign_in(
-        self,
-        args: PostgresArgs,
-        instance: aws.rds.Instance,
-        server: Server,
-        password: pulumi.Output[str] | None,
-    ) -> Credentials:
-        if password is not None:
-            return self._url_secret(args, server, password)
-        master_arn = instance.master_user_secrets.apply(master_secret_arn)
-        aws.secretsmanager.SecretRotation(
-            self.child_name("rotation"),
-            secret_id=master_arn,
-            # An immediate rotation would lock out services that start with the first password; RDS's default is 7 days.
-            rotate_immediately=False,
-            rotation_rules=aws.secretsmanager.SecretRotationRotationRulesArgs(
-                automatically_after_days=args.settings.rotation_days
-            ),
-            opts=self.child_opts(),
-        )
-        if args.settings.credentials == "managed":
-            return ManagedPassword(server=server, secret_arn=master_arn, key_arn=args.key_arn)
-        user = f"{args.settings.username}_iam"
-        user_arn = pulumi.Output.all(instance.arn, instance.resource_id).apply(
-            lambda parts: f"{parts[0].rpartition(':db:')[0].replace(':rds:', ':rds-db:')}:dbuser:{parts[1]}/{user}"
-        )
-        return IamAuthToken(server=server, user=user, user_arn=user_arn)
 
     def _url_secret(self, args: PostgresArgs, server: Server, password: pulumi.Output[str]) -> GeneratedUrl:
         urls = prepared_urls(args.connections)
