@@ -24,7 +24,7 @@ from wiring.connections import open_paths
 from wiring.context import StackContext
 from wiring.data import DataStores
 from wiring.edge import Edge
-from wiring.images import images
+from wiring.images import build_images
 from wiring.service_connect import build_service_connect_namespace, deployment_order, service_connect_config
 from wiring.task_definitions import definition
 
@@ -58,7 +58,7 @@ def build_compute(ctx: StackContext, settings: Settings, network: Vpc, data: Dat
         ClusterArgs(cluster_name=ctx.physical_name("ecs-cluster"), insights=compute.insights),
         opts=ctx.opts("compute"),
     )
-    found = images(ctx, settings)
+    images = build_images(ctx, settings)
     namespace_id = None
     if compute.discovered:
         args = CloudMapNamespaceArgs(domain=compute.domain, vpc_id=network.vpc_id)
@@ -66,7 +66,7 @@ def build_compute(ctx: StackContext, settings: Settings, network: Vpc, data: Dat
     service_connect_namespace = build_service_connect_namespace(ctx, settings)
     services: dict[str, Service] = {}
     for name in deployment_order(compute):
-        service, image = compute.services[name], found.services[name]
+        service, image = compute.services[name], images.services[name]
         task = definition(ctx, settings, data, kind="service", name=name, workload=service, image=image)
         services[name] = _service(
             ctx,
@@ -81,7 +81,7 @@ def build_compute(ctx: StackContext, settings: Settings, network: Vpc, data: Dat
         )
     tasks = {}
     for name, standalone in compute.tasks.items():
-        image = found.tasks[name]
+        image = images.tasks[name]
         task = definition(ctx, settings, data, kind="task", name=name, workload=standalone, image=image)
         tasks[name] = _task(ctx, network, cluster, task)
     peers = {name: service.peer for name, service in services.items()}
@@ -106,7 +106,7 @@ def build_compute(ctx: StackContext, settings: Settings, network: Vpc, data: Dat
         cluster=cluster,
         services=services,
         tasks=tasks,
-        repositories=found.repositories,
+        repositories=images.repositories,
         dns_names={name: compute.dns_host(name) for name in compute.discovered},
     )
 

@@ -26,9 +26,9 @@ from components.values import Peer
 from settings import Settings
 from settings.data import SecretSettings
 from settings.targets import PostgresTarget, RedisTarget
-from wiring.buckets import buckets, notifications, senders
+from wiring.buckets import build_buckets, build_notifications, senders
 from wiring.context import StackContext
-from wiring.queues import queues
+from wiring.queues import build_queues
 from wiring.redis import redis_stores
 
 __all__ = ["DataStores", "build_data", "secret_name"]
@@ -36,7 +36,7 @@ __all__ = ["DataStores", "build_data", "secret_name"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataStores:
-    """What the stack keeps."""
+    """What keeps the stack's data."""
 
     key: Key
     postgres: Mapping[str, Postgres]
@@ -71,7 +71,7 @@ def build_data(ctx: StackContext, settings: Settings, network: Vpc) -> DataStore
         KeyArgs(
             description=f"Data of {ctx.stack}",
             account=ctx.account,
-            statements=_users(ctx, settings),
+            statements=_key_statements(ctx, settings),
             retain=settings.data.retain_keys,
         ),
         opts=ctx.opts("data"),
@@ -102,7 +102,7 @@ def build_data(ctx: StackContext, settings: Settings, network: Vpc) -> DataStore
         name: FileSystem(
             name,
             FileSystemArgs(
-                settings=wanted,
+                settings=file_system,
                 vpc_id=network.vpc_id,
                 subnet_ids=network.isolated_subnet_ids,
                 key_arn=key.arn,
@@ -110,7 +110,7 @@ def build_data(ctx: StackContext, settings: Settings, network: Vpc) -> DataStore
             ),
             opts=ctx.opts(f"data.file_systems.{name}"),
         )
-        for name, wanted in settings.data.file_systems.items()
+        for name, file_system in settings.data.file_systems.items()
     }
     secrets = {name: _secret(ctx, key, name, settings.secret(name)) for name in settings.secret_names}
     proxies = {
@@ -133,27 +133,27 @@ def build_data(ctx: StackContext, settings: Settings, network: Vpc) -> DataStore
         for name, database in settings.data.postgres.items()
         if database.proxy is not None and (secret_arn := postgres[name].secret_arn) is not None
     }
-    kept = buckets(ctx, settings, key)
-    waiting = queues(ctx, settings, key, senders(ctx, settings, kept))
-    notifications(ctx, settings, kept, waiting)
+    buckets = build_buckets(ctx, settings, key)
+    queues = build_queues(ctx, settings, key, senders(ctx, settings, buckets))
+    build_notifications(ctx, settings, buckets, queues)
     return DataStores(
         key=key,
         postgres=postgres,
         proxies=proxies,
         redis=redis_stores(ctx, settings, network, key),
         file_systems=file_systems,
-        queues=waiting,
-        buckets=kept,
+        queues=queues,
+        buckets=buckets,
         secrets=secrets,
     )
 
 
-def _users(ctx: StackContext, settings: Settings) -> list[Statement]:
-    """The AWS services that use the data area's key by themselves."""
-    found = [cloudwatch_logs_statement(ctx.account)]
+def _key_statements(ctx: StackContext, settings: Settings) -> list[Statement]:
+    """The AWS services that may use the key of the data area by themselves."""
+    statements = [cloudwatch_logs_statement(ctx.account)]
     if any(bucket.notifications for bucket in settings.data.buckets.values()):
-        found.append(bucket_notification_statement(ctx.account))
-    return found
+        statements.append(bucket_notification_statement(ctx.account))
+    return statements
 
 
 def secret_name(ctx: StackContext, name: str, declared: SecretSettings) -> str:

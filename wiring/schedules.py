@@ -34,11 +34,11 @@ def build_schedules(
     ctx: StackContext, settings: Settings, network: Vpc, data: DataStores, compute: Compute
 ) -> Schedules:
     """One group for all schedules; without any there is none."""
-    wanted = settings.compute.schedules
-    if not wanted:
+    schedule_settings = settings.compute.schedules
+    if not schedule_settings:
         return Schedules()
     group = ScheduleGroup("schedules", ScheduleGroupArgs(key_arn=data.key.arn), opts=ctx.opts("compute.schedules"))
-    made = {
+    schedules = {
         name: Schedule(
             f"{name}-schedule",
             ScheduleArgs(
@@ -50,6 +50,6 @@ def build_schedules(
             ),
             opts=ctx.opts(f"compute.schedules.{name}"),
         )
-        for name, schedule in wanted.items()
+        for name, schedule in schedule_settings.items()
     }
-    return Schedules(group=group, schedules=made)
+    return Schedules(group=group, schedules=schedules)

@@ -33,8 +33,8 @@ def definition(
     secrets = {k: v for i in injections for k, v in i.secrets.items()}
     environment = {**workload.environment, **{k: v for i in injections for k, v in i.environment.items()}}
     if workload.traced:
-        told = tracing_environment(name, workload.environment)
-        environment = {k: v for k, v in told.items() if k not in secrets} | environment
+        tracing = tracing_environment(name, workload.environment)
+        environment = {k: v for k, v in tracing.items() if k not in secrets} | environment
     return TaskDefinitionArgs(
         settings=workload,
         container_name=name,
@@ -94,7 +94,9 @@ def _files(ctx: StackContext, settings: Settings, name: str, workload: Workload)
 
 def _pulls(ctx: StackContext, image: Image, others: Sequence[str]) -> list[Permission]:
     """What it takes to pull the image and those of its helpers, each permission once."""
-    found = list(image.permissions)
+    permissions = list(image.permissions)
     for other in others:
-        found += [permission for permission in pull_permissions(other, None, ctx.account) if permission not in found]
-    return found
+        permissions += [
+            permission for permission in pull_permissions(other, None, ctx.account) if permission not in permissions
+        ]
+    return permissions

@@ -74,6 +74,7 @@ class RouteMonitoring(Monitoring):
             threshold=limits.load_balancer_5xx,
             minutes=1,
             treat_missing="notBreaching",
-            description=f"{self.name} answers with errors; a running deployment is rolled back. Read its log first.",
+            description=f"The service {self.name} answered {limits.load_balancer_5xx} or more requests with 5xx within "
+            "a minute. A deployment in progress is rolled back; read the service's log before the next one.",
         )
         return {"rollback": rollback}

@@ -30,7 +30,7 @@ def publish_permission(namespace: str) -> Permission:
         actions=["cloudwatch:PutMetricData"],
         resources=["*"],
         conditions={"StringEquals": {"cloudwatch:namespace": namespace}},
-        reason="PutMetricData knows no resource; the condition holds it to the namespace",
+        reason="PutMetricData has no resource; the condition restricts it to the namespace",
     )
 
 
@@ -79,13 +79,13 @@ class CustomMetricsMonitoring(Monitoring):
 
 
 def _chart(namespace: str, metrics: CustomMetrics, title: str, names: Sequence[str]) -> Chart:
-    found = {name: metrics.metrics[name] for name in names}
-    limits = {metric.alarm.threshold for metric in found.values() if metric.alarm is not None}
+    charted = {name: metrics.metrics[name] for name in names}
+    thresholds = {metric.alarm.threshold for metric in charted.values() if metric.alarm is not None}
     return Chart(
         title=title,
-        metrics=[_metric(namespace, name, metric) for name, metric in found.items()],
+        metrics=[_metric(namespace, name, metric) for name, metric in charted.items()],
         # A chart has room for one line.
-        threshold=min(limits) if len(limits) == 1 else None,
+        threshold=min(thresholds) if len(thresholds) == 1 else None,
     )
 
 

@@ -42,7 +42,7 @@ def assert_described(alarms: Mapping[str, AlarmArgs], *, mentions: Mapping[str, 
         assert 80 < len(alarm.description) <= 1024
         assert [words for words in mentions[what] if words not in alarm.description] == []
         assert not alarm.actions
-        assert alarm.tells_when_over
+        assert alarm.notifies_when_over
 
 
 def drawn(row: DashboardRow) -> Mapping[str, Sequence[str]]:

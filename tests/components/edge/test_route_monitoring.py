@@ -5,7 +5,7 @@ from __future__ import annotations
 from components.edge.route_monitoring import RouteMonitoring, route_metrics
 from components.observability.expression import Expression
 from settings.observability.alarms import Alarms
-from tests.components.monitoring import Condition, condition, watched
+from tests.components.monitoring import Condition, assert_described, condition, watched
 
 BLUE, GREEN, BALANCER = "targetgroup/blue/1", "targetgroup/green/2", "app/entry/50dc6c495c0c9188"
 LIMITS = Alarms(load_balancer_5xx=13)
@@ -19,14 +19,12 @@ def test_errors_in_both_target_groups_are_added_up() -> None:
     assert isinstance(alarm.metric, Expression)
     assert [metric.dimensions["TargetGroup"] for metric in alarm.metric.metrics.values()] == [BLUE, GREEN]
     assert alarm.metric.text == "FILL(m0, 0) + FILL(m1, 0)"
-    # One minute, since ECS waits for the alarm while both revisions run.
     assert condition(alarm) == Condition(">=", 13, 1, missing="notBreaching")
 
 
 def test_the_alarm_says_what_to_do() -> None:
-    (alarm,) = MONITORING.alarms(LIMITS).values()
-    for words in ("api answers with errors", "is rolled back", "Read its log"):
-        assert words in alarm.description
+    words = ("service api", "13 or more requests", "is rolled back", "read the service's log")
+    assert_described(MONITORING.alarms(LIMITS), mentions={"rollback": words})
 
 
 def test_no_row() -> None:
