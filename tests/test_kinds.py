@@ -164,7 +164,7 @@ def imports(path: str, tree: ast.Module, modules: Mapping[str, str]) -> set[str]
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             found |= {modules[alias.name] for alias in node.names if alias.name in modules}
-        elif isinstance(node, ast.ImportFrom) and node.module in modules:
+        elif isinstance(node, ast.ImportFrom) and node.module is not None and node.module in modules:
             names = [f"{node.module}.{alias.name}" for alias in node.names]
             found |= {modules.get(name, modules[node.module]) for name in names}
     return found - {path}

@@ -10,10 +10,12 @@ from components.observability.alarm_set import AlarmSet, AlarmSetArgs
 from components.observability.monitoring import Monitored
 from settings.observability.alarms import Alarms
 
-__all__ = ["watch"]
+__all__ = ["build_alarms"]
 
 
-def watch(monitored: Iterable[Monitored], limits: Alarms, actions: Sequence[pulumi.Input[str]]) -> list[AlarmSet]:
+def build_alarms(
+    monitored: Iterable[Monitored], limits: Alarms, actions: Sequence[pulumi.Input[str]]
+) -> list[AlarmSet]:
     """The alarms of these components, below each of them."""
     return [
         AlarmSet(

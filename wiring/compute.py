@@ -19,7 +19,7 @@ from components.edge.route import Route
 from components.networking.vpc import Vpc
 from components.observability.monitoring import Monitored
 from settings import Settings
-from wiring.alarms import watch
+from wiring.alarms import build_alarms
 from wiring.connections import open_paths
 from wiring.context import StackContext
 from wiring.data import DataStores
@@ -149,7 +149,7 @@ def _rollback_alarms(settings: Settings, name: str, route: Route | None) -> Sequ
     limits = settings.observability.alarms
     if route is None or limits is None or not settings.compute.services[name].deploy.rollback_on_alarms:
         return []
-    return [alarm for alarms in watch([route], limits, actions=()) for alarm in alarms.names]
+    return [alarm for alarms in build_alarms([route], limits, actions=()) for alarm in alarms.names]
 
 
 def _task(ctx: StackContext, network: Vpc, cluster: Cluster, task: TaskDefinitionArgs) -> StandaloneTask:

@@ -19,7 +19,7 @@ from components.observability.topic import Topic, TopicArgs
 from settings import Settings
 from settings.observability import AREAS, Area
 from settings.observability.alarms import Alarms
-from wiring.alarms import watch
+from wiring.alarms import build_alarms
 from wiring.compute import Compute
 from wiring.context import StackContext
 from wiring.data import DataStores
@@ -68,7 +68,7 @@ def build_monitoring(
     monitored = [*edge.monitored, *compute.monitored, *schedules.monitored, *data.monitored]
     if limits is not None:
         symptoms = _alarms(monitored, limits, causes=cause_actions, symptoms=[] if composite else actions)
-        watch(rotations.values(), limits, actions)
+        build_alarms(rotations.values(), limits, actions)
         if composite:
             _composite_alarm(ctx, symptoms, actions)
     custom_metrics = [
@@ -92,7 +92,7 @@ def _alarms(
     names: list[pulumi.Output[str]] = []
     for component in monitored:
         is_symptom = component.monitoring.shows == "symptom"
-        for alarms in watch([component], limits, symptoms if is_symptom else causes):
+        for alarms in build_alarms([component], limits, symptoms if is_symptom else causes):
             names += alarms.names if is_symptom else []
     return names
 
@@ -135,13 +135,13 @@ def _dashboards(ctx: StackContext, settings: Settings, monitored: Sequence[Monit
     dashboards: dict[str, Dashboard] = {}
     for area in areas:
         parts = () if area is None else (area,)
-        shown = [monitoring for monitoring in monitored if area in (None, monitoring.area)]
+        selected = [monitoring for monitoring in monitored if area in (None, monitoring.area)]
         dashboards[".".join(("dashboard", *parts))] = Dashboard(
             "-".join(("dashboard", *parts)),
             DashboardArgs(
                 dashboard_name=ctx.physical_name("dashboard", *parts),
                 region=ctx.account.region,
-                rows=list(_rows(shown, settings.observability.alarms)),
+                rows=list(_rows(selected, settings.observability.alarms)),
             ),
             opts=ctx.opts("observability.dashboards"),
         )

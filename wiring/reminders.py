@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from components.observability.reminders import Reminders, RemindersArgs, WatchedSecret
 from settings import Settings
-from wiring.alarms import watch
+from wiring.alarms import build_alarms
 from wiring.context import StackContext
 from wiring.data import DataStores, secret_name
 from wiring.monitoring import StackMonitoring
@@ -40,4 +40,4 @@ def build_reminders(ctx: StackContext, settings: Settings, data: DataStores, mon
     )
     limits = settings.observability.alarms
     if limits is not None:
-        watch([reminders], limits, monitoring.cause_actions)
+        build_alarms([reminders], limits, monitoring.cause_actions)
