@@ -9,6 +9,7 @@ from google.protobuf import struct_pb2
 from pulumi.runtime.proto import provider_pb2, resource_pb2, resource_pb2_grpc
 
 from preview import provider_fakes, wire
+from preview.fakes import digest
 
 __all__ = ["construct"]
 
@@ -32,7 +33,9 @@ def construct(request: Any, region: str) -> Any:
         if not inputs.unknown:
             build = {"push": True, "tags": [f"{inputs.value['repositoryUrl']}:{request.name}"]}
             built = _register(monitor, request, _BUILD, request.name, urn, custom=True, inputs=build).id
-        _, outputs = provider_fakes.resource(request.type, urn, request.name, inputs.value, region)
+        _, outputs = provider_fakes.resource(
+            request.type, urn, f"{request.name}-{digest(urn)[:7]}", inputs.value, region
+        )
         state = wire.encode(outputs if built else {"imageUri": wire.UNKNOWN}).struct_value
         monitor.RegisterResourceOutputs(resource_pb2.RegisterResourceOutputsRequest(urn=urn, outputs=state))
     return provider_pb2.ConstructResponse(urn=urn, state=state)

@@ -17,6 +17,7 @@ from google.protobuf import empty_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
 from preview import provider_fakes, wire
+from preview.fakes import digest
 from preview.plan import masked
 from preview.providers import Provider, complete
 from tests.engine.plugins.construct import construct
@@ -50,6 +51,7 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
         self._provider = Provider()
         self._counts: Counter[str] = Counter()
         self._cancelled = threading.Event()
+        self._proposed_names: dict[str, str] = {}
         self._generations = Counter(call["urn"] for call in self.journal.read() if call["call"] == "created")
 
     def Handshake(self, request: Any, context: Any) -> Any:  # noqa: N802
@@ -57,6 +59,7 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
             accept_secrets=self._constructs,
             accept_resources=self._constructs,
             accept_outputs=self._constructs,
+            supports_autonaming_configuration=True,
         )
 
     def GetPluginInfo(self, request: Any, context: Any) -> Any:  # noqa: N802
@@ -75,6 +78,7 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
         self._provider = Provider.of(wire.decode(request.args).value)
         return provider_pb2.ConfigureResponse(
             supportsPreview=True,
+            supports_autonaming_configuration=True,
             acceptSecrets=self._constructs,
             acceptResources=self._constructs,
             acceptOutputs=self._constructs,
@@ -83,6 +87,7 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
     def Check(self, request: Any, context: Any) -> Any:  # noqa: N802
         self._obey("check", request.urn, context)
         self._provider.merge_tags(_token(request.urn), request.news)
+        self._proposed_names[request.urn] = request.autonaming.proposed_name
         self.journal.write("check", urn=request.urn, unknown=sorted(wire.decode(request.news).unknown))
         return provider_pb2.CheckResponse(inputs=request.news)
 
@@ -99,12 +104,18 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
         made = self._generations[request.urn]
         self._generations[request.urn] += 1
         urn = f"{request.urn}#{made + 1}" if made else request.urn
-        id_, outputs = provider_fakes.resource(token, urn, request.urn.rpartition("::")[2], inputs, region)
+        name = self._automatic_name(request.urn, digest(urn))
+        id_, outputs = provider_fakes.resource(token, urn, name, inputs, region)
         # The bridged providers repeat the id among the outputs.
         properties = wire.encode({**outputs, **inputs, "id": id_}).struct_value
         complete(token, urn, region, properties, known=True)
         self.journal.write("created", urn=request.urn, id=id_)
         return provider_pb2.CreateResponse(id=id_, properties=properties)
+
+    def _automatic_name(self, urn: str, digits: str) -> str:
+        """The name that the engine proposed, with stable digits for its random part; else the provider's own way."""
+        head, _, random = self._proposed_names.get(urn, "").rpartition("-")
+        return f"{head}-{digits[: len(random)]}" if head else f"{urn.rpartition('::')[2]}-{digits[:7]}"
 
     def Read(self, request: Any, context: Any) -> Any:  # noqa: N802
         self.journal.write("read", urn=request.urn, id=request.id)
