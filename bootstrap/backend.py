@@ -47,4 +47,4 @@ def backend() -> None:
         opts=opts,
     )
     pulumi.export("backend_url", pulumi.Output.concat("s3://", bucket.name, "?region=", config.region, "&awssdk=v2"))
-    pulumi.export("secrets_provider", pulumi.Output.concat("awskms://", key.alias, "?region=", config.region))
+    pulumi.export("secrets_provider", f"awskms://alias/{config.bucket}?region={config.region}")

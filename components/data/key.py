@@ -26,7 +26,7 @@ class KeyArgs:
     statements: Sequence[Statement] = ()
     """Further statements of the key policy, for AWS services that use the key on their own behalf."""
     alias: str | None = None
-    """The alias, such as alias/state, for people who type it; by default it is auto-named."""
+    """The alias, such as alias/state, for people who look for the key; by default it has none."""
     retain: bool = False
     """Keep the key when the stack is destroyed: what it encrypts (final snapshots, recovery points) outlives it."""
     region: str | None = None
@@ -36,7 +36,7 @@ class KeyArgs:
 class Key(Component):
     """A symmetric KMS key, about 1 USD a month.
 
-    Creates: key and alias.
+    Creates: the key, and the alias if there is one.
     Guarantees: rotated every year; deletion waits for 30 days; besides the services in `statements`, only principals
     with an IAM policy of this account may use it.
     """
@@ -58,13 +58,14 @@ class Key(Component):
             region=args.region,
             opts=self.child_opts(retain_on_delete=args.retain),
         )
-        alias = aws.kms.Alias(
-            self.child_name("alias"),
-            name=args.alias,
-            target_key_id=key.key_id,
-            region=args.region,
-            opts=self.child_opts(),
-        )
+        self.alias: pulumi.Output[str] | None = None
+        if args.alias is not None:
+            self.alias = aws.kms.Alias(
+                self.child_name("alias"),
+                name=args.alias,
+                target_key_id=key.key_id,
+                region=args.region,
+                opts=self.child_opts(),
+            ).name
         self.arn = key.arn
-        self.alias = alias.name
         self.done(arn=self.arn)

@@ -44,7 +44,7 @@ class SlowStatements(Component):
     """
 
     def __init__(self, name: str, args: SlowStatementsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        super().__init__("observability", name, opts)
+        super().__init__("data", name, opts)
         metric = f"StatementDuration-{args.database}"
         aws.cloudwatch.LogMetricFilter(
             self.child_name(),

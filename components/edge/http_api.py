@@ -110,7 +110,9 @@ class HttpApi(Component):
                 opts=self.child_opts(),
             ).url
         self.peer = Peer(name=name, security_group_id=group.id)
-        self.monitoring = HttpApiMonitoring(metrics=http_api_metrics(api.id))
+        self.monitoring = HttpApiMonitoring(
+            metrics=http_api_metrics(api.id), counts_throttled=settings.counts_throttled
+        )
         self.done(url=self.url)
 
     def _integration(
@@ -166,20 +168,8 @@ class HttpApi(Component):
             retention_in_days=settings.log_retention_days,
             opts=self.child_opts(),
         )
-        by_api = {"ApiId": "$.apiId"}
-        for role, metric, dimensions in (
-            ("throttled", THROTTLED, by_api),
-            ("throttled-by-route", THROTTLED_BY_ROUTE, {**by_api, "Route": "$.routeKey"}),
-        ):
-            aws.cloudwatch.LogMetricFilter(
-                self.child_name(role),
-                log_group_name=logs.name,
-                pattern='{ $.status = "429" }',
-                metric_transformation=aws.cloudwatch.LogMetricFilterMetricTransformationArgs(
-                    namespace=OWN_METRICS, name=metric, value="1", dimensions=dimensions
-                ),
-                opts=self.child_opts(),
-            )
+        if settings.counts_throttled:
+            self._count_throttled(logs)
         return aws.apigatewayv2.Stage(
             self.child_name("stage"),
             api_id=api.id,
@@ -198,6 +188,23 @@ class HttpApi(Component):
             # AWS refuses settings of a route that does not exist yet.
             opts=self.child_opts(depends_on=list(routes)),
         )
+
+    def _count_throttled(self, logs: aws.cloudwatch.LogGroup) -> None:
+        """Metrics of throttled requests, which API Gateway does not publish, from the access log."""
+        by_api = {"ApiId": "$.apiId"}
+        for role, metric, dimensions in (
+            ("throttled", THROTTLED, by_api),
+            ("throttled-by-route", THROTTLED_BY_ROUTE, {**by_api, "Route": "$.routeKey"}),
+        ):
+            aws.cloudwatch.LogMetricFilter(
+                self.child_name(role),
+                log_group_name=logs.name,
+                pattern='{ $.status = "429" }',
+                metric_transformation=aws.cloudwatch.LogMetricFilterMetricTransformationArgs(
+                    namespace=OWN_METRICS, name=metric, value="1", dimensions=dimensions
+                ),
+                opts=self.child_opts(),
+            )
 
 
 def _route_role(key: str) -> str:

@@ -119,6 +119,8 @@ class HttpApiMonitoring(Monitoring):
     area: ClassVar[Area] = "application"
     shows: ClassVar[Literal["symptom", "cause"]] = "symptom"
     metrics: HttpApiMetrics
+    counts_throttled: bool
+    """Whether throttled requests are counted."""
 
     def alarms(self, limits: Alarms) -> Mapping[str, AlarmArgs]:
         """See the base class."""
@@ -141,11 +143,13 @@ class HttpApiMonitoring(Monitoring):
         """See the base class."""
         for api in monitored:
             metrics, routes = api.metrics, api.metrics.by_route
+            throttled = [metrics.throttled] if api.counts_throttled else []
+            by_route = [Chart(title="Throttled by route", metrics=[routes.throttled])] if api.counts_throttled else []
             yield DashboardRow(
                 title="HTTP API",
                 charts=[
                     Chart(title="Requests", metrics=[metrics.requests]),
-                    Chart(title="Errors", metrics=[metrics.client_errors, metrics.errors, metrics.throttled]),
+                    Chart(title="Errors", metrics=[metrics.client_errors, metrics.errors, *throttled]),
                     Chart(title="Latency", metrics=[*metrics.latencies, metrics.integration_latency]),
                 ],
             )
@@ -155,7 +159,7 @@ class HttpApiMonitoring(Monitoring):
                     Chart(title="Requests by route", metrics=[routes.requests]),
                     Chart(title="4xx by route", metrics=[routes.client_errors]),
                     Chart(title="5xx by route", metrics=[routes.errors]),
-                    Chart(title="Throttled by route", metrics=[routes.throttled]),
+                    *by_route,
                     Chart(title="Latency p95 by route (ms)", metrics=[routes.latency]),
                 ],
             )

@@ -30,6 +30,8 @@ class LoadBalancerArgs:
 
     settings: edge.LoadBalancer
     """Certificate, redirect, allowed networks, access logs."""
+    access_logs: bool
+    """Whether it writes access logs; `settings.access_logs` may leave that to what is in front of it."""
     scheme: Literal["internet-facing", "internal"]
     """Whether it has public addresses; `settings.scheme` may be empty, since its default depends on other entries."""
     vpc_id: pulumi.Input[str]
@@ -96,7 +98,7 @@ class LoadBalancer(Component):
 
     def _load_balancer(self, args: LoadBalancerArgs, groups: Sequence[aws.ec2.SecurityGroup]) -> aws.lb.LoadBalancer:
         logs = None
-        if args.settings.access_logs:
+        if args.access_logs:
             bucket = AccessLogBucket(
                 self.child_name("logs"),
                 AccessLogBucketArgs(

@@ -26,16 +26,18 @@ class EndpointsArgs:
     subnet_ids: Sequence[pulumi.Input[str]]
     """Private subnets, for the interface endpoints."""
     route_table_ids: Sequence[pulumi.Input[str]] = ()
-    """Route tables for the gateway endpoints of S3 and DynamoDB, including the isolated tier's; empty in an existing
+    """Route tables for the gateway endpoints, including the isolated tier's; empty in an existing
     VPC, where the stack creates no gateway endpoints."""
+    dynamodb: bool = False
+    """Whether there is a gateway endpoint for DynamoDB, too."""
     services: Sequence[str] = ()
     """Interface endpoints by short service name, such as `ecr.api`."""
 
 
 class Endpoints(Component):
-    """Gateway endpoints for S3 and DynamoDB, free of charge; interface endpoints, about 7 USD a month and zone each.
+    """Gateway endpoints for S3 and, by setting, DynamoDB, free of charge; interface endpoints, 7 USD a month and zone.
 
-    Creates: with route tables the two gateway endpoints; with `services` one security group, and an interface endpoint
+    Creates: with route tables the gateway endpoints; with `services` one security group, and an interface endpoint
     for each service, with private DNS, so that clients need no change.
     Guarantees: the security group has no rules of its own; each client needs a `Connection`.
     """
@@ -51,7 +53,7 @@ class Endpoints(Component):
                 route_table_ids=list(args.route_table_ids),
                 opts=self.child_opts(),
             )
-            for service in ("s3", "dynamodb")
+            for service in ("s3", *(["dynamodb"] if args.dynamodb else []))
             if args.route_table_ids
         }
         s3 = gateways.get("s3")

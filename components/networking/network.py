@@ -28,7 +28,7 @@ class NetworkArgs:
     account: Account
     """The account, its region and partition."""
     endpoints: Sequence[str] = ()
-    """Interface endpoints by short service name."""
+    """Endpoints by short service name: interface endpoints, and the gateway endpoint of `dynamodb`."""
 
 
 class Network(Component):
@@ -74,7 +74,8 @@ class Network(Component):
                 account=args.account,
                 route_table_ids=[*private_tables, isolated_table],
                 subnet_ids=self.private_subnet_ids,
-                services=args.endpoints,
+                dynamodb="dynamodb" in args.endpoints,
+                services=[name for name in args.endpoints if name != "dynamodb"],
             ),
             opts=self.child_opts(),
         )

@@ -84,3 +84,8 @@ class HttpApi(Model):
     """Days that access logs are kept."""
     direct: bool = False
     """Adds a second load balancer, internet-facing on port 80: unencrypted, for tests only."""
+
+    @property
+    def counts_throttled(self) -> bool:
+        """Whether throttled requests are counted: where the stack file sets limits, or names routes."""
+        return "throttle" in self.model_fields_set or bool(self.routes)

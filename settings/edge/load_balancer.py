@@ -24,7 +24,8 @@ class LoadBalancer(Model):
     """With a certificate: whether port 80 answers with a redirect, or is not opened at all."""
     allow_cidrs: tuple[CidrBlock, ...] = ("0.0.0.0/0",)
     """Who may reach an internet-facing load balancer."""
-    access_logs: bool = True
-    """Access logs in an encrypted bucket."""
+    access_logs: bool | None = None
+    """Access logs in an encrypted bucket. By default on, but off for an internal load balancer behind an HTTP API or a
+    distribution, which log the same requests."""
     log_retention_days: Annotated[int, Field(ge=1, le=3650)] = 90
     """Days that access logs are kept."""

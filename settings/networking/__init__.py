@@ -58,7 +58,8 @@ class Networking(Model):
     """Explicit subnets; by default they are computed from `cidr`."""
     endpoints: tuple[EndpointService, ...] = ()
     """Interface endpoints by short service name (`bedrock-runtime`, `sqs`, …), about 7 USD a month for each zone;
-    `egress: aws-only` adds what it needs. S3 and DynamoDB gateway endpoints are free and always there."""
+    `egress: aws-only` adds what it needs. The S3 gateway endpoint is free and always there; `dynamodb` adds the one of
+    DynamoDB, which is free, too."""
     flow_logs: FlowLogs = FlowLogs()
     """The VPC's flow logs; they are always on."""
 
@@ -135,9 +136,9 @@ class Networking(Model):
 
     def _endpoint_faults(self) -> list[Fault]:
         return [
-            Fault("endpoints", f"names {name}, which is a gateway endpoint that is always there; remove it")
+            Fault("endpoints", "names s3, which is a gateway endpoint that is always there; remove it")
             for name in self.endpoints
-            if name in ("s3", "dynamodb")
+            if name == "s3"
         ] + (
             [Fault("endpoints", "names a service twice; one endpoint serves all zones")]
             if len(set(self.endpoints)) < len(self.endpoints)

@@ -110,6 +110,10 @@ def faults_beside(
     else:
         yield from _egress_faults(existing, egress)
     for name in endpoints:
+        if name == "dynamodb":
+            yield Fault(
+                "endpoints", "names dynamodb, a gateway endpoint, which belongs to the existing VPC; add it there"
+            )
         if name in existing.endpoint_services:
             yield Fault(
                 "endpoints",

@@ -45,7 +45,8 @@ class Observability(Model):
     dashboards: Literal["stack", "areas", "none"] = "stack"
     """`stack`: one CloudWatch dashboard. `areas`: three, for services, data and the application. The first three of
     an account, of up to 50 metrics, are free; each further costs 3 USD a month."""
-    queries: bool = True
-    """Saved queries of the stack's logs: errors, slowest requests, one request, slow statements, rejected flows."""
+    queries: bool = False
+    """Saved CloudWatch Logs Insights queries: errors, slowest requests, one request, slow statements, rejected
+    flows."""
     custom_metrics: dict[MetricNamespace, CustomMetrics] = {}
     """Metrics that services publish, by namespace: their alarms, and a row on a dashboard."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..checks import Flag, Property, judge_rows, must_be_set, types_of
-from ..model import Context, Outcome, Param, Rule, undecided, violation
+from ..model import Check, Context, Outcome, Param, Rule, undecided, violation
 from ..types import normalise
 from ..values import UNKNOWN
 
@@ -18,6 +18,19 @@ ACCESS_LOGS = (
     Property("apigatewayv2/stage", "accessLogSettings.destinationArn"),
     Property("cloudfront/distribution", "loggingConfig.bucket"),
 )
+
+
+def _balancer_logs(*, internal: bool) -> Check:
+    """Checks load balancers of one scheme; where the scheme is unknown, no logs are undecided."""
+
+    def check(ctx: Context) -> Iterator[Outcome]:
+        scheme = ctx.at("internal").flag(False)
+        if scheme not in (internal, UNKNOWN):
+            return
+        for outcome in judge_rows(BALANCER_LOGS)(ctx):
+            yield undecided("internal cannot be determined") if scheme is UNKNOWN else outcome
+
+    return check
 
 
 def _retention(ctx: Context) -> Iterator[Outcome]:
@@ -160,14 +173,25 @@ RULES = (
     ),
     Rule(
         id="load-balancer-access-logs",
-        title="Load balancers write access logs",
+        title="Internet-facing load balancers write access logs",
         severity="low",
         controls=("FSBP ELB.5",),
         fix="Set accessLogs.bucket, and accessLogs.enabled to true.",
         types=types_of(BALANCER_LOGS),
-        check=judge_rows(BALANCER_LOGS),
+        check=_balancer_logs(internal=False),
         baseline="disabled",
         strict="advisory",
+    ),
+    Rule(
+        id="internal-load-balancer-access-logs",
+        title="Internal load balancers write access logs, even where an API or a distribution in front of them does",
+        severity="low",
+        controls=("FSBP ELB.5",),
+        fix="Set accessLogs.bucket, and accessLogs.enabled to true.",
+        types=types_of(BALANCER_LOGS),
+        check=_balancer_logs(internal=True),
+        baseline="disabled",
+        strict="disabled",
     ),
     Rule(
         id="edge-access-logs",

@@ -102,9 +102,22 @@ CASES = [
     ),
     cases(
         "load-balancer-access-logs",
-        ok=[res("lb/loadBalancer", accessLogs={"bucket": "logs", "enabled": True})],
-        bad=[res("lb/loadBalancer")],
-        unknown=[res("lb/loadBalancer", accessLogs=UNKNOWN)],
+        ok=[
+            res("lb/loadBalancer", accessLogs={"bucket": "logs", "enabled": True}),
+            res("lb/loadBalancer", internal=True),
+        ],
+        bad=[res("lb/loadBalancer"), res("lb/loadBalancer", internal=False, accessLogs={"bucket": "logs"})],
+        unknown=[res("lb/loadBalancer", accessLogs=UNKNOWN), res("lb/loadBalancer", internal=UNKNOWN)],
+    ),
+    cases(
+        "internal-load-balancer-access-logs",
+        ok=[
+            res("lb/loadBalancer", internal=True, accessLogs={"bucket": "logs", "enabled": True}),
+            res("lb/loadBalancer"),
+            res("lb/loadBalancer", internal=False),
+        ],
+        bad=[res("lb/loadBalancer", internal=True)],
+        unknown=[res("lb/loadBalancer", internal=True, accessLogs=UNKNOWN), res("lb/loadBalancer", internal=UNKNOWN)],
     ),
     cases(
         "edge-access-logs",
