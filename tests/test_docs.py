@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from preview import coreyaml, run, stackfile
 from preview.coreyaml import as_text
 from settings.loader import SettingsError, parse
-from settings.outputs import references
+from settings.references import references
 from settings.stack import AREAS, Settings
 
 ROOT = run.ROOT
