@@ -139,8 +139,8 @@ OUTPUTS = (
         "id of its security group, with `discovery` or `dns_name`",
         _registered,
     ),
-    Output("repository.{name}.url", "repository.{name}.url", "URL of a service's repository, with `tag` or `build`"),
-    Output("repositories.urls", "repository_urls", "map of all repositories: URL by service"),
+    Output("repository.{name}.url", "repository.{name}.url", "URL of the ECR repository, with `tag` or `build`"),
+    Output("repositories.urls", "repository_urls", "map of the repositories' URLs by service"),
     Output("task.{name}.run", "task.{name}.run", "what RunTask needs: cluster, task definition, container, subnets, …"),
     Output("task.{name}.family", "task.{name}.family", "family of its task definition"),
     Output("task.{name}.task_definition", "task.{name}.task_definition_arn", "ARN of its task definition"),
@@ -185,5 +185,7 @@ OUTPUTS = (
     ),
     Output("topic.arn", "topic.arn", "ARN of the SNS topic of the alarms"),
     Output("dashboard.name", "dashboard.name", "name of the dashboard, with `dashboards: stack`"),
-    Output("dashboard.{name}.name", "area_dashboard.{name}.name", "its name by area, with `dashboards: areas`"),
+    Output(
+        "dashboard.{name}.name", "area_dashboard.{name}.name", "name of an area's dashboard, with `dashboards: areas`"
+    ),
 )

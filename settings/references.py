@@ -5,7 +5,7 @@ from __future__ import annotations
 from settings.outputs import ENTRIES, NAME, OUTPUTS
 from settings.stack import Settings
 
-__all__ = ["paths", "patterns", "references", "table"]
+__all__ = ["help_text", "paths", "patterns", "references", "table"]
 
 
 def references(settings: Settings) -> tuple[str, ...]:
@@ -26,6 +26,12 @@ def paths(settings: Settings) -> dict[str, tuple[str, ...]]:
 def patterns() -> tuple[str, ...]:
     """Every reference of the table, with `<name>` for the name of a settings entry."""
     return tuple(output.pattern for output in OUTPUTS)
+
+
+def help_text() -> str:
+    """What an editor shows about the value of an output."""
+    rows = (f"- `{output.pattern}`: {output.doc}" for output in OUTPUTS)
+    return "\n".join(["A reference to something that the stack has:\n", *rows])
 
 
 def table() -> str:
