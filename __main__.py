@@ -56,8 +56,7 @@ outputs = resolve(
     edge=edge,
     compute=compute,
     schedules=schedules,
-    topic=monitoring.topic,
-    dashboards=monitoring.dashboards,
+    monitoring=monitoring,
     backup_plan=backup_plan,
     web_app=web_app,
 )

@@ -14,15 +14,17 @@ from components.compute.service import Service, ServiceArgs
 from components.compute.service_connect import ServiceConnectConfig
 from components.compute.standalone_task import StandaloneTask, StandaloneTaskArgs
 from components.compute.task_definition import TaskDefinitionArgs
-from components.data.queue_metrics import QueueMetrics
+from components.data.queue_monitoring import QueueMetrics
+from components.edge.route import Route
 from components.networking.vpc import Vpc
+from components.observability.monitoring import Monitored
 from settings import Settings
+from wiring.alarms import build_alarms
 from wiring.connections import open_paths
 from wiring.context import StackContext
 from wiring.data import DataStores
 from wiring.edge import Edge
-from wiring.images import images
-from wiring.rollback_alarm import rollback_alarm
+from wiring.images import build_images
 from wiring.service_connect import build_service_connect_namespace, deployment_order, service_connect_config
 from wiring.task_definitions import definition
 
@@ -40,6 +42,11 @@ class Compute:
     dns_names: Mapping[str, str] = field(default_factory=dict)
     """Names in the private domain, of the services that are registered in it."""
 
+    @property
+    def monitored(self) -> Sequence[Monitored]:
+        """What is watched, in the order of the dashboard."""
+        return list(self.services.values())
+
 
 def build_compute(ctx: StackContext, settings: Settings, network: Vpc, data: DataStores, edge: Edge) -> Compute:
     """The cluster with all services and tasks; without any of them there is no cluster."""
@@ -51,7 +58,7 @@ def build_compute(ctx: StackContext, settings: Settings, network: Vpc, data: Dat
         ClusterArgs(cluster_name=ctx.physical_name("ecs-cluster"), insights=compute.insights),
         opts=ctx.opts("compute"),
     )
-    found = images(ctx, settings)
+    images = build_images(ctx, settings)
     namespace_id = None
     if compute.discovered:
         args = CloudMapNamespaceArgs(domain=compute.domain, vpc_id=network.vpc_id)
@@ -59,7 +66,7 @@ def build_compute(ctx: StackContext, settings: Settings, network: Vpc, data: Dat
     service_connect_namespace = build_service_connect_namespace(ctx, settings)
     services: dict[str, Service] = {}
     for name in deployment_order(compute):
-        service, image = compute.services[name], found.services[name]
+        service, image = compute.services[name], images.services[name]
         task = definition(ctx, settings, data, kind="service", name=name, workload=service, image=image)
         services[name] = _service(
             ctx,
@@ -74,7 +81,7 @@ def build_compute(ctx: StackContext, settings: Settings, network: Vpc, data: Dat
         )
     tasks = {}
     for name, standalone in compute.tasks.items():
-        image = found.tasks[name]
+        image = images.tasks[name]
         task = definition(ctx, settings, data, kind="task", name=name, workload=standalone, image=image)
         tasks[name] = _task(ctx, network, cluster, task)
     peers = {name: service.peer for name, service in services.items()}
@@ -99,7 +106,7 @@ def build_compute(ctx: StackContext, settings: Settings, network: Vpc, data: Dat
         cluster=cluster,
         services=services,
         tasks=tasks,
-        repositories=found.repositories,
+        repositories=images.repositories,
         dns_names={name: compute.dns_host(name) for name in compute.discovered},
     )
 
@@ -117,7 +124,6 @@ def _service(
     service_connect: ServiceConnectConfig | None,
 ) -> Service:
     name = task.container_name
-    alarm = rollback_alarm(ctx, settings, name, edge.routes.get(name))
     return Service(
         name,
         ServiceArgs(
@@ -131,11 +137,19 @@ def _service(
             namespace_id=namespace_id,
             service_connect=service_connect,
             consumed_queues=consumed_queues,
-            rollback_alarms=[alarm.name] if alarm else [],
+            rollback_alarms=_rollback_alarms(settings, name, edge.routes.get(name)),
+            container_insights=settings.compute.insights != "disabled",
             depends_on=[cluster.capacity_providers, *network.private_dependencies],
         ),
         opts=ctx.opts(f"compute.services.{name}"),
     )
+
+
+def _rollback_alarms(settings: Settings, name: str, route: Route | None) -> Sequence[pulumi.Output[str]]:
+    limits = settings.observability.alarms
+    if route is None or limits is None or not settings.compute.services[name].deploy.rollback_on_alarms:
+        return []
+    return [alarm for alarms in build_alarms([route], limits, actions=()) for alarm in alarms.names]
 
 
 def _task(ctx: StackContext, network: Vpc, cluster: Cluster, task: TaskDefinitionArgs) -> StandaloneTask:

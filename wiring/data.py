@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -21,13 +21,14 @@ from components.data.secret import Secret, SecretArgs
 from components.iam import Statement
 from components.naming import logical_name
 from components.networking.vpc import Vpc
+from components.observability.monitoring import Monitored
 from components.values import Peer
 from settings import Settings
 from settings.data import SecretSettings
 from settings.targets import PostgresTarget, RedisTarget
-from wiring.buckets import buckets, notifications, senders
+from wiring.buckets import build_buckets, build_notifications, senders
 from wiring.context import StackContext
-from wiring.queues import queues
+from wiring.queues import build_queues
 from wiring.redis import redis_stores
 
 __all__ = ["DataStores", "build_data", "secret_name"]
@@ -35,7 +36,7 @@ __all__ = ["DataStores", "build_data", "secret_name"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataStores:
-    """What the stack keeps."""
+    """What keeps the stack's data."""
 
     key: Key
     postgres: Mapping[str, Postgres]
@@ -45,6 +46,11 @@ class DataStores:
     queues: Mapping[str, Queue]
     buckets: Mapping[str, Bucket]
     secrets: Mapping[str, Secret | Parameter]
+
+    @property
+    def monitored(self) -> Sequence[Monitored]:
+        """What is watched, in the order of the dashboard."""
+        return [*self.postgres.values(), *self.redis.values(), *self.buckets.values(), *self.queues.values()]
 
     def server(self, target: PostgresTarget | RedisTarget) -> Postgres | PostgresProxy | Redis | RedisServerless:
         """Where clients of a store connect: to a database's proxy, if it has one."""
@@ -65,12 +71,15 @@ def build_data(ctx: StackContext, settings: Settings, network: Vpc) -> DataStore
         KeyArgs(
             description=f"Data of {ctx.stack}",
             account=ctx.account,
-            statements=_users(ctx, settings),
+            statements=_key_statements(ctx, settings),
             retain=settings.data.retain_keys,
         ),
         opts=ctx.opts("data"),
     )
     connections = [c for workload in settings.compute.workloads.values() for c in workload.connects_to]
+    limits = settings.observability.alarms
+    measured = limits is not None and limits.slow_query_ms is not None
+    slow_statements_namespace = f"AgentPlatform/{ctx.stack}" if measured else None
     postgres = {
         name: Postgres(
             name,
@@ -82,6 +91,7 @@ def build_data(ctx: StackContext, settings: Settings, network: Vpc) -> DataStore
                 key_arn=key.arn,
                 protect=ctx.protect,
                 log_retention_days=settings.observability.log_retention_days,
+                slow_statements_namespace=slow_statements_namespace,
                 connections=[c for c in connections if c.to == name],
             ),
             opts=ctx.opts(f"data.postgres.{name}"),
@@ -92,7 +102,7 @@ def build_data(ctx: StackContext, settings: Settings, network: Vpc) -> DataStore
         name: FileSystem(
             name,
             FileSystemArgs(
-                settings=wanted,
+                settings=file_system,
                 vpc_id=network.vpc_id,
                 subnet_ids=network.isolated_subnet_ids,
                 key_arn=key.arn,
@@ -100,7 +110,7 @@ def build_data(ctx: StackContext, settings: Settings, network: Vpc) -> DataStore
             ),
             opts=ctx.opts(f"data.file_systems.{name}"),
         )
-        for name, wanted in settings.data.file_systems.items()
+        for name, file_system in settings.data.file_systems.items()
     }
     secrets = {name: _secret(ctx, key, name, settings.secret(name)) for name in settings.secret_names}
     proxies = {
@@ -123,27 +133,27 @@ def build_data(ctx: StackContext, settings: Settings, network: Vpc) -> DataStore
         for name, database in settings.data.postgres.items()
         if database.proxy is not None and (secret_arn := postgres[name].secret_arn) is not None
     }
-    kept = buckets(ctx, settings, key)
-    waiting = queues(ctx, settings, key, senders(ctx, settings, kept))
-    notifications(ctx, settings, kept, waiting)
+    buckets = build_buckets(ctx, settings, key)
+    queues = build_queues(ctx, settings, key, senders(ctx, settings, buckets))
+    build_notifications(ctx, settings, buckets, queues)
     return DataStores(
         key=key,
         postgres=postgres,
         proxies=proxies,
         redis=redis_stores(ctx, settings, network, key),
         file_systems=file_systems,
-        queues=waiting,
-        buckets=kept,
+        queues=queues,
+        buckets=buckets,
         secrets=secrets,
     )
 
 
-def _users(ctx: StackContext, settings: Settings) -> list[Statement]:
-    """The AWS services that use the data area's key by themselves."""
-    found = [cloudwatch_logs_statement(ctx.account)]
+def _key_statements(ctx: StackContext, settings: Settings) -> list[Statement]:
+    """The AWS services that may use the key of the data area by themselves."""
+    statements = [cloudwatch_logs_statement(ctx.account)]
     if any(bucket.notifications for bucket in settings.data.buckets.values()):
-        found.append(bucket_notification_statement(ctx.account))
-    return found
+        statements.append(bucket_notification_statement(ctx.account))
+    return statements
 
 
 def secret_name(ctx: StackContext, name: str, declared: SecretSettings) -> str:

@@ -1,4 +1,4 @@
-"""The distribution before the load balancer, and what lets nobody else through."""
+"""The distribution in front of the load balancer, and what keeps others from the load balancer."""
 
 from __future__ import annotations
 
@@ -30,30 +30,30 @@ def cloudfront(ctx: StackContext, settings: Settings) -> PrefixList | None:
     """The addresses from which CloudFront calls its origins, inside a VPC, too."""
     if settings.edge.distribution is None:
         return None
-    found = aws.ec2.get_managed_prefix_list_output(
+    prefix_list = aws.ec2.get_managed_prefix_list_output(
         name=_ADDRESSES, opts=pulumi.InvokeOutputOptions(provider=ctx.provider)
     )
-    return PrefixList(name="CloudFront", id=found.id)
+    return PrefixList(name="CloudFront", id=prefix_list.id)
 
 
 def secret_header(ctx: StackContext, settings: Settings) -> SecretHeader | None:
-    """What tells this distribution from others, where the load balancer stands in the open."""
-    wanted = settings.edge.distribution
-    if wanted is None or wanted.origin != "public":
+    """The header by which a public load balancer knows this distribution from others."""
+    distribution_settings = settings.edge.distribution
+    if distribution_settings is None or distribution_settings.origin != "public":
         return None
-    args = OriginSecretArgs(versions=wanted.header_versions)
+    args = OriginSecretArgs(versions=distribution_settings.header_versions)
     return OriginSecret("origin-secret", args, opts=ctx.opts("edge.distribution.header_versions")).header
 
 
 def edge_web_acl(ctx: StackContext, settings: Settings) -> WebAcl | None:
     """The distribution's own firewall."""
-    wanted = settings.edge.distribution
-    if wanted is None or wanted.web_acl is None:
+    distribution_settings = settings.edge.distribution
+    if distribution_settings is None or distribution_settings.web_acl is None:
         return None
     return WebAcl(
         "edge-web-acl",
         WebAclArgs(
-            settings=wanted.web_acl,
+            settings=distribution_settings.web_acl,
             scope="CLOUDFRONT",
             region=REGION,
             log_group_name=physical_name("web-acl-log", "aws-waf-logs", ctx.stack, "edge"),
@@ -74,13 +74,13 @@ def distribution(
     web_app: AmplifyApp | None,
 ) -> Distribution | None:
     """The distribution, once the load balancer takes what it sends."""
-    wanted = settings.edge.distribution
-    if wanted is None:
+    distribution_settings = settings.edge.distribution
+    if distribution_settings is None:
         return None
     return Distribution(
         "distribution",
         DistributionArgs(
-            settings=wanted,
+            settings=distribution_settings,
             stack=ctx.stack,
             account=ctx.account,
             balancer=_origin(settings, balancer, secret),

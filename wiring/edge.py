@@ -1,8 +1,8 @@
-"""The way in: load balancer, firewall, routes, HTTP API, distribution."""
+"""Load balancer, web ACL, routes, HTTP API, distribution."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -16,6 +16,7 @@ from components.edge.web_acl import WebAcl, WebAclArgs
 from components.naming import physical_name
 from components.networking.connection import Connection, ConnectionArgs
 from components.networking.vpc import Vpc
+from components.observability.monitoring import Monitored
 from components.values import Peer, PrefixList
 from settings import Settings
 from settings.edge import HttpApi as HttpApiSettings
@@ -42,6 +43,12 @@ class Edge:
     web_acl: WebAcl | None = None
     routes: Mapping[str, Route]
     direct_routes: Mapping[str, Route] = field(default_factory=dict)
+
+    @property
+    def monitored(self) -> Sequence[Monitored]:
+        """What is watched, in the order of the dashboard."""
+        candidates = (self.http_api, self.distribution, self.load_balancer)
+        return [component for component in candidates if component is not None]
 
     def attachments(self, service: str) -> list[LoadBalancerAttachment]:
         """How the load balancers reach `service`, if it has a route."""
@@ -74,7 +81,7 @@ def build_edge(ctx: StackContext, settings: Settings, network: Vpc, web_app: Amp
     if not settings.routed:
         return Edge(routes={})
     balancer = _load_balancer(
-        ctx, settings, network, name="load-balancer", wanted=edge.load_balancer, scheme=edge.scheme
+        ctx, settings, network, name="load-balancer", balancer_settings=edge.load_balancer, scheme=edge.scheme
     )
     routes = routes_of(ctx, settings, network, balancer)
     if edge.http_api is None:
@@ -83,7 +90,7 @@ def build_edge(ctx: StackContext, settings: Settings, network: Vpc, web_app: Amp
     if not edge.http_api.direct:
         return Edge(load_balancer=balancer, http_api=api, routes=routes)
     plain = edge.load_balancer.model_copy(update={"certificate": None})
-    direct = _load_balancer(ctx, settings, network, name="direct", wanted=plain, scheme="internet-facing")
+    direct = _load_balancer(ctx, settings, network, name="direct", balancer_settings=plain, scheme="internet-facing")
     return Edge(
         load_balancer=balancer,
         http_api=api,
@@ -98,10 +105,16 @@ def _behind_cloudfront(ctx: StackContext, settings: Settings, network: Vpc, web_
     secret = secret_header(ctx, settings)
     if settings.routed:
         # CloudFront never calls on port 80.
-        wanted = settings.edge.load_balancer.model_copy(update={"redirect_http": False})
+        balancer_settings = settings.edge.load_balancer.model_copy(update={"redirect_http": False})
         callers = cloudfront(ctx, settings)
         balancer = _load_balancer(
-            ctx, settings, network, name="load-balancer", wanted=wanted, scheme=settings.edge.scheme, only_from=callers
+            ctx,
+            settings,
+            network,
+            name="load-balancer",
+            balancer_settings=balancer_settings,
+            scheme=settings.edge.scheme,
+            only_from=callers,
         )
         routes = routes_of(ctx, settings, network, balancer, secret=secret)
     web_acl = edge_web_acl(ctx, settings)
@@ -117,7 +130,7 @@ def _load_balancer(
     network: Vpc,
     *,
     name: str,
-    wanted: LoadBalancerSettings,
+    balancer_settings: LoadBalancerSettings,
     scheme: Scheme,
     only_from: PrefixList | None = None,
 ) -> LoadBalancer:
@@ -125,7 +138,7 @@ def _load_balancer(
     return LoadBalancer(
         name,
         LoadBalancerArgs(
-            settings=wanted,
+            settings=balancer_settings,
             scheme=scheme,
             vpc_id=network.vpc_id,
             subnet_ids=network.private_subnet_ids if scheme == "internal" else network.public_subnet_ids,

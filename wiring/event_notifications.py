@@ -1,4 +1,4 @@
-"""Who is told beside the alarms' e-mails, and what else: a Slack channel, events, a budget."""
+"""What notifies beside alarms and e-mails: a Slack channel, events, a budget."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ __all__ = ["event_notifications"]
 
 
 def event_notifications(ctx: StackContext, settings: Settings, topic: Topic, compute: Compute) -> None:
-    """The topic's channel in Slack, its notices of events, and its budget."""
-    wanted = settings.observability
-    if wanted.slack is not None:
+    """The topic's channel in Slack, its event notifications, and its budget."""
+    observability = settings.observability
+    if observability.slack is not None:
         SlackChannel(
             "slack",
             SlackChannelArgs(
                 configuration_name=ctx.physical_name("chat-configuration", "alarms"),
-                workspace_id=wanted.slack.workspace_id,
-                channel_id=wanted.slack.channel_id,
+                workspace_id=observability.slack.workspace_id,
+                channel_id=observability.slack.channel_id,
                 topic_arn=topic.arn,
             ),
             opts=ctx.opts("observability.slack"),
         )
-    if wanted.events:
+    if observability.events:
         for name, args in _events(ctx, settings, topic, compute):
             EventNotification(name, args, opts=ctx.opts("observability.events"))
-    if wanted.budget is not None:
+    if observability.budget is not None:
         Budget(
             "budget",
             BudgetArgs(
-                settings=wanted.budget,
+                settings=observability.budget,
                 budget_name=ctx.physical_name("budget", "monthly"),
                 stack_tag=ctx.tags["Stack"],
                 topic_arn=topic.arn,

@@ -15,7 +15,7 @@ from settings.compute.image import Repository as RepositorySettings
 from settings.compute.tasks import Task
 from wiring.context import StackContext
 
-__all__ = ["Image", "Images", "images"]
+__all__ = ["Image", "Images", "build_images"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,12 +35,12 @@ class Images:
     tasks: Mapping[str, Image]
 
 
-def images(ctx: StackContext, settings: Settings) -> Images:
+def build_images(ctx: StackContext, settings: Settings) -> Images:
     """Repositories, the images that `up` builds, and what everything runs; a task may run a service's image."""
     repositories = {
-        name: _repository(ctx, name, wanted)
+        name: _repository(ctx, name, repository_settings)
         for name, service in settings.compute.services.items()
-        if (wanted := service.own_repository) is not None
+        if (repository_settings := service.own_repository) is not None
     }
     services = {}
     for name, service in settings.compute.services.items():
@@ -56,12 +56,14 @@ def images(ctx: StackContext, settings: Settings) -> Images:
     return Images(repositories=repositories, services=services, tasks=tasks)
 
 
-def _repository(ctx: StackContext, name: str, wanted: RepositorySettings) -> ImageRepository:
-    if wanted.place is not None:
-        return ExistingRepository(wanted.place, ctx.account)
+def _repository(ctx: StackContext, name: str, repository_settings: RepositorySettings) -> ImageRepository:
+    if repository_settings.place is not None:
+        return ExistingRepository(repository_settings.place, ctx.account)
     return Repository(
         f"{name}-repository",
-        RepositoryArgs(settings=wanted, repository_name=ctx.physical_name("ecr", name), protect=ctx.protect),
+        RepositoryArgs(
+            settings=repository_settings, repository_name=ctx.physical_name("ecr", name), protect=ctx.protect
+        ),
         opts=ctx.opts(f"compute.services.{name}"),
     )
 

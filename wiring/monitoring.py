@@ -1,38 +1,42 @@
-"""Alarms, their topic, and dashboards."""
+"""Alarms, their topic, and dashboards, of whatever the stack has."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import pulumi
 
 from components.data.rotation import RedeployOnRotation
+from components.naming import logical_name
+from components.observability.alarm_set import AlarmSet, AlarmSetArgs
 from components.observability.composite_alarm import CompositeAlarm, CompositeAlarmArgs
-from components.observability.dashboard import Dashboard, DashboardArgs
+from components.observability.custom_metrics import CustomMetricsMonitoring
+from components.observability.dashboard import Dashboard, DashboardArgs, DashboardRow
+from components.observability.monitoring import Monitored, Monitoring
 from components.observability.topic import Topic, TopicArgs
 from settings import Settings
 from settings.observability import AREAS, Area
-from wiring.alarms import alarms, custom_alarms, rotation_alarms, schedule_alarms, slow_statements
+from settings.observability.alarms import Alarms
+from wiring.alarms import build_alarms
 from wiring.compute import Compute
 from wiring.context import StackContext
-from wiring.dashboard_rows import rows
-from wiring.dashboard_source import DashboardSource
 from wiring.data import DataStores
 from wiring.edge import Edge
 from wiring.event_notifications import event_notifications
 from wiring.schedules import Schedules
 
-__all__ = ["Monitoring", "build_monitoring"]
+__all__ = ["StackMonitoring", "build_monitoring"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Monitoring:
-    """The stack's eyes."""
+class StackMonitoring:
+    """The topic, and who is notified of what."""
 
     topic: Topic
-    causes: Sequence[pulumi.Input[str]]
-    """ARNs that alarms notify which nobody is to be woken up for."""
+    cause_actions: Sequence[pulumi.Input[str]]
+    """ARNs that the alarms on causes notify: with a composite alarm the topic only, not the pager."""
     dashboards: Mapping[str, Dashboard]
     """By the reference of their name."""
 
@@ -46,73 +50,105 @@ def build_monitoring(
     *,
     rotations: Mapping[str, RedeployOnRotation],
     schedules: Schedules,
-) -> Monitoring:
-    """Topic, alarms for everything that runs, and dashboards."""
+) -> StackMonitoring:
+    """Topic, alarms on everything that publishes metrics, and dashboards."""
+    observability, limits = settings.observability, settings.observability.alarms
     topic = Topic(
         "alarms",
         TopicArgs(
             account=ctx.account,
             display_name=ctx.physical_name("topic-display", "alarms"),
-            emails=settings.observability.emails,
+            emails=observability.emails,
         ),
         opts=ctx.opts("observability"),
     )
-    actions = [topic.arn, *settings.observability.alarm_actions]
-    slow = slow_statements(ctx, settings, data)
-    one_page = settings.observability.alarms is not None and settings.observability.alarms.page == "composite"
-    causes: list[pulumi.Input[str]] = [topic.arn] if one_page else actions
-    symptoms = alarms(
-        ctx,
-        settings,
-        data,
-        edge,
-        compute,
-        actions=causes,
-        symptom_actions=[] if one_page else actions,
-        slow_statements=slow,
-    )
-    if one_page:
-        _page(ctx, symptoms, actions)
-    custom_alarms(ctx, settings, actions=actions)
-    rotation_alarms(ctx, settings, rotations, actions=actions)
+    actions = [topic.arn, *observability.alarm_actions]
+    composite = limits is not None and limits.page == "composite"
+    cause_actions: Sequence[pulumi.Input[str]] = [topic.arn] if composite else actions
+    monitored = [*edge.monitored, *compute.monitored, *schedules.monitored, *data.monitored]
+    if limits is not None:
+        symptoms = _alarms(monitored, limits, causes=cause_actions, symptoms=[] if composite else actions)
+        build_alarms(rotations.values(), limits, actions)
+        if composite:
+            _composite_alarm(ctx, symptoms, actions)
+    custom_metrics = [
+        CustomMetricsMonitoring(namespace=namespace, metrics=metrics)
+        for namespace, metrics in observability.custom_metrics.items()
+    ]
+    _custom_alarms(ctx, custom_metrics, actions)
     event_notifications(ctx, settings, topic, compute)
-    schedule_alarms(ctx, settings, schedules, actions=actions)
-    source = DashboardSource(
-        settings=settings, data=data, edge=edge, compute=compute, schedules=schedules, slow_statements=slow
-    )
-    return Monitoring(topic=topic, causes=causes, dashboards=_dashboards(ctx, source))
+    rows = [*custom_metrics, *(component.monitoring for component in monitored)]
+    return StackMonitoring(topic=topic, cause_actions=cause_actions, dashboards=_dashboards(ctx, settings, rows))
 
 
-def _page(ctx: StackContext, symptoms: Sequence[pulumi.Input[str]], actions: Sequence[pulumi.Input[str]]) -> None:
+def _alarms(
+    monitored: Iterable[Monitored],
+    limits: Alarms,
+    *,
+    causes: Sequence[pulumi.Input[str]],
+    symptoms: Sequence[pulumi.Input[str]],
+) -> list[pulumi.Output[str]]:
+    """Alarms on causes and on symptoms; the names of the latter."""
+    names: list[pulumi.Output[str]] = []
+    for component in monitored:
+        is_symptom = component.monitoring.shows == "symptom"
+        for alarms in build_alarms([component], limits, symptoms if is_symptom else causes):
+            names += alarms.names if is_symptom else []
+    return names
+
+
+def _custom_alarms(
+    ctx: StackContext, custom_metrics: Iterable[CustomMetricsMonitoring], actions: Sequence[pulumi.Input[str]]
+) -> None:
+    """Alarms on the metrics that the applications publish, which stay when the stack's own are switched off."""
+    for metrics in custom_metrics:
+        if metrics.own_alarms:
+            AlarmSet(
+                f"{logical_name(metrics.namespace)}-alarms",
+                AlarmSetArgs(alarms=metrics.own_alarms, actions=actions),
+                opts=ctx.opts(f"observability.custom_metrics.{metrics.namespace}"),
+            )
+
+
+def _composite_alarm(
+    ctx: StackContext, symptoms: Sequence[pulumi.Input[str]], actions: Sequence[pulumi.Input[str]]
+) -> None:
     CompositeAlarm(
-        "users-hurt",
+        "user-errors",
         CompositeAlarmArgs(
-            alarm_name=ctx.physical_name("alarm", "users-hurt"),
+            alarm_name=ctx.physical_name("alarm", "user-errors"),
             symptoms=symptoms,
-            description=f"Users of {ctx.stack} get errors. The alarms that made this one go off say which; the "
-            "topic's other messages of the last minutes name the cause, if one is known. If a deployment has just "
-            "ended, roll it back first and look later.",
+            description=f"Users of {ctx.stack} get errors. The alarms that are in ALARM say which; the topic's other "
+            "messages of the last minutes name the cause, if one is known. If a deployment has just ended, roll it "
+            "back first and investigate later.",
             actions=actions,
         ),
         opts=ctx.opts("observability.alarms.page"),
     )
 
 
-def _dashboards(ctx: StackContext, source: DashboardSource) -> dict[str, Dashboard]:
-    wanted = source.settings.observability.dashboards
-    if wanted == "none":
+def _dashboards(ctx: StackContext, settings: Settings, monitored: Sequence[Monitoring]) -> dict[str, Dashboard]:
+    choice = settings.observability.dashboards
+    if choice == "none":
         return {}
-    areas: Sequence[Area | None] = AREAS if wanted == "areas" else (None,)
-    found: dict[str, Dashboard] = {}
+    areas: Sequence[Area | None] = AREAS if choice == "areas" else (None,)
+    dashboards: dict[str, Dashboard] = {}
     for area in areas:
         parts = () if area is None else (area,)
-        found[".".join(("dashboard", *parts))] = Dashboard(
+        selected = [monitoring for monitoring in monitored if area in (None, monitoring.area)]
+        dashboards[".".join(("dashboard", *parts))] = Dashboard(
             "-".join(("dashboard", *parts)),
             DashboardArgs(
                 dashboard_name=ctx.physical_name("dashboard", *parts),
                 region=ctx.account.region,
-                rows=list(rows(source, area)),
+                rows=list(_rows(selected, settings.observability.alarms)),
             ),
             opts=ctx.opts("observability.dashboards"),
         )
-    return found
+    return dashboards
+
+
+def _rows(monitored: Iterable[Monitoring], limits: Alarms | None) -> Iterator[DashboardRow]:
+    """The rows of each kind, from top to bottom."""
+    for kind, same in groupby(monitored, key=type):
+        yield from kind.rows(list(same), limits)

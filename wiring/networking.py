@@ -1,4 +1,4 @@
-"""The VPC in which everything stands: the stack's own, or one that exists already."""
+"""The VPC of everything in the stack: the stack's own, or one that exists already."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ __all__ = ["build_network"]
 
 def build_network(ctx: StackContext, settings: Settings) -> Vpc:
     """A VPC whose only public parts are the load balancer and NAT, or the existing one that the settings name."""
-    wanted, endpoints = settings.networking, interface_endpoints(settings)
-    if wanted.existing is not None:
+    networking, endpoints = settings.networking, interface_endpoints(settings)
+    if networking.existing is not None:
         return ExistingNetwork(
             "network",
             ExistingNetworkArgs(
-                settings=wanted.existing,
+                settings=networking.existing,
                 account=ctx.account,
-                reaches_internet=wanted.closed_by is None,
+                reaches_internet=networking.closed_by is None,
                 endpoints=endpoints,
             ),
             opts=ctx.opts("networking.existing"),
         )
     return Network(
         "network",
-        NetworkArgs(settings=wanted, account=ctx.account, endpoints=endpoints),
+        NetworkArgs(settings=networking, account=ctx.account, endpoints=endpoints),
         opts=ctx.opts("networking"),
     )

@@ -10,14 +10,13 @@ import pulumi
 from components.data.backup_plan import BackupPlan
 from components.edge.amplify_app import AmplifyApp
 from components.networking.vpc import Vpc
-from components.observability.dashboard import Dashboard
-from components.observability.topic import Topic
 from settings import Settings
 from settings.observability import AREAS
 from settings.references import paths
 from wiring.compute import Compute
 from wiring.data import DataStores
 from wiring.edge import Edge
+from wiring.monitoring import StackMonitoring
 from wiring.schedules import Schedules
 
 __all__ = ["resolve"]
@@ -31,8 +30,7 @@ def resolve(
     edge: Edge,
     compute: Compute,
     schedules: Schedules,
-    topic: Topic,
-    dashboards: Mapping[str, Dashboard],
+    monitoring: StackMonitoring,
     backup_plan: BackupPlan | None,
     web_app: AmplifyApp | None,
 ) -> dict[str, Any]:
@@ -62,9 +60,9 @@ def resolve(
         "file_system": lambda: data.file_systems,
         "secret": lambda: data.secrets,
         "backup_plan": lambda: backup_plan,
-        "topic": lambda: topic,
-        "dashboard": lambda: dashboards["dashboard"],
-        "area_dashboard": lambda: {area: dashboards[f"dashboard.{area}"] for area in AREAS},
+        "topic": lambda: monitoring.topic,
+        "dashboard": lambda: monitoring.dashboards["dashboard"],
+        "area_dashboard": lambda: {area: monitoring.dashboards[f"dashboard.{area}"] for area in AREAS},
     }
     allowed = paths(settings)
     wanted = {name: allowed[reference] for name, reference in settings.outputs.items()}

@@ -9,18 +9,18 @@ from components.data.queue import Queue, QueueArgs, Sender
 from settings import Settings
 from wiring.context import StackContext
 
-__all__ = ["queues"]
+__all__ = ["build_queues"]
 
 
-def queues(
+def build_queues(
     ctx: StackContext, settings: Settings, key: Key, senders: Mapping[str, Sequence[Sender]] | None = None
 ) -> dict[str, Queue]:
     """Every queue by name; `senders` are the AWS services that send to it."""
     return {
         name: Queue(
             name,
-            QueueArgs(settings=wanted, key_arn=key.arn, protect=ctx.protect, senders=(senders or {}).get(name, ())),
+            QueueArgs(settings=queue, key_arn=key.arn, protect=ctx.protect, senders=(senders or {}).get(name, ())),
             opts=ctx.opts(f"data.queues.{name}"),
         )
-        for name, wanted in settings.data.queues.items()
+        for name, queue in settings.data.queues.items()
     }

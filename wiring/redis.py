@@ -18,10 +18,10 @@ def redis_stores(ctx: StackContext, settings: Settings, network: Vpc, key: Key) 
     """Every Redis store by name."""
     connections = [c for workload in settings.compute.workloads.values() for c in workload.connects_to]
     return {
-        name: _kind(wanted)(
+        name: _kind(store)(
             name,
             RedisArgs(
-                settings=wanted,
+                settings=store,
                 identifier=ctx.physical_name("elasticache", name),
                 vpc_id=network.vpc_id,
                 subnet_ids=network.isolated_subnet_ids,
@@ -32,9 +32,9 @@ def redis_stores(ctx: StackContext, settings: Settings, network: Vpc, key: Key) 
             ),
             opts=ctx.opts(f"data.redis.{name}"),
         )
-        for name, wanted in settings.data.redis.items()
+        for name, store in settings.data.redis.items()
     }
 
 
-def _kind(wanted: RedisSettings) -> type[Redis | RedisServerless]:
-    return Redis if wanted.serverless is None else RedisServerless
+def _kind(store: RedisSettings) -> type[Redis | RedisServerless]:
+    return Redis if store.serverless is None else RedisServerless

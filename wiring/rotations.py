@@ -17,14 +17,15 @@ def build_rotations(
     ctx: StackContext, settings: Settings, data: DataStores, compute: Compute
 ) -> Mapping[str, RedeployOnRotation]:
     """For each database whose password RDS rotates: a redeployment of the services that read it."""
-    made: dict[str, RedeployOnRotation] = {}
+    rotations: dict[str, RedeployOnRotation] = {}
     for name in settings.data.postgres:
         secret_arn, readers = data.postgres[name].secret_arn, _readers(settings, name)
         if secret_arn is None or compute.cluster is None or not readers:
             continue
-        made[name] = RedeployOnRotation(
+        rotations[name] = RedeployOnRotation(
             f"{name}-rotated",
             RedeployOnRotationArgs(
+                database=name,
                 secret_arn=secret_arn,
                 cluster_arn=compute.cluster.arn,
                 service_arns={reader: compute.services[reader].arn for reader in readers},
@@ -32,13 +33,15 @@ def build_rotations(
             ),
             opts=ctx.opts(f"data.postgres.{name}"),
         )
-    return made
+    return rotations
 
 
 def _readers(settings: Settings, database: str) -> list[str]:
     """The services that sign in with the database's rotated password."""
-    wanted = settings.data.postgres[database]
-    if wanted.credentials != "managed" or (wanted.proxy is not None and wanted.proxy.auth == "iam"):
+    database_settings = settings.data.postgres[database]
+    if database_settings.credentials != "managed" or (
+        database_settings.proxy is not None and database_settings.proxy.auth == "iam"
+    ):
         return []
     return [
         name

@@ -44,6 +44,7 @@ def routes_of(
         name: Route(
             f"{name}{suffix}",
             RouteArgs(
+                service_name=name,
                 settings=service.route,
                 vpc_id=network.vpc_id,
                 listener_arn=balancer.listener_arn,

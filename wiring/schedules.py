@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from components.compute.schedule import Schedule, ScheduleArgs
 from components.compute.schedule_group import ScheduleGroup, ScheduleGroupArgs
 from components.networking.vpc import Vpc
+from components.observability.monitoring import Monitored
 from settings import Settings
 from wiring.compute import Compute
 from wiring.context import StackContext
@@ -23,16 +24,21 @@ class Schedules:
     group: ScheduleGroup | None = None
     schedules: Mapping[str, Schedule] = field(default_factory=dict)
 
+    @property
+    def monitored(self) -> Sequence[Monitored]:
+        """What is watched."""
+        return [] if self.group is None else [self.group]
+
 
 def build_schedules(
     ctx: StackContext, settings: Settings, network: Vpc, data: DataStores, compute: Compute
 ) -> Schedules:
     """One group for all schedules; without any there is none."""
-    wanted = settings.compute.schedules
-    if not wanted:
+    schedule_settings = settings.compute.schedules
+    if not schedule_settings:
         return Schedules()
     group = ScheduleGroup("schedules", ScheduleGroupArgs(key_arn=data.key.arn), opts=ctx.opts("compute.schedules"))
-    made = {
+    schedules = {
         name: Schedule(
             f"{name}-schedule",
             ScheduleArgs(
@@ -44,6 +50,6 @@ def build_schedules(
             ),
             opts=ctx.opts(f"compute.schedules.{name}"),
         )
-        for name, schedule in wanted.items()
+        for name, schedule in schedule_settings.items()
     }
-    return Schedules(group=group, schedules=made)
+    return Schedules(group=group, schedules=schedules)

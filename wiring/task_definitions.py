@@ -8,7 +8,7 @@ from components.compute.config_files import ConfigFilesArgs
 from components.compute.image import pull_permissions
 from components.compute.service_url import service_urls
 from components.compute.task_definition import TaskDefinitionArgs
-from components.observability.custom_metrics import may_publish
+from components.observability.custom_metrics import publish_permission
 from components.values import Injection, Permission
 from settings import Settings
 from settings.compute.tracing import tracing_environment
@@ -33,8 +33,8 @@ def definition(
     secrets = {k: v for i in injections for k, v in i.secrets.items()}
     environment = {**workload.environment, **{k: v for i in injections for k, v in i.environment.items()}}
     if workload.traced:
-        told = tracing_environment(name, workload.environment)
-        environment = {k: v for k, v in told.items() if k not in secrets} | environment
+        tracing = tracing_environment(name, workload.environment)
+        environment = {k: v for k, v in tracing.items() if k not in secrets} | environment
     return TaskDefinitionArgs(
         settings=workload,
         container_name=name,
@@ -58,7 +58,7 @@ def definition(
 
 
 def _publishing(workload: Workload) -> list[Permission]:
-    return [] if workload.publishes is None else [may_publish(workload.publishes)]
+    return [] if workload.publishes is None else [publish_permission(workload.publishes)]
 
 
 def _injections(settings: Settings, data: DataStores, workload: Workload, *, proxied: bool) -> list[Injection]:
@@ -94,7 +94,9 @@ def _files(ctx: StackContext, settings: Settings, name: str, workload: Workload)
 
 def _pulls(ctx: StackContext, image: Image, others: Sequence[str]) -> list[Permission]:
     """What it takes to pull the image and those of its helpers, each permission once."""
-    found = list(image.permissions)
+    permissions = list(image.permissions)
     for other in others:
-        found += [permission for permission in pull_permissions(other, None, ctx.account) if permission not in found]
-    return found
+        permissions += [
+            permission for permission in pull_permissions(other, None, ctx.account) if permission not in permissions
+        ]
+    return permissions

@@ -141,7 +141,7 @@ class Autoscaling(Component):
                 "action is needed unless the alarm stays on: then check the service's events and its log to see why "
                 "the task does not start.",
                 actions=[policy.arn],
-                tells_when_over=False,
+                notifies_when_over=False,
             ),
             self.child_opts(),
         )

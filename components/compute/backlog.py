@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from components.data.queue_metrics import QueueMetrics
+from components.data.queue_monitoring import QueueMetrics
 from components.observability.expression import Expression
 from components.values import Metric
 

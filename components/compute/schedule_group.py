@@ -9,10 +9,11 @@ import pulumi
 import pulumi_aws as aws
 
 from components.base import Component
+from components.compute.schedule_group_monitoring import ScheduleMonitoring, schedule_metrics
 from components.iam import Statement, document
-from components.values import Metric, Permission
+from components.values import Permission
 
-__all__ = ["ScheduleGroup", "ScheduleGroupArgs", "ScheduleMetrics"]
+__all__ = ["ScheduleGroup", "ScheduleGroupArgs"]
 
 _FOURTEEN_DAYS_S = 14 * 24 * 3600
 
@@ -23,19 +24,6 @@ class ScheduleGroupArgs:
 
     key_arn: pulumi.Input[str]
     """KMS key that encrypts the schedules and the queue."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScheduleMetrics:
-    """Metrics that EventBridge Scheduler publishes for a group, and SQS for its queue."""
-
-    attempts: Metric
-    errors: Metric
-    """Attempts that ECS refused, including those that succeeded in a later attempt."""
-    dropped: Metric
-    """Runs that were dropped after all attempts."""
-    dead_letters: Metric
-    """Dropped runs that are still in the dead-letter queue."""
 
 
 class ScheduleGroup(Component):
@@ -82,25 +70,5 @@ class ScheduleGroup(Component):
             # Decrypts the schedule, and encrypts the messages to the queue.
             Permission(actions=["kms:Decrypt", "kms:GenerateDataKey"], resources=[args.key_arn]),
         )
-        self.metrics = _metrics(group.name, queue.name)
+        self.monitoring = ScheduleMonitoring(metrics=schedule_metrics(group.name, queue.name))
         self.done(name=self.name)
-
-
-def _metrics(group: pulumi.Input[str], queue: pulumi.Input[str]) -> ScheduleMetrics:
-    def group_metric(name: str, label: str) -> Metric:
-        return Metric(
-            namespace="AWS/Scheduler", name=name, dimensions={"ScheduleGroup": group}, statistic="Sum", label=label
-        )
-
-    return ScheduleMetrics(
-        attempts=group_metric("InvocationAttemptCount", "attempts"),
-        errors=group_metric("TargetErrorCount", "refused by ECS"),
-        dropped=group_metric("InvocationDroppedCount", "dropped"),
-        dead_letters=Metric(
-            namespace="AWS/SQS",
-            name="ApproximateNumberOfMessagesVisible",
-            dimensions={"QueueName": queue},
-            statistic="Maximum",
-            label="failed runs",
-        ),
-    )

@@ -14,16 +14,16 @@ from components.compute.backlog import Backlog
 from components.compute.deployment import alarms, capacity, deployment, healthy_percent, ignored_properties, timeouts
 from components.compute.load_balancer_attachment import LoadBalancerAttachment, service_load_balancer
 from components.compute.service_connect import ServiceConnectConfig, redeployment_triggers, service_connect
-from components.compute.service_metrics import service_metrics
+from components.compute.service_monitoring import ServiceMonitoring, service_metrics
+from components.compute.service_registry import service_registry
 from components.compute.task_definition import TaskDefinition, TaskDefinitionArgs
-from components.data.queue_metrics import QueueMetrics
+from components.data.queue_monitoring import QueueMetrics
 from components.identity.role import Role, RoleArgs
 from components.values import Peer
 from settings.compute.services import Service as ServiceSettings
 
 __all__ = ["Service", "ServiceArgs"]
 
-_RECORD_TTL_S = 10
 _SHIFT_POLICY = "AmazonECSInfrastructureRolePolicyForLoadBalancers"
 
 
@@ -39,6 +39,8 @@ class ServiceArgs:
     """The cluster."""
     cluster_name: pulumi.Input[str]
     """The cluster's name, for autoscaling and metrics."""
+    container_insights: bool = False
+    """Whether the cluster publishes the number of its tasks."""
     vpc_id: pulumi.Input[str]
     """The VPC."""
     subnet_ids: Sequence[pulumi.Input[str]]
@@ -82,6 +84,14 @@ class Service(Component):
             Backlog(queues=args.consumed_queues, running=self.metrics.running) if args.consumed_queues else None
         )
         self._autoscaling(service)
+        self.monitoring = ServiceMonitoring(
+            name=self._container_name,
+            metrics=self.metrics,
+            replicas=args.settings.replicas,
+            container_insights=args.container_insights,
+            requests_per_target=args.attachments[0].requests_per_target if args.attachments else (),
+            backlog=self.backlog,
+        )
 
         self.name = service.name
         self.arn = service.id
@@ -183,24 +193,13 @@ class Service(Component):
         settings, namespace_id = self._args.settings, self._args.namespace_id
         if namespace_id is None or not settings.registered:
             return None
-        registry = aws.servicediscovery.Service(
-            self.child_name("registry"),
+        return service_registry(
+            self,
             # Never the name that Service Connect uses; settings make sure of it.
-            name=settings.dns_name or settings.discovery_name or self._container_name,
+            dns_name=settings.dns_name or settings.discovery_name or self._container_name,
             description=f"Tasks of {self._container_name}",
-            dns_config=aws.servicediscovery.ServiceDnsConfigArgs(
-                namespace_id=namespace_id,
-                routing_policy="MULTIVALUE",
-                dns_records=[aws.servicediscovery.ServiceDnsConfigDnsRecordArgs(type="A", ttl=_RECORD_TTL_S)],
-            ),
-            # Without this block, ECS cannot report the tasks' health, and stops them. The provider drops an empty block
-            # (hashicorp/terraform-provider-aws#44285), and the typed arguments warn about its only property.
-            health_check_custom_config={"failure_threshold": 1},
-            # A task that was killed stays registered, and the registry could not be deleted.
-            force_destroy=True,
-            opts=self.child_opts(),
+            namespace_id=namespace_id,
         )
-        return aws.ecs.ServiceServiceRegistriesArgs(registry_arn=registry.arn)
 
     def _service_connect(self, log_group: pulumi.Input[str]) -> aws.ecs.ServiceServiceConnectConfigurationArgs | None:
         args = self._args

@@ -9,7 +9,7 @@ import pulumi_aws as aws
 
 from components.base import Component
 from components.data.bucket_access import bucket_access
-from components.data.bucket_metrics import bucket_metrics
+from components.data.bucket_monitoring import BucketMonitoring, bucket_metrics
 from components.data.deny_other_encryption import deny_other_encryption
 from components.data.private_bucket import private_bucket
 from components.values import Injection
@@ -57,7 +57,8 @@ class Bucket(Component):
             self._cors(bucket.name, args.settings.cors)
         self.name = bucket.name
         self.arn = bucket.arn
-        self.metrics = bucket_metrics(bucket.name, args.settings.lifecycle)
+        metrics = bucket_metrics(bucket.name, args.settings.lifecycle)
+        self.monitoring = BucketMonitoring(name=name, metrics=metrics)
         self.done(name=self.name, arn=self.arn)
 
     def injection(self, variable: str, access: BucketAccess) -> Injection:

@@ -15,22 +15,16 @@ from components.data.postgres_arguments import (
     CREATION_ONLY,
     deletion_arguments,
     insights_arguments,
-    master_secret_arn,
     password_arguments,
     source_arguments,
 )
-from components.data.postgres_credentials import (
-    Credentials,
-    GeneratedUrl,
-    IamAuthToken,
-    ManagedPassword,
-    Server,
-    prepared_urls,
-)
-from components.data.postgres_metrics import postgres_metrics
+from components.data.postgres_credentials import GeneratedUrl, Server, prepared_urls
+from components.data.postgres_master_secret import master_secret_credentials
+from components.data.postgres_monitoring import PostgresMonitoring, postgres_metrics
 from components.data.postgres_parameters import parameters
+from components.data.slow_statements import SlowStatements, SlowStatementsArgs
 from components.data.url_secret import UrlSecret, UrlSecretArgs
-from components.values import Injection, Peer
+from components.values import Injection, Metric, Peer
 from settings import data
 from settings.compute.connects_to import Connect
 
@@ -59,6 +53,8 @@ class PostgresArgs:
     """Refuse deletion, keep automated backups, take a final snapshot, and apply changes in the maintenance window."""
     log_retention_days: int
     """Days that its logs are kept."""
+    slow_statements_namespace: str | None = None
+    """With it, the duration of each slow statement is a metric in this CloudWatch namespace."""
     connections: Sequence[Connect] = ()
     """The connections of services and tasks; with generated credentials the secret holds their URLs."""
 
@@ -68,7 +64,7 @@ class Postgres(Component):
 
     Creates: subnet group, security group, parameter group, log groups, the instance; when protected, the unique name
     of its final snapshot; for `managed` and `iam` the rotation schedule of the secret that RDS keeps; for `generated`
-    the password and the secret with the URLs.
+    the password and the secret with the URLs; by setting the metric filter of slow statements.
     Guarantees: encrypted with the given key (a restored one with its source's), not public, TLS enforced; nothing
     reaches it without a `Connection`; AWS chooses the minor version; its logs are encrypted and expire after
     `log_retention_days`; no password in plain text anywhere, and with `managed` and `iam` none in state; a changed
@@ -98,7 +94,11 @@ class Postgres(Component):
         )
         instance = self._instance(args, security_group.id, password)
         server = Server(address=instance.address, port=PORT, database=settings.database)
-        self._credentials = self._sign_in(args, instance, server, password)
+        self._credentials = (
+            master_secret_credentials(self, settings, instance, server, args.key_arn)
+            if password is None
+            else self._url_secret(args, server, password)
+        )
         self.peer = Peer(name=name, security_group_id=security_group.id, port=PORT)
         self.arn = instance.arn
         self.address = instance.address
@@ -106,7 +106,21 @@ class Postgres(Component):
         self.identifier = instance.identifier
         self.secret_arn = self._credentials.secret_arn
         self.metrics = postgres_metrics(args.identifier)
+        self.monitoring = PostgresMonitoring(
+            name=name,
+            metrics=self.metrics,
+            performance_insights=settings.performance_insights,
+            slow_statements=self._slow_statements(args),
+        )
         self.done(address=self.address, identifier=self.identifier)
+
+    def _slow_statements(self, args: PostgresArgs) -> Metric | None:
+        if args.slow_statements_namespace is None:
+            return None
+        slow_statements = SlowStatementsArgs(
+            database=self._base_name, log_group_name=self.log_group_name, namespace=args.slow_statements_namespace
+        )
+        return SlowStatements(self.child_name("slow-statements"), slow_statements, self.child_opts()).metric
 
     def injection(self, connect: Connect) -> Injection:
         """The environment of a container that connects, and the permissions that it needs."""
@@ -199,34 +213,6 @@ class Postgres(Component):
             username=args.settings.username,
             key=args.key_arn,
         )
-
-    def _sign_in(
-        self,
-        args: PostgresArgs,
-        instance: aws.rds.Instance,
-        server: Server,
-        password: pulumi.Output[str] | None,
-    ) -> Credentials:
-        if password is not None:
-            return self._url_secret(args, server, password)
-        master_arn = instance.master_user_secrets.apply(master_secret_arn)
-        aws.secretsmanager.SecretRotation(
-            self.child_name("rotation"),
-            secret_id=master_arn,
-            # An immediate rotation would lock out services that start with the first password; RDS's default is 7 days.
-            rotate_immediately=False,
-            rotation_rules=aws.secretsmanager.SecretRotationRotationRulesArgs(
-                automatically_after_days=args.settings.rotation_days
-            ),
-            opts=self.child_opts(),
-        )
-        if args.settings.credentials == "managed":
-            return ManagedPassword(server=server, secret_arn=master_arn, key_arn=args.key_arn)
-        user = f"{args.settings.username}_iam"
-        user_arn = pulumi.Output.all(instance.arn, instance.resource_id).apply(
-            lambda parts: f"{parts[0].rpartition(':db:')[0].replace(':rds:', ':rds-db:')}:dbuser:{parts[1]}/{user}"
-        )
-        return IamAuthToken(server=server, user=user, user_arn=user_arn)
 
     def _url_secret(self, args: PostgresArgs, server: Server, password: pulumi.Output[str]) -> GeneratedUrl:
         urls = prepared_urls(args.connections)

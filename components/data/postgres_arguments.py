@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, TypedDict, cast
+from typing import TypedDict
 
 import pulumi
 import pulumi_aws as aws
@@ -15,7 +14,6 @@ __all__ = [
     "CREATION_ONLY",
     "deletion_arguments",
     "insights_arguments",
-    "master_secret_arn",
     "password_arguments",
     "source_arguments",
 ]
@@ -119,12 +117,3 @@ def password_arguments(password: pulumi.Output[str] | None, key_arn: pulumi.Inpu
     if password is not None:
         return {"password": password}
     return {"manage_master_user_password": True, "master_user_secret_kms_key_id": key_arn}
-
-
-def master_secret_arn(secrets: Sequence[Any]) -> pulumi.Input[str]:
-    """The ARN of the secret that RDS keeps, from the instance's `master_user_secrets`."""
-    if secrets:
-        return secrets[0].secret_arn
-    if pulumi.runtime.is_dry_run():  # an existing database that switches to managed credentials has none yet
-        return cast("pulumi.Output[str]", pulumi.Output.from_input(pulumi.UNKNOWN))
-    raise pulumi.RunError("RDS has not created the database's secret yet; run `pulumi up` again")

@@ -11,7 +11,7 @@ import pulumi_aws as aws
 from components.aws import Account
 from components.base import Component
 from components.data.key_access import kms_permission_via
-from components.data.queue_metrics import queue_metrics
+from components.data.queue_monitoring import QueueMonitoring, queue_metrics
 from components.iam import Statement, document
 from components.json_text import json_text
 from components.values import Injection, Permission
@@ -91,6 +91,7 @@ class Queue(Component):
         self.url = queue.url
         self.dead_letter_url = dead_letters.url
         self.metrics = queue_metrics(name, queue.name, dead_letters.name)
+        self.monitoring = QueueMonitoring(name=name, metrics=self.metrics)
         self.dependencies: Sequence[pulumi.Resource] = [policy]
         """The policy, on which the configuration of a sender depends."""
         self.done(url=self.url, arn=self.arn)

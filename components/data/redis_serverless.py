@@ -5,7 +5,7 @@ from __future__ import annotations
 import pulumi
 import pulumi_aws as aws
 
-from components.data.redis_metrics import serverless_metrics
+from components.data.redis_serverless_monitoring import RedisServerlessMonitoring, serverless_metrics
 from components.data.redis_store import RedisArgs, RedisStore
 from components.data.redis_users import USER
 from components.values import Peer
@@ -61,6 +61,7 @@ class RedisServerless(RedisStore):
         self._assign(address, cache.name, users.passwords)
         self.reader = Peer(name=f"{name}-reader", security_group_id=self._access.id, port=_READER_PORT)
         self.metrics = serverless_metrics(args.identifier, limits)
+        self.monitoring = RedisServerlessMonitoring(name=name, metrics=self.metrics)
         self.done(address=self.address, identifier=self.identifier)
 
     @property

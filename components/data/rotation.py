@@ -11,6 +11,7 @@ import pulumi_aws as aws
 
 from components.aws import Account
 from components.base import Component
+from components.data.rotation_monitoring import RotationMonitoring
 from components.json_text import json_text
 from components.state_machine import failed_executions, starter, state_machine
 from components.values import Permission
@@ -25,6 +26,8 @@ _RETRY = {"ErrorEquals": ["States.ALL"], "IntervalSeconds": 30, "BackoffRate": 2
 class RedeployOnRotationArgs:
     """Arguments of `RedeployOnRotation`."""
 
+    database: str
+    """The name in the settings of the database whose password it is."""
     secret_arn: pulumi.Input[str]
     """The rotated secret."""
     cluster_arn: pulumi.Input[str]
@@ -86,7 +89,8 @@ class RedeployOnRotation(Component):
             ),
             opts=self.child_opts(depends_on=starter_role.policies),
         )
-        self.failures = failed_executions(machine, "redeployments that failed")
+        failures = failed_executions(machine, "redeployments that failed")
+        self.monitoring = RotationMonitoring(database=args.database, failures=failures)
         self.done()
 
 

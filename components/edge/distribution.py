@@ -13,7 +13,7 @@ from components.base import Component
 from components.edge.cache_behaviors import custom_errors, default_cache_behavior, ordered_cache_behaviors
 from components.edge.certificate import Certificate, CertificateArgs
 from components.edge.distribution_logs import DistributionLogs, DistributionLogsArgs
-from components.edge.distribution_metrics import distribution_metrics
+from components.edge.distribution_monitoring import DistributionMonitoring, distribution_metrics
 from components.edge.origins import BalancerOrigin, Frontend, amplify, load_balancer
 from components.edge.response_headers import security_headers
 from components.naming import physical_name, record_role
@@ -116,7 +116,8 @@ class Distribution(Component):
         self.domain_name = distribution.domain_name
         custom_domain = settings.certificate.domain if settings.certificate else None
         self.url = pulumi.Output.concat("https://", custom_domain or distribution.domain_name)
-        self.metrics = distribution_metrics(distribution.id)
+        metrics = distribution_metrics(distribution.id)
+        self.monitoring = DistributionMonitoring(metrics=metrics, stack_region=args.account.region)
         self.done(id=self.id, domain_name=self.domain_name, url=self.url)
 
     def _origins(self, args: DistributionArgs) -> list[aws.cloudfront.DistributionOriginArgs]:

@@ -13,7 +13,13 @@ import pulumi_aws as aws
 
 from components.base import Component
 from components.edge.api_domain import ApiDomain, ApiDomainArgs
-from components.edge.http_api_metrics import OWN_METRICS, THROTTLED, THROTTLED_BY_ROUTE, http_api_metrics
+from components.edge.http_api_monitoring import (
+    OWN_METRICS,
+    THROTTLED,
+    THROTTLED_BY_ROUTE,
+    HttpApiMonitoring,
+    http_api_metrics,
+)
 from components.values import Peer
 from settings import edge
 from settings.edge.api_routes import route_key, route_keys
@@ -104,7 +110,7 @@ class HttpApi(Component):
                 opts=self.child_opts(),
             ).url
         self.peer = Peer(name=name, security_group_id=group.id)
-        self.metrics = http_api_metrics(api.id)
+        self.monitoring = HttpApiMonitoring(metrics=http_api_metrics(api.id))
         self.done(url=self.url)
 
     def _integration(

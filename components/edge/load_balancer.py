@@ -15,13 +15,13 @@ from components.edge.access_log_bucket import AccessLogBucket, AccessLogBucketAr
 from components.edge.certificate import Certificate, CertificateArgs
 from components.edge.load_balancer_ingress import allow_cidrs, callers_group
 from components.edge.load_balancer_listeners import http_listener, https_listener, not_found, redirect_to_https
-from components.edge.load_balancer_metrics import LoadBalancerMetrics, load_balancer_metrics
+from components.edge.load_balancer_monitoring import LoadBalancerMonitoring, load_balancer_metrics
 from components.edge.log_delivery import load_balancer_logs
 from components.naming import record_role
 from components.values import Peer, PrefixList
 from settings import edge
 
-__all__ = ["LoadBalancer", "LoadBalancerArgs", "LoadBalancerMetrics"]
+__all__ = ["LoadBalancer", "LoadBalancerArgs"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +91,7 @@ class LoadBalancer(Component):
         self.url = _url(balancer, settings.certificate)
         self.listener_arn = listener.arn
         self.peer = Peer(name=name, security_group_id=group.id, port=port)
-        self.metrics = load_balancer_metrics(balancer.arn_suffix)
+        self.monitoring = LoadBalancerMonitoring(metrics=load_balancer_metrics(balancer.arn_suffix))
         self.done(arn=self.arn, dns_name=self.dns_name, url=self.url)
 
     def _load_balancer(self, args: LoadBalancerArgs, groups: Sequence[aws.ec2.SecurityGroup]) -> aws.lb.LoadBalancer:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import pulumi
 import pulumi_aws as aws
@@ -13,10 +12,10 @@ from components.base import Component
 from components.edge.listener_rule import conditions, forward, weighted
 from components.edge.login import login_action
 from components.edge.origin_secret import SecretHeader
-from components.values import Metric
+from components.edge.route_monitoring import RouteMonitoring, route_metrics
 from settings.compute.route import Route as RouteSettings
 
-__all__ = ["Route", "RouteArgs", "RouteMetrics"]
+__all__ = ["Route", "RouteArgs"]
 
 # Only a default: ECS registers each task with the port of its container. A change would replace the group, while the
 # actions of a rule that ECS manages still refer to the old one.
@@ -27,6 +26,8 @@ _GROUP_PORT = 80
 class RouteArgs:
     """Arguments of `Route`."""
 
+    service_name: str
+    """The service's name in the settings."""
     settings: RouteSettings
     """Paths, hosts, health check, authentication."""
     vpc_id: pulumi.Input[str]
@@ -55,21 +56,6 @@ class RouteArgs:
             raise ValueError(
                 f"a target group drains for 0 to 3600 s, not {self.deregistration_delay_s}; lower request_timeout_s"
             )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RouteMetrics:
-    """Metrics of the service's requests, one for each target group.
-
-    Each deployment changes which of the two groups serves, so an alarm must use the sum over both (for response times,
-    the maximum).
-    """
-
-    requests: Sequence[Metric]
-    requests_per_target: Sequence[Metric]
-    errors: Sequence[Metric]
-    unhealthy: Sequence[Metric]
-    response_time: Sequence[Metric]
 
 
 class Route(Component):
@@ -101,7 +87,8 @@ class Route(Component):
         self.dependencies: Sequence[pulumi.Resource] = [rule]
         # The first path up to its first wildcard, to append to the load balancer's URL.
         self.prefix = args.settings.paths[0].partition("*")[0].partition("?")[0].rstrip("/")
-        self.metrics = _metrics(groups, args.load_balancer)
+        self.metrics = route_metrics([group.arn_suffix for group in groups], args.load_balancer)
+        self.monitoring = RouteMonitoring(name=args.service_name, metrics=self.metrics)
         self.done(rule_arn=self.rule_arn)
 
     def _target_group(self, role: str, args: RouteArgs) -> aws.lb.TargetGroup:
@@ -146,25 +133,3 @@ class Route(Component):
         if args.settings.auth is None:
             return [forward(group)]
         return [login_action(args.settings.auth, args.client_secret), forward(group, order=2)]
-
-
-def _metrics(groups: Sequence[aws.lb.TargetGroup], load_balancer: pulumi.Input[str]) -> RouteMetrics:
-    def for_each_group(name: str, statistic: Literal["Sum", "Maximum", "p95"], label: str) -> list[Metric]:
-        return [
-            Metric(
-                namespace="AWS/ApplicationELB",
-                name=name,
-                dimensions={"LoadBalancer": load_balancer, "TargetGroup": group.arn_suffix},
-                statistic=statistic,
-                label=label,
-            )
-            for group in groups
-        ]
-
-    return RouteMetrics(
-        requests=for_each_group("RequestCount", "Sum", "requests"),
-        requests_per_target=for_each_group("RequestCountPerTarget", "Sum", "requests per task"),
-        errors=for_each_group("HTTPCode_Target_5XX_Count", "Sum", "5xx"),
-        unhealthy=for_each_group("UnHealthyHostCount", "Maximum", "unhealthy tasks"),
-        response_time=for_each_group("TargetResponseTime", "p95", "response time p95 (s)"),
-    )

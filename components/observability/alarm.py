@@ -22,7 +22,7 @@ _OPERATORS: Mapping[Comparison, str] = {
     "<": "LessThanThreshold",
     "<=": "LessThanOrEqualToThreshold",
 }
-# What PutMetricAlarm refuses to exceed.
+# The limits of PutMetricAlarm.
 _MOST_ACTIONS = 5
 _LONGEST_DESCRIPTION = 1024
 _MINUTES_A_DAY = 24 * 60
@@ -35,23 +35,23 @@ class AlarmArgs:
     metric: Metric | Expression
     """What is watched."""
     comparison: Comparison
-    """How the metric compares to `threshold` when the alarm goes off."""
+    """How the metric compares to `threshold` when the alarm fires."""
     threshold: float
     """In the metric's own unit."""
     minutes: int
     """Length in minutes of one period, over which the metric's statistic is taken."""
     periods: int = 1
-    """Periods that are looked at."""
+    """Periods that are evaluated."""
     datapoints: int | None = None
     """Of these, so many must breach; by default all."""
     treat_missing: Literal["missing", "notBreaching", "breaching", "ignore"] = "missing"
     """What a period without data counts as."""
     description: str
-    """What it means and what to do about it, for somebody who has just been woken up."""
+    """What happened and what to do, for somebody who has just been paged."""
     actions: Sequence[pulumi.Input[str]] = ()
-    """ARNs that are notified when the alarm goes off, and when it is over."""
-    tells_when_over: bool = True
-    """False for an action that does something, such as a scaling policy, which is not to do it again then."""
+    """ARNs that are notified when the alarm fires, and when it is over."""
+    notifies_when_over: bool = True
+    """False for an action that changes something, such as a scaling policy, which must not do so again then."""
 
     def __post_init__(self) -> None:
         faults = [
@@ -64,7 +64,7 @@ class AlarmArgs:
                 ),
                 (len(self.actions) > _MOST_ACTIONS, f"has more than {_MOST_ACTIONS} actions"),
                 (self.minutes < 1 or self.periods < 1, "needs at least one minute and one period"),
-                (self.minutes * self.periods > _MINUTES_A_DAY, "looks at more than one day"),
+                (self.minutes * self.periods > _MINUTES_A_DAY, "covers more than one day"),
                 (not 1 <= (self.datapoints or self.periods) <= self.periods, "needs 1 to `periods` datapoints"),
             )
             if wrong
@@ -76,8 +76,8 @@ class AlarmArgs:
 class Alarm(Component):
     """A CloudWatch alarm, about 0.10 USD a month for each metric.
 
-    Creates: the alarm. Guarantees: it notifies when it goes off and, unless told not to, when it is over; its
-    description says what to do.
+    Creates: the alarm. Guarantees: it notifies when it fires and, unless `notifies_when_over` is off, when it is
+    over; its description says what to do.
     """
 
     def __init__(self, name: str, args: AlarmArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -98,7 +98,7 @@ class Alarm(Component):
             treat_missing_data=args.treat_missing,
             alarm_description=args.description,
             alarm_actions=list(args.actions),
-            ok_actions=list(args.actions) if args.tells_when_over else None,
+            ok_actions=list(args.actions) if args.notifies_when_over else None,
             opts=self.child_opts(),
         )
         self.arn = alarm.arn

@@ -12,7 +12,7 @@ from settings.observability.notifications import Budget as BudgetSettings
 
 __all__ = ["Budget", "BudgetArgs"]
 
-_TOLD = (("ACTUAL", 80), ("ACTUAL", 100), ("FORECASTED", 100))
+_NOTIFICATIONS = (("ACTUAL", 80), ("ACTUAL", 100), ("FORECASTED", 100))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,21 +24,21 @@ class BudgetArgs:
     budget_name: str
     """Its name, which people read; unique in the account."""
     stack_tag: str
-    """What the tag Stack says on the stack's resources."""
+    """The value of the tag Stack on the stack's resources."""
     topic_arn: pulumi.Input[str]
-    """The topic that is told."""
+    """The topic that is notified."""
 
 
 class Budget(Component):
     """A monthly budget of costs; free of charge.
 
-    Creates: the budget. Guarantees: the topic is told at 80 % and at 100 % of what was spent, and when the forecast
+    Creates: the budget. Guarantees: the topic is notified at 80 % and at 100 % of the budget, and when the forecast
     exceeds it; credits and refunds hide no cost.
     """
 
     def __init__(self, name: str, args: BudgetArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("observability", name, opts)
-        of_stack = aws.budgets.BudgetCostFilterArgs(name="TagKeyValue", values=[f"user:Stack${args.stack_tag}"])
+        stack_filter = aws.budgets.BudgetCostFilterArgs(name="TagKeyValue", values=[f"user:Stack${args.stack_tag}"])
         aws.budgets.Budget(
             self.child_name(),
             name=args.budget_name,
@@ -46,7 +46,7 @@ class Budget(Component):
             time_unit="MONTHLY",
             limit_amount=str(args.settings.monthly_usd),
             limit_unit="USD",
-            cost_filters=[of_stack] if args.settings.counts == "stack" else None,
+            cost_filters=[stack_filter] if args.settings.counts == "stack" else None,
             cost_types=aws.budgets.BudgetCostTypesArgs(include_credit=False, include_refund=False),
             notifications=[
                 aws.budgets.BudgetNotificationArgs(
@@ -56,7 +56,7 @@ class Budget(Component):
                     threshold_type="PERCENTAGE",
                     subscriber_sns_topic_arns=[args.topic_arn],
                 )
-                for kind, percent in _TOLD
+                for kind, percent in _NOTIFICATIONS
             ],
             opts=self.child_opts(),
         )

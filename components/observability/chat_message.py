@@ -1,4 +1,4 @@
-"""Messages of the project's own, in the one form that AWS's chat service shows; anything else it drops."""
+"""Messages in the one format that Amazon Q Developer in chat applications shows; it drops any other."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["chat_message"]
 
 
 def chat_message(title: str, description: str, next_steps: Sequence[str]) -> dict[str, Any]:
-    """What happened, in what words, and what to do, in this order."""
+    """A message: what happened, the details, and what to do, in this order."""
     return {
         "version": "1.0",
         "source": "custom",

@@ -1,4 +1,4 @@
-"""The one alarm that somebody is woken up for."""
+"""A composite alarm: one notification for each outage."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from components.base import Component
 
 __all__ = ["CompositeAlarm", "CompositeAlarmArgs"]
 
-# What PutCompositeAlarm refuses to exceed.
+# The limits of PutCompositeAlarm.
 _MOST_CHILDREN = 100
 _MOST_ACTIONS = 5
 
@@ -22,26 +22,26 @@ class CompositeAlarmArgs:
     """Arguments of `CompositeAlarm`."""
 
     alarm_name: str
-    """Its name in AWS, which stands in the message."""
+    """Its name in AWS, which is in the message."""
     symptoms: Sequence[pulumi.Input[str]]
-    """Names of the alarms that tell what users notice."""
+    """Names of the alarms on what users notice."""
     description: str
-    """What it means and what to do about it, for somebody who has just been woken up."""
+    """What happened and what to do, for somebody who has just been paged."""
     actions: Sequence[pulumi.Input[str]] = ()
     """ARNs that are notified."""
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.symptoms) <= _MOST_CHILDREN:
-            raise ValueError(f"a composite alarm looks at 1 to {_MOST_CHILDREN} others, not at {len(self.symptoms)}")
+            raise ValueError(f"a composite alarm watches 1 to {_MOST_CHILDREN} alarms, not {len(self.symptoms)}")
         if len(self.actions) > _MOST_ACTIONS:
             raise ValueError(f"an alarm has more than {_MOST_ACTIONS} actions")
 
 
 class CompositeAlarm(Component):
-    """A composite alarm over what users notice, 0.50 USD a month.
+    """A composite alarm over the alarms on what users notice, 0.50 USD a month.
 
-    Creates: the composite alarm. Guarantees: it goes off with the first symptom and is over with the last, so that
-    there is one message for each outage, which names the alarms that made it go off.
+    Creates: the composite alarm. Guarantees: it fires with the first symptom and is over with the last, so that there
+    is one message for each outage, which names the alarms that are in ALARM.
     """
 
     def __init__(self, name: str, args: CompositeAlarmArgs, opts: pulumi.ResourceOptions | None = None) -> None:

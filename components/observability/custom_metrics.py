@@ -1,21 +1,21 @@
-"""Metrics that applications publish: who may, which alarms watch them, and their row on the dashboard."""
+"""Metrics that applications publish: which role may, which alarms watch them, and their row on the dashboard."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
-import pulumi
-
-from components.base import Component
 from components.naming import logical_name
-from components.observability.alarm import Alarm, AlarmArgs
+from components.observability.alarm import AlarmArgs
 from components.observability.dashboard import Chart, DashboardRow
+from components.observability.monitoring import Monitoring
 from components.values import Metric, Permission
+from settings.observability import Area
+from settings.observability.alarms import Alarms
 from settings.observability.custom_metrics import CustomMetric, CustomMetrics, MetricAlarm
 
-__all__ = ["CustomMetricAlarms", "CustomMetricAlarmsArgs", "may_publish", "row"]
+__all__ = ["CustomMetricsMonitoring", "publish_permission"]
 
 _MISSING: dict[str, Literal["notBreaching", "breaching", "ignore"]] = {
     "good": "notBreaching",
@@ -24,72 +24,68 @@ _MISSING: dict[str, Literal["notBreaching", "breaching", "ignore"]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CustomMetricAlarmsArgs:
-    """Arguments of `CustomMetricAlarms`."""
-
-    namespace: str
-    """The namespace, as the application spells it."""
-    metrics: CustomMetrics
-    """Its metrics."""
-    actions: Sequence[pulumi.Input[str]] = ()
-    """ARNs that are notified."""
-
-
-class CustomMetricAlarms(Component):
-    """The alarms of one namespace.
-
-    Creates: an alarm for each metric that has one in the settings.
-    """
-
-    def __init__(self, name: str, args: CustomMetricAlarmsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        super().__init__("observability", name, opts)
-        for metric_name, metric in args.metrics.metrics.items():
-            if metric.alarm is None:
-                continue
-            Alarm(
-                self.child_name(logical_name(metric_name)),
-                AlarmArgs(
-                    metric=_metric(args.namespace, metric_name, metric),
-                    comparison=metric.alarm.comparison,
-                    threshold=metric.alarm.threshold,
-                    minutes=metric.alarm.minutes,
-                    periods=metric.alarm.periods,
-                    treat_missing=_MISSING[metric.alarm.missing],
-                    description=_description(args.namespace, metric_name, metric, metric.alarm),
-                    actions=args.actions,
-                ),
-                self.child_opts(),
-            )
-        self.done()
-
-
-def may_publish(namespace: str) -> Permission:
+def publish_permission(namespace: str) -> Permission:
     """What a role needs to publish metrics in this namespace, and in no other."""
     return Permission(
         actions=["cloudwatch:PutMetricData"],
         resources=["*"],
         conditions={"StringEquals": {"cloudwatch:namespace": namespace}},
-        reason="PutMetricData knows no resource; the condition holds it to the namespace",
+        reason="PutMetricData has no resource; the condition restricts it to the namespace",
     )
 
 
-def row(namespace: str, metrics: CustomMetrics) -> DashboardRow:
-    """The namespace's row on the dashboard; metrics that name one chart share it."""
-    charts: dict[str, list[str]] = {}
-    for name, metric in metrics.metrics.items():
-        charts.setdefault(metric.chart or name, []).append(name)
-    return DashboardRow(title=namespace, charts=[_chart(namespace, metrics, *one) for one in charts.items()])
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomMetricsMonitoring(Monitoring):
+    """An alarm for each metric of a namespace that has one in the settings; a row of charts.
+
+    These alarms have thresholds of their own, and stay when the stack's are switched off.
+    """
+
+    area: ClassVar[Area] = "application"
+    namespace: str
+    """The namespace, as the application spells it."""
+    metrics: CustomMetrics
+
+    def alarms(self, limits: Alarms) -> Mapping[str, AlarmArgs]:
+        """See the base class."""
+        return self.own_alarms
+
+    @property
+    def own_alarms(self) -> Mapping[str, AlarmArgs]:
+        """The alarms of the settings."""
+        return {
+            logical_name(name): AlarmArgs(
+                metric=_metric(self.namespace, name, metric),
+                comparison=metric.alarm.comparison,
+                threshold=metric.alarm.threshold,
+                minutes=metric.alarm.minutes,
+                periods=metric.alarm.periods,
+                treat_missing=_MISSING[metric.alarm.missing],
+                description=_description(self.namespace, name, metric, metric.alarm),
+            )
+            for name, metric in self.metrics.metrics.items()
+            if metric.alarm is not None
+        }
+
+    def row(self, limits: Alarms | None) -> DashboardRow:
+        """The namespace's row; metrics that name one chart share it."""
+        charts: dict[str, list[str]] = {}
+        for name, metric in self.metrics.metrics.items():
+            charts.setdefault(metric.chart or name, []).append(name)
+        return DashboardRow(
+            title=self.namespace,
+            charts=[_chart(self.namespace, self.metrics, title, names) for title, names in charts.items()],
+        )
 
 
 def _chart(namespace: str, metrics: CustomMetrics, title: str, names: Sequence[str]) -> Chart:
-    found = {name: metrics.metrics[name] for name in names}
-    limits = {metric.alarm.threshold for metric in found.values() if metric.alarm is not None}
+    charted = {name: metrics.metrics[name] for name in names}
+    thresholds = {metric.alarm.threshold for metric in charted.values() if metric.alarm is not None}
     return Chart(
         title=title,
-        metrics=[_metric(namespace, name, metric) for name, metric in found.items()],
+        metrics=[_metric(namespace, name, metric) for name, metric in charted.items()],
         # A chart has room for one line.
-        threshold=min(limits) if len(limits) == 1 else None,
+        threshold=min(thresholds) if len(thresholds) == 1 else None,
     )
 
 

@@ -31,21 +31,21 @@ class Chart:
 
     title: str
     metrics: Sequence[Metric | Expression | Search]
-    """Metrics, and at most one expression or search, whose ids would else meet another's."""
+    """Metrics, and at most one expression or search, whose ids would clash with another's."""
     threshold: float | None = None
-    """Where the alarm goes off, drawn as a line."""
+    """Where the alarm fires, drawn as a line."""
     marks: Mapping[str, float] = field(default_factory=dict)
     """Further lines by their label, such as what autoscaling aims at."""
     unit: str = ""
     """What the left axis counts."""
     days: int = 0
-    """So many last days, for metrics that come once a day; without them, what the dashboard is set to."""
+    """The days that it shows, for metrics that are published once a day; 0 for the range of the dashboard."""
 
     def __post_init__(self) -> None:
         if not 1 <= self.size <= _MOST_METRICS:
             raise ValueError(f"the chart {self.title!r} has {self.size} metrics; it takes 1 to {_MOST_METRICS}")
         if sum(isinstance(metric, Expression | Search) for metric in self.metrics) > 1:
-            raise ValueError(f"the chart {self.title!r} has two expressions; draw them apart")
+            raise ValueError(f"the chart {self.title!r} has two expressions; draw them in two charts")
 
     @property
     def size(self) -> int:
@@ -149,28 +149,28 @@ def _lines(metric: Metric | Expression | Search) -> Iterator[list[Any]]:
         yield _line(metric)
         return
     if isinstance(metric, Search):
-        yield [{"expression": _found(metric), "label": metric.label, "id": RESULT}]
+        yield [{"expression": _search_expression(metric), "label": metric.label, "id": RESULT}]
         return
     yield [{"expression": metric.text, "label": metric.label, "id": RESULT}]
     for id_, part in metric.metrics.items():
         yield _line(part, id=id_, visible=False)
 
 
-def _found(search: Search) -> pulumi.Output[str]:
-    """The search in CloudWatch's own words."""
+def _search_expression(search: Search) -> pulumi.Output[str]:
+    """The search in CloudWatch's syntax."""
     schema = ",".join((search.namespace, *search.dimensions))
     given = [part for name, value in sorted(search.where.items()) for part in (f' {name}="', value, '"')]
     begin, end = f'SEARCH(\'{{{schema}}} MetricName="{search.name}"', f"', '{search.statistic}', {search.period_s})"
     return pulumi.Output.concat(begin, *given, end)
 
 
-def _line(metric: Metric, **look: Any) -> list[Any]:
+def _line(metric: Metric, **overrides: Any) -> list[Any]:
     dimensions = [part for dimension in sorted(metric.dimensions.items()) for part in dimension]
-    looks: dict[str, Any] = {
+    options: dict[str, Any] = {
         "label": metric.label or metric.name,
         "period": metric.period_s,
         "stat": metric.statistic,
         **({"region": metric.region} if metric.region else {}),
-        **look,
+        **overrides,
     }
-    return [metric.namespace, metric.name, *dimensions, looks]
+    return [metric.namespace, metric.name, *dimensions, options]

@@ -1,4 +1,4 @@
-"""Events of AWS services, told in sentences."""
+"""Notifications of events of AWS services, as sentences."""
 
 from __future__ import annotations
 
@@ -17,35 +17,35 @@ from components.observability.chat_message import chat_message
 __all__ = ["EventNotification", "EventNotificationArgs", "Message"]
 
 _REASON = "reason"
-# What PutTargets and Slack refuse to exceed.
+# The limits of PutTargets and of Slack.
 _LONGEST_TEMPLATE = 8192
 _LONGEST_TITLE = 250
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """What people read. `title` and `next_steps` may hold `<name>` of `values`, whose texts must bear no quotes."""
+    """The message. `title` and `next_steps` may contain `<name>` of `values`, whose texts have no quotes."""
 
     title: str
     """What happened, to what."""
     reason: str
-    """Path of AWS's own words in the event, such as `$.detail.reason`; they may hold anything."""
+    """Path of AWS's own text in the event, such as `$.detail.reason`; it may contain any character."""
     next_steps: Sequence[str]
-    """What to look at, in this order."""
+    """What to check, in this order."""
     values: Mapping[str, str] = field(default_factory=dict)
     """Path in the event of each value, by its name."""
 
     def __post_init__(self) -> None:
         if _REASON in self.values:
-            raise ValueError(f"the message {self.title!r} calls a value {_REASON}, which has its own place; rename it")
+            raise ValueError(f"the message {self.title!r} calls a value {_REASON}, which is reserved; rename it")
         if len(self.title) > _LONGEST_TITLE or len(self.template) > _LONGEST_TEMPLATE:
             raise ValueError(f"the message {self.title!r} is too long; shorten it")
 
     @property
     def template(self) -> str:
-        """The message as people get it, with the places of its values.
+        """The message with placeholders for its values.
 
-        The reason stands outside of quotes, so that EventBridge quotes it, whatever it holds.
+        The reason is outside of quotes, so that EventBridge quotes it, whatever it contains.
         """
         body = chat_message(self.title, f"<{_REASON}>", self.next_steps)
         return json.dumps(body, ensure_ascii=False, indent=1).replace(f'"<{_REASON}>"', f"<{_REASON}>")
@@ -61,20 +61,20 @@ class EventNotificationArgs:
     """Arguments of `EventNotification`."""
 
     what: str
-    """What is told; AWS shows it as the rule's description."""
+    """The rule's description in AWS."""
     pattern: Mapping[str, Any]
     """The events."""
     message: Message
-    """What people read."""
+    """What people receive."""
     topic_arn: pulumi.Input[str]
-    """The topic that is told."""
+    """The topic that is notified."""
 
 
 class EventNotification(Component):
-    """A notice of events, to a topic; free of charge.
+    """Notifies a topic of events; free of charge.
 
-    Creates: an EventBridge rule and its target. Guarantees: people read sentences, in Slack as in an e-mail; what
-    could not be told is tried again for an hour.
+    Creates: an EventBridge rule and its target. Guarantees: people read sentences, in Slack as in an e-mail; a
+    failed delivery is retried for an hour.
     """
 
     def __init__(self, name: str, args: EventNotificationArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -89,7 +89,7 @@ class EventNotification(Component):
             input_transformer=aws.cloudwatch.EventTargetInputTransformerArgs(
                 input_paths=dict(sorted(args.message.paths.items())), input_template=args.message.template
             ),
-            # Older news helps nobody.
+            # An older notification is of no use.
             retry_policy=aws.cloudwatch.EventTargetRetryPolicyArgs(
                 maximum_event_age_in_seconds=3600, maximum_retry_attempts=185
             ),

@@ -1,4 +1,4 @@
-"""The events that people are told of: deployments and tasks that failed, databases that fell over."""
+"""The events that are notified: failed deployments and tasks, failures and failovers of databases."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from components.observability.event_notification import EventNotificationArgs, M
 
 __all__ = ["database_trouble", "failed_deployments", "stopped_tasks"]
 
-# RDS's own names of its categories. A restart that `up` asks for is in another one.
-_TROUBLE = ["failover", "failure", "low storage", "recovery"]
+# Event categories as RDS names them. A restart that `up` causes is in another one.
+_FAILURE_CATEGORIES = ["failover", "failure", "low storage", "recovery"]
 
 
 def failed_deployments(
     stack: str, topic_arn: pulumi.Input[str], cluster_arn: pulumi.Input[str]
 ) -> EventNotificationArgs:
-    """Deployments that ECS gave up, of every service in the cluster."""
+    """Failed deployments of every service in the cluster."""
     services = pulumi.Output.from_input(cluster_arn).apply(lambda arn: arn.replace(":cluster/", ":service/", 1) + "/")
     return EventNotificationArgs(
         what="A deployment failed",
@@ -34,9 +34,9 @@ def failed_deployments(
             values={"service": "$.resources[0]", "deployment": "$.detail.deploymentId"},
             next_steps=[
                 "It is <deployment> of <service>.",
-                "ECS goes back to the last deployment that was steady: what ran before runs on, or again.",
-                f"Why its tasks stopped: the notices before this one, and the service's log group, "
-                f"/{stack}/service/ and its name. Mend it, and deploy again.",
+                "ECS rolls back to the last deployment that was steady: its tasks keep running, or run again.",
+                f"To see why its tasks stopped, read the notifications before this one and the service's log group, "
+                f"/{stack}/service/ and its name. Fix the cause, and deploy again.",
             ],
         ),
         topic_arn=topic_arn,
@@ -46,9 +46,9 @@ def failed_deployments(
 def stopped_tasks(
     stack: str, region: str, topic_arn: pulumi.Input[str], cluster_arn: pulumi.Input[str]
 ) -> EventNotificationArgs:
-    """Tasks of the cluster that a fault stopped: not a person, a deployment, scaling, nor the loss of Spot capacity."""
+    """Tasks of the cluster that failed: not those that a person, a deployment, scaling or the loss of Spot stopped."""
     return EventNotificationArgs(
-        what="A task stopped by a fault",
+        what="A task failed",
         pattern={
             "source": ["aws.ecs"],
             "detail-type": ["ECS Task State Change"],
@@ -63,7 +63,7 @@ def stopped_tasks(
                         "stopCode": ["EssentialContainerExited"],
                         "containers": {"exitCode": [{"numeric": [">", 0]}]},
                     },
-                    # Its health checks failed, as the load balancer or the container itself saw it.
+                    # The health checks of the load balancer or of the container failed.
                     {"stopCode": ["ServiceSchedulerInitiated"], "stoppedReason": [{"prefix": "Task failed "}]},
                 ],
             },
@@ -78,10 +78,10 @@ def stopped_tasks(
                 "time": "$.time",
             },
             next_steps=[
-                f"The last lines before <time> in its log group, /{stack}/service/ or /{stack}/task/ and its name.",
-                "Its exit codes, for about an hour: "
+                f"Read the lines before <time> in its log group, /{stack}/service/ or /{stack}/task/ and its name.",
+                "For its exit codes, available for about an hour, run: "
                 f"aws ecs describe-tasks --region {region} --cluster <cluster> --tasks <task>",
-                "ECS starts another task of a service by itself, less often each time; a one-off task stays stopped.",
+                "ECS replaces a task of a service by itself, at growing intervals; a one-off task stays stopped.",
             ],
         ),
         topic_arn=topic_arn,
@@ -95,16 +95,16 @@ def database_trouble(stack: str, topic_arn: pulumi.Input[str], identifiers: Sequ
         pattern={
             "source": ["aws.rds"],
             "detail-type": ["RDS DB Instance Event"],
-            "detail": {"EventCategories": _TROUBLE, "SourceIdentifier": list(identifiers)},
+            "detail": {"EventCategories": _FAILURE_CATEGORIES, "SourceIdentifier": list(identifiers)},
         },
         message=Message(
             title=f"{stack}: the database <database>",
             reason="$.detail.Message",
             values={"database": "$.detail.SourceIdentifier", "event": "$.detail.EventID"},
             next_steps=[
-                "A failover cuts every connection for a minute or two; services that connect anew go on by themselves.",
-                "The database's row on the dashboard: connections come back, and storage is left.",
-                "What RDS says about <event>, and what follows: RDS, Databases, <database>, Logs & events.",
+                "A failover drops every connection for a minute or two; services that reconnect recover by themselves.",
+                "Check on the database's row of the dashboard that connections come back and storage is left.",
+                "See what RDS writes about <event>, and what follows: RDS, Databases, <database>, Logs & events.",
             ],
         ),
         topic_arn=topic_arn,

@@ -10,7 +10,7 @@ from components.values import Metric
 
 __all__ = ["RESULT", "Expression", "highest", "share", "total"]
 
-# What PutMetricAlarm refuses to exceed.
+# The limit of PutMetricAlarm.
 _MOST_METRICS = 10
 RESULT = "result"
 _ID = re.compile(r"[a-z][A-Za-z0-9_]*")
@@ -49,8 +49,8 @@ def highest(label: str, metrics: Sequence[Metric]) -> Metric | Expression:
 def share(label: str, parts: Sequence[Metric], whole: Metric, *, at_least: int) -> Expression:
     """What percentage of `whole` the sum of `parts` is; zero where both are less than `at_least`.
 
-    Where the parts are more than the whole, they are the whole: a load balancer without a target counts its errors,
-    but no requests, and would else have an error rate of nothing in the worst of hours.
+    Where the parts are more than the whole, they count as the whole: a load balancer without a target counts its
+    errors, but no requests, and would otherwise have an error rate of zero in an outage.
     """
     ids = {f"m{i}": metric for i, metric in enumerate(parts)}
     some, all_ = f"({_sum(ids)})", "FILL(whole, 0)"

@@ -13,6 +13,7 @@ import pulumi_aws as aws
 from components.aws import Account
 from components.base import Component
 from components.observability.chat_message import chat_message
+from components.observability.reminders_monitoring import RemindersMonitoring
 from components.state_machine import failed_executions, starter, state_machine
 from components.values import Permission
 
@@ -25,7 +26,7 @@ _DAY_MS = 24 * 60 * 60 * 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WatchedSecret:
-    """A secret whose value must not grow old."""
+    """A secret whose value people must renew."""
 
     name: str
     """Its name in AWS."""
@@ -34,7 +35,7 @@ class WatchedSecret:
     store: Literal["secrets-manager", "parameter"]
     """Where it is kept."""
     days: int
-    """So old its value may become."""
+    """The age in days that its value may reach."""
     description: str = ""
     """What it is for."""
 
@@ -46,7 +47,7 @@ class RemindersArgs:
     secrets: Sequence[WatchedSecret]
     """The secrets, at least one."""
     topic_arn: pulumi.Input[str]
-    """Who is told."""
+    """The topic that is notified."""
     topic_key_arn: pulumi.Input[str]
     """The key of the topic."""
     account: Account
@@ -54,18 +55,18 @@ class RemindersArgs:
 
     def __post_init__(self) -> None:
         if not self.secrets:
-            raise ValueError("there is no secret to remind of; leave this component out")
+            raise ValueError("there is no secret to remind of; create no Reminders")
 
 
 class Reminders(Component):
-    """Tells the topic, every Monday at 8:00 UTC, which secrets are older than they should be; free of charge.
+    """Notifies the topic, every Monday at 8:00 UTC, of the secrets that are older than they should be; free of charge.
 
-    Creates: a Step Functions state machine that looks at each secret, a weekly EventBridge schedule, their roles.
-    Guarantees: a value's age counts from the day it was set, however it was set; who has set a new one hears no more;
-    no role may read a value, nor tell anybody but the topic.
+    Creates: a Step Functions state machine that checks each secret, a weekly EventBridge schedule, their roles.
+    Guarantees: a value's age counts from the day it was set, however it was set; a new value ends the reminders; no
+    role may read a value, or publish to another topic.
 
-    A secret without a value counts as old. Secrets Manager has no metric of a secret's age, and a trail or a recorder
-    of AWS Config, which would know of changes, cost money; a parameter's own policies ask for the advanced tier.
+    A secret without a value counts as old. Secrets Manager has no metric of a secret's age; a trail or a recorder of
+    AWS Config, which record changes, cost money; a parameter's own policies need the advanced tier.
     """
 
     def __init__(self, name: str, args: RemindersArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -73,7 +74,7 @@ class Reminders(Component):
         machine = state_machine(
             self,
             role="reader",
-            description="Looks at the age of secrets, and tells the topic",
+            description="Checks the age of secrets, and notifies the topic",
             permissions=_permissions(args),
             account=args.account,
             definition=_definition(args),
@@ -82,12 +83,12 @@ class Reminders(Component):
             self,
             machine,
             service="scheduler.amazonaws.com",
-            description="Starts the weekly look at the age of secrets",
+            description="Starts the weekly check of the age of secrets",
             account=args.account,
         )
         aws.scheduler.Schedule(
             self.child_name("weekly"),
-            description="A look at the age of secrets",
+            description="Checks the age of secrets",
             schedule_expression=_MONDAYS,
             schedule_expression_timezone="UTC",
             flexible_time_window=aws.scheduler.ScheduleFlexibleTimeWindowArgs(mode="OFF"),
@@ -100,7 +101,7 @@ class Reminders(Component):
             ),
             opts=self.child_opts(depends_on=started_by.policies),
         )
-        self.failures = failed_executions(machine, "looks that failed")
+        self.monitoring = RemindersMonitoring(failures=failed_executions(machine, "failed checks"))
         self.done()
 
 
@@ -117,7 +118,7 @@ def _permissions(args: RemindersArgs) -> list[Permission]:
             Permission(
                 actions=["ssm:DescribeParameters"],
                 resources=["*"],
-                reason="DescribeParameters knows no resource, and answers no value",
+                reason="DescribeParameters has no resource, and returns no value",
             )
         )
     return permissions
@@ -125,7 +126,7 @@ def _permissions(args: RemindersArgs) -> list[Permission]:
 
 def _definition(args: RemindersArgs) -> dict[str, Any]:
     return {
-        "Comment": "Tells which secrets are older than they should be",
+        "Comment": "Notifies of the secrets that are older than they should be",
         "QueryLanguage": "JSONata",
         "StartAt": "Secrets",
         "States": {
@@ -140,17 +141,17 @@ def _definition(args: RemindersArgs) -> dict[str, Any]:
 
 def _branch(number: int, secret: WatchedSecret, args: RemindersArgs) -> dict[str, Any]:
     # The names of states are short, and those of secrets may be long.
-    read, compare, tell, fine = (f"{what} {number}" for what in ("Read", "Compare", "Tell", "Fine"))
-    then = "$toMillis($states.input.changed)"
+    read, compare, notify, fine = (f"{what} {number}" for what in ("Read", "Compare", "Notify", "Fine"))
+    changed = "$toMillis($states.input.changed)"
     now = "$toMillis($states.context.Execution.StartTime)"
-    old = f"$exists($states.input.changed) ? {now} - {then} > {secret.days * _DAY_MS} : true"
+    old = f"$exists($states.input.changed) ? {now} - {changed} > {secret.days * _DAY_MS} : true"
     return {
         "Comment": secret.name,
         "StartAt": read,
         "States": {
-            read: {"Type": "Task", **_look(secret, args.account), "Retry": [_RETRY], "Next": compare},
-            compare: {"Type": "Choice", "Choices": [{"Condition": f"{{% {old} %}}", "Next": tell}], "Default": fine},
-            tell: {
+            read: {"Type": "Task", **_lookup(secret, args.account), "Retry": [_RETRY], "Next": compare},
+            compare: {"Type": "Choice", "Choices": [{"Condition": f"{{% {old} %}}", "Next": notify}], "Default": fine},
+            notify: {
                 "Type": "Task",
                 "Resource": args.account.integration("sns:publish"),
                 "Arguments": {
@@ -166,13 +167,13 @@ def _branch(number: int, secret: WatchedSecret, args: RemindersArgs) -> dict[str
     }
 
 
-def _look(secret: WatchedSecret, account: Account) -> Mapping[str, Any]:
-    """The call that tells when the value was set, and where in its answer."""
+def _lookup(secret: WatchedSecret, account: Account) -> Mapping[str, Any]:
+    """The call that returns when the value was set, and where in its response."""
     if secret.store == "parameter":
-        wanted = {"Key": "Name", "Option": "Equals", "Values": [secret.name]}
+        by_name = {"Key": "Name", "Option": "Equals", "Values": [secret.name]}
         return {
             "Resource": account.integration("aws-sdk:ssm:describeParameters"),
-            "Arguments": {"ParameterFilters": [wanted]},
+            "Arguments": {"ParameterFilters": [by_name]},
             "Output": '{% {"changed": $states.result.Parameters[0].LastModifiedDate} %}',
         }
     # Any change of a secret changes its own date; its value has the date of the current version.
@@ -184,7 +185,7 @@ def _look(secret: WatchedSecret, account: Account) -> Mapping[str, Any]:
 
 
 def _subject(secret: WatchedSecret) -> str:
-    """A subject of SNS: printable ASCII, at most 100 characters."""
+    """The subject of the message: SNS takes printable ASCII, at most 100 characters."""
     return f"Renew {secret.name}"[:100]
 
 
@@ -199,11 +200,11 @@ def _message(secret: WatchedSecret) -> dict[str, Any]:
     return chat_message(
         title=f"Renew {secret.name}"[:250],
         description=f"The {kind} {secret.name}{purpose} has no value, or one that was set more than {secret.days} days "
-        "ago. AWS cannot rotate it. This comes every Monday until it has a new one.",
+        "ago. AWS cannot rotate it. This message comes every Monday until it has a new value.",
         next_steps=[
-            "Make a new key where the old one comes from, and keep the old one for now.",
+            "Create a new key at the provider, and keep the old one for now.",
             f'Set it: {command} "$VALUE"',
             "Restart the services that read it, since they read it when a task starts.",
-            "When they run, withdraw the old key.",
+            "When they run, revoke the old key.",
         ],
     )

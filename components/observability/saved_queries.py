@@ -14,7 +14,7 @@ from components.naming import logical_name
 
 __all__ = ["SavedQueries", "SavedQueriesArgs"]
 
-# What one query may look at.
+# The log groups of one query at most.
 _MOST_GROUPS = 50
 
 _ERRORS = r"""fields @timestamp, @log, @message
@@ -77,10 +77,10 @@ class SavedQueriesArgs:
 
 
 class SavedQueries(Component):
-    """What one asks the logs at two in the morning, ready to run; free of charge (a query costs 0.005 USD for each GB).
+    """Queries for an incident, ready to run; free of charge (running one costs 0.005 USD for each GB).
 
     Creates: a query definition each for errors, the slowest requests and one request by its trace id, over all
-    services and tasks (a further one for each 50 of them, which is what a query may look at); for each database the
+    services and tasks (one more for each 50 of them, the most that a query may read); for each database the
     slow statements; the flows that were rejected most; the requests that the web ACL blocked.
     """
 

@@ -1,4 +1,4 @@
-"""A channel in Slack that is told what a topic is told."""
+"""A Slack channel that receives what a topic receives."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from components.values import Permission
 
 __all__ = ["SlackChannel", "SlackChannelArgs"]
 
-_SHOWS = Permission(
+_READ_METRICS = Permission(
     actions=[
         "cloudwatch:DescribeAlarmHistory",
         "cloudwatch:DescribeAlarms",
@@ -23,9 +23,9 @@ _SHOWS = Permission(
         "cloudwatch:ListMetrics",
     ],
     resources=["*"],
-    reason="metrics know no resource, and an alarm's diagram is drawn from them",
+    reason="metrics have no ARN, and an alarm's chart is drawn from them",
 )
-# Without one, AWS takes AdministratorAccess.
+# Without one, AWS uses AdministratorAccess.
 _GUARDRAIL = "arn:aws:iam::aws:policy/CloudWatchReadOnlyAccess"
 
 
@@ -44,13 +44,13 @@ class SlackChannelArgs:
 
 
 class SlackChannel(Component):
-    """Alarms and notices in a Slack channel, through Amazon Q Developer in chat applications; free of charge.
+    """Alarms and notifications in a Slack channel, through Amazon Q Developer in chat applications; free of charge.
 
     Creates: the channel's role, and its configuration. Guarantees: the channel's role reads CloudWatch and nothing
-    else; the guardrail lets nobody do more from the channel, whatever role they have; who asks AWS something in the
-    channel does it with a role of their own; what could not be shown is logged.
+    else; the guardrail allows no more from the channel, whatever role a user has; users who query AWS in the channel
+    do so with their own role; messages that could not be shown are logged.
 
-    The service stands in no region of the stack's: the provider calls us-west-2, unless the stack's is one of
+    The service is not in every region: the provider calls us-west-2, unless the stack's region is one of
     us-east-2, us-west-2, eu-west-1 and ap-southeast-1.
     """
 
@@ -59,7 +59,9 @@ class SlackChannel(Component):
         role = Role(
             self.child_name("role"),
             RoleArgs(
-                service="chatbot.amazonaws.com", description="Shows alarms in a Slack channel", permissions=[_SHOWS]
+                service="chatbot.amazonaws.com",
+                description="Shows alarms in a Slack channel",
+                permissions=[_READ_METRICS],
             ),
             opts=self.child_opts(),
         )

@@ -1,4 +1,4 @@
-"""Where the stack's alarms go."""
+"""The topic that the stack's alarms notify."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from components.iam import Conditions, Statement, document
 
 __all__ = ["Topic", "TopicArgs"]
 
-_TELL_THEIR_ACCOUNT = ["cloudwatch.amazonaws.com", "budgets.amazonaws.com", "costalerts.amazonaws.com"]
+_WITH_SOURCE_ACCOUNT = ["cloudwatch.amazonaws.com", "budgets.amazonaws.com", "costalerts.amazonaws.com"]
 # SNS: a condition on the source is not supported for EventBridge and encrypted topics.
-_TELL_NO_ACCOUNT = ["events.amazonaws.com"]
+_WITHOUT_SOURCE_ACCOUNT = ["events.amazonaws.com"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,9 +28,9 @@ class TopicArgs:
     account: Account
     """The account, its region and partition."""
     display_name: str | None = None
-    """Who its e-mails are from: alarms have names of their own, and an account may have several stacks."""
+    """The sender's name in its e-mails, which says which stack they are from."""
     emails: Sequence[str] = ()
-    """Addresses that receive the messages, each once confirmed."""
+    """Addresses that receive the messages, each once it is confirmed."""
 
 
 class Topic(Component):
@@ -38,7 +38,7 @@ class Topic(Component):
 
     Creates: key, topic, topic policy, and a subscription for each address.
     Guarantees: encrypted with a key that CloudWatch, EventBridge and AWS Budgets may use (with the AWS-managed key,
-    alarms would be dropped silently); no other account's alarms are admitted, nor publishing without TLS.
+    alarms would be dropped silently); no other account may publish, and nobody without TLS.
     """
 
     def __init__(self, name: str, args: TopicArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -46,11 +46,11 @@ class Topic(Component):
             raise ValueError(f"the topic {name} names an e-mail address twice; remove one")
         super().__init__("observability", name, opts)
         own_account: Conditions = args.account.is_source
-        publishers = (("Account", _TELL_THEIR_ACCOUNT, own_account), ("Events", _TELL_NO_ACCOUNT, {}))
+        publishers = (("Account", _WITH_SOURCE_ACCOUNT, own_account), ("Events", _WITHOUT_SOURCE_ACCOUNT, {}))
         key = Key(
             self.child_name("key"),
             KeyArgs(
-                description="Alarms on their way to people",
+                description="Notifications of alarms",
                 account=args.account,
                 statements=[
                     Statement(

@@ -76,7 +76,7 @@ def test_all_of_it_is_published() -> None:
 def test_each_tells_everybody_and_nothing_is_joined() -> None:
     phase = strict().phases["deployed"]
     topic = of(strict(), ":Topic").id
-    alarms = [alarm for alarm in phase.of_type(ALARM) if alarm.name != "api-rollback"]
+    alarms = [alarm for alarm in phase.of_type(ALARM) if alarm.name != "api-alarms-rollback"]
     assert {tuple(alarm.inputs["alarmActions"]) for alarm in alarms} == {(topic, PAGER)}
     assert phase.of_type("aws:cloudwatch/compositeAlarm:CompositeAlarm") == []
 
@@ -89,13 +89,13 @@ def test_composite_pages_once_for_users_and_tells_causes_apart() -> None:
     noticed = {name for name, actions in told.items() if actions == ()}
     assert noticed >= {"load-balancer-alarms-5xx", "load-balancer-alarms-error-rate"}
     # No threshold of the settings: services that cannot sign in are users hurt a moment later.
-    assert {name for name, actions in told.items() if PAGER in actions} == {"main-rotated-alarm"}
+    assert {name for name, actions in told.items() if PAGER in actions} == {"main-rotated-alarms-failed"}
     assert {actions for name, actions in told.items() if "main-" in name or "api-alarms" in name} >= {(topic,)}
     page = of(plan, ":CompositeAlarm")
     assert page.inputs["alarmActions"] == [topic, PAGER]
     names = [of(plan, ":MetricAlarm", f"load-balancer-alarms-{what}").outputs["name"] for what in ("5xx", "error-rate")]
     assert page.inputs["alarmRule"] == " OR ".join(f'ALARM("{name}")' for name in names)
-    assert page.inputs["alarmName"] == "prod-users-hurt"
+    assert page.inputs["alarmName"] == "prod-user-errors"
 
 
 @pytest.mark.parametrize("name", ["Pulumi.dev.yaml", "systems/knwl.yaml", "systems/agent-team.yaml"])

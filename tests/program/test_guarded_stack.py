@@ -151,7 +151,7 @@ def test_only_those_who_read_the_password_follow_its_rotation() -> None:
     secret = of(planned(), "rds/instance:Instance", "main").outputs["masterUserSecrets"][0]["secretArn"]
     pattern = document(of(planned(), ":EventRule", "main-rotated-rule"), "eventPattern")
     assert pattern["detail"]["additionalEventData"] == {"SecretId": [secret]}
-    alarm = of(planned(), ":MetricAlarm", "main-rotated-alarm").inputs
+    alarm = of(planned(), ":MetricAlarm", "main-rotated-alarms-failed").inputs
     assert alarm["dimensions"] == {"StateMachineArn": machine.outputs["arn"]}
 
 

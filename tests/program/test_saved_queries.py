@@ -83,7 +83,7 @@ def test_nobody_who_looked_is_told_of_and_wakes_nobody() -> None:
 
     for page, more in (("each", [pager]), ("composite", [])):
         plan = varied("Pulumi.prod.yaml", change(page))
-        alarm = of(plan, ":MetricAlarm", "reminders-alarm").inputs
+        alarm = of(plan, ":MetricAlarm", "reminders-alarms-failed").inputs
         assert (alarm["namespace"], alarm["metricName"], alarm["statistic"]) == (
             "AWS/States",
             "ExecutionsFailed",

@@ -112,7 +112,7 @@ def test_a_run_that_fails_is_told_by_the_notices_of_events() -> None:
 
 def test_watched() -> None:
     names = {record.name for record in extended().phases["deployed"].records}
-    assert {"schedule-alarms-dropped", "schedule-alarms-dead-letters"} <= names
+    assert {"schedules-alarms-dropped", "schedules-alarms-dead-letters"} <= names
     widgets = json.loads(of(extended(), ":Dashboard").inputs["dashboardBody"])["widgets"]
     assert "## Schedules" in [widget["properties"].get("markdown") for widget in widgets]
     assert unpublished(extended().phases["deployed"], FILE) == set()
@@ -120,7 +120,7 @@ def test_watched() -> None:
 
 def test_without_alarms_nobody_is_told() -> None:
     names = {record.name for record in extended(alarms=False).phases["deployed"].records}
-    assert not [name for name in names if name.startswith("schedule-alarms")]
+    assert not [name for name in names if name.startswith("schedules-alarms")]
     assert "nightly-schedule" in names
 
 

@@ -70,7 +70,12 @@ LINES = (
     Line(
         "metrics: one namespace, alarms, dashboard",
         monitoring.custom_metrics,
-        ("fastapi-task-task", "observability:CustomMetricAlarms", "observability:Dashboard", "observability:Topic"),
+        (
+            "fastapi-task-task",
+            "AlarmSet::dynoagent-production-alarms",
+            "observability:Dashboard",
+            "observability:Topic",
+        ),
     ),
     Line("data: PostgreSQL", data.database, ("data:Postgres",)),
     Line(

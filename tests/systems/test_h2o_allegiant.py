@@ -69,9 +69,9 @@ def lines(expected: Expected) -> Iterator[Line]:
         of_stack(monitoring.application_dashboard),
         ("observability:Dashboard",),
     )
-    yield Line("observability: CPU and memory alarms", monitoring.service_alarms, ("observability:ServiceAlarms",))
-    yield Line("observability: error rate alarm", monitoring.error_rate_alarm, ("observability:LoadBalancerAlarms",))
-    yield Line("observability: connections alarm", monitoring.connections_alarm, ("observability:DatabaseAlarms",))
+    yield Line("observability: CPU and memory alarms", monitoring.service_alarms, ("AlarmSet::backend-alarms",))
+    yield Line("observability: error rate alarm", monitoring.error_rate_alarm, ("AlarmSet::load-balancer-alarms",))
+    yield Line("observability: connections alarm", monitoring.connections_alarm, ("AlarmSet::main-alarms",))
     yield Line("observability: slow query alarm", monitoring.slow_query_alarm, (":LogMetricFilter", ":ParameterGroup"))
     yield Line("observability: composite alarm", monitoring.composite_alarm, (":CompositeAlarm",))
     yield Line("observability: who is told", monitoring.alarm_recipients, ("observability:Topic",))

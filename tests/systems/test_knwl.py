@@ -87,7 +87,7 @@ def blue_green(plan: Plan) -> None:
     assert advanced["alternateTargetGroupArn"] == of(plan, ":TargetGroup", "knwl-alt").id
     assert advanced["productionListenerRule"] == of(plan, ":ListenerRule").id
     assert advanced["roleArn"] == of(plan, "iam/role:Role", "knwl-shift").outputs["arn"]
-    alarm = of(plan, ":MetricAlarm", "knwl-rollback")
+    alarm = of(plan, ":MetricAlarm", "knwl-alarms-rollback")
     assert service.inputs["alarms"] == {"alarmNames": [alarm.outputs["name"]], "enable": True, "rollback": True}
     watched = {
         query["metric"]["dimensions"]["TargetGroup"] for query in alarm.inputs["metricQueries"] if "metric" in query
@@ -201,7 +201,7 @@ LINES = (
     Line("entry: direct is off", no_direct_load_balancer, ("edge:LoadBalancer",)),
     Line("compute: Fargate service from container_image", fargate_service, ("compute:Service", "compute:Cluster")),
     Line("compute: target tracking, CPU 60, memory 70", autoscaling, ("compute:Autoscaling", "knwl-scaling-memory")),
-    Line("compute: blue/green", blue_green, ("edge:Route", "Alarm::knwl-rollback", "Role::knwl-shift")),
+    Line("compute: blue/green", blue_green, ("edge:Route", "Alarm::knwl-alarms-rollback", "Role::knwl-shift")),
     Line("data: PostgreSQL", database, ("data:Postgres", ":SubnetGroup", "SecurityGroup::main-access")),
     Line("data: tasks in private subnets", tasks_are_private, ("compute:Service", "networking:Network")),
     Line("environment", environment, ("data:Secret", "compute:TaskDefinition", "data:Postgres")),
@@ -209,7 +209,10 @@ LINES = (
     Line(
         "observability: alarms",
         alarms,
-        ("ServiceAlarms", "LoadBalancerAlarms", "HttpApiAlarms", "DatabaseAlarms", "observability:Topic"),
+        (
+            *(f"AlarmSet::{name}-alarms" for name in ("knwl", "load-balancer", "http-api", "main")),
+            "observability:Topic",
+        ),
     ),
     Line("iam: execution, task, shift", roles, ("knwl-task-execution", "knwl-task-task", "knwl-shift")),
     Line("outputs", outputs, ("edge:HttpApi", "edge:LoadBalancer")),

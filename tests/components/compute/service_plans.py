@@ -11,7 +11,7 @@ from components.compute.cluster import Cluster, ClusterArgs
 from components.compute.load_balancer_attachment import LoadBalancerAttachment
 from components.compute.service import Service, ServiceArgs
 from components.compute.task_definition import TaskDefinitionArgs
-from components.data.queue_metrics import queue_metrics
+from components.data.queue_monitoring import queue_metrics
 from components.edge.route import Route, RouteArgs
 from components.values import Permission
 from preview.plan import Phase, Plan
@@ -105,6 +105,7 @@ def _attachment(settings: ServiceSettings) -> LoadBalancerAttachment:
     route = Route(
         "api-route",
         RouteArgs(
+            service_name="api",
             settings=RouteSettings(health="/health"),
             vpc_id="vpc-1",
             listener_arn=LISTENER,

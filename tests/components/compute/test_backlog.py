@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from components.compute.backlog import Backlog
-from components.data.queue_metrics import queue_metrics
+from components.data.queue_monitoring import queue_metrics
 from components.values import Metric
 from preview.plan import Phase, Plan
 from tests.components.compute.service_plans import DEFINITION, SERVICE, service_plan

@@ -80,7 +80,7 @@ def test_metrics_of_the_storage_classes_in_the_lifecycle() -> None:
         storage_types: list[str] = []
 
         def program() -> None:
-            metrics = Bucket("documents", args).metrics
+            metrics = Bucket("documents", args).monitoring.metrics
             assert {m.period_s for m in (*metrics.size, metrics.objects)} == {86400}
             assert metrics.objects.dimensions["StorageType"] == "AllStorageTypes"
             storage_types[:] = [str(metric.dimensions["StorageType"]) for metric in metrics.size]

@@ -9,7 +9,7 @@ from typing import Any
 import pulumi
 import pytest
 
-from components.data.postgres_arguments import master_secret_arn
+from components.data.postgres_master_secret import master_secret_arn
 from preview.plan import Phase, Plan
 from preview.run import ProgramError, run_phase
 from preview.stackfile import StackFile

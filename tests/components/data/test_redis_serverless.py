@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from components.data.redis import Redis
-from components.data.redis_metrics import serverless_metrics
 from components.data.redis_serverless import RedisServerless
+from components.data.redis_serverless_monitoring import serverless_metrics
 from preview.plan import Plan
 from settings.data.redis_serverless import Serverless
 from tests.components.data.redis_stores import (

@@ -26,6 +26,7 @@ POLICY = "aws:iam/rolePolicy:RolePolicy"
 
 def args(**overrides: Any) -> RedeployOnRotationArgs:
     values: dict[str, Any] = {
+        "database": "main",
         "secret_arn": SECRET,
         "cluster_arn": CLUSTER,
         "service_arns": SERVICES,
@@ -39,7 +40,7 @@ def args(**overrides: Any) -> RedeployOnRotationArgs:
 def plan() -> Plan:
     def program() -> None:
         rotation = RedeployOnRotation("main-rotated", args(secret_arn=pulumi.Output.from_input(SECRET)))
-        pulumi.export("failures", dict(rotation.failures.dimensions))
+        pulumi.export("failures", dict(rotation.monitoring.failures.dimensions))
 
     return record(program)
 

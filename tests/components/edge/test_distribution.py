@@ -47,7 +47,7 @@ def distribution(values: dict[str, Any], **others: Any) -> Plan:
         site = Distribution("site", DistributionArgs(**args))
         pulumi.export("url", site.url)
         pulumi.export("domain_name", site.domain_name)
-        pulumi.export("metrics", [site.metrics.errors.dimensions, site.metrics.errors.region])
+        pulumi.export("metrics", [site.monitoring.metrics.errors.dimensions, site.monitoring.metrics.errors.region])
 
     return record(program, region="eu-west-1")
 

@@ -44,7 +44,7 @@ def api(settings: dict[str, Any] | None = None, server_name: str | None = None, 
         pulumi.export("url", http_api.url)
         pulumi.export("group", http_api.peer.security_group_id)
         pulumi.export("listens", http_api.peer.port is not None)
-        pulumi.export("dimensions", http_api.metrics.errors.dimensions)
+        pulumi.export("dimensions", http_api.monitoring.metrics.errors.dimensions)
 
     return record(program)
 

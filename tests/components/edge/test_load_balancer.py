@@ -40,7 +40,7 @@ def balancer(settings: dict[str, Any], scheme: Scheme = "internet-facing", **oth
         pulumi.export("listener", entry.listener_arn)
         pulumi.export("port", entry.peer.port)
         pulumi.export("group", entry.peer.security_group_id)
-        pulumi.export("dimensions", entry.metrics.errors.dimensions)
+        pulumi.export("dimensions", entry.monitoring.metrics.errors.dimensions)
 
     return record(program)
 

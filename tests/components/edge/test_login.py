@@ -33,6 +33,7 @@ COGNITO = {"user_pool_arn": POOL, "client_id": "2abc", "domain": "example-login"
 
 def args(client_secret: Any = None, two_target_groups: bool = False, **settings: Any) -> RouteArgs:
     return RouteArgs(
+        service_name="grafana",
         settings=RouteSettings(**{"paths": ("/grafana*",), "health": "/grafana/api/health", **settings}),
         vpc_id="vpc-1",
         listener_arn=LISTENER,

@@ -22,6 +22,7 @@ LONGEST_NAME = "a23456789-123456-8"  # the most that the settings allow for a se
 def args(settings: dict[str, Any] | None = None, **others: Any) -> RouteArgs:
     route = RouteSettings(**{"health": "/health", **(settings or {})})
     values: dict[str, Any] = {
+        "service_name": "api",
         "vpc_id": "vpc-1",
         "listener_arn": LISTENER,
         "load_balancer": "app/entry/50dc6c495c0c9188",

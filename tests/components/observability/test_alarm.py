@@ -43,7 +43,7 @@ def alarm(**changes: Any) -> Record:
 
 
 def test_what_does_something_is_not_done_again_when_it_is_over() -> None:
-    inputs = alarm(tells_when_over=False).inputs
+    inputs = alarm(notifies_when_over=False).inputs
     assert inputs["alarmActions"] == [TOPIC]
     assert "okActions" not in inputs
 

@@ -16,7 +16,7 @@ PAGER = "arn:aws:sns:us-east-1:123456789012:pager"
 
 def args(**others: Any) -> CompositeAlarmArgs:
     values: dict[str, Any] = {
-        "alarm_name": "test-users-hurt",
+        "alarm_name": "test-user-errors",
         "symptoms": ["errors-1a2b", "rate-3c4d"],
         "description": "Users get errors. Roll back.",
         "actions": [PAGER],
@@ -28,14 +28,14 @@ def args(**others: Any) -> CompositeAlarmArgs:
 def test_any_symptom_is_enough() -> None:
     def program() -> None:
         CompositeAlarm(
-            "users-hurt", args(symptoms=[pulumi.Output.from_input(name) for name in ("errors-1a2b", "rate-3c4d")])
+            "user-errors", args(symptoms=[pulumi.Output.from_input(name) for name in ("errors-1a2b", "rate-3c4d")])
         )
 
     phase = record(program).phases["deployed"]
-    assert children(phase) == [(COMPOSITE, "users-hurt")]
+    assert children(phase) == [(COMPOSITE, "user-errors")]
     inputs = one(phase, COMPOSITE).inputs
     assert inputs["alarmRule"] == 'ALARM("errors-1a2b") OR ALARM("rate-3c4d")'
-    assert inputs["alarmName"] == "test-users-hurt"
+    assert inputs["alarmName"] == "test-user-errors"
     assert inputs["alarmActions"] == inputs["okActions"] == [PAGER]
     assert "actionsSuppressor" not in inputs
 
@@ -43,8 +43,8 @@ def test_any_symptom_is_enough() -> None:
 @pytest.mark.parametrize(
     ("others", "message"),
     [
-        ({"symptoms": []}, "looks at 1 to 100 others, not at 0"),
-        ({"symptoms": [str(i) for i in range(101)]}, "not at 101"),
+        ({"symptoms": []}, "watches 1 to 100 alarms, not 0"),
+        ({"symptoms": [str(i) for i in range(101)]}, "not 101"),
         ({"actions": [PAGER] * 6}, "more than 5 actions"),
     ],
 )

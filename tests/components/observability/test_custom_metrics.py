@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from components.observability.custom_metrics import CustomMetricAlarms, CustomMetricAlarmsArgs, may_publish, row
+from components.observability.alarm_set import AlarmSet, AlarmSetArgs
+from components.observability.custom_metrics import CustomMetricsMonitoring, publish_permission
 from components.values import Metric
 from preview.plan import Plan
 from settings.observability.custom_metrics import CustomMetrics
@@ -26,15 +27,14 @@ METRICS: dict[str, Any] = {
 }
 
 
-def alarms(**metrics: Any) -> Plan:
-    settings = CustomMetrics.model_validate({"metrics": metrics})
-    made = CustomMetricAlarmsArgs(namespace=NAMESPACE, metrics=settings, actions=[TOPIC])
-    return record(lambda: CustomMetricAlarms("app-alarms", made))
+def monitoring(metrics: dict[str, Any]) -> CustomMetricsMonitoring:
+    return CustomMetricsMonitoring(namespace=NAMESPACE, metrics=CustomMetrics.model_validate({"metrics": metrics}))
 
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    return alarms(**METRICS)
+    args = AlarmSetArgs(alarms=monitoring(METRICS).own_alarms, actions=[TOPIC])
+    return record(lambda: AlarmSet("app-alarms", args))
 
 
 def test_an_alarm_only_where_there_is_one(plan: Plan) -> None:
@@ -71,7 +71,7 @@ def test_silence_may_be_the_fault(plan: Plan) -> None:
 
 
 def test_only_in_its_own_namespace() -> None:
-    permission = may_publish(NAMESPACE)
+    permission = publish_permission(NAMESPACE)
     assert permission.actions == ["cloudwatch:PutMetricData"]
     assert permission.resources == ["*"]
     assert permission.reason
@@ -79,16 +79,16 @@ def test_only_in_its_own_namespace() -> None:
 
 
 def test_row_of_the_dashboard() -> None:
-    made = row(NAMESPACE, CustomMetrics.model_validate({"metrics": METRICS}))
-    assert made.title == NAMESPACE
-    assert [chart.title for chart in made.charts] == ["Allocations", "Latency", "Heartbeat"]
-    drawn = [[metric for metric in chart.metrics if isinstance(metric, Metric)] for chart in made.charts]
+    row = monitoring(METRICS).row(None)
+    assert row.title == NAMESPACE
+    assert [chart.title for chart in row.charts] == ["Allocations", "Latency", "Heartbeat"]
+    drawn = [[metric for metric in chart.metrics if isinstance(metric, Metric)] for chart in row.charts]
     assert [metric.name for metric in drawn[0]] == ["AllocationRequests", "AllocationFailures"]
-    assert [chart.threshold for chart in made.charts] == [5, 2.5, 1]
+    assert [chart.threshold for chart in row.charts] == [5, 2.5, 1]
     assert {metric.namespace for metrics in drawn for metric in metrics} == {NAMESPACE}
 
 
 def test_two_thresholds_do_not_fit_one_line() -> None:
     two = {name: {"chart": "Both", "alarm": {"threshold": limit}} for name, limit in (("A", 1), ("B", 2))}
-    (chart,) = row(NAMESPACE, CustomMetrics.model_validate({"metrics": two})).charts
+    (chart,) = monitoring(two).row(None).charts
     assert chart.threshold is None

@@ -94,7 +94,7 @@ def test_so_many_days_and_a_secret_without_a_value_is_old(plan: Plan) -> None:
         (choice,) = compare["Choices"]
         assert f" > {days * 24 * 60 * 60 * 1000} : true" in choice["Condition"]
         assert choice["Condition"].startswith("{% $exists($states.input.changed) ? ")
-        assert (choice["Next"], compare["Default"]) == (f"Tell {number}", f"Fine {number}")
+        assert (choice["Next"], compare["Default"]) == (f"Notify {number}", f"Fine {number}")
         assert branch["States"][f"Fine {number}"] == {"Type": "Succeed"}
 
 
@@ -110,7 +110,7 @@ def test_the_states_lead_to_each_other(plan: Plan) -> None:
 
 
 def test_the_message_says_how(plan: Plan) -> None:
-    told = [branch["States"][f"Tell {i}"]["Arguments"] for i, branch in enumerate(branches(plan), start=1)]
+    told = [branch["States"][f"Notify {i}"]["Arguments"] for i, branch in enumerate(branches(plan), start=1)]
     assert {one["TopicArn"] for one in told} == {TOPIC}
     assert [one["Subject"] for one in told] == ["Renew test/openai-api-key", "Renew /test/SUPABASE_KEY"]
     secret, parameter = (json.loads(one["Message"]) for one in told)
