@@ -1,6 +1,6 @@
 # The main commands are `make preview` and `make test`. Both install their dependencies.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev preview test pytest lint format schema urns lock bench stack state-backend clean
+.PHONY: help setup setup-dev preview test pytest lint format generate urns lock bench stack state-backend clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -50,8 +50,8 @@ format: $(VENV)/.dev  ## apply ruff's fixes and formatting
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 
-schema: $(VENV)/.runtime  ## write the JSON Schema of the stack settings
-	$(PY) -m settings.schema
+generate: $(VENV)/.runtime  ## write the generated files: settings schema, policy catalogue, tables of the docs
+	@$(PY) -m generate
 
 urns: $(VENV)/.dev  ## add new resources to the snapshots of URNs; what is there stays
 	@$(PY) -m tests.program.urn_snapshot

@@ -49,7 +49,8 @@ monitoring = build_monitoring(ctx, config, data, edge, compute, rotations=rotati
 build_saved_queries(ctx, config, network, data, edge=edge, compute=compute)
 build_reminders(ctx, config, data, monitoring)
 
-values = resolve(
+outputs = resolve(
+    config,
     network=network,
     data=data,
     edge=edge,
@@ -59,5 +60,5 @@ values = resolve(
     backup_plan=backup_plan,
     web_app=web_app,
 )
-for name, reference in config.outputs.items():
-    pulumi.export(name, values[reference])
+for name, value in outputs.items():
+    pulumi.export(name, value)

@@ -1,4 +1,4 @@
-"""Writes the JSON Schema of a stack file: `python -m settings.schema`."""
+"""The JSON Schema of a stack file, which `make generate` writes."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+from settings.references import help_text, patterns
 from settings.stack import AREAS, Settings
 
-__all__ = ["FILE", "schema"]
+__all__ = ["FILE", "schema", "text"]
 
 FILE = Path(__file__).resolve().parent / "schema.json"
 
@@ -18,6 +19,8 @@ def schema(project: str = "agent-platform") -> dict[str, Any]:
     areas = Settings.model_json_schema()
     definitions = areas.pop("$defs", {})
     properties = {f"{project}:{name}": areas["properties"][name] for name in AREAS}
+    for output in properties[f"{project}:outputs"]["patternProperties"].values():
+        output |= {"description": help_text(), "examples": list(patterns())}
     properties["aws:region"] = areas["properties"]["region"]
     # The list, or its text: either is what the CLI takes.
     properties["aws:allowedAccountIds"] = {**areas["properties"]["allowed_account_ids"], "type": ["array", "string"]}
@@ -43,7 +46,3 @@ def schema(project: str = "agent-platform") -> dict[str, Any]:
 def text() -> str:
     """The schema as the file holds it."""
     return json.dumps(schema(), indent=1, sort_keys=True) + "\n"
-
-
-if __name__ == "__main__":
-    FILE.write_text(text(), encoding="utf-8")

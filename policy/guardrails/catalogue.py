@@ -1,9 +1,10 @@
-"""Generates files from the rules: the profiles, the configurations of the stacks and the tables in the README."""
+"""What is generated from the rules: the profiles, the configurations of the stacks and the tables in the README."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ PROFILES: Mapping[str, str] = {
     "fsbp": "the controls of AWS Foundational Security Best Practices only",
 }
 CONFIGS: Mapping[str, str] = {"dev": "baseline", "prod": "strict"}
-BEGIN, END = "<!-- generated: rules -->", "<!-- end of generated -->"
+END = "<!-- end of generated -->"
 
 
 def level(rule: Rule, profile: str) -> Level:
@@ -74,18 +75,32 @@ def _types(types: Iterable[str]) -> str:
     return ", ".join(names) if len(names) <= 8 else f"{', '.join(names[:6])} and {len(names) - 6} more"
 
 
-def generated() -> dict[Path, str]:
-    """Path and text of every generated file."""
-    files = {PACK / "profiles" / f"{name}.json": _json(profile_document(name)) for name in PROFILES}
-    for stack, profile in CONFIGS.items():
-        target = PACK / "config" / f"{stack}.json"
-        files[target] = _json(_with_exemptions(profile_document(profile), target))
+def generated() -> dict[Path, Callable[[], str]]:
+    """Every generated file of the pack, and the function that gives its text."""
     readme = PACK / "README.md"
-    text = readme.read_text(encoding="utf-8")
-    head, _, rest = text.partition(BEGIN)
-    _, _, tail = rest.partition(END)
-    files[readme] = f"{head}{BEGIN}\n{table()}\n{END}{tail}"
-    return files
+    return {
+        **{PACK / "profiles" / f"{name}.json": partial(_profile_text, name) for name in PROFILES},
+        **{PACK / "config" / f"{stack}.json": partial(_config_text, stack) for stack in CONFIGS},
+        readme: lambda: with_table(readme.read_text(encoding="utf-8"), "rules", table()),
+    }
+
+
+def with_table(page: str, name: str, table: str) -> str:
+    """The page with what stands between the markers of `name` replaced by the table."""
+    begin = f"<!-- generated: {name} -->"
+    head, found, rest = page.partition(f"{begin}\n")
+    _, closed, tail = rest.partition(END)
+    if not found or not closed:
+        raise ValueError(f"a page has no lines {begin} and {END}")
+    return f"{head}{begin}\n{table}\n{END}{tail}"
+
+
+def _profile_text(profile: str) -> str:
+    return _json(profile_document(profile))
+
+
+def _config_text(stack: str) -> str:
+    return _json(_with_exemptions(profile_document(CONFIGS[stack]), PACK / "config" / f"{stack}.json"))
 
 
 def _with_exemptions(document: dict[str, Any], target: Path) -> dict[str, Any]:
@@ -100,13 +115,3 @@ def _with_exemptions(document: dict[str, Any], target: Path) -> dict[str, Any]:
 
 def _json(document: Any) -> str:
     return json.dumps(document, indent=2) + "\n"
-
-
-def main() -> None:
-    for path, text in generated().items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from settings.faults import nearest
 from settings.model import Fault
-from settings.outputs import references
+from settings.references import references
 from settings.rules.registry import reads
 from settings.stack import Settings
 

@@ -12,7 +12,7 @@ from policy.guardrails import load_config
 from preview import policies, run, stackfile
 from preview.network_paths import network_paths
 from preview.plan import Plan
-from settings.outputs import references
+from settings.references import references
 from tests.aws_models.checker import check_all
 from tests.aws_models.table import UNCOVERED
 from tests.stacks import AUTONAMING

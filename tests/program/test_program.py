@@ -11,7 +11,7 @@ import settings
 from preview import check, run, stackfile
 from preview.network_paths import network_paths
 from preview.plan import Plan
-from settings.outputs import references
+from settings.references import references
 from tests.stacks import FILES, SMALL, SMALL_DEV, planned, varied
 
 NAMES = [path.as_posix() for path in FILES]

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 import settings
-from settings.outputs import references
+from settings.references import references
 from tests.settings.strategies.data import data
 from tests.settings.strategies.edge import edge
 from tests.settings.strategies.frame import Frame, as_values, maybe
