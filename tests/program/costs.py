@@ -79,7 +79,6 @@ FREE = frozenset(
         "aws:cloudwatch/logGroup:LogGroup",
         "aws:cloudwatch/queryDefinition:QueryDefinition",
         "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
-        "aws:ec2/eipAssociation:EipAssociation",
         "aws:ec2/flowLog:FlowLog",
         "aws:ec2/instance:Instance",
         "aws:ec2/internetGateway:InternetGateway",

@@ -45,7 +45,7 @@ def test_exactly_these_endpoints() -> None:
             for record in phase.of_type(ENDPOINT)
         }
         interfaces = ("bedrock-runtime", "ecr.api", "ecr.dkr", "logs", "secretsmanager", "sqs", "ssm", "ssmmessages")
-        assert found == {*((name, "Interface") for name in interfaces), ("s3", "Gateway"), ("dynamodb", "Gateway")}
+        assert found == {*((name, "Interface") for name in interfaces), ("s3", "Gateway")}
 
 
 def test_exactly_these_paths() -> None:

@@ -173,7 +173,7 @@ def test_without_a_way_to_the_internet_the_gateway_is_enough() -> None:
     endpoints = {
         r.inputs["serviceName"].partition("us-east-1.")[2] for r in phase.of_type("aws:ec2/vpcEndpoint:VpcEndpoint")
     }
-    assert endpoints == {"s3", "dynamodb", "ecr.api", "ecr.dkr", "logs", "secretsmanager"}
+    assert endpoints == {"s3", "ecr.api", "ecr.dkr", "logs", "secretsmanager"}
     assert "api -> prefix list:443" in [str(path) for path in network_paths(phase)]
 
 

@@ -50,7 +50,6 @@ DEV_BY_STRICT = {
     ("deletion-protection", "main"),
     ("final-snapshot", "main"),
     ("no-forced-deletion", "files"),
-    ("no-forced-deletion", "load-balancer-logs"),
     ("secret-recovery-window", "cache-url"),
     ("secret-recovery-window", "openai-api-key"),
 }

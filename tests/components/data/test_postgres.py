@@ -53,7 +53,6 @@ COMMON = [
     (LOG_GROUP, "main-log-postgresql"),
     (LOG_GROUP, "main-log-upgrade"),
     (SECURITY_GROUP, "main-access"),
-    ("aws:kms/alias:Alias", "data-key-alias"),
     (KEY, "data-key"),
     (INSTANCE, "main"),
     (PARAMETERS, "main-parameters"),

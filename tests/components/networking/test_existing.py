@@ -67,7 +67,7 @@ def test_missing_endpoints_are_created() -> None:
         assert one(phase, GROUP).inputs["vpcId"] == EXISTING["vpc_id"]
     vpc = vpcs[0]
     assert not vpc.reaches_internet
-    assert vpc.s3_prefix_list_id == "pl-63a5400a"
+    assert vpc.gateways == {"S3": "pl-63a5400a"}
     assert [endpoint.imported for endpoint in vpc.endpoints] == [False]
     assert len(vpc.private_dependencies) == 2
 

@@ -40,7 +40,6 @@ def statements(plan: Plan, type_: str) -> dict[str, dict[str, Any]]:
 def test_children(plain: Plan) -> None:
     for phase in plain.phases.values():
         assert children(phase) == [
-            ("aws:kms/alias:Alias", "alarms-key-alias"),
             ("aws:kms/key:Key", "alarms-key"),
             (TOPIC, "alarms"),
             ("aws:sns/topicPolicy:TopicPolicy", "alarms-policy"),
