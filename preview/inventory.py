@@ -30,7 +30,7 @@ KINDS = (
         "`networking.existing` uses a VPC that you have; fewer `networking.zones`",
     ),
     Kind(
-        ("NatGateway", "NetworkInterface", "Instance", "LaunchTemplate", "Eip"),
+        ("NatGateway", "NetworkInterface", "Instance", "LaunchTemplate", "Eip", "EipAssociation"),
         "NAT, through which tasks reach the internet",
         "`networking.nat`: `single`, `per-zone`, `instance` or `none`",
     ),
@@ -121,7 +121,6 @@ KINDS = (
         "`data.buckets`; logs of requests to it: `access_logs`",
     ),
     Kind(("Key",), "one key for data, and one for the topic: AWS's own key does not let alarms publish", "always"),
-    Kind(("Alias",), "the name of the data key in the console: `alias/<stack>-data`", "always"),
     Kind(
         ("LogGroup",),
         "logs of tasks, the database, Redis, the HTTP API and flows; groups that AWS creates itself never expire",

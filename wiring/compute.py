@@ -55,7 +55,7 @@ def build_compute(ctx: StackContext, settings: Settings, network: Vpc, data: Dat
         return Compute()
     cluster = Cluster(
         "cluster",
-        ClusterArgs(cluster_name=ctx.physical_name("ecs-cluster"), insights=compute.insights),
+        ClusterArgs(insights=compute.insights),
         opts=ctx.opts("compute"),
     )
     images = build_images(ctx, settings)

@@ -71,7 +71,6 @@ def build_data(ctx: StackContext, settings: Settings, network: Vpc) -> DataStore
         "data",
         KeyArgs(
             description=f"Data of {ctx.stack}",
-            alias=f"alias/{ctx.physical_name('kms-alias', 'data')}",
             account=ctx.account,
             statements=_key_statements(ctx, settings),
             retain=settings.data.retain_keys,

@@ -70,7 +70,7 @@ def service_plan(*, routed: bool = True, rollback_alarms: Sequence[str] = (), **
 
     def program() -> None:
         service = service_settings(**settings)
-        cluster = Cluster("cluster", ClusterArgs(cluster_name="test", insights="enabled"))
+        cluster = Cluster("cluster", ClusterArgs(insights="enabled"))
         attachments = [_attachment(service)] if routed else []
         component = Service(
             "api",

@@ -180,10 +180,10 @@ def test_nat_instance() -> None:
     assert one(phase, "aws:ec2/instance:Instance").delete_before_replace is True
     instance = one(phase, "aws:ec2/instance:Instance")
     dependencies = {urn.rpartition("::")[2] for urn in instance.dependencies}
-    assert {"network-nat-ip", "network-public-default", "network-nat-to-internet"} <= dependencies
+    assert {"network-nat-ip-attachment", "network-public-default", "network-nat-to-internet"} <= dependencies
+    attachment = one(phase, "aws:ec2/eipAssociation:EipAssociation").inputs
     address = one(phase, "aws:ec2/eip:Eip")
-    assert (address.inputs["networkInterface"], address.inputs["domain"]) == (interface.id, "vpc")
-    assert not phase.of_type("aws:ec2/eipAssociation:EipAssociation")
+    assert attachment == {"allocationId": address.outputs["allocationId"], "networkInterfaceId": interface.id}
     # The provider's default is true, and a second `up` would write it to the interface.
     assert instance.inputs["sourceDestCheck"] is False
     assert instance.inputs["launchTemplate"]["version"] == "1"
