@@ -71,7 +71,7 @@ def plan(stack_file: StackFile, *, project: str, phases: tuple[PhaseName, ...], 
     Errors: ProgramError, with every fault, where the program fails or registers what the engine refuses.
     """
     done: dict[PhaseName, Phase] = {
-        phase: run_phase(phase, stack_file, project=project, program=program or _main_program) for phase in phases
+        phase: run_phase(phase, stack_file, project=project, program=program) for phase in phases
     }
     faults = check.across(list(done.values()))
     if faults:
@@ -81,8 +81,8 @@ def plan(stack_file: StackFile, *, project: str, phases: tuple[PhaseName, ...], 
     return Plan(stack=stack_file.stack, config_file=stack_file.path, phases=done, lines=lines)
 
 
-def run_phase(phase: PhaseName, stack_file: StackFile, *, project: str, program: Program) -> Phase:
-    """Run `program` in a fresh context and record it.
+def run_phase(phase: PhaseName, stack_file: StackFile, *, project: str, program: Program | None = None) -> Phase:
+    """Run `program`, by default the project's own, in a fresh context and record it.
 
     Errors: ProgramError as in `plan`; SystemExit and KeyboardInterrupt pass through.
     """
@@ -96,7 +96,9 @@ def run_phase(phase: PhaseName, stack_file: StackFile, *, project: str, program:
         try:
             with _without_stack_traces():
                 context.run(_configure, recorder, engine, stack_file, project, phase)
-                context.run(loop.run_until_complete, runtime_stack.run_in_stack(lambda: _settled(program)))
+                context.run(
+                    loop.run_until_complete, runtime_stack.run_in_stack(lambda: _settled(program or _main_program))
+                )
         except pulumi.RunError as error:
             raise ProgramError(_redacted(str(error), recorder, stack_file)) from None
         except Exception as error:

@@ -10,7 +10,7 @@ import pytest
 
 from preview.monitor import Recorder
 from preview.run import ProgramError
-from tests.recording import record
+from tests.recording import every_phase, record
 
 
 def test_a_registration_carries_no_stack_trace(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -22,7 +22,7 @@ def test_a_registration_carries_no_stack_trace(monkeypatch: pytest.MonkeyPatch) 
         return answer(self, request)
 
     monkeypatch.setattr(Recorder, "RegisterResource", spy)
-    record(lambda: pulumi.ComponentResource("test:index:Part", "part")).phases["preview"]
+    every_phase(record(lambda: pulumi.ComponentResource("test:index:Part", "part")))
     assert "part" in [request.name for request in seen]
     for request in seen:
         assert not request.stackTrace.frames
@@ -35,5 +35,5 @@ def test_a_fault_of_the_program_still_names_its_line() -> None:
         raise ValueError("no such thing")
 
     with pytest.raises(ProgramError, match=r"tests/preview/test_run\.py:\d+: ValueError: no such thing"):
-        record(program)
+        every_phase(record(program))
     assert not hasattr(sys, "tracebacklimit")
