@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -69,11 +70,12 @@ def preview(
         earlier = diff.read(against_file) if against_file is not None else None
         project = stackfile.project_name(run.ROOT)
         file = stackfile.read(path, project, stack)
+        config = policy_config or policies.config_for(run.ROOT, file.stack, protected=_protected(file, project))
+        today = datetime.now(tz=UTC).date()
+        pack = load_config(config, today=today)
         plan = run.plan(file, project=project, phases=_PHASES[phase])
-        protected = settings.parse(file.values, project, file.stack).protected
-        config = policies.config_for(run.ROOT, plan.stack, chosen=policy_config, protected=protected)
         differences = diff.differences(earlier, plan) if earlier is not None else []
-        judged = policies.judge(plan, load_config(config), path=config)
+        judged = policies.judge(plan, pack, today, path=config)
         files.write(judged, json_file=json_file, sarif_file=sarif_file, junit_file=junit_file)
         if json_file is None or str(json_file) != "-":
             console = _console()
@@ -90,6 +92,14 @@ def preview(
     reports = [result.report for result in judged.phases.values()]
     if any(report is not None and report.mandatory for report in reports):
         raise SystemExit(EXIT_POLICY)
+
+
+def _protected(file: stackfile.StackFile, project: str) -> bool:
+    """Whether the stack's data is protected; False where the settings have faults, which the program reports."""
+    try:
+        return settings.parse(file.values, project, file.stack).protected
+    except settings.SettingsError:
+        return False
 
 
 def _console() -> Console:

@@ -8,10 +8,7 @@ from typing import Any
 
 import pytest
 
-from policy.guardrails import load_config
-from preview import policies, run
 from preview.plan import Plan
-from tests.aws_models.checker import check_all
 from tests.stacks import FILES, SMALL, planned, varied
 from tests.systems.lines import of
 
@@ -110,18 +107,3 @@ def test_without_alarms_there_is_none_on_reminders() -> None:
         areas["observability"]["alarms"] = None
 
     assert varied("Pulumi.prod.yaml", change).phases["deployed"].of_type("aws:cloudwatch/metricAlarm:MetricAlarm") == []
-
-
-def test_strict_passes() -> None:
-    judged = policies.judge(reminded(), load_config(policies.config_for(run.ROOT, reminded().stack)))
-    for phase in judged.phases.values():
-        assert phase.report is not None
-        assert [(found.policy, found.urn) for found in phase.report.violations] == []
-    report = judged.phases["deployed"].report
-    assert report is not None
-    assert not report.undecided
-
-
-def test_aws_takes_every_value() -> None:
-    verdicts = check_all(reminded().phases["deployed"].records)
-    assert [str(fault) for verdict in verdicts for fault in verdict.faults] == []

@@ -13,7 +13,7 @@ from components.observability.topic import Topic, TopicArgs
 from preview.plan import Plan
 from preview.run import ProgramError
 from tests.accounts import account
-from tests.recording import children, one, record
+from tests.recording import children, every_phase, one, record
 
 ACCOUNT = "123456789012"
 TOPIC = "aws:sns/topic:Topic"
@@ -95,4 +95,4 @@ def test_removing_an_address_leaves_the_others_alone() -> None:
 
 def test_an_address_given_twice() -> None:
     with pytest.raises(ProgramError, match="names an e-mail address twice"):
-        topic(["a@example.com", "a@example.com"])
+        every_phase(topic(["a@example.com", "a@example.com"]))
