@@ -8,7 +8,7 @@ from typing import Any
 from preview import arns
 from preview.fakes import ACCOUNT, Fake, digest
 
-__all__ = ["COMPUTED_KEYS", "OVERRIDES"]
+__all__ = ["OVERRIDES"]
 
 
 def _master_secret(fake: Fake) -> list[dict[str, str]]:
@@ -98,21 +98,5 @@ OVERRIDES: dict[str, dict[str, Callable[[Fake], Any]]] = {
     "aws:ecs/taskDefinition:TaskDefinition": {
         "revision": lambda m: 1,
         "arnWithoutRevision": lambda m: m.arn.rpartition(":")[0],
-    },
-}
-
-# What a provider adds inside a property that is otherwise an input: token -> property -> key -> value.
-COMPUTED_KEYS: dict[str, dict[str, dict[str, Callable[[str, str], Any]]]] = {
-    "aws:amplify/domainAssociation:DomainAssociation": {
-        "subDomains": {
-            "dnsRecord": lambda urn, region: f" CNAME d{digest(urn)[:13]}.cloudfront.net",
-            "verified": lambda urn, region: True,
-        }
-    },
-    "aws:apigatewayv2/domainName:DomainName": {
-        "domainNameConfiguration": {
-            "targetDomainName": lambda urn, region: f"d-{digest(urn)[:10]}.execute-api.{region}.amazonaws.com",
-            "hostedZoneId": lambda urn, region: "Z1UJRXOUMOOFQ8",
-        }
     },
 }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from preview.fake_overrides import COMPUTED_KEYS, OVERRIDES
+from preview.computed_keys import COMPUTED_KEYS
+from preview.fake_overrides import OVERRIDES
 from preview.fakes import Fake
 from preview.invokes import call
 from preview.schema import declared

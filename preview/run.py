@@ -20,7 +20,7 @@ from pulumi.runtime import settings as runtime_settings
 from pulumi.runtime import stack as runtime_stack
 from pulumi.runtime.proto import engine_pb2
 
-from preview import check
+from preview import check, unanswered
 from preview.autonaming import Autonaming
 from preview.monitor import Recorder
 from preview.plan import Phase, PhaseName, Plan
@@ -91,7 +91,7 @@ def run_phase(phase: PhaseName, stack_file: StackFile, *, project: str, program:
     recorder = Recorder(phase, project, stack, default, autonaming)
     engine = _Engine()
     context = contextvars.Context()
-    with _quiet_loop() as (loop, strays), _without_gc():
+    with _quiet_loop() as (loop, strays), _without_gc(), unanswered.noticed() as unread:
         try:
             context.run(_configure, recorder, engine, stack_file, project, phase)
             context.run(loop.run_until_complete, runtime_stack.run_in_stack(lambda: _settled(program)))
@@ -102,7 +102,7 @@ def run_phase(phase: PhaseName, stack_file: StackFile, *, project: str, program:
     if strays:
         raise ProgramError(_redacted(_one_line(strays[0]), recorder, stack_file))
     result = recorder.result(tuple(engine.warnings))
-    faults = recorder.faults + check.within(result)
+    faults = recorder.faults + check.within(result) + unread
     if faults:
         raise ProgramError("\n".join(faults))
     return result
