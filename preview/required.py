@@ -65,7 +65,8 @@ def _arguments(token: str) -> type | None:
 def _required(args: type) -> frozenset[str]:
     """The Pulumi names of the parameters without default."""
     names = _types.input_type_py_to_pulumi_names(args)
-    code, optional = args.__init__.__code__, args.__init__.__kwdefaults__ or {}
+    init: Any = args.__init__
+    code, optional = init.__code__, init.__kwdefaults__ or {}
     keywords = code.co_varnames[code.co_argcount : code.co_argcount + code.co_kwonlyargcount]
     return frozenset(names[name] for name in keywords if name in names and name not in optional)
 

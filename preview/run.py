@@ -8,7 +8,7 @@ import gc
 import runpy
 import traceback
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +25,7 @@ from preview.autonaming import Autonaming
 from preview.monitor import Recorder
 from preview.plan import Phase, PhaseName, Plan
 from preview.providers import Provider
+from preview.references import Reference
 from preview.stackfile import StackFile
 
 __all__ = ["ROOT", "ProgramError", "plan", "run_phase"]
@@ -64,13 +65,21 @@ class _Engine:
             self.warnings.append(request.message)
 
 
-def plan(stack_file: StackFile, *, project: str, phases: tuple[PhaseName, ...], program: Program | None = None) -> Plan:
-    """Run the program once for each of `phases`.
+def plan(
+    stack_file: StackFile,
+    *,
+    project: str,
+    phases: tuple[PhaseName, ...],
+    program: Program | None = None,
+    references: Mapping[str, Reference] | None = None,
+) -> Plan:
+    """Run the program once for each of `phases`. `references` are the stacks whose outputs it may read, by name.
 
     Errors: ProgramError, with every fault, where the program fails or registers what the engine refuses.
     """
+    program = program or _main_program
     done: dict[PhaseName, Phase] = {
-        phase: run_phase(phase, stack_file, project=project, program=program or _main_program) for phase in phases
+        phase: run_phase(phase, stack_file, project=project, program=program, references=references) for phase in phases
     }
     faults = check.across(list(done.values()))
     if faults:
@@ -80,7 +89,14 @@ def plan(stack_file: StackFile, *, project: str, phases: tuple[PhaseName, ...], 
     return Plan(stack=stack_file.stack, config_file=stack_file.path, phases=done, lines=lines)
 
 
-def run_phase(phase: PhaseName, stack_file: StackFile, *, project: str, program: Program) -> Phase:
+def run_phase(
+    phase: PhaseName,
+    stack_file: StackFile,
+    *,
+    project: str,
+    program: Program,
+    references: Mapping[str, Reference] | None = None,
+) -> Phase:
     """Run `program` in a fresh context and record it.
 
     Errors: ProgramError as in `plan`; SystemExit and KeyboardInterrupt pass through.
@@ -88,7 +104,7 @@ def run_phase(phase: PhaseName, stack_file: StackFile, *, project: str, program:
     default = Provider.of({key: stack_file.values.get(f"aws:{key}") for key in ("region", "defaultTags")})
     stack = stack_file.stack
     autonaming = Autonaming.of(stack_file.values.get("pulumi:autonaming"), stack=stack, project=project)
-    recorder = Recorder(phase, project, stack, default, autonaming)
+    recorder = Recorder(phase, project, stack, default_provider=default, autonaming=autonaming, references=references)
     engine = _Engine()
     context = contextvars.Context()
     with _quiet_loop() as (loop, strays), _without_gc(), unanswered.noticed() as unread:
