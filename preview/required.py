@@ -13,7 +13,7 @@ from pulumi import Output, _types
 from preview.schema import resource_class
 from preview.wire import join
 
-__all__ = ["missing"]
+__all__ = ["missing", "required"]
 
 
 def missing(token: str, inputs: Mapping[str, Any]) -> Iterator[str]:
@@ -25,6 +25,12 @@ def missing(token: str, inputs: Mapping[str, Any]) -> Iterator[str]:
     args = _arguments(token)
     if args is not None:
         yield from _missing(args, inputs, "")
+
+
+def required(token: str) -> frozenset[str]:
+    """The names of the arguments that a resource of type `token` requires."""
+    args = _arguments(token)
+    return _required(args) if args is not None else frozenset()
 
 
 def _missing(args: type, given: Mapping[str, Any], path: str) -> Iterator[str]:
