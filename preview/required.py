@@ -13,7 +13,7 @@ from pulumi import Output, _types
 from preview.schema import resource_class
 from preview.wire import join
 
-__all__ = ["missing", "required"]
+__all__ = ["arguments", "missing", "required"]
 
 
 def missing(token: str, inputs: Mapping[str, Any]) -> Iterator[str]:
@@ -25,6 +25,12 @@ def missing(token: str, inputs: Mapping[str, Any]) -> Iterator[str]:
     args = _arguments(token)
     if args is not None:
         yield from _missing(args, inputs, "")
+
+
+def arguments(token: str) -> frozenset[str]:
+    """The names of the arguments that a resource of type `token` takes."""
+    args = _arguments(token)
+    return frozenset(_types.input_type_py_to_pulumi_names(args).values()) if args is not None else frozenset()
 
 
 def required(token: str) -> frozenset[str]:
