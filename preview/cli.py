@@ -16,6 +16,7 @@ import settings
 from policy.guardrails import ConfigError, load_config
 from preview import diff, files, policies, run, stackfile
 from preview.plan import PhaseName
+from preview.references import StackReferenceError, references
 from preview.render import render
 from preview.render_diff import render_differences
 
@@ -60,6 +61,10 @@ def preview(
     against_file: Annotated[
         Path | None, typer.Option("--against", help="Show what differs from an earlier plan, written with --json.")
     ] = None,
+    reference: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=PLAN.json", help="The plan of a stack whose outputs the program reads; repeatable."),
+    ] = None,
 ) -> None:
     """Preview a stack without CLI, account or credentials.
 
@@ -73,7 +78,8 @@ def preview(
         config = policy_config or policies.config_for(run.ROOT, file.stack, protected=_protected(file, project))
         today = datetime.now(tz=UTC).date()
         pack = load_config(config, today=today)
-        plan = run.plan(file, project=project, phases=_PHASES[phase])
+        others = references(reference or ())
+        plan = run.plan(file, project=project, phases=_PHASES[phase], references=others)
         differences = diff.differences(earlier, plan) if earlier is not None else []
         judged = policies.judge(plan, pack, today, path=config)
         files.write(judged, json_file=json_file, sarif_file=sarif_file, junit_file=junit_file)
@@ -87,7 +93,7 @@ def preview(
         os._exit(141)
     except OSError as error:
         _fail(f"cannot write {error.filename or 'standard output'}: {error.strerror}")
-    except (run.ProgramError, stackfile.StackFileError, diff.DiffError, ConfigError) as error:
+    except (run.ProgramError, stackfile.StackFileError, diff.DiffError, StackReferenceError, ConfigError) as error:
         _fail(str(error))
     reports = [result.report for result in judged.phases.values()]
     if any(report is not None and report.mandatory for report in reports):

@@ -9,7 +9,7 @@ import runpy
 import sys
 import traceback
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,11 +21,12 @@ from pulumi.runtime import settings as runtime_settings
 from pulumi.runtime import stack as runtime_stack
 from pulumi.runtime.proto import engine_pb2
 
-from preview import check
+from preview import check, unanswered
 from preview.autonaming import Autonaming
 from preview.monitor import Recorder
 from preview.plan import Phase, PhaseName, Plan
 from preview.providers import Provider
+from preview.references import Reference
 from preview.stackfile import StackFile
 
 __all__ = ["ROOT", "ProgramError", "plan", "run_phase"]
@@ -65,13 +66,20 @@ class _Engine:
             self.warnings.append(request.message)
 
 
-def plan(stack_file: StackFile, *, project: str, phases: tuple[PhaseName, ...], program: Program | None = None) -> Plan:
-    """Run the program once for each of `phases`.
+def plan(
+    stack_file: StackFile,
+    *,
+    project: str,
+    phases: tuple[PhaseName, ...],
+    program: Program | None = None,
+    references: Mapping[str, Reference] | None = None,
+) -> Plan:
+    """Run the program once for each of `phases`. `references` are the stacks whose outputs it may read, by name.
 
     Errors: ProgramError, with every fault, where the program fails or registers what the engine refuses.
     """
     done: dict[PhaseName, Phase] = {
-        phase: run_phase(phase, stack_file, project=project, program=program) for phase in phases
+        phase: run_phase(phase, stack_file, project=project, program=program, references=references) for phase in phases
     }
     faults = check.across(list(done.values()))
     if faults:
@@ -81,7 +89,14 @@ def plan(stack_file: StackFile, *, project: str, phases: tuple[PhaseName, ...], 
     return Plan(stack=stack_file.stack, config_file=stack_file.path, phases=done, lines=lines)
 
 
-def run_phase(phase: PhaseName, stack_file: StackFile, *, project: str, program: Program | None = None) -> Phase:
+def run_phase(
+    phase: PhaseName,
+    stack_file: StackFile,
+    *,
+    project: str,
+    program: Program | None = None,
+    references: Mapping[str, Reference] | None = None,
+) -> Phase:
     """Run `program`, by default the project's own, in a fresh context and record it.
 
     Errors: ProgramError as in `plan`; SystemExit and KeyboardInterrupt pass through.
@@ -89,10 +104,10 @@ def run_phase(phase: PhaseName, stack_file: StackFile, *, project: str, program:
     default = Provider.of({key: stack_file.values.get(f"aws:{key}") for key in ("region", "defaultTags")})
     stack = stack_file.stack
     autonaming = Autonaming.of(stack_file.values.get("pulumi:autonaming"), stack=stack, project=project)
-    recorder = Recorder(phase, project, stack, default, autonaming)
+    recorder = Recorder(phase, project, stack, default_provider=default, autonaming=autonaming, references=references)
     engine = _Engine()
     context = contextvars.Context()
-    with _quiet_loop() as (loop, strays), _without_gc():
+    with _quiet_loop() as (loop, strays), _without_gc(), unanswered.noticed() as unread:
         try:
             with _without_stack_traces():
                 context.run(_configure, recorder, engine, stack_file, project, phase)
@@ -106,7 +121,7 @@ def run_phase(phase: PhaseName, stack_file: StackFile, *, project: str, program:
     if strays:
         raise ProgramError(_redacted(_one_line(strays[0]), recorder, stack_file))
     result = recorder.result(tuple(engine.warnings))
-    faults = recorder.faults + check.within(result)
+    faults = recorder.faults + check.within(result) + unread
     if faults:
         raise ProgramError("\n".join(faults))
     return result
