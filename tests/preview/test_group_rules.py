@@ -9,7 +9,7 @@ import pulumi_aws as aws
 import pytest
 
 from preview.run import ProgramError
-from tests.recording import record
+from tests.recording import every_phase, record
 
 _EGRESS, _INGRESS = aws.vpc.SecurityGroupEgressRule, aws.vpc.SecurityGroupIngressRule
 
@@ -56,12 +56,12 @@ DIFFERENT = {
 def test_equal(name: str, kind: Any) -> None:
     # The first phase fails, so that nothing known is needed.
     with pytest.raises(ProgramError, match=r"rule-1 .* is the same rule as rule-0: .*InvalidPermission\.Duplicate"):
-        record(rules(*EQUAL[name], kind=kind))
+        every_phase(record(rules(*EQUAL[name], kind=kind)))
 
 
 @pytest.mark.parametrize("name", DIFFERENT)
 def test_different(name: str) -> None:
-    record(rules(*DIFFERENT[name]))
+    every_phase(record(rules(*DIFFERENT[name])))
 
 
 def test_what_only_up_can_tell_is_not_judged() -> None:
@@ -71,9 +71,9 @@ def test_what_only_up_can_tell_is_not_judged() -> None:
             vpc = aws.ec2.Vpc(f"vpc-{i}", ipv4_ipam_pool_id="pool", ipv4_netmask_length=16)
             _EGRESS(f"rule-{i}", security_group_id=group.id, ip_protocol="-1", cidr_ipv4=vpc.cidr_block)
 
-    record(program)
+    every_phase(record(program))
 
 
 def test_the_fault_shows_direction_protocol_and_port() -> None:
     with pytest.raises(ProgramError, match="one group, egress tcp 1, one peer"):
-        record(rules(*EQUAL["groups"]))
+        every_phase(record(rules(*EQUAL["groups"])))

@@ -12,7 +12,7 @@ import pytest
 from preview.required import missing
 from preview.run import ProgramError
 from preview.schema import declared, resource_class
-from tests.recording import one, record
+from tests.recording import every_phase, one, record
 from tests.stacks import FILES, planned
 
 _RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
@@ -43,7 +43,7 @@ def test_a_computed_field_at_the_top_that_nothing_answers_is_a_fault() -> None:
         aws.ec2.Route("route", route_table_id=network, destination_cidr_block="10.0.0.0/8")
 
     with pytest.raises(ProgramError) as fault:
-        record(program)
+        every_phase(record(program))
     assert "route (aws:ec2/route:Route): routeTableId is required, and missing" in str(fault.value)
     assert "service_ipv6_cidr of pulumi_aws.eks.ClusterKubernetesNetworkConfig is read, and nothing" in str(fault.value)
 
@@ -56,7 +56,7 @@ def test_a_computed_field_inside_a_block_that_nothing_answers_is_a_fault() -> No
         )
 
     with pytest.raises(ProgramError) as fault:
-        record(program)
+        every_phase(record(program))
     assert "group (aws:ec2/securityGroup:SecurityGroup): ingress[0].protocol is None" in str(fault.value)
     assert "service_ipv6_cidr of pulumi_aws.eks.ClusterKubernetesNetworkConfig is read" in str(fault.value)
 
@@ -66,7 +66,7 @@ def test_an_optional_input_does_not_vanish_silently_either() -> None:
         aws.sns.Topic("topic", display_name=cluster().kubernetes_network_config.service_ipv6_cidr)
 
     with pytest.raises(ProgramError, match=r"service_ipv6_cidr of pulumi_aws\.eks\.ClusterKubernetesNetworkConfig"):
-        record(program)
+        every_phase(record(program))
 
 
 @pytest.mark.parametrize(
