@@ -233,8 +233,8 @@ class Service(Component):
 def _replacement_suffix(args: ServiceArgs) -> str:
     """The end of the ECS service's logical name; where it changes, a new service replaces the old one.
 
-    A service whose traffic ECS shifts keeps the load balancers that it was created with, whatever the settings say
-    later. One that waits for its first image keeps its number of tasks, zero.
+    A service whose traffic ECS shifts keeps the listener rules and the port that it was created with, whatever the
+    settings say later. One that waits for its first image keeps its number of tasks, zero.
     """
     settings = args.settings
     if settings.deploy.strategy != "rolling" and args.attachments:

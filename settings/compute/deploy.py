@@ -20,7 +20,8 @@ class Deploy(Model):
     owner: Literal["pulumi", "delivery"] = "pulumi"
     """`pulumi`: settings name the image. `delivery`: a pipeline deploys, and Pulumi leaves the revision alone."""
     strategy: Literal["rolling", "blue-green", "linear", "canary"] = "rolling"
-    """`blue-green`, `linear` and `canary` run both revisions for a while: twice the tasks, twice the price."""
+    """`blue-green`, `linear` and `canary` run both revisions for a while: twice the tasks, twice the price. Changing it
+    from or to `rolling` replaces a service that has a route."""
     bake_minutes: Annotated[int, Field(ge=0, le=1440)] = 5
     """Minutes that the old revision stays after the shift, ready to take over."""
     step_percent: Annotated[int, Field(ge=1, le=99)] = 10

@@ -113,9 +113,9 @@ def test_a_change_that_ecs_would_ignore_makes_a_new_service(blue_green: Plan) ->
         return one(service_plan(**settings).phases["preview"], SERVICE).name
 
     shifted = one(blue_green.phases["preview"], SERVICE).name
-    assert shifted == "api-shifted-http-8080"
+    assert shifted == "api-shifted-internet-facing-http-8080"
     assert name() == "api"
-    assert name(deploy={"strategy": "blue-green"}, port=9090) == "api-shifted-http-9090"
+    assert name(deploy={"strategy": "blue-green"}, port=9090) == "api-shifted-internet-facing-http-9090"
 
 
 def test_the_first_image_makes_a_new_service() -> None:
