@@ -234,10 +234,13 @@ def _replacement_suffix(args: ServiceArgs) -> str:
     """The end of the ECS service's logical name; where it changes, a new service replaces the old one.
 
     A service whose traffic ECS shifts keeps the listener rules and the port that it was created with, whatever the
-    settings say later. One that waits for its first image keeps its number of tasks, zero.
+    settings say later. One that waits for its first image keeps its number of tasks, zero, and `up` does not wait for
+    those of its first image; so that one makes a service of any strategy anew, unless a pipeline owns the image.
     """
     settings = args.settings
+    parts = []
     if settings.deploy.strategy != "rolling" and args.attachments:
-        entry = "-".join(attachment.entry for attachment in args.attachments)
-        return f"shifted-{entry}-{settings.port}"
-    return "pending" if settings.pending and settings.deploy.owner == "pulumi" else ""
+        parts += ["shifted", *(attachment.entry for attachment in args.attachments), str(settings.port)]
+    if settings.pending and settings.deploy.owner == "pulumi":
+        parts.append("pending")
+    return "-".join(parts)

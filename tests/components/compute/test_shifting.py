@@ -119,12 +119,16 @@ def test_a_change_that_ecs_would_ignore_makes_a_new_service(blue_green: Plan) ->
 
 
 def test_the_first_image_makes_a_new_service() -> None:
-    # Autoscaling owns the number of tasks, so the pending service would stay at zero.
-    def name(owner: str) -> str:
-        return one(service_plan(image="pending", deploy={"owner": owner}).phases["preview"], SERVICE).name
+    # Autoscaling owns the number of tasks, so the pending service would stay at zero, and `up` would have nothing to
+    # wait for.
+    def name(**deploy: str) -> str:
+        return one(service_plan(image="pending", deploy=deploy).phases["preview"], SERVICE).name
 
-    assert name("pulumi") == "api-pending"
-    assert name("delivery") == "api"
+    assert name() == "api-pending"
+    assert name(owner="delivery") == "api"
+    for strategy in ("blue-green", "linear", "canary"):
+        assert name(strategy=strategy) == "api-shifted-internet-facing-http-8080-pending"
+        assert name(strategy=strategy, owner="delivery") == "api-shifted-internet-facing-http-8080"
 
 
 @pytest.mark.parametrize(
