@@ -40,10 +40,10 @@ def healthy_percent(*, singleton: bool) -> tuple[int, int]:
     return (0, 100) if singleton else (100, 200)
 
 
-def deployment(deploy: Deploy) -> aws.ecs.ServiceDeploymentConfigurationArgs | None:
-    """The deployment strategy; rolling needs no configuration."""
+def deployment(deploy: Deploy) -> aws.ecs.ServiceDeploymentConfigurationArgs:
+    """The deployment strategy, also where it is ECS's default: left out, the one that the service has would stay."""
     if deploy.strategy == "rolling":
-        return None
+        return aws.ecs.ServiceDeploymentConfigurationArgs(strategy="ROLLING")
     linear = canary = None
     if deploy.strategy == "linear":
         linear = aws.ecs.ServiceDeploymentConfigurationLinearConfigurationArgs(

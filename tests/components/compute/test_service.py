@@ -88,7 +88,7 @@ def test_a_failed_deployment_rolls_back(plain: Plan) -> None:
         assert inputs["deploymentCircuitBreaker"] == {"enable": True, "rollback": True}
         assert (inputs["deploymentMinimumHealthyPercent"], inputs["deploymentMaximumPercent"]) == (100, 200)
         assert inputs["waitForSteadyState"] is True
-        assert not {"alarms", "deploymentConfiguration", "deploymentController", "sigintRollback"} & inputs.keys()
+        assert not {"alarms", "deploymentController", "sigintRollback"} & inputs.keys()
 
 
 def test_alarms_roll_back_too() -> None:

@@ -24,7 +24,8 @@ def blue_green() -> Plan:
 @pytest.mark.parametrize(
     ("deploy", "configuration"),
     [
-        ({"strategy": "rolling"}, None),
+        # Stated, so that a gRPC service, whose name stays the same, can go back to it.
+        ({"strategy": "rolling"}, {"strategy": "ROLLING"}),
         ({"strategy": "blue-green", "bake_minutes": 10}, {"strategy": "BLUE_GREEN", "bakeTimeInMinutes": "10"}),
         (
             {"strategy": "linear", "step_percent": 20, "step_minutes": 3},
@@ -44,9 +45,10 @@ def blue_green() -> Plan:
         ),
     ],
 )
-def test_configuration(deploy: dict[str, Any], configuration: dict[str, Any] | None) -> None:
-    for phase in service_plan(deploy=deploy).phases.values():
-        assert one(phase, SERVICE).inputs.get("deploymentConfiguration") == configuration
+@pytest.mark.parametrize("routed", [True, False])
+def test_configuration(deploy: dict[str, Any], configuration: dict[str, Any], *, routed: bool) -> None:
+    for phase in service_plan(routed=routed, deploy=deploy).phases.values():
+        assert one(phase, SERVICE).inputs["deploymentConfiguration"] == configuration
 
 
 def test_a_rolling_service_has_one_target_group_and_no_role() -> None:
