@@ -61,11 +61,11 @@ def deployment(deploy: Deploy) -> aws.ecs.ServiceDeploymentConfigurationArgs:
     )
 
 
-def alarms(names: Sequence[pulumi.Input[str]]) -> aws.ecs.ServiceAlarmsArgs | None:
-    """Alarms that roll a deployment back."""
+def alarms(names: Sequence[pulumi.Input[str]], *, enabled: bool) -> aws.ecs.ServiceAlarmsArgs | None:
+    """Alarms that roll a deployment back, or may not: ECS keeps what is left out, so they are switched off by name."""
     if not names:
         return None
-    return aws.ecs.ServiceAlarmsArgs(alarm_names=list(names), enable=True, rollback=True)
+    return aws.ecs.ServiceAlarmsArgs(alarm_names=list(names), enable=enabled, rollback=enabled)
 
 
 def ignored_properties(deploy: Deploy, *, autoscaled: bool, balanced: bool) -> list[str] | None:

@@ -55,6 +55,8 @@ class ServiceArgs:
     """The queues whose messages it processes."""
     rollback_alarms: Sequence[pulumi.Input[str]] = ()
     """Names of alarms that roll a deployment back."""
+    rollback_on_alarms: bool = True
+    """Whether they do so; the alarms stay, since ECS takes no service whose alarms are gone."""
     depends_on: Sequence[pulumi.Resource] = ()
     """What must exist before the first task starts: egress, capacity providers."""
 
@@ -133,7 +135,7 @@ class Service(Component):
             deployment_maximum_percent=max_percent,
             deployment_circuit_breaker=aws.ecs.ServiceDeploymentCircuitBreakerArgs(enable=True, rollback=True),
             deployment_configuration=deployment(settings.deploy),
-            alarms=alarms(args.rollback_alarms),
+            alarms=alarms(args.rollback_alarms, enabled=args.rollback_on_alarms),
             # Rebalancing starts a task before it stops another, which needs room above 100 percent.
             availability_zone_rebalancing="DISABLED" if self._shifts_traffic or settings.singleton else "ENABLED",
             enable_execute_command=settings.exec,

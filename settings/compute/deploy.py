@@ -29,7 +29,8 @@ class Deploy(Model):
     step_minutes: Annotated[int, Field(ge=1, le=1440)] = 5
     """Minutes between two steps."""
     rollback_on_alarms: bool = True
-    """Whether the service's alarms roll a deployment back, as failed health checks do."""
+    """Whether the alarm on a route's errors rolls a deployment back, as failed health checks do. With `false` the alarm
+    stays, without effect, because ECS keeps its name."""
 
     @model_validator(mode="after")
     def _check(self) -> Self:

@@ -96,6 +96,17 @@ def test_alarms_roll_back_too() -> None:
     assert inputs["alarms"] == {"alarmNames": ["api-rollback"], "enable": True, "rollback": True}
 
 
+def test_alarms_that_roll_nothing_back_are_switched_off_by_name() -> None:
+    """Left out, ECS would keep them (aws/copilot-cli#4565), and the provider suppresses the removal of the block."""
+    plan = service_plan(rollback_alarms=["api-rollback"], rollback_on_alarms=False)
+    for phase in plan.phases.values():
+        assert one(phase, SERVICE).inputs["alarms"] == {
+            "alarmNames": ["api-rollback"],
+            "enable": False,
+            "rollback": False,
+        }
+
+
 def test_tags_reach_the_tasks(plain: Plan) -> None:
     inputs = one(plain.phases["preview"], SERVICE).inputs
     assert (inputs["propagateTags"], inputs["enableEcsManagedTags"]) == ("SERVICE", True)
