@@ -17,6 +17,7 @@ from components.data.postgres_arguments import (
     insights_arguments,
     password_arguments,
     source_arguments,
+    storage_arguments,
 )
 from components.data.postgres_credentials import GeneratedUrl, Server, prepared_urls
 from components.data.postgres_master_secret import master_secret_credentials
@@ -141,9 +142,7 @@ class Postgres(Component):
             allow_major_version_upgrade=True,  # the setting names the major version, so a change of it is intended
             instance_class=settings.instance,
             multi_az=settings.multi_az,
-            storage_type="gp3",
-            allocated_storage=settings.storage_gb,
-            max_allocated_storage=settings.storage_limit_gb,
+            **storage_arguments(settings),
             storage_encrypted=True,
             **source_arguments(settings, args.key_arn),
             port=PORT,
