@@ -29,8 +29,8 @@ class Connection(Component):
     """One allowed TCP path between two security groups.
 
     Creates: an egress rule on the client's group, and an ingress rule on the server's unless that group is imported.
-    Guarantees: exactly this port in exactly this direction; the descriptions of both rules name client and server; where
-    the port changes, the new one is open before the old one is closed.
+    Guarantees: exactly this port in exactly this direction; the descriptions of both rules name client and server; a
+    changed port is open before the old one is closed.
     Errors: ValueError if neither the arguments nor the server have a port.
     """
 

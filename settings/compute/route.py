@@ -50,8 +50,8 @@ class Route(Model):
     health_codes: HealthCodes = "200"
     """Status codes that count as healthy, such as `200-299`."""
     priority: Annotated[int, Field(ge=1, le=_LAST_PRIORITY - SHIFTED_OFFSET)] | None = None
-    """Order of the rule; by default hosts and longer paths come first. A service whose traffic ECS shifts takes the next
-    number, so leave that free. A renamed service needs another number in the same step."""
+    """Order of the rule; by default hosts and longer paths come first. A service whose traffic ECS shifts takes the
+    next number, so leave that free. A renamed service needs another number in the same step."""
     auth: Auth | None = None
     """A login that the load balancer asks for before the service gets a request; it needs HTTPS."""
     allow_cidrs: Annotated[tuple[CidrBlock, ...], Field(max_length=4)] = ()

@@ -17,8 +17,8 @@ class LoadBalancer(Model):
     """The Application Load Balancer (about 18 USD a month) that serves every routed service."""
 
     scheme: Literal["internet-facing", "internal"] | None = None
-    """By default internet-facing, and internal behind an HTTP API or a distribution (but for `origin: public`). Changing
-    it replaces the load balancer, and every service whose traffic ECS shifts."""
+    """By default internet-facing, and internal behind an HTTP API or a distribution (but for `origin: public`).
+    Changing it replaces the load balancer, and every service whose traffic ECS shifts."""
     certificate: Certificate | None = None
     """With it the listener uses HTTPS and port 80 redirects; without it, HTTP (not in prod). Adding or removing it
     replaces every service whose traffic ECS shifts."""

@@ -150,8 +150,8 @@ def test_settings_reach_the_instance() -> None:
     [(20, (None, None)), (399, (None, None)), (400, (12000, 500)), (4000, (12000, 500))],
 )
 def test_a_striped_volume_states_its_baseline(storage_gb: int, volume: tuple[int | None, int | None]) -> None:
-    """Left out, the provider sends the IOPS of the smaller volume along, and RDS refuses (TFP#28382); below 400 GiB, RDS
-    refuses any."""
+    """Left out, the provider sends the IOPS of the smaller volume along, and RDS refuses (TFP#28382); below 400 GiB,
+    RDS refuses any."""
     for phase in postgres_plan(storage_gb=storage_gb).phases.values():
         inputs = one(phase, INSTANCE).inputs
         assert (inputs.get("iops"), inputs.get("storageThroughput")) == volume
