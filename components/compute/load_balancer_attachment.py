@@ -26,8 +26,8 @@ class LoadBalancerAttachment:
     requests_per_target: Sequence[Metric] = ()
     """Requests per target of each target group."""
     entry: str = "internet-facing-http"
-    """What identifies the listener: the load balancer's scheme and the protocol. Where one of them changes, listener and
-    rule are others."""
+    """What identifies the listener: the load balancer's scheme and the protocol. Where one of them changes, listener
+    and rule are others."""
 
 
 def service_load_balancer(

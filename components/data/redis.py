@@ -10,7 +10,7 @@ import pulumi_aws as aws
 
 from components.data.final_snapshot import final_snapshot_name
 from components.data.generated_password import generated_password
-from components.data.redis_monitoring import RedisMonitoring, redis_metrics
+from components.data.redis_monitoring import RedisMonitoring, redis_metrics, redis_nodes
 from components.data.redis_store import PORT, RedisArgs, RedisStore
 from components.data.redis_users import USER
 
@@ -49,7 +49,8 @@ class Redis(RedisStore):
         passwords, authentication = self._authentication()
         group = self._replication_group(authentication)
         self._assign(group.primary_endpoint_address, group.replication_group_id, passwords)
-        self.metrics = redis_metrics(args.identifier, nodes=1 + args.settings.replicas, node_type=args.settings.node)
+        nodes = redis_nodes(args.identifier, group.member_clusters, nodes=1 + args.settings.replicas)
+        self.metrics = redis_metrics(args.identifier, nodes, node_type=args.settings.node)
         self.monitoring = RedisMonitoring(name=name, metrics=self.metrics)
         self.done(address=self.address, identifier=self.identifier)
 

@@ -14,7 +14,8 @@ LIMITS = Alarms(redis_cpu_percent=71, redis_memory_percent=72, redis_evictions=7
 
 
 def store(nodes: int = 1) -> RedisMonitoring:
-    return RedisMonitoring(name="cache", metrics=redis_metrics("test-cache", nodes=nodes, node_type="cache.t4g.micro"))
+    node_ids = [f"test-cache-{number:03}" for number in range(1, nodes + 1)]
+    return RedisMonitoring(name="cache", metrics=redis_metrics("test-cache", node_ids, node_type="cache.t4g.micro"))
 
 
 @pytest.mark.parametrize(
