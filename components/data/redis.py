@@ -98,7 +98,9 @@ class Redis(RedisStore):
             description=f"Redis store {args.identifier}",
             engine=settings.engine,
             engine_version=settings.engine_version,
-            auto_minor_version_upgrade=True,
+            # A minor version that AWS raised would be newer than the stated one, and going back replaces the store. It
+            # still installs patches.
+            auto_minor_version_upgrade=False,
             node_type=settings.node,
             num_cache_clusters=1 + settings.replicas,
             automatic_failover_enabled=has_replicas,

@@ -26,8 +26,9 @@ class Redis(Model):
     engine: Literal["valkey", "redis"] = "valkey"
     """`valkey` is Redis' open-source successor for the same clients, and a fifth cheaper than `redis`."""
     version: str | None = None
-    """Version as text, such as `"8.0"`; by default a recent one. AWS may raise it in the maintenance window; write then
-    what `pulumi refresh` shows. Serverless takes the part before the dot."""
+    """Version as text, such as `"8.0"`; by default 8.0 of valkey, 7.1 of redis. AWS installs patches and never raises the
+    minor version by itself: write a newer one. An older one than the store has replaces it by an empty one. Serverless
+    takes the part before the dot."""
     serverless: Serverless | None = None
     """A store without nodes that scales and is paid by use, from about 6 USD a month (redis: 91): write `{}`
     or its limits. Clients must support cluster mode. By default there are nodes."""
