@@ -51,7 +51,8 @@ class PostgresArgs:
     key_arn: pulumi.Input[str]
     """The key that encrypts storage, snapshots, secrets, logs and Performance Insights; retain it when `protect`."""
     protect: bool
-    """Refuse deletion, keep automated backups, take a final snapshot, and apply changes in the maintenance window."""
+    """Refuse deletion, keep automated backups, take a final snapshot; unless `settings.apply` says otherwise, apply
+    changes in the maintenance window."""
     log_retention_days: int
     """Days that its logs are kept."""
     slow_statements_namespace: str | None = None
@@ -157,7 +158,7 @@ class Postgres(Component):
             maintenance_window=settings.maintenance_window,
             copy_tags_to_snapshot=True,
             enabled_cloudwatch_logs_exports=list(_LOGS),
-            apply_immediately=not args.protect,
+            apply_immediately=settings.applies_now(protect=args.protect),
             **password_arguments(password, args.key_arn),
             **insights_arguments(settings.performance_insights, args.key_arn),
             **deletion_arguments(self._final_snapshot(args) if args.protect else None),
@@ -186,9 +187,9 @@ class Postgres(Component):
             description="Parameters of the database",
             family=f"postgres{args.settings.version}",
             parameters=parameters(args.settings),
-            # A protected instance is upgraded in its maintenance window only and uses the old group until then;
-            # deleting that group would fail the update.
-            opts=self.child_opts(retain_on_delete=args.protect),
+            # An instance that is upgraded in its maintenance window uses the old group until then; deleting that group
+            # would fail the update.
+            opts=self.child_opts(retain_on_delete=args.protect or not args.settings.applies_now(protect=args.protect)),
         )
 
     def _log_groups(self, args: PostgresArgs) -> dict[str, aws.cloudwatch.LogGroup]:

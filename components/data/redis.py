@@ -88,8 +88,8 @@ class Redis(RedisStore):
                 aws.elasticache.ParameterGroupParameterArgs(name=name, value=value)
                 for name, value in sorted(settings.parameters.items())
             ],
-            # A protected store is upgraded in its maintenance window only, and uses the old group until then.
-            opts=self.child_opts(retain_on_delete=args.protect),
+            # A store that is upgraded in its maintenance window uses the old group until then.
+            opts=self.child_opts(retain_on_delete=args.protect or not settings.applies_now(protect=args.protect)),
         )
         has_replicas = settings.replicas > 0
         return aws.elasticache.ReplicationGroup(
@@ -118,7 +118,7 @@ class Redis(RedisStore):
             snapshot_window=settings.snapshot_window,
             maintenance_window=settings.maintenance_window,
             log_delivery_configurations=self._log_delivery(),
-            apply_immediately=not args.protect,
+            apply_immediately=settings.applies_now(protect=args.protect),
             final_snapshot_identifier=self._final_snapshot() if args.protect else None,
             opts=self.child_opts(protect=args.protect, delete_before_replace=True),
         )

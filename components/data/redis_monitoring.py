@@ -96,7 +96,7 @@ class RedisMonitoring(Monitoring):
                 minutes=5,
                 description=f"The Redis store {name} used more than {limits.redis_cpu_percent} % of its CPU for 5 "
                 "minutes. Look in its slow log for a command over many keys, such as KEYS; if load has grown, choose a "
-                "larger node.",
+                "larger node, with apply: now.",
             ),
             "memory": AlarmArgs(
                 metric=highest(f"{name} memory %", metrics.memory),
@@ -105,7 +105,7 @@ class RedisMonitoring(Monitoring):
                 minutes=5,
                 description=f"Data takes more than {limits.redis_memory_percent} % of the memory of the Redis store "
                 f"{name}. When it is full, it evicts keys that expire, and then refuses writes. Look for keys without "
-                "expiry; otherwise choose a larger node.",
+                "expiry; otherwise choose a larger node, with apply: now.",
             ),
             "evictions": AlarmArgs(
                 metric=total(f"{name} evictions", metrics.evictions),
@@ -115,7 +115,7 @@ class RedisMonitoring(Monitoring):
                 treat_missing="notBreaching",
                 description=f"The Redis store {name} evicted {limits.redis_evictions} or more keys within 5 minutes, "
                 "because its memory is full. A cache becomes slower, a queue or session loses data: choose a larger "
-                "node, or let keys expire sooner.",
+                "node, with apply: now, or let keys expire sooner.",
             ),
             "connections": AlarmArgs(
                 metric=highest(f"{name} connections", metrics.connections),

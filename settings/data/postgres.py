@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from settings.data.proxy import Proxy
 from settings.data.restore_from import RestoreFrom
-from settings.data.windows import DailyWindow, WeeklyWindow, window_faults
+from settings.data.windows import Apply, DailyWindow, WeeklyWindow, applies_now, window_faults
 from settings.form import matches
 from settings.model import Fault, Model, refuse
 from settings.types import DatabaseClass
@@ -68,7 +68,8 @@ class Postgres(Model):
     """Master user; changing it replaces the instance."""
     credentials: Credentials = "managed"
     """`managed`: RDS keeps and rotates the password in Secrets Manager. `generated`: one secret holds the whole
-    URL. `iam`: services sign in with tokens of their role, as `<username>_iam`, a user to be made once in SQL."""
+    URL. `iam`: services sign in with tokens of their role, as `<username>_iam`, a user to be made once in SQL. Services
+    change their login at once: in a protected stack, write `apply: now` beside a change."""
     rotation_days: Annotated[int, Field(ge=1, le=1000)] = 30
     """Days between two rotations of managed credentials."""
     multi_az: bool = False
@@ -81,6 +82,9 @@ class Postgres(Model):
     """Also in the stack's backup plan (`data.backup`), whose recovery points outlive the instance."""
     maintenance_window: WeeklyWindow = "sun:04:30-sun:05:30"
     """Weekly maintenance window in UTC, such as sun:04:30-sun:05:30; it must not overlap the backup window."""
+    apply: Apply | None = None
+    """When changes that may interrupt it take effect, such as `instance`, `version` and `credentials`: `now`, or in the
+    maintenance `window`; by default in the window where the stack is protected, otherwise now."""
     parameters: dict[str, str] = {}
     """PostgreSQL parameters; `rds.force_ssl` is always 1."""
     log_min_duration_ms: Annotated[int, Field(ge=-1)] = 1000
@@ -93,6 +97,10 @@ class Postgres(Model):
     restore_from: RestoreFrom | None = None
     """A snapshot or a moment to make the instance from; `version`, `database` and `username` are then those of its
     source, and `storage_gb` is no less."""
+
+    def applies_now(self, *, protect: bool) -> bool:
+        """Whether changes take effect at once."""
+        return applies_now(self.apply, protect=protect)
 
     @property
     def storage_limit_gb(self) -> int:

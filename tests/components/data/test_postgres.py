@@ -246,6 +246,14 @@ class TestProtection:
             assert "finalSnapshotIdentifier" not in instance.inputs
 
 
+@pytest.mark.parametrize(("protect", "apply", "now"), [(True, "now", True), (False, "window", False)])
+def test_changes_wait_for_the_window_or_not(protect: bool, apply: str, now: bool) -> None:
+    for phase in postgres_plan(protect=protect, apply=apply).phases.values():
+        assert one(phase, INSTANCE).inputs["applyImmediately"] is now
+        # The parameter group of an old major version stays as long as the instance may still use it.
+        assert one(phase, PARAMETERS).retain_on_delete
+
+
 def test_the_key_policy_allows_its_log_groups_only(managed: Plan) -> None:
     policy = json.loads(one(managed.phases["deployed"], KEY).inputs["policy"])
     logs = next(s for s in policy["Statement"] if s["Sid"] == "LogGroups")

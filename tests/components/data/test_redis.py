@@ -139,6 +139,14 @@ def test_unprotected() -> None:
     assert not one(plan.phases["deployed"], GROUP).protect
 
 
+@pytest.mark.parametrize(("protect", "apply", "now"), [(True, "now", True), (False, "window", False)])
+def test_changes_wait_for_the_window_or_not(protect: bool, apply: str, now: bool) -> None:
+    plan = redis_plan(protect=protect, apply=apply)
+    assert group(plan)["applyImmediately"] is now
+    # The parameter group of an old version stays as long as the store may still use it.
+    assert one(plan.phases["deployed"], PARAMETERS).retain_on_delete
+
+
 def test_snapshots_and_windows() -> None:
     inputs = group(redis_plan(snapshot_days=3))
     assert inputs["snapshotRetentionLimit"] == 3
