@@ -18,7 +18,8 @@ class Deploy(Model):
     """Who deploys, and how traffic moves to a new revision."""
 
     owner: Literal["pulumi", "delivery"] = "pulumi"
-    """`pulumi`: settings name the image. `delivery`: a pipeline deploys, and Pulumi leaves the revision alone."""
+    """`pulumi`: settings name the image. `delivery`: a pipeline deploys, and Pulumi leaves the revision alone. One that
+    begins with `image: pending` has no autoscaling and no task until settings name an image."""
     strategy: Literal["rolling", "blue-green", "linear", "canary"] = "rolling"
     """`blue-green`, `linear` and `canary` run both revisions for a while: twice the tasks, twice the price. Changing it
     from or to `rolling` replaces a service that has a route."""

@@ -91,6 +91,13 @@ def test_a_failed_deployment_rolls_back(plain: Plan) -> None:
         assert not {"alarms", "deploymentController", "sigintRollback"} & inputs.keys()
 
 
+@pytest.mark.parametrize("strategy", ["rolling", "blue-green", "linear", "canary"])
+def test_an_interrupt_is_left_to_whoever_interrupts(strategy: str) -> None:
+    """Pulumi's cancel never reaches the provider's `sigint_rollback`; set, it would promise what does not happen."""
+    for phase in service_plan(deploy={"strategy": strategy}).phases.values():
+        assert "sigintRollback" not in one(phase, SERVICE).inputs
+
+
 def test_alarms_roll_back_too() -> None:
     inputs = one(service_plan(rollback_alarms=["api-rollback"]).phases["preview"], SERVICE).inputs
     assert inputs["alarms"] == {"alarmNames": ["api-rollback"], "enable": True, "rollback": True}
