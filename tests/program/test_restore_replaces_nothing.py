@@ -99,7 +99,7 @@ def test_a_restore_replaces_and_deletes_nothing_that_holds_data(name: str, datab
         for record, key in changes(before, after)
         if record.type not in REVISIONS and forces_replacement(record.type, key)
     }
-    # The list of what the backup plan copies: AWS has no update of it, and the new one is there before the old one goes.
+    # The list of what the backup plan copies: AWS cannot update it, and the new one is made before the old one goes.
     assert replaced <= {"aws:backup/selection:Selection"}
     new = {record.name for record in after.of_type(INSTANCE)} - {record.name for record in before.of_type(INSTANCE)}
     assert new == {RESTORED}

@@ -252,7 +252,7 @@ def test_build_spec_and_environment() -> None:
         ({"platform": "WEB"}, "dist"),
     ],
 )
-def test_a_build_spec_is_always_sent(settings: dict[str, str], folder: str) -> None:
+def test_a_build_spec_is_always_sent(settings: dict[str, Any], folder: str) -> None:
     """Amplify and its provider keep the last one where none is sent, so a removed one would stay in use."""
     for phase in web_app(**settings).phases.values():
         spec = yaml.safe_load(one(phase, APP).inputs["buildSpec"])
