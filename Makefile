@@ -1,6 +1,6 @@
 # The main commands are `make preview` and `make test`. Both install their dependencies.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev preview test pytest lint format generate urns lock bench stack state-backend clean
+.PHONY: help setup setup-dev preview test check pytest lint format generate urns lock bench stack state-backend clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -38,8 +38,11 @@ preview: $(VENV)/.runtime  ## preview a stack offline: STACK=prod, or CONFIG=sys
 test: $(VENV)/.dev  ## lint, type-check and run every test
 	@$(MAKE) --no-print-directory -j2 lint pytest
 
+check: $(VENV)/.dev  ## what takes longer than every change needs: random settings and inputs
+	$(PY) -m pytest -n 2 --dist loadgroup -m "check or random" --hypothesis-profile=check $(ARGS)
+
 pytest: $(VENV)/.dev  ## run every test, or those in ARGS
-	$(PY) -m pytest -n 2 $(ARGS)
+	$(PY) -m pytest -n 2 --dist loadgroup $(ARGS)
 
 lint: $(VENV)/.dev  ## ruff and pyright
 	$(PY) -m ruff check .

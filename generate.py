@@ -1,6 +1,7 @@
 """Writes every generated file: `make generate`.
 
-The files come from `settings/` and `policy/` and are also in `docs/`, so this belongs to none of the three.
+The files come from `settings/`, `policy/` and plans of stack files, and are also in `docs/`, so this belongs to none of
+them.
 """
 
 from __future__ import annotations
@@ -10,12 +11,16 @@ from functools import partial
 from pathlib import Path
 
 from policy.guardrails import catalogue
+from preview import inventory
 from settings import references, schema
 
 __all__ = ["ROOT", "TABLES", "generated", "write"]
 
 ROOT = Path(__file__).resolve().parent
-TABLES: Mapping[str, Mapping[str, Callable[[], str]]] = {"docs/settings.md": {"outputs": references.table}}
+TABLES: Mapping[str, Mapping[str, Callable[[], str]]] = {
+    "docs/settings.md": {"outputs": references.table},
+    "docs/what-a-stack-makes.md": {"inventory": inventory.table},
+}
 """Tables of the docs by page, then by the name in their markers."""
 
 

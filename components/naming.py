@@ -28,8 +28,6 @@ LIMITS = {
     "secret": 512,
     "task-family": 255,
     "cognito-domain": 63,
-    "ecs-cluster": 255,
-    "kms-alias": 250,
 }
 _DIGEST = 6
 _BEGIN_WITH_A_LETTER = ("rds", "rds-snapshot", "elasticache", "opensearch")

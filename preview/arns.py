@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from preview.ids import ACCOUNT, uuid
 from settings.regions import partition_of
 
-__all__ = ["ACCOUNT", "generic", "make"]
-
-# AWS's own example account.
-ACCOUNT = "123456789012"
+__all__ = ["make"]
 
 # type token -> service and resource part; {name}, {id} and {h} (a digest) are filled in.
 _FORMS = {
@@ -89,14 +87,31 @@ _FORMS = {
     "aws:servicediscovery/httpNamespace:HttpNamespace": ("servicediscovery", "namespace/{id}", True),
     "aws:servicediscovery/service:Service": ("servicediscovery", "service/{id}", True),
     "aws:acm/certificate:Certificate": ("acm", "certificate/{uuid}", True),
-    "aws:wafv2/webAcl:WebAcl": ("wafv2", "{scope}/webacl/{name}/{uuid}", True),
+    "aws:wafv2/webAcl:WebAcl": ("wafv2", "{scope}/webacl/{name}/{id}", True),
     "aws:cloudfront/distribution:Distribution": ("cloudfront", "distribution/{id}", None),
     "aws:cloudfront/vpcOrigin:VpcOrigin": ("cloudfront", "vpcorigin/{id}", None),
     "aws:cloudwatch/logDeliverySource:LogDeliverySource": ("logs", "delivery-source:{name}", True),
     "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination": ("logs", "delivery-destination:{name}", True),
     "aws:backup/vault:Vault": ("backup", "backup-vault:{name}", True),
     "aws:backup/plan:Plan": ("backup", "backup-plan:{uuid}", True),
+    "aws:backup/selection:Selection": ("backup", "backup-selection:{id}", True),
+    "aws:bedrock/guardrail:Guardrail": ("bedrock", "guardrail/{id}", True),
+    "aws:bedrock/inferenceProfile:InferenceProfile": ("bedrock", "application-inference-profile/{id}", True),
+    "aws:bedrock/agentKnowledgeBase:AgentKnowledgeBase": ("bedrock", "knowledge-base/{id}", True),
+    "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration": (
+        "chatbot",
+        "chat-configuration/slack-channel/{name}",
+        None,
+    ),
     "aws:cognito/userPool:UserPool": ("cognito-idp", "userpool/{id}", True),
+    "aws:eks/cluster:Cluster": ("eks", "cluster/{name}", True),
+    "aws:iam/serviceLinkedRole:ServiceLinkedRole": ("iam", "role/aws-service-role/{awsServiceName}/{name}", None),
+    "aws:lambda/function:Function": ("lambda", "function:{name}", True),
+    "aws:opensearch/domain:Domain": ("es", "domain/{name}", True),
+    "aws:opensearch/serverlessCollection:ServerlessCollection": ("aoss", "collection/{id}", True),
+    "aws:rds/eventSubscription:EventSubscription": ("rds", "es:{name}", True),
+    "aws:sfn/stateMachine:StateMachine": ("states", "stateMachine:{name}", True),
+    "aws:wafv2/ipSet:IpSet": ("wafv2", "{scope}/ipset/{name}/{id}", True),
 }
 
 
@@ -104,6 +119,8 @@ def make(token: str, *, name: str, id_: str, region: str, inputs: dict[str, Any]
     """The ARN of a resource of type `token`."""
     if token == "aws:lb/listenerRule:ListenerRule" and isinstance(inputs.get("listenerArn"), str):
         return f"{inputs['listenerArn'].replace(':listener/', ':listener-rule/')}/{digest[32:48]}"
+    if token == "aws:sns/topicSubscription:TopicSubscription" and isinstance(inputs.get("topic"), str):
+        return f"{inputs['topic']}:{uuid(digest)}"
     module = token.split(":")[1].split("/", maxsplit=1)[0]
     service, form, scope = _FORMS.get(token, (module, f"{token.rpartition(':')[2].lower()}/{{id}}", True))
     resource = form.format(
@@ -116,17 +133,10 @@ def make(token: str, *, name: str, id_: str, region: str, inputs: dict[str, Any]
         h16=digest[:16],
         g16=digest[16:32],
         f16=digest[32:48],
-        uuid=f"{digest[:8]}-{digest[8:12]}-{digest[12:16]}-{digest[16:20]}-{digest[20:32]}",
+        uuid=uuid(digest),
+        awsServiceName=inputs.get("awsServiceName", name),
     )
     if scope == "":
         return f"arn:{partition_of(region)}:{service}:::{resource}"
     where = {True: f"{region}:{ACCOUNT}", None: f":{ACCOUNT}", False: f"{region}:"}[scope]  # type: ignore[index]
     return f"arn:{partition_of(region)}:{service}:{where}:{resource}"
-
-
-def generic(prop: str, digest: str, region: str) -> str:
-    """An ARN for a property of which only the name is known (`kmsKeyArn`, `certificateArn`)."""
-    subject = prop[:-1] if prop.endswith("s") else prop
-    subject = subject.removesuffix("Arn").removesuffix("ARN") or "resource"
-    service = "kms" if "kms" in subject.lower() else subject.lower()
-    return f"arn:{partition_of(region)}:{service}:{region}:{ACCOUNT}:{subject}/{digest}"

@@ -14,13 +14,19 @@ _DEFAULT = "${name}-${hex(7)}"
 _RANDOM = re.compile(r"\$\{(hex|alphanum|string|num)\((\d+)\)\}")
 _DIGITS = {"hex": "0123456789abcdef", "alphanum": "abcdefghijklmnop", "string": "abcdefghijklmnop", "num": "0123456789"}
 
-_PROPERTIES = {"aws:s3/bucket:Bucket": "bucket", "aws:cloudwatch/eventTarget:EventTarget": "targetId"}
+_PROPERTIES = {
+    "aws:s3/bucket:Bucket": "bucket",
+    "aws:cloudwatch/eventTarget:EventTarget": "targetId",
+    "aws:efs/fileSystem:FileSystem": "creationToken",
+}
 """The property that takes the automatic name, where it is not `name`."""
 
 _LIMITS: dict[str, tuple[int, str]] = {
+    "aws:backup/selection:Selection": (50, r"[\w.-]+"),
     "aws:backup/vault:Vault": (50, r"[A-Za-z0-9_-]{2,}"),
     "aws:cloudwatch/eventRule:EventRule": (64, r"[.\w-]+"),
     "aws:cloudwatch/eventTarget:EventTarget": (64, r"[.\w-]+"),
+    "aws:ec2/securityGroup:SecurityGroup": (255, r"(?!sg-)[\w ._:/()#,@\[\]+=&;{}!$*-]+"),
     "aws:ecs/cluster:Cluster": (255, r"[A-Za-z0-9_-]+"),
     "aws:ecs/service:Service": (255, r"[A-Za-z0-9_-]+"),
     "aws:elasticache/subnetGroup:SubnetGroup": (255, r"[A-Za-z0-9-]+"),
@@ -31,6 +37,8 @@ _LIMITS: dict[str, tuple[int, str]] = {
     "aws:rds/parameterGroup:ParameterGroup": (255, r"[a-z](-?[a-z0-9])*"),
     "aws:rds/subnetGroup:SubnetGroup": (255, r"[a-z0-9._ -]+"),
     "aws:s3/bucket:Bucket": (63, r"[a-z0-9][a-z0-9.-]*[a-z0-9]"),
+    "aws:sqs/queue:Queue": (75, r"[A-Za-z0-9_-]+"),
+    "aws:efs/fileSystem:FileSystem": (64, r".+"),
     "aws:scheduler/schedule:Schedule": (64, r"[.\w-]+"),
     "aws:sfn/stateMachine:StateMachine": (80, r"[A-Za-z0-9_-]+"),
     "aws:sns/topic:Topic": (80, r"[A-Za-z0-9_-]+"),

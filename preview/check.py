@@ -6,20 +6,28 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from preview.group_rules import equal_rules
 from preview.plan import STACK_TYPE, Phase
+from preview.required import missing
 from preview.wire import is_asset, join
 
 __all__ = ["across", "within"]
 
 _STR_OF_OUTPUT = "Calling __str__ on an Output"
+_MISSING = (
+    "{} is required, and missing: it is made of an output that has no value, such as a field that the provider "
+    "computes within an object and that preview/computed_keys.py does not have"
+)
 _NONE_TEXT = re.compile(r"(?:\A|[^\w\s])None(?:[^\w\s]|\Z)")
 
 
 def within(phase: Phase) -> list[str]:
-    """Faults of one phase: a None or an Output's text in an input or an export."""
+    """Faults of one phase: a None or an Output's text in an input or an export, a missing argument, an equal rule."""
     faults = []
     for record in phase.records:
-        faults += [f"{record.name} ({record.type}): {fault}" for fault in _bad_values(record.inputs)]
+        found = [*_bad_values(record.inputs), *(_MISSING.format(path) for path in missing(record.type, record.inputs))]
+        faults += [f"{record.name} ({record.type}): {fault}" for fault in found]
+    faults += equal_rules(phase.by_urn())
     return faults + [f"stack output {fault}" for fault in _bad_values(phase.outputs)]
 
 

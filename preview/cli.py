@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -15,6 +16,7 @@ import settings
 from policy.guardrails import ConfigError, load_config
 from preview import diff, files, policies, run, stackfile
 from preview.plan import PhaseName
+from preview.references import StackReferenceError, references
 from preview.render import render
 from preview.render_diff import render_differences
 
@@ -59,6 +61,10 @@ def preview(
     against_file: Annotated[
         Path | None, typer.Option("--against", help="Show what differs from an earlier plan, written with --json.")
     ] = None,
+    reference: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=PLAN.json", help="The plan of a stack whose outputs the program reads; repeatable."),
+    ] = None,
 ) -> None:
     """Preview a stack without CLI, account or credentials.
 
@@ -69,11 +75,13 @@ def preview(
         earlier = diff.read(against_file) if against_file is not None else None
         project = stackfile.project_name(run.ROOT)
         file = stackfile.read(path, project, stack)
-        plan = run.plan(file, project=project, phases=_PHASES[phase])
-        protected = settings.parse(file.values, project, file.stack).protected
-        config = policies.config_for(run.ROOT, plan.stack, chosen=policy_config, protected=protected)
+        config = policy_config or policies.config_for(run.ROOT, file.stack, protected=_protected(file, project))
+        today = datetime.now(tz=UTC).date()
+        pack = load_config(config, today=today)
+        others = references(reference or ())
+        plan = run.plan(file, project=project, phases=_PHASES[phase], references=others)
         differences = diff.differences(earlier, plan) if earlier is not None else []
-        judged = policies.judge(plan, load_config(config), path=config)
+        judged = policies.judge(plan, pack, today, path=config)
         files.write(judged, json_file=json_file, sarif_file=sarif_file, junit_file=junit_file)
         if json_file is None or str(json_file) != "-":
             console = _console()
@@ -85,11 +93,19 @@ def preview(
         os._exit(141)
     except OSError as error:
         _fail(f"cannot write {error.filename or 'standard output'}: {error.strerror}")
-    except (run.ProgramError, stackfile.StackFileError, diff.DiffError, ConfigError) as error:
+    except (run.ProgramError, stackfile.StackFileError, diff.DiffError, StackReferenceError, ConfigError) as error:
         _fail(str(error))
     reports = [result.report for result in judged.phases.values()]
     if any(report is not None and report.mandatory for report in reports):
         raise SystemExit(EXIT_POLICY)
+
+
+def _protected(file: stackfile.StackFile, project: str) -> bool:
+    """Whether the stack's data is protected; False where the settings have faults, which the program reports."""
+    try:
+        return settings.parse(file.values, project, file.stack).protected
+    except settings.SettingsError:
+        return False
 
 
 def _console() -> Console:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from preview import arns
-from preview.fakes import ACCOUNT, Fake, digest
+from preview import fake_texts
+from preview.fakes import Fake, digest
+from preview.ids import ACCOUNT, alphanumeric, uuid
 
-__all__ = ["COMPUTED_KEYS", "OVERRIDES"]
+__all__ = ["OVERRIDES"]
 
 
 def _master_secret(fake: Fake) -> list[dict[str, str]]:
     if not fake.inputs.get("manageMasterUserPassword"):
         return []
     arn = f"arn:aws:secretsmanager:{fake.region}:{ACCOUNT}:secret:rds!{fake.id.lower()}-{fake.hash[:6]}"
-    key = fake.inputs.get("masterUserSecretKmsKeyId") or arns.generic("kmsKeyArn", fake.hash[:12], fake.region)
+    key = fake.inputs.get("masterUserSecretKmsKeyId") or fake_texts.arn("kmsKeyArn", fake.hash, fake.region)
     return [{"secretArn": arn, "secretStatus": "active", "kmsKeyId": str(key)}]
 
 
@@ -25,6 +26,21 @@ def _db_address(fake: Fake) -> str:
 
 def _serverless_address(fake: Fake) -> str:
     return f"{fake.name}-{fake.hash[:6]}.serverless.use1.cache.amazonaws.com"
+
+
+def _delivery_kind(fake: Fake) -> str:
+    configuration = fake.inputs.get("deliveryDestinationConfiguration")
+    arn = str(configuration.get("destinationResourceArn", "")) if isinstance(configuration, dict) else ""
+    return {"firehose": "FH", "logs": "CWL"}.get(arn.split(":")[2] if arn.count(":") > 2 else "", "S3")
+
+
+def _vectors_arn(fake: Fake) -> str:
+    bucket = f"arn:aws:s3vectors:{fake.region}:{ACCOUNT}:bucket/{fake.inputs.get('vectorBucketName', fake.name)}"
+    return f"{bucket}/index/{fake.name}" if fake.token == "aws:s3/vectorsIndex:VectorsIndex" else bucket
+
+
+def _unique_id(prefix: str) -> Callable[[Fake], str]:
+    return lambda fake: f"{prefix}{alphanumeric(fake.hash, 17).upper()}"
 
 
 OVERRIDES: dict[str, dict[str, Callable[[Fake], Any]]] = {
@@ -81,6 +97,7 @@ OVERRIDES: dict[str, dict[str, Callable[[Fake], Any]]] = {
         "zoneId": lambda m: "Z35SXDOTRQ7X7K",
     },
     "aws:acm/certificate:Certificate": {
+        "subjectAlternativeNames": lambda m: [m.name],
         "domainValidationOptions": lambda m: [
             {
                 "domainName": domain,
@@ -89,31 +106,28 @@ OVERRIDES: dict[str, dict[str, Callable[[Fake], Any]]] = {
                 "resourceRecordValue": f"_{digest(domain, 'value')[:32]}.acm-validations.aws.",
             }
             for domain in (m.inputs["domainName"], *m.inputs.get("subjectAlternativeNames", ()))
-        ]
+        ],
     },
     "aws:cloudfront/distribution:Distribution": {
         "domainName": lambda m: f"d{m.hash[:13]}.cloudfront.net",
         "hostedZoneId": lambda m: "Z2FDTNDATAQYW2",
     },
     "aws:lb/targetGroup:TargetGroup": {"arnSuffix": lambda m: m.arn.split(":")[-1]},
+    "aws:bedrock/agentDataSource:AgentDataSource": {"dataSourceId": lambda m: m.id.partition(",")[0]},
+    "aws:bedrock/guardrail:Guardrail": {"guardrailArn": lambda m: m.arn, "guardrailId": lambda m: m.id},
+    "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration": {"chatConfigurationArn": lambda m: m.arn},
+    "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination": {"deliveryDestinationType": _delivery_kind},
+    "aws:cognito/userPoolClient:UserPoolClient": {"clientSecret": lambda m: alphanumeric(m.hash, 48)},
+    "aws:iam/instanceProfile:InstanceProfile": {"uniqueId": _unique_id("AIPA")},
+    "aws:iam/policy:Policy": {"policyId": _unique_id("ANPA")},
+    "aws:iam/role:Role": {"uniqueId": _unique_id("AROA")},
+    "aws:s3/vectorsIndex:VectorsIndex": {"indexArn": _vectors_arn},
+    "aws:s3/vectorsVectorBucket:VectorsVectorBucket": {"vectorBucketArn": _vectors_arn},
+    "aws:secretsmanager/secretVersion:SecretVersion": {"versionId": lambda m: m.id.rpartition("|")[2]},
+    "aws:wafv2/ipSet:IpSet": {"lockToken": lambda m: uuid(m.hash)},
+    "aws:wafv2/webAcl:WebAcl": {"lockToken": lambda m: uuid(m.hash)},
     "aws:ecs/taskDefinition:TaskDefinition": {
         "revision": lambda m: 1,
         "arnWithoutRevision": lambda m: m.arn.rpartition(":")[0],
-    },
-}
-
-# What a provider adds inside a property that is otherwise an input: token -> property -> key -> value.
-COMPUTED_KEYS: dict[str, dict[str, dict[str, Callable[[str, str], Any]]]] = {
-    "aws:amplify/domainAssociation:DomainAssociation": {
-        "subDomains": {
-            "dnsRecord": lambda urn, region: f" CNAME d{digest(urn)[:13]}.cloudfront.net",
-            "verified": lambda urn, region: True,
-        }
-    },
-    "aws:apigatewayv2/domainName:DomainName": {
-        "domainNameConfiguration": {
-            "targetDomainName": lambda urn, region: f"d-{digest(urn)[:10]}.execute-api.{region}.amazonaws.com",
-            "hostedZoneId": lambda urn, region: "Z1UJRXOUMOOFQ8",
-        }
     },
 }

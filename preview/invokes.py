@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from preview.fakes import ACCOUNT, digest
+from preview.fakes import digest
+from preview.ids import ACCOUNT
 from settings.regions import partition_of
 
 __all__ = ["CLOUDFRONT", "call"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from google.protobuf import empty_pb2, struct_pb2
@@ -15,6 +16,7 @@ from preview.autonaming import Autonaming, name_fault
 from preview.fakes import digest
 from preview.plan import STACK_TYPE, Phase, PhaseName, Record
 from preview.providers import Provider, complete
+from preview.references import STACK_REFERENCE, Reference
 
 __all__ = ["Recorder"]
 
@@ -45,8 +47,10 @@ class Recorder(mocks.MockMonitor):
         phase: PhaseName,
         project: str,
         stack: str,
+        *,
         default_provider: Provider | None = None,
         autonaming: Autonaming | None = None,
+        references: Mapping[str, Reference] | None = None,
     ) -> None:
         super().__init__(_NoMocks())
         self.phase: PhaseName = phase
@@ -54,6 +58,7 @@ class Recorder(mocks.MockMonitor):
         self._prefix = f"urn:pulumi:{stack}::{project}::"
         self._default_provider = default_provider or Provider()
         self._autonaming = autonaming or Autonaming(stack=stack, project=project)
+        self._references = references or {}
         self._records: dict[str, Record] = {}
         self._providers: dict[str, Provider] = {}
         self._output_registrations: Counter[str] = Counter()
@@ -113,10 +118,30 @@ class Recorder(mocks.MockMonitor):
         return self._response(request, urn, id_, outputs)
 
     def ReadResource(self, request: Any) -> Any:  # noqa: N802
-        raise RuntimeError(
-            f"{request.type} {request.name!r} is read from AWS while the program runs; "
-            "a preview without credentials cannot: name it in the settings instead"
+        if request.type != STACK_REFERENCE:
+            raise RuntimeError(
+                f"{request.type} {request.name!r} is read from AWS while the program runs; "
+                "a preview without credentials cannot: name it in the settings instead"
+            )
+        if request.id not in self._references:
+            raise RuntimeError(
+                f"the outputs of the stack {request.id} are read; give the plan that `--json` wrote of it: "
+                f"--reference {request.id}=PLAN.json"
+            )
+        urn = self.make_urn(request.parent, request.type, request.name)
+        properties = self._references[request.id].answer(request.id)
+        self._records[urn] = Record(
+            urn=urn,
+            type=request.type,
+            name=request.name,
+            parent=request.parent,
+            custom=True,
+            id=request.id,
+            inputs={"name": request.id},
+            outputs=properties,
+            secret_outputs=tuple(properties["secretOutputNames"]),
         )
+        return resource_pb2.ReadResourceResponse(urn=urn, properties=wire.encode(properties).struct_value)
 
     def Invoke(self, request: Any) -> Any:  # noqa: N802
         result = provider_fakes.call(request.tok, wire.decode(request.args).value, self._provider_of(request).region)

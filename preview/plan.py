@@ -117,7 +117,7 @@ class Plan:
 
     stack: str
     config_file: Path
-    phases: dict[PhaseName, Phase]
+    phases: Mapping[PhaseName, Phase]
     judged_by: JudgedBy | None = None
     lines: Mapping[str, int] = field(default_factory=dict)
     """The line in the stack file of each origin."""

@@ -12,15 +12,15 @@ from preview.plan import JudgedBy, Phase, Plan
 __all__ = ["config_for", "judge"]
 
 
-def config_for(root: Path, stack: str, *, chosen: Path | None = None, protected: bool = True) -> Path:
-    """The pack's configuration file: the one that was chosen, else the stack's own, else a profile.
+def config_for(root: Path, stack: str, *, protected: bool = True) -> Path:
+    """The pack's configuration file for a stack: its own, else a profile.
 
     A stack whose data is protected (`agent-platform:protect`, by default on in prod) is held to `strict`, any other
     to `baseline`, which asks for no deletion protection and no domain.
     """
     own = root / "policy" / "config" / f"{stack}.json"
     profile = root / "policy" / "profiles" / ("strict.json" if protected else "baseline.json")
-    return chosen or (own if own.is_file() else profile)
+    return own if own.is_file() else profile
 
 
 def judge(plan: Plan, config: PackConfig, today: date | None = None, *, path: Path | None = None) -> Plan:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from preview.fake_overrides import COMPUTED_KEYS, OVERRIDES
+from preview.computed_keys import COMPUTED_KEYS
+from preview.fake_defaults import DEFAULTS
+from preview.fake_overrides import OVERRIDES
 from preview.fakes import Fake
 from preview.invokes import call
 from preview.schema import declared
@@ -21,12 +23,17 @@ def resource(
     optional and was not set stays absent, as on AWS.
     """
     fake = Fake(token=token, urn=urn, automatic_name=automatic_name, inputs=inputs, region=region)
-    overrides = OVERRIDES.get(token, {})
-    outputs = {
-        prop: overrides[prop](fake) if prop in overrides else fake.output(prop, output)
-        for prop, output in declared(token).items()
-        if prop not in inputs and (prop in overrides or not output.optional)
-    }
+    overrides, defaults = OVERRIDES.get(token, {}), DEFAULTS.get(token, {})
+    outputs: dict[str, Any] = {}
+    for prop, output in declared(token).items():
+        if prop in inputs:
+            continue
+        if prop in overrides:
+            outputs[prop] = overrides[prop](fake)
+        elif prop in defaults:
+            outputs[prop] = defaults[prop]
+        elif not output.optional:
+            outputs[prop] = fake.output(prop, output)
     return fake.id, outputs
 
 

@@ -6,9 +6,10 @@ import asyncio
 import contextvars
 import gc
 import runpy
+import sys
 import traceback
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,11 +21,12 @@ from pulumi.runtime import settings as runtime_settings
 from pulumi.runtime import stack as runtime_stack
 from pulumi.runtime.proto import engine_pb2
 
-from preview import check
+from preview import check, unanswered
 from preview.autonaming import Autonaming
 from preview.monitor import Recorder
 from preview.plan import Phase, PhaseName, Plan
 from preview.providers import Provider
+from preview.references import Reference
 from preview.stackfile import StackFile
 
 __all__ = ["ROOT", "ProgramError", "plan", "run_phase"]
@@ -64,13 +66,20 @@ class _Engine:
             self.warnings.append(request.message)
 
 
-def plan(stack_file: StackFile, *, project: str, phases: tuple[PhaseName, ...], program: Program | None = None) -> Plan:
-    """Run the program once for each of `phases`.
+def plan(
+    stack_file: StackFile,
+    *,
+    project: str,
+    phases: tuple[PhaseName, ...],
+    program: Program | None = None,
+    references: Mapping[str, Reference] | None = None,
+) -> Plan:
+    """Run the program once for each of `phases`. `references` are the stacks whose outputs it may read, by name.
 
     Errors: ProgramError, with every fault, where the program fails or registers what the engine refuses.
     """
     done: dict[PhaseName, Phase] = {
-        phase: run_phase(phase, stack_file, project=project, program=program or _main_program) for phase in phases
+        phase: run_phase(phase, stack_file, project=project, program=program, references=references) for phase in phases
     }
     faults = check.across(list(done.values()))
     if faults:
@@ -80,21 +89,31 @@ def plan(stack_file: StackFile, *, project: str, phases: tuple[PhaseName, ...], 
     return Plan(stack=stack_file.stack, config_file=stack_file.path, phases=done, lines=lines)
 
 
-def run_phase(phase: PhaseName, stack_file: StackFile, *, project: str, program: Program) -> Phase:
-    """Run `program` in a fresh context and record it.
+def run_phase(
+    phase: PhaseName,
+    stack_file: StackFile,
+    *,
+    project: str,
+    program: Program | None = None,
+    references: Mapping[str, Reference] | None = None,
+) -> Phase:
+    """Run `program`, by default the project's own, in a fresh context and record it.
 
     Errors: ProgramError as in `plan`; SystemExit and KeyboardInterrupt pass through.
     """
     default = Provider.of({key: stack_file.values.get(f"aws:{key}") for key in ("region", "defaultTags")})
     stack = stack_file.stack
     autonaming = Autonaming.of(stack_file.values.get("pulumi:autonaming"), stack=stack, project=project)
-    recorder = Recorder(phase, project, stack, default, autonaming)
+    recorder = Recorder(phase, project, stack, default_provider=default, autonaming=autonaming, references=references)
     engine = _Engine()
     context = contextvars.Context()
-    with _quiet_loop() as (loop, strays), _without_gc():
+    with _quiet_loop() as (loop, strays), _without_gc(), unanswered.noticed() as unread:
         try:
-            context.run(_configure, recorder, engine, stack_file, project, phase)
-            context.run(loop.run_until_complete, runtime_stack.run_in_stack(lambda: _settled(program)))
+            with _without_stack_traces():
+                context.run(_configure, recorder, engine, stack_file, project, phase)
+                context.run(
+                    loop.run_until_complete, runtime_stack.run_in_stack(lambda: _settled(program or _main_program))
+                )
         except pulumi.RunError as error:
             raise ProgramError(_redacted(str(error), recorder, stack_file)) from None
         except Exception as error:
@@ -102,7 +121,7 @@ def run_phase(phase: PhaseName, stack_file: StackFile, *, project: str, program:
     if strays:
         raise ProgramError(_redacted(_one_line(strays[0]), recorder, stack_file))
     result = recorder.result(tuple(engine.warnings))
-    faults = recorder.faults + check.within(result)
+    faults = recorder.faults + check.within(result) + unread
     if faults:
         raise ProgramError("\n".join(faults))
     return result
@@ -188,6 +207,24 @@ def _without_gc() -> Iterator[None]:
             gc.enable()
 
 
+@contextmanager
+def _without_stack_traces() -> Iterator[None]:
+    """Cut stack traces to one frame: the SDK takes one per registration, for the engine's messages, and none is shown.
+
+    It looks for the frame of the resource's constructor and sends no trace where there is none.
+    """
+    missing = object()
+    before = getattr(sys, "tracebacklimit", missing)
+    sys.tracebacklimit = 1
+    try:
+        yield
+    finally:
+        if before is missing:
+            del sys.tracebacklimit
+        else:
+            sys.tracebacklimit = before
+
+
 def _redacted(message: str, recorder: Recorder, stack_file: StackFile) -> str:
     """The message without any secret that the program was given or has registered."""
     secrets = recorder.secrets() | {
@@ -208,6 +245,6 @@ def _one_line(error: BaseException) -> str:
         text = text[:600] + " …"
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         path = Path(frame.filename)
-        if path.is_relative_to(ROOT) and ".venv" not in path.parts and "preview" not in path.parts:
+        if path.is_relative_to(ROOT) and path.relative_to(ROOT).parts[0] not in (".venv", "preview"):
             return f"{path.relative_to(ROOT)}:{frame.lineno}: {type(error).__name__}: {text}"
     return f"{type(error).__name__}: {text}"

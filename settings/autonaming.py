@@ -13,28 +13,33 @@ __all__ = ["KEY", "autonaming_faults", "stack_name_faults"]
 
 KEY = "pulumi:autonaming"
 _STACK = "${stack}-"
-_RANDOM = re.compile(r"\$\{(hex|alphanum|string|num)\([1-9][0-9]?\)\}|\$\{uuid\}")
+_RANDOM = re.compile(r"\$\{(hex|alphanum|string|num)\([1-9][0-9]?\)\}")
+_KNOWN = re.compile(rf"{_RANDOM.pattern}|\$\{{(stack|name|project)\}}")
 _WRITE = (
     'write {providers: {aws: {pattern: "${stack}-${name}-${hex(7)}", resources: {"aws:lb/loadBalancer:LoadBalancer": '
     '{pattern: "${stack}-lb-${hex(7)}"}, "aws:lb/targetGroup:TargetGroup": {pattern: "${stack}-${name}-${hex(4)}"}}}}}'
 )
 _STACK_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_TAKEN = ("aws", "internal-", "sg-")
+_TAKEN = ("aws", "ssm", "internal-", "sg-")
 
 
 def stack_name_faults(stack: str) -> Iterator[Fault]:
     """A stack's name that some names in AWS, which begin with it, could not take.
 
     Load balancers, topics and key aliases take letters, digits and hyphens only; RDS parameter groups begin with a
-    lower-case letter and have no two hyphens in a row; `aws`, `internal-` and `sg-` are AWS's own.
+    lower-case letter and have no two hyphens in a row; `aws`, `ssm`, `internal-` and `sg-` are AWS's own.
     """
-    if not _STACK_NAME.fullmatch(stack) or stack.startswith(_TAKEN):
+    if not _STACK_NAME.fullmatch(stack) or f"{stack}-".startswith(_TAKEN):
         better = re.sub(r"[^a-z0-9]+", "-", stack.lower()).strip("-")
-        fix = f"call it {better}" if _STACK_NAME.fullmatch(better) and not better.startswith(_TAKEN) else "rename it"
+        fix = (
+            f"call it {better}"
+            if _STACK_NAME.fullmatch(better) and not f"{better}-".startswith(_TAKEN)
+            else "rename it"
+        )
         yield Fault(
             f"stack {stack}",
             "names in AWS begin with the stack's name, and not all of them take this one: use lower-case letters, "
-            f"digits and single hyphens, begin with a letter, and not with aws, internal- or sg-; {fix}",
+            f"digits and single hyphens, begin with a letter, and not with aws, ssm, internal- or sg-; {fix}",
         )
 
 
@@ -57,13 +62,29 @@ def autonaming_faults(text: str | None) -> Iterator[Fault]:
         yield Fault(f"{KEY}.providers.aws.pattern", f"is {aws['pattern']}, which does not begin with the stack; {fix}")
     yield from _pattern_faults("providers.aws.pattern", aws["pattern"])
     resources = aws.get("resources")
-    for token, entry in resources.items() if isinstance(resources, dict) else ():
+    entries = resources if isinstance(resources, dict) else {}
+    for token, entry in entries.items():
+        at = f"providers.aws.resources.{token}"
         pattern = entry.get("pattern") if isinstance(entry, dict) else None
         if isinstance(pattern, str):
-            yield from _pattern_faults(f"providers.aws.resources.{token}.pattern", pattern)
+            yield from _pattern_faults(f"{at}.pattern", pattern)
+        else:
+            yield Fault(f"{KEY}.{at}", 'has no pattern; write {pattern: "${name}-${hex(7)}"}')
+    for at, entry in {"providers.aws": aws, **{f"providers.aws.resources.{t}": e for t, e in entries.items()}}.items():
+        if isinstance(entry, dict) and entry.get("enforce"):
+            yield Fault(
+                f"{KEY}.{at}.enforce",
+                "takes names as they are, so that buckets keep capitals and fifo queues have no .fifo; remove it",
+            )
 
 
 def _pattern_faults(key: str, pattern: str) -> Iterator[Fault]:
+    if "${" in _KNOWN.sub("", pattern):
+        yield Fault(
+            f"{KEY}.{key}",
+            f"is {pattern}; the preview knows ${{stack}}, ${{name}}, ${{project}}, ${{hex(n)}}, ${{alphanum(n)}}, "
+            "${string(n)} and ${num(n)} only",
+        )
     if not _RANDOM.search(pattern):
         yield Fault(
             f"{KEY}.{key}",

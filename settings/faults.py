@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from settings.clear_text import looks_secret
+from settings.docstrings import field_docstrings
 from settings.model import Fault
 from settings.renamed import new_key
 
@@ -158,8 +159,8 @@ def _purpose(holder: type[BaseModel] | None, key: str) -> str:
 
 def _description(holder: type[BaseModel] | None, key: str) -> str:
     """The first sentence of what the setting means, as part of a sentence."""
-    field = holder.model_fields.get(key) if holder else None
-    text = " ".join((field.description or "").split()).split(". ")[0].rstrip(".") if field else ""
+    docstring = field_docstrings(holder).get(key, "") if holder else ""
+    text = " ".join(docstring.split()).split(". ")[0].rstrip(".")
     return (text[:1].lower() if text[1:2].islower() else text[:1]) + text[1:]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Set
+from functools import cache
 from typing import Any
 
 import pulumi
@@ -143,6 +144,11 @@ def _area(key: str) -> str:
     return key.replace("[", ".").partition(".")[0]
 
 
+@cache
+def _adapter(area: str) -> TypeAdapter[Any]:
+    return TypeAdapter(Settings.model_fields[area].rebuild_annotation())
+
+
 def _sound_areas(values: Mapping[str, Any], broken: set[str]) -> dict[str, Any]:
     """The areas that validate by themselves, as models; the broken ones are left out."""
     sound: dict[str, Any] = {}
@@ -150,7 +156,7 @@ def _sound_areas(values: Mapping[str, Any], broken: set[str]) -> dict[str, Any]:
         if name in broken:
             continue
         if name in values:
-            sound[name] = TypeAdapter(field.rebuild_annotation()).validate_python(values[name])
+            sound[name] = _adapter(name).validate_python(values[name])
         elif not field.is_required():
             sound[name] = field.get_default(call_default_factory=True)
     return sound

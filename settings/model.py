@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from pydantic import BaseModel, ConfigDict
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError
+
+from settings.docstrings import field_docstrings
 
 __all__ = ["Fault", "Model", "refuse"]
 
@@ -25,10 +27,18 @@ class Model(BaseModel):
         frozen=True,
         extra="forbid",
         strict=False,
-        use_attribute_docstrings=True,
         hide_input_in_errors=True,
         ser_json_inf_nan="constants",
     )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler, /) -> dict[str, Any]:
+        """The JSON Schema, with the docstring of each field as its description."""
+        schema = handler(core_schema)
+        properties = handler.resolve_ref_schema(schema).get("properties", {})
+        for name, text in field_docstrings(cls).items():
+            properties[name]["description"] = text
+        return schema
 
 
 def refuse(faults: Iterable[Fault | None]) -> None:

@@ -1,23 +1,60 @@
-"""Records a small program in both phases, through the offline preview's own recorder."""
+"""Records a program in either phase, when a test first reads it, through the offline preview's own recorder."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from preview.plan import Phase, Plan, Record
-from preview.run import plan
+from preview import check
+from preview.plan import Phase, PhaseName, Plan, Record
+from preview.run import ProgramError, run_phase
 from preview.stackfile import StackFile
 
-__all__ = ["children", "one", "record"]
+__all__ = ["children", "every_phase", "one", "plan_of", "record"]
+
+_PHASES: tuple[PhaseName, ...] = ("preview", "deployed")
+
+
+class _Phases(Mapping[PhaseName, Phase]):
+    """The phases of a plan, each recorded when it is first read."""
+
+    def __init__(self, file: StackFile, program: Callable[[], Any] | None) -> None:
+        self._file, self._program = file, program
+        self._done: dict[PhaseName, Phase] = {}
+
+    def __getitem__(self, name: PhaseName) -> Phase:
+        if name not in self._done:
+            if name not in _PHASES:
+                raise KeyError(name)
+            self._done[name] = run_phase(name, self._file, project="agent-platform", program=self._program)
+            if faults := check.across(list(self._done.values())):
+                raise ProgramError("\n".join(faults))
+        return self._done[name]
+
+    def __iter__(self) -> Iterator[PhaseName]:
+        return iter(_PHASES)
+
+    def __len__(self) -> int:
+        return len(_PHASES)
 
 
 def record(program: Callable[[], Any], *, region: str = "us-east-1", stack: str = "test", **config: str) -> Plan:
-    """Run `program` in both phases and record it."""
+    """The plan of `program`, which runs once for each phase that is read."""
     values = {"aws:region": region, **{key.replace("__", ":"): value for key, value in config.items()}}
-    file = StackFile(stack=stack, path=Path("test.yaml"), values=values, secret_keys=())
-    return plan(file, project="agent-platform", phases=("preview", "deployed"), program=program)
+    return plan_of(StackFile(stack=stack, path=Path("test.yaml"), values=values, secret_keys=()), program)
+
+
+def plan_of(file: StackFile, program: Callable[[], Any] | None = None) -> Plan:
+    """The plan of a stack, by default with the project's own program."""
+    return Plan(stack=file.stack, config_file=file.path, phases=_Phases(file, program))
+
+
+def every_phase(plan: Plan) -> Plan:
+    """The plan with both phases recorded, for a program that is expected to fail, or to do more than to register."""
+    for name in plan.phases:
+        plan.phases[name]
+    return plan
 
 
 def children(phase: Phase) -> list[tuple[str, str]]:

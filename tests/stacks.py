@@ -10,6 +10,7 @@ from typing import Any
 
 from preview import run, stackfile
 from preview.plan import Plan
+from tests.recording import plan_of
 
 __all__ = ["AUTONAMING", "FILES", "SMALL", "SMALL_DEV", "planned", "varied"]
 
@@ -47,7 +48,7 @@ def planned(name: str) -> Plan:
 
 
 def varied(name: str, change: Callable[[dict[str, Any]], None]) -> Plan:
-    """The plan of a shipped stack file with some of its settings changed.
+    """The plan of a shipped stack file with some of its settings changed; a phase is recorded when it is first read.
 
     `change` gets the areas of the project's namespace as plain data, and edits them in place.
     """
@@ -60,7 +61,7 @@ def varied(name: str, change: Callable[[dict[str, Any]], None]) -> Plan:
     changed = stackfile.StackFile(
         stack=file.stack, path=Path(name), values={**others, **texts}, secret_keys=file.secret_keys
     )
-    return run.plan(changed, project="agent-platform", phases=("preview", "deployed"))
+    return plan_of(changed)
 
 
 def _data(text: str) -> Any:

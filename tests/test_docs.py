@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import typing
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ from pydantic import BaseModel
 
 from preview import coreyaml, run
 from preview.coreyaml import as_text
+from settings.autonaming import KEY as AUTONAMING
+from settings.autonaming import autonaming_faults
 from settings.loader import SettingsError, parse
 from settings.stack import AREAS, Settings
 
@@ -84,6 +87,9 @@ def _areas(block: Block) -> dict[str, Any]:
     areas: dict[str, Any] = {}
     for key, value in _without_dots(loaded.get("config", loaded)).items():
         if key.startswith("aws:"):
+            continue
+        if key == AUTONAMING:
+            assert list(autonaming_faults(json.dumps(value))) == []
             continue
         if key.startswith(f"{PROJECT}:"):
             areas = _merged(areas, {key.removeprefix(f"{PROJECT}:"): value})

@@ -29,7 +29,7 @@ class Kind(NamedTuple):
 KINDS = {
     "Postgres": Kind(
         own=("components/data/postgres*.py", "settings/data/postgres.py", "settings/rules/postgres.py"),
-        wiring=("wiring/data.py",),
+        wiring=("wiring/data.py", "wiring/postgres.py"),
         # A threshold of slow statements needs a database that logs them; a connection may lead to a database.
         settings=("settings/rules/alarms.py", "settings/targets.py"),
     ),

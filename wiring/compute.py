@@ -56,7 +56,7 @@ def build_compute(ctx: StackContext, settings: Settings, network: Vpc, data: Dat
         return Compute()
     cluster = Cluster(
         "cluster",
-        ClusterArgs(cluster_name=ctx.physical_name("ecs-cluster"), insights=compute.insights),
+        ClusterArgs(insights=compute.insights),
         opts=ctx.opts("compute"),
     )
     images = build_images(ctx, settings)
@@ -85,8 +85,29 @@ def build_compute(ctx: StackContext, settings: Settings, network: Vpc, data: Dat
         image = images.tasks[name]
         task = definition(ctx, settings, data, kind="task", name=name, workload=standalone, image=image)
         tasks[name] = _task(ctx, network, cluster, task)
+    _open_paths(ctx, settings, network, data, edge, services=services, tasks=tasks)
+    return Compute(
+        cluster=cluster,
+        services=services,
+        tasks=tasks,
+        repositories=images.repositories,
+        dns_names={name: compute.dns_host(name) for name in compute.discovered},
+    )
+
+
+def _open_paths(
+    ctx: StackContext,
+    settings: Settings,
+    network: Vpc,
+    data: DataStores,
+    edge: Edge,
+    *,
+    services: Mapping[str, Service],
+    tasks: Mapping[str, StandaloneTask],
+) -> None:
+    """The network paths of every service and task."""
     peers = {name: service.peer for name, service in services.items()}
-    for name, service in compute.services.items():
+    for name, service in settings.compute.services.items():
         open_paths(
             ctx,
             settings,
@@ -98,18 +119,11 @@ def build_compute(ctx: StackContext, settings: Settings, network: Vpc, data: Dat
             services=peers,
             clients=edge.clients(name),
         )
-    for name, standalone in compute.tasks.items():
+    for name, standalone in settings.compute.tasks.items():
         origin = f"compute.tasks.{name}.connects_to"
         open_paths(
             ctx, settings, network, data, peer=tasks[name].peer, origin=origin, workload=standalone, services=peers
         )
-    return Compute(
-        cluster=cluster,
-        services=services,
-        tasks=tasks,
-        repositories=images.repositories,
-        dns_names={name: compute.dns_host(name) for name in compute.discovered},
-    )
 
 
 def _service(

@@ -47,5 +47,6 @@ def open_paths(
         outbound = EgressRuleArgs(client=peer, target="the internet", cidr="0.0.0.0/0")
         EgressRule(f"{peer.name}-to-internet", outbound, opts=ctx.opts(origin))
     else:
-        outbound = EgressRuleArgs(client=peer, target="S3", prefix_list_id=network.s3_prefix_list_id)
-        EgressRule(f"{peer.name}-to-s3", outbound, opts=ctx.opts(origin))
+        for target, prefix_list_id in network.gateways.items():
+            outbound = EgressRuleArgs(client=peer, target=target, prefix_list_id=prefix_list_id)
+            EgressRule(f"{peer.name}-to-{target.lower()}", outbound, opts=ctx.opts(origin))

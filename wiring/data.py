@@ -12,8 +12,8 @@ from components.data.file_system import FileSystem, FileSystemArgs
 from components.data.key import Key, KeyArgs
 from components.data.key_statements import bucket_notification_statement, cloudwatch_logs_statement
 from components.data.parameter import Parameter, ParameterArgs
-from components.data.postgres import Postgres, PostgresArgs
-from components.data.postgres_proxy import PostgresProxy, PostgresProxyArgs
+from components.data.postgres import Postgres
+from components.data.postgres_proxy import PostgresProxy
 from components.data.queue import Queue
 from components.data.redis import Redis
 from components.data.redis_serverless import RedisServerless
@@ -28,6 +28,7 @@ from settings.data import SecretSettings
 from settings.targets import PostgresTarget, RedisTarget
 from wiring.buckets import build_buckets, build_notifications, senders
 from wiring.context import StackContext
+from wiring.postgres import build_postgres, build_proxies
 from wiring.queues import build_queues
 from wiring.redis import redis_stores
 
@@ -70,36 +71,31 @@ def build_data(ctx: StackContext, settings: Settings, network: Vpc) -> DataStore
         "data",
         KeyArgs(
             description=f"Data of {ctx.stack}",
-            alias=f"alias/{ctx.physical_name('kms-alias', 'data')}",
             account=ctx.account,
             statements=_key_statements(ctx, settings),
             retain=settings.data.retain_keys,
         ),
         opts=ctx.opts("data"),
     )
-    connections = [c for workload in settings.compute.workloads.values() for c in workload.connects_to]
-    limits = settings.observability.alarms
-    measured = limits is not None and limits.slow_query_ms is not None
-    slow_statements_namespace = f"AgentPlatform/{ctx.stack}" if measured else None
-    postgres = {
-        name: Postgres(
-            name,
-            PostgresArgs(
-                settings=database,
-                identifier=ctx.physical_name("rds", name),
-                vpc_id=network.vpc_id,
-                subnet_ids=network.isolated_subnet_ids,
-                key_arn=key.arn,
-                protect=ctx.protect,
-                log_retention_days=settings.observability.log_retention_days,
-                slow_statements_namespace=slow_statements_namespace,
-                connections=[c for c in connections if c.to == name],
-            ),
-            opts=ctx.opts(f"data.postgres.{name}"),
-        )
-        for name, database in settings.data.postgres.items()
-    }
-    file_systems = {
+    postgres = build_postgres(ctx, settings, network, key)
+    secrets = {name: _secret(ctx, key, name, settings.secret(name)) for name in settings.secret_names}
+    buckets = build_buckets(ctx, settings, key)
+    queues = build_queues(ctx, settings, key, senders(ctx, settings, buckets))
+    build_notifications(ctx, settings, buckets, queues)
+    return DataStores(
+        key=key,
+        postgres=postgres,
+        proxies=build_proxies(ctx, settings, network, key, postgres),
+        redis=redis_stores(ctx, settings, network, key),
+        file_systems=_file_systems(ctx, settings, network, key),
+        queues=queues,
+        buckets=buckets,
+        secrets=secrets,
+    )
+
+
+def _file_systems(ctx: StackContext, settings: Settings, network: Vpc, key: Key) -> Mapping[str, FileSystem]:
+    return {
         name: FileSystem(
             name,
             FileSystemArgs(
@@ -113,40 +109,6 @@ def build_data(ctx: StackContext, settings: Settings, network: Vpc) -> DataStore
         )
         for name, file_system in settings.data.file_systems.items()
     }
-    secrets = {name: _secret(ctx, key, name, settings.secret(name)) for name in settings.secret_names}
-    proxies = {
-        name: PostgresProxy(
-            f"{name}-proxy",
-            PostgresProxyArgs(
-                settings=database.proxy,
-                database=database,
-                server=postgres[name].peer,
-                instance=postgres[name].identifier,
-                proxy_name=ctx.physical_name("rds", name),
-                secret_arn=secret_arn,
-                key_arn=key.arn,
-                vpc_id=network.vpc_id,
-                subnet_ids=network.isolated_subnet_ids,
-                log_retention_days=settings.observability.log_retention_days,
-            ),
-            opts=ctx.opts(f"data.postgres.{name}.proxy"),
-        )
-        for name, database in settings.data.postgres.items()
-        if database.proxy is not None and (secret_arn := postgres[name].secret_arn) is not None
-    }
-    buckets = build_buckets(ctx, settings, key)
-    queues = build_queues(ctx, settings, key, senders(ctx, settings, buckets))
-    build_notifications(ctx, settings, buckets, queues)
-    return DataStores(
-        key=key,
-        postgres=postgres,
-        proxies=proxies,
-        redis=redis_stores(ctx, settings, network, key),
-        file_systems=file_systems,
-        queues=queues,
-        buckets=buckets,
-        secrets=secrets,
-    )
 
 
 def _key_statements(ctx: StackContext, settings: Settings) -> list[Statement]:

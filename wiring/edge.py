@@ -139,7 +139,7 @@ def _load_balancer(
         name,
         LoadBalancerArgs(
             settings=balancer_settings,
-            access_logs=settings.edge.logs_load_balancer,
+            access_logs=settings.edge.logs_load_balancer(scheme),
             scheme=scheme,
             vpc_id=network.vpc_id,
             subnet_ids=network.private_subnet_ids if scheme == "internal" else network.public_subnet_ids,

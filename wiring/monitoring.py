@@ -14,7 +14,7 @@ from components.observability.alarm_set import AlarmSet, AlarmSetArgs
 from components.observability.composite_alarm import CompositeAlarm, CompositeAlarmArgs
 from components.observability.custom_metrics import CustomMetricsMonitoring
 from components.observability.dashboard import Dashboard, DashboardArgs, DashboardRow
-from components.observability.monitoring import Monitored, Monitoring
+from components.observability.monitoring import Monitored, Monitoring, Shows
 from components.observability.topic import Topic, TopicArgs
 from settings import Settings
 from settings.observability import AREAS, Area
@@ -64,11 +64,14 @@ def build_monitoring(
     )
     actions = [topic.arn, *observability.alarm_actions]
     composite = limits is not None and limits.page == "composite"
-    cause_actions: Sequence[pulumi.Input[str]] = [topic.arn] if composite else actions
+    notified: Mapping[Shows, Sequence[pulumi.Input[str]]] = {
+        "symptom": [] if composite else actions,
+        "cause": [topic.arn] if composite else actions,
+        "failure": actions,
+    }
     monitored = [*edge.monitored, *compute.monitored, *schedules.monitored, *data.monitored]
     if limits is not None:
-        symptoms = _alarms(monitored, limits, causes=cause_actions, symptoms=[] if composite else actions)
-        build_alarms(rotations.values(), limits, actions)
+        symptoms = _alarms([*monitored, *rotations.values()], limits, notified)
         if composite:
             _composite_alarm(ctx, symptoms, actions)
     custom_metrics = [
@@ -78,23 +81,19 @@ def build_monitoring(
     _custom_alarms(ctx, custom_metrics, actions)
     event_notifications(ctx, settings, topic, compute)
     rows = [*custom_metrics, *(component.monitoring for component in monitored)]
-    return StackMonitoring(topic=topic, cause_actions=cause_actions, dashboards=_dashboards(ctx, settings, rows))
+    return StackMonitoring(topic=topic, cause_actions=notified["cause"], dashboards=_dashboards(ctx, settings, rows))
 
 
 def _alarms(
-    monitored: Iterable[Monitored],
-    limits: Alarms,
-    *,
-    causes: Sequence[pulumi.Input[str]],
-    symptoms: Sequence[pulumi.Input[str]],
+    monitored: Iterable[Monitored], limits: Alarms, notified: Mapping[Shows, Sequence[pulumi.Input[str]]]
 ) -> list[pulumi.Output[str]]:
-    """Alarms on causes and on symptoms; the names of the latter."""
-    names: list[pulumi.Output[str]] = []
+    """The alarms of these components; the names of those on symptoms."""
+    symptoms: list[pulumi.Output[str]] = []
     for component in monitored:
-        is_symptom = component.monitoring.shows == "symptom"
-        for alarms in build_alarms([component], limits, symptoms if is_symptom else causes):
-            names += alarms.names if is_symptom else []
-    return names
+        shows = component.monitoring.shows
+        for alarms in build_alarms([component], limits, notified[shows]):
+            symptoms += alarms.names if shows == "symptom" else []
+    return symptoms
 
 
 def _custom_alarms(

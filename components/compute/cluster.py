@@ -17,8 +17,6 @@ __all__ = ["Cluster", "ClusterArgs"]
 class ClusterArgs:
     """Arguments of `Cluster`."""
 
-    cluster_name: str
-    """The cluster's name, which people type: `aws ecs … --cluster dev`."""
     insights: Literal["enabled", "enhanced", "disabled"]
     """Container Insights."""
 
@@ -32,9 +30,9 @@ class Cluster(Component):
 
     def __init__(self, name: str, args: ClusterArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("compute", name, opts)
+        # Never a name of our own: CreateCluster answers with a cluster that exists already, and `up` would adopt it.
         cluster = aws.ecs.Cluster(
             self.child_name(),
-            name=args.cluster_name,
             settings=[aws.ecs.ClusterSettingArgs(name="containerInsights", value=args.insights)],
             opts=self.child_opts(),
         )

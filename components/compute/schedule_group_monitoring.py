@@ -10,7 +10,7 @@ import pulumi
 
 from components.observability.alarm import AlarmArgs
 from components.observability.dashboard import Chart, DashboardRow
-from components.observability.monitoring import Monitoring
+from components.observability.monitoring import Monitoring, Shows
 from components.values import Metric
 from settings.observability import Area
 from settings.observability.alarms import Alarms
@@ -61,6 +61,7 @@ class ScheduleMonitoring(Monitoring):
     """
 
     area: ClassVar[Area] = "services"
+    shows: ClassVar[Shows] = "failure"
     metrics: ScheduleMetrics
 
     def alarms(self, limits: Alarms) -> Mapping[str, AlarmArgs]:

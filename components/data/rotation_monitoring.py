@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from components.observability.alarm import AlarmArgs
-from components.observability.monitoring import Monitoring
+from components.observability.monitoring import Monitoring, Shows
 from components.values import Metric
 from settings.observability import Area
 from settings.observability.alarms import Alarms
@@ -20,6 +20,7 @@ class RotationMonitoring(Monitoring):
     """An alarm on redeployments that failed."""
 
     area: ClassVar[Area] = "data"
+    shows: ClassVar[Shows] = "failure"
     database: str
     """The database's name in the settings."""
     failures: Metric

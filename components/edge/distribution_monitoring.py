@@ -10,7 +10,7 @@ import pulumi
 
 from components.observability.alarm import AlarmArgs
 from components.observability.dashboard import Chart, DashboardRow
-from components.observability.monitoring import Monitoring
+from components.observability.monitoring import Monitoring, Shows
 from components.values import Metric
 from settings.edge.distribution import REGION
 from settings.observability import Area
@@ -62,7 +62,7 @@ class DistributionMonitoring(Monitoring):
     """
 
     area: ClassVar[Area] = "application"
-    shows: ClassVar[Literal["symptom", "cause"]] = "symptom"
+    shows: ClassVar[Shows] = "symptom"
     metrics: DistributionMetrics
     stack_region: str
     """The region of the alarms' topic: an alarm notifies topics of its own region only."""

@@ -10,7 +10,7 @@ import pulumi
 
 from components.observability.alarm import AlarmArgs
 from components.observability.dashboard import Chart, DashboardRow
-from components.observability.monitoring import Monitoring
+from components.observability.monitoring import Monitoring, Shows
 from components.values import PERCENTILES, Metric, Search
 from settings.observability import Area
 from settings.observability.alarms import Alarms
@@ -117,7 +117,7 @@ class HttpApiMonitoring(Monitoring):
     """
 
     area: ClassVar[Area] = "application"
-    shows: ClassVar[Literal["symptom", "cause"]] = "symptom"
+    shows: ClassVar[Shows] = "symptom"
     metrics: HttpApiMetrics
     counts_throttled: bool
     """Whether throttled requests are counted."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 import pulumi
 
 from components.observability.alarm import AlarmArgs
 from components.observability.dashboard import Chart, DashboardRow
 from components.observability.expression import Expression, share, total
-from components.observability.monitoring import Monitoring
+from components.observability.monitoring import Monitoring, Shows
 from components.values import PERCENTILES, Metric
 from settings.observability import Area
 from settings.observability.alarms import Alarms
@@ -74,7 +74,7 @@ class LoadBalancerMonitoring(Monitoring):
     """
 
     area: ClassVar[Area] = "application"
-    shows: ClassVar[Literal["symptom", "cause"]] = "symptom"
+    shows: ClassVar[Shows] = "symptom"
     metrics: LoadBalancerMetrics
 
     def alarms(self, limits: Alarms) -> Mapping[str, AlarmArgs]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -13,6 +13,9 @@ from components.base import Component
 from components.values import Peer
 
 __all__ = ["Endpoints", "EndpointsArgs"]
+
+# Services with a gateway endpoint, and their names for people.
+_NAMES = {"s3": "S3", "dynamodb": "DynamoDB"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +56,13 @@ class Endpoints(Component):
                 route_table_ids=list(args.route_table_ids),
                 opts=self.child_opts(),
             )
-            for service in ("s3", *(["dynamodb"] if args.dynamodb else []))
-            if args.route_table_ids
+            for service in _NAMES
+            if args.route_table_ids and (service == "s3" or args.dynamodb)
         }
         s3 = gateways.get("s3")
-        self.s3_prefix_list_id = s3.prefix_list_id if s3 is not None else None
+        self.gateways: Mapping[str, pulumi.Input[str]] = {
+            _NAMES[service]: gateway.prefix_list_id for service, gateway in gateways.items()
+        }
         self.endpoints: Sequence[Peer] = ()
         self.dependencies: Sequence[pulumi.Resource] = ()
         if args.services:

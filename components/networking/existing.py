@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -46,7 +46,8 @@ class ExistingNetwork(Component):
         self.private_subnet_ids = list(settings.private_subnet_ids)
         self.isolated_subnet_ids = list(settings.data_subnet_ids)
         self.reaches_internet = args.reaches_internet
-        self.s3_prefix_list_id = settings.s3_prefix_list_id
+        s3 = settings.s3_prefix_list_id
+        self.gateways: Mapping[str, pulumi.Input[str]] = {} if s3 is None else {"S3": s3}
         self.flow_log_group_name: pulumi.Input[str] | None = None
         self.public_dependencies: Sequence[pulumi.Resource] = ()
         self.private_dependencies: Sequence[pulumi.Resource] = ()

@@ -102,17 +102,17 @@ class NatInstance(Component):
     def __init__(self, name: str, args: NatInstanceArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("networking", name, opts)
         group, rules = self._security_group(args)
-        interface, address = self._interface(args, group)
+        interface, association = self._interface(args, group)
         template = self._launch_template(interface)
-        instance = self._instance(template, [address, *rules, *args.public_dependencies])
+        instance = self._instance(template, [association, *rules, *args.public_dependencies])
         self.interface_id = interface.id
         self.instance = instance
         self.done()
 
     def _interface(
         self, args: NatInstanceArgs, group: aws.ec2.SecurityGroup
-    ) -> tuple[aws.ec2.NetworkInterface, aws.ec2.Eip]:
-        """The network interface, and its public address."""
+    ) -> tuple[aws.ec2.NetworkInterface, aws.ec2.EipAssociation]:
+        """The network interface, and the association with its public address."""
         interface = aws.ec2.NetworkInterface(
             self.child_name(),
             subnet_id=args.subnet_id,
@@ -122,12 +122,16 @@ class NatInstance(Component):
             opts=self.child_opts(),
         )
         address = aws.ec2.Eip(
-            self.child_name("ip"),
-            domain="vpc",
-            network_interface=interface.id,
-            opts=self.child_opts(depends_on=[args.internet_gateway]),
+            self.child_name("ip"), domain="vpc", opts=self.child_opts(depends_on=[args.internet_gateway])
         )
-        return interface, address
+        # Not by the address's own `network_interface`: once state knows the instance, the provider cannot move it.
+        association = aws.ec2.EipAssociation(
+            self.child_name("ip-attachment"),
+            allocation_id=address.allocation_id,
+            network_interface_id=interface.id,
+            opts=self.child_opts(),
+        )
+        return interface, association
 
     def _launch_template(self, interface: aws.ec2.NetworkInterface) -> aws.ec2.LaunchTemplate:
         return aws.ec2.LaunchTemplate(

@@ -35,8 +35,8 @@ class Network(Component):
     """A VPC with public, private and isolated subnets in named zones.
 
     Creates: VPC, internet gateway, a subnet per tier and zone, route tables (one public, one private per zone, one
-    isolated), NAT as in the settings, gateway endpoints for S3 and DynamoDB on every private and isolated route table,
-    interface endpoints as in the arguments, flow logs.
+    isolated), NAT as in the settings, gateway endpoints for S3 and, by setting, DynamoDB on every private and isolated
+    route table, interface endpoints as in the arguments, flow logs.
     Guarantees: only public subnets have a route to the internet gateway, and isolated ones no route to the internet at
     all; no subnet assigns public addresses; the default security group is empty; an appended zone renumbers nothing.
     """
@@ -86,7 +86,7 @@ class Network(Component):
             *nat_routes,
             *endpoints.dependencies,
         ]
-        self.s3_prefix_list_id = endpoints.s3_prefix_list_id
+        self.gateways = endpoints.gateways
         self.flow_log_group_name: pulumi.Input[str] | None = FlowLogs(
             self.child_name("flow-logs"),
             FlowLogsArgs(settings=settings.flow_logs, vpc_id=vpc.id, account=args.account),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import pulumi
@@ -46,8 +46,8 @@ class Vpc(Protocol):
         ...
 
     @property
-    def s3_prefix_list_id(self) -> pulumi.Input[str] | None:
-        """The managed prefix list of S3's addresses, if there is a gateway endpoint."""
+    def gateways(self) -> Mapping[str, pulumi.Input[str]]:
+        """The managed prefix lists of the AWS services that have a gateway endpoint, by the service's name."""
         ...
 
     @property

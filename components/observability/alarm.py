@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal, TypedDict
 
 import pulumi
 import pulumi_aws as aws
@@ -106,18 +106,30 @@ class Alarm(Component):
         self.done(arn=self.arn)
 
 
-def _of_metric(metric: Metric, seconds: int) -> dict[str, Any]:
-    percentile = metric.statistic.startswith("p")
-    return {
+class _Watched(TypedDict, total=False):
+    """The arguments of a metric alarm that say what it watches."""
+
+    namespace: str
+    metric_name: str
+    dimensions: dict[str, pulumi.Input[str]]
+    statistic: str
+    extended_statistic: str
+    period: int
+    metric_queries: list[aws.cloudwatch.MetricAlarmMetricQueryArgs]
+
+
+def _of_metric(metric: Metric, seconds: int) -> _Watched:
+    watched: _Watched = {
         "namespace": metric.namespace,
         "metric_name": metric.name,
         "dimensions": dict(sorted(metric.dimensions.items())),
-        "extended_statistic" if percentile else "statistic": metric.statistic,
         "period": seconds,
     }
+    watched["extended_statistic" if metric.statistic.startswith("p") else "statistic"] = metric.statistic
+    return watched
 
 
-def _of_expression(expression: Expression, seconds: int) -> dict[str, Any]:
+def _of_expression(expression: Expression, seconds: int) -> _Watched:
     result = aws.cloudwatch.MetricAlarmMetricQueryArgs(
         id=RESULT, expression=expression.text, label=expression.label, return_data=True
     )

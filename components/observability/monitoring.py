@@ -12,7 +12,11 @@ from components.observability.dashboard import DashboardRow
 from settings.observability import Area
 from settings.observability.alarms import Alarms
 
-__all__ = ["Monitored", "Monitoring"]
+__all__ = ["Monitored", "Monitoring", "Shows"]
+
+Shows = Literal["symptom", "cause", "failure"]
+"""`symptom`: what users notice; these are in a composite alarm. `cause`: what may become one. `failure`: a job that did
+not take place, of which nothing else tells."""
 
 
 class Monitoring:
@@ -23,8 +27,8 @@ class Monitoring:
 
     area: ClassVar[Area]
     """The dashboard that its row is on, where a stack has one for each area."""
-    shows: ClassVar[Literal["symptom", "cause"]] = "cause"
-    """Whether users notice what its alarms watch: only these are in a composite alarm."""
+    shows: ClassVar[Shows] = "cause"
+    """What its alarms watch."""
 
     def alarms(self, limits: Alarms) -> Mapping[str, AlarmArgs]:
         """The alarms by what they watch, such as `cpu`."""

@@ -21,6 +21,10 @@ _WITH_SOURCE_ACCOUNT = ["cloudwatch.amazonaws.com", "budgets.amazonaws.com", "co
 _WITHOUT_SOURCE_ACCOUNT = ["events.amazonaws.com"]
 
 
+_Publishers = Sequence[tuple[str, Sequence[str], Conditions]]
+"""What a statement is called, the services in it, and on which conditions they publish."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicArgs:
     """Arguments of `Topic`."""
@@ -46,8 +50,23 @@ class Topic(Component):
             raise ValueError(f"the topic {name} names an e-mail address twice; remove one")
         super().__init__("observability", name, opts)
         own_account: Conditions = args.account.is_source
-        publishers = (("Account", _WITH_SOURCE_ACCOUNT, own_account), ("Events", _WITHOUT_SOURCE_ACCOUNT, {}))
-        key = Key(
+        publishers: _Publishers = (
+            ("Account", _WITH_SOURCE_ACCOUNT, own_account),
+            ("Events", _WITHOUT_SOURCE_ACCOUNT, {}),
+        )
+        key = self._key(args, publishers)
+        topic = aws.sns.Topic(
+            self.child_name(), display_name=args.display_name, kms_master_key_id=key.arn, opts=self.child_opts()
+        )
+        policy = self._policy(topic, publishers)
+        self._subscriptions(topic, args.emails)
+        # The topic's ARN, but whoever publishes waits for its policy.
+        self.arn = policy.arn
+        self.key_arn = key.arn
+        self.done(arn=self.arn)
+
+    def _key(self, args: TopicArgs, publishers: _Publishers) -> Key:
+        return Key(
             self.child_name("key"),
             KeyArgs(
                 description="Notifications of alarms",
@@ -65,37 +84,32 @@ class Topic(Component):
             ),
             self.child_opts(),
         )
-        topic = aws.sns.Topic(
-            self.child_name(), display_name=args.display_name, kms_master_key_id=key.arn, opts=self.child_opts()
+
+    def _policy(self, topic: aws.sns.Topic, publishers: _Publishers) -> aws.sns.TopicPolicy:
+        publish = [
+            Statement(
+                sid=f"{sid}Publishes",
+                actions=["sns:Publish"],
+                resources=[topic.arn],
+                principals={"Service": services},
+                conditions=conditions,
+            )
+            for sid, services, conditions in publishers
+        ]
+        only_tls = Statement(
+            sid="OnlyTls",
+            effect="Deny",
+            actions=["sns:Publish"],
+            resources=[topic.arn],
+            principals="*",
+            conditions={"Bool": {"aws:SecureTransport": "false"}},
         )
-        policy = aws.sns.TopicPolicy(
-            self.child_name("policy"),
-            arn=topic.arn,
-            policy=document(
-                [
-                    *(
-                        Statement(
-                            sid=f"{sid}Publishes",
-                            actions=["sns:Publish"],
-                            resources=[topic.arn],
-                            principals={"Service": services},
-                            conditions=conditions,
-                        )
-                        for sid, services, conditions in publishers
-                    ),
-                    Statement(
-                        sid="OnlyTls",
-                        effect="Deny",
-                        actions=["sns:Publish"],
-                        resources=[topic.arn],
-                        principals="*",
-                        conditions={"Bool": {"aws:SecureTransport": "false"}},
-                    ),
-                ]
-            ),
-            opts=self.child_opts(),
+        return aws.sns.TopicPolicy(
+            self.child_name("policy"), arn=topic.arn, policy=document([*publish, only_tls]), opts=self.child_opts()
         )
-        for email in args.emails:
+
+    def _subscriptions(self, topic: aws.sns.Topic, emails: Sequence[str]) -> None:
+        for email in emails:
             # Named after the address: by index, removing the first would unsubscribe the others, too.
             aws.sns.TopicSubscription(
                 self.child_name(f"email-{hashlib.sha256(email.encode()).hexdigest()[:6]}"),
@@ -104,7 +118,3 @@ class Topic(Component):
                 endpoint=email,
                 opts=self.child_opts(),
             )
-        # The topic's ARN, but whoever publishes waits for its policy.
-        self.arn = policy.arn
-        self.key_arn = key.arn
-        self.done(arn=self.arn)

@@ -48,9 +48,8 @@ class Edge(Model):
             return "internal" if self.distribution.origin == "vpc" else "internet-facing"
         return self.load_balancer.scheme or ("internet-facing" if self.http_api is None else "internal")
 
-    @property
-    def logs_load_balancer(self) -> bool:
-        """Whether the load balancer writes access logs."""
+    def logs_load_balancer(self, scheme: Literal["internet-facing", "internal"]) -> bool:
+        """Whether a load balancer of this scheme writes access logs."""
         logged_in_front = self.http_api is not None or self.distribution is not None
-        default = not (logged_in_front and self.scheme == "internal")
+        default = scheme == "internet-facing" or not logged_in_front
         return default if self.load_balancer.access_logs is None else self.load_balancer.access_logs

@@ -9,7 +9,19 @@ from typing import Any, cast
 from botocore.loaders import Loader
 from botocore.model import ListShape, MapShape, ServiceModel, Shape, StructureShape
 
-__all__ = ["element", "entry", "find", "input_of", "item", "limits", "members", "patterns_of", "plain", "resolve"]
+__all__ = [
+    "element",
+    "entry",
+    "find",
+    "input_of",
+    "item",
+    "limits",
+    "members",
+    "output_of",
+    "patterns_of",
+    "plain",
+    "resolve",
+]
 
 _LOADER = Loader()
 _TWO_LETTERS = ("sses", "xes", "ches", "shes")
@@ -28,6 +40,13 @@ def input_of(service_name: str, operation: str) -> StructureShape:
     if not isinstance(shape, StructureShape):
         raise LookupError(f"{service_name}:{operation} takes nothing")
     return shape
+
+
+@cache
+def output_of(service_name: str, operation: str) -> StructureShape | None:
+    """What an operation answers, if anything."""
+    shape = cast("Any", _service(service_name).operation_model(operation)).output_shape
+    return shape if isinstance(shape, StructureShape) else None
 
 
 def patterns_of(service_name: str) -> list[str]:

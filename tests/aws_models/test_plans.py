@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ _LEAST = 0.60
 stack_files = pytest.mark.parametrize("name", [path.as_posix() for path in FILES])
 
 
+@cache
 def verdicts(name: str) -> list[Verdict]:
     return check_all(planned(name).phases["deployed"].records)
 

@@ -13,7 +13,7 @@ from tests.aws_models.checker import check
 from tests.aws_models.planting import planted
 from tests.stacks import planned
 
-_KNWL = "systems/knwl.yaml"
+_KNWL, _PROD = "systems/knwl.yaml", "Pulumi.prod.yaml"
 _TASK = "aws:ecs/taskDefinition:TaskDefinition"
 _SERVICE = "aws:ecs/service:Service"
 _ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
@@ -79,7 +79,7 @@ PLANTED = [
 
 
 def first(type_: str) -> Record:
-    return next(r for r in planned(_KNWL).phases["deployed"].records if r.type == type_)
+    return next(r for name in (_KNWL, _PROD) for r in planned(name).phases["deployed"].records if r.type == type_)
 
 
 def written(path: tuple[str | int, ...]) -> str:

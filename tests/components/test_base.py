@@ -9,7 +9,7 @@ import pytest
 from components.base import Component
 from preview import check
 from preview.run import ProgramError
-from tests.recording import record
+from tests.recording import every_phase, record
 
 TOPIC = "aws:sns/topic:Topic"
 
@@ -81,7 +81,7 @@ def test_two_components_of_one_name_are_refused() -> None:
         Pair("orders")
 
     with pytest.raises(ProgramError, match="orders"):
-        record(program)
+        every_phase(record(program))
 
 
 @pytest.mark.parametrize("registrations", [0, 1, 2])

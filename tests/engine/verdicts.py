@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,7 @@ class Pack:
         events = [json.loads(line).get("policyEvent") for line in log.splitlines() if line.startswith("{")]
         return {_verdict(event) for event in events if event and event["policyName"] != _EXEMPTIONS}
 
-    def judge(self, plan: Plan) -> dict[PhaseName, Phase]:
+    def judge(self, plan: Plan) -> Mapping[PhaseName, Phase]:
         """The offline phases with their verdicts."""
         return judge(plan, load_config(self.config)).phases
 

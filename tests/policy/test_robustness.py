@@ -13,7 +13,7 @@ from typing import Any
 import grpc
 import pytest
 from google.protobuf import empty_pb2
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pulumi.runtime.proto import analyzer_pb2_grpc
 from pulumi_policy import policy as sdk
@@ -54,7 +54,6 @@ TREES = st.recursive(
 )
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(kind=st.sampled_from(TYPES), inputs=st.dictionaries(NAMES, TREES, max_size=8))
 def test_random_properties_never_raise_and_are_never_echoed(kind: str, inputs: dict[str, Any]):
     name = "subject"
@@ -65,7 +64,6 @@ def test_random_properties_never_raise_and_are_never_echoed(kind: str, inputs: d
     assert CANARY not in repr(report)
 
 
-@settings(max_examples=200, deadline=None)
 @given(tree=TREES, path=st.lists(st.one_of(NAMES, st.integers(0, 3).map(lambda n: f"[{n}]")), max_size=5))
 def test_read_never_raises(tree: Any, path: list[str]):
     value = read(tree, ".".join(path))

@@ -99,7 +99,6 @@ FREE = frozenset(
         "aws:elasticache/subnetGroup:SubnetGroup",
         "aws:iam/role:Role",
         "aws:iam/rolePolicy:RolePolicy",
-        "aws:kms/alias:Alias",
         "aws:lb/listener:Listener",
         "aws:lb/listenerRule:ListenerRule",
         "aws:lb/targetGroup:TargetGroup",

@@ -423,4 +423,6 @@ ROWS = (
 NOT_GUARANTEED = {
     ("api-route-authorised", "apigatewayv2/route"): "the services authenticate in the app; the rule is advisory",
     ("customer-managed-keys", "ecr/repository"): "images are encrypted with AES256; the rule is off in both profiles",
+    ("internal-load-balancer-access-logs", "lb/loadBalancer"): "an HTTP API or a distribution in front logs the same "
+    "requests; the rule is off in both profiles",
 }

@@ -23,14 +23,19 @@ class Draft:
 
     def __init__(self, phase: Phase) -> None:
         self.phase = phase
-        self.records = {_key(record): copy.deepcopy(record) for record in phase.records}
+        self.records = {_key(record): record for record in phase.records}
+        self._copied: set[str] = set()
 
     def __getitem__(self, where: str) -> Record:
+        """The draft's own copy of a record, made when it is first asked for."""
+        if where not in self._copied:
+            self.records[where] = copy.deepcopy(self.records[where])
+            self._copied.add(where)
         return self.records[where]
 
     def change(self, where: str, **fields: Any) -> None:
         """Replace fields of a record."""
-        self.records[where] = dataclasses.replace(self.records[where], **fields)
+        self.records[where] = dataclasses.replace(self[where], **fields)
 
     def done(self) -> Phase:
         """The phase with the changes."""

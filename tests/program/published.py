@@ -33,7 +33,7 @@ def _attribute(dimension: str, attribute: str) -> Callable[[Record, Phase], Iter
 
 def _service(record: Record, phase: Phase) -> Iterator[Mapping[str, Any]]:
     (cluster,) = [one for one in phase.of_type("aws:ecs/cluster:Cluster") if one.outputs["arn"] == _cluster(record)]
-    yield {"ClusterName": cluster.inputs["name"], "ServiceName": record.outputs["name"]}
+    yield {"ClusterName": cluster.outputs["name"], "ServiceName": record.outputs["name"]}
 
 
 def _cluster(service: Record) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 from preview.network_paths import network_paths
@@ -14,6 +15,7 @@ from tests.systems.lines import container, document, of
 FILE = SMALL
 
 
+@cache
 def extended() -> Plan:
     def change(areas: dict[str, Any]) -> None:
         areas["data"]["file_systems"] = {"files": {"access_points": {"uploads": {"uid": 1000, "gid": 1000}}}}

@@ -72,11 +72,11 @@ def test_the_rule_trips_when_the_guarantee_is_taken_out(row: Row, name: PhaseNam
 
 def test_editing_leaves_the_plan_alone() -> None:
     """All rows share one recorded plan."""
+    phases = {row.file: planned(row.file).phases["deployed"] for row in ALL}
+    before = {file: repr(phase) for file, phase in phases.items()}
     for row in ALL:
-        phase = planned(row.file).phases["deployed"]
-        before = repr(phase)
-        row.edit(Draft(phase))
-        assert repr(phase) == before
+        row.edit(Draft(phases[row.file]))
+    assert {file: repr(phase) for file, phase in phases.items()} == before
 
 
 @cache

@@ -8,13 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import settings
-from policy.guardrails import load_config
-from preview import policies, run, stackfile
+from preview import stackfile
 from preview.network_paths import network_paths
 from preview.plan import Plan
 from settings.references import references
-from tests.aws_models.checker import check_all
-from tests.aws_models.table import UNCOVERED
+from tests.recording import plan_of
 from tests.stacks import AUTONAMING
 from tests.systems.lines import document, of
 
@@ -108,7 +106,7 @@ def planned() -> Plan:
     file = stackfile.StackFile(
         stack="guarded", path=Path("x"), values=values(outputs), secret_keys=("login:client_secret",)
     )
-    return run.plan(file, project="agent-platform", phases=("preview", "deployed"))
+    return plan_of(file)
 
 
 def test_exactly_these_paths() -> None:
@@ -175,19 +173,3 @@ def test_metrics_in_one_namespace_by_one_service() -> None:
 def test_backed_up_is_who_asks() -> None:
     selection = of(planned(), ":Selection").inputs
     assert selection["resources"] == [of(planned(), "rds/instance:Instance", "main").outputs["arn"]]
-
-
-def test_strict_passes_without_exemption() -> None:
-    judged = policies.judge(planned(), load_config(policies.config_for(run.ROOT, planned().stack)))
-    for phase in judged.phases.values():
-        assert phase.report is not None
-        assert [(found.policy, found.urn) for found in phase.report.violations] == []
-    report = judged.phases["deployed"].report
-    assert report is not None
-    assert not report.undecided
-
-
-def test_aws_takes_every_value() -> None:
-    verdicts = check_all(planned().phases["deployed"].records)
-    assert [str(fault) for verdict in verdicts for fault in verdict.faults] == []
-    assert {verdict.record.type for verdict in verdicts if not verdict.checked} <= set(UNCOVERED)

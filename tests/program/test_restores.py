@@ -8,15 +8,13 @@ from typing import Any
 
 import pytest
 
-from policy.guardrails import load_config
-from preview import policies, run
+from preview import run
 from preview.network_paths import network_paths
 from preview.plan import PhaseName, Plan
-from tests.aws_models.checker import check_all
-from tests.aws_models.table import UNCOVERED
 from tests.program.guarantees import Row
 from tests.program.mutations import Draft, drop, put, untag
 from tests.program.test_guarantees import violations
+from tests.recording import every_phase
 from tests.stacks import SMALL, planned, varied
 from tests.systems.lines import of
 
@@ -70,22 +68,6 @@ def test_copies_are_elsewhere() -> None:
     assert ":us-west-2:" in vault.outputs["arn"]
 
 
-def test_strict_passes_and_nothing_is_undecided_once_deployed() -> None:
-    judged = policies.judge(restored(), load_config(policies.config_for(run.ROOT, restored().stack)))
-    for phase in judged.phases.values():
-        assert phase.report is not None
-        assert [(found.policy, found.urn) for found in phase.report.violations] == []
-    report = judged.phases["deployed"].report
-    assert report is not None
-    assert not report.undecided
-
-
-def test_aws_takes_every_value() -> None:
-    verdicts = check_all(restored().phases["deployed"].records)
-    assert [str(fault) for verdict in verdicts for fault in verdict.faults] == []
-    assert {verdict.record.type for verdict in verdicts if not verdict.checked} <= set(UNCOVERED)
-
-
 @pytest.mark.parametrize("row", ROWS, ids=[f"{row.rule}-{i}" for i, row in enumerate(ROWS)])
 @pytest.mark.parametrize("name", ["preview", "deployed"])
 def test_the_rule_trips_when_the_guarantee_is_taken_out(row: Row, name: PhaseName) -> None:
@@ -101,7 +83,7 @@ def test_the_rule_trips_when_the_guarantee_is_taken_out(row: Row, name: PhaseNam
 def test_what_its_source_decides_is_not_said_otherwise(key: str) -> None:
     message = f"data.postgres.restored.{key}: is other, and main, from which it is restored, has"
     with pytest.raises(run.ProgramError, match=re.escape(message)):
-        varied(FILE, lambda areas: beside(areas, **{key: "other"}))
+        every_phase(varied(FILE, lambda areas: beside(areas, **{key: "other"})))
 
 
 def test_it_may_grow_and_be_upgraded_where_it_is() -> None:

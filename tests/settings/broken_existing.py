@@ -143,6 +143,20 @@ BROKEN = [
         "remove it",
     ),
     _row(
+        "the gateway of DynamoDB in a VPC of others",
+        existing(endpoints=["dynamodb"]),
+        "endpoints",
+        "names dynamodb, a gateway endpoint, which belongs to the existing VPC",
+        "add it there",
+    ),
+    _row(
+        "the gateway of DynamoDB among the endpoints",
+        existing(existing={"endpoints": {"services": ["dynamodb"], "security_group_id": "sg-0a1b2c3d4e5f67890"}}),
+        "existing.endpoints.services",
+        "names dynamodb, which is a gateway endpoint",
+        "remove it",
+    ),
+    _row(
         "an endpoint made and existing",
         existing(
             egress="aws-only",

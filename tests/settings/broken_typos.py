@@ -145,6 +145,14 @@ BROKEN = [
         "leave com.amazonaws and the region out",
     ),
     Broken(
+        "the gateway of S3 among the endpoints",
+        "networking.endpoints",
+        ["dynamodb", "s3"],
+        "networking.endpoints",
+        "names s3, which is a gateway endpoint that is always there",
+        "remove it",
+    ),
+    Broken(
         "the token's key is not set",
         "edge.amplify",
         {"repository": "https://github.com/example/web", "token_from": "amplify:token", "branches": {"main": {}}},

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, given
+import pytest
+from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from rich.console import Console
 
@@ -25,14 +26,9 @@ from settings.model import Fault
 from tests.aws_models.checker import check_all
 from tests.settings.strategies import SECRET_KEYS, as_values, broken, sound
 
-# A plan takes a second or so, which hypothesis would call slow.
-_PLANS = hypothesis_settings(
-    max_examples=10, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
-)
-_PARSES = hypothesis_settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
-
-@_PLANS
+@pytest.mark.check
+@hypothesis_settings(max_examples=60, derandomize=True)
 @given(sound())
 def test_sound_settings_make_a_sound_plan(areas: dict[str, Any]) -> None:
     file = StackFile(stack="any", path=Path("any.yaml"), values=as_values(areas), secret_keys=tuple(SECRET_KEYS))
@@ -92,7 +88,6 @@ def _shown(plan: Plan) -> str:
     return screen.getvalue() + json.dumps(plan.to_json())
 
 
-@_PARSES
 @given(broken())
 def test_broken_settings_give_a_message_and_nothing_else(areas: dict[str, Any]) -> None:
     for key, reason in faults_of(areas):

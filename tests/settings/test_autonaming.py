@@ -37,13 +37,20 @@ def test_the_shipped_pattern_is_sound() -> None:
         ),
         (_aws("${stack}-${name}"), ("without a random part", "write ${stack}-${name}-${hex(7)}")),
         (_aws("${stack}-${hex(0)}"), ("without a random part",)),
+        (_aws("${stack}-${name}-${uuid}"), ("the preview knows ${stack}, ${name}",)),
+        (_aws("${stack}-${config.x}-${hex(7)}"), ("the preview knows ${stack}, ${name}",)),
+        ({"providers": {"aws": {"pattern": "${stack}-${hex(7)}", "enforce": True}}}, ("enforce", "remove it")),
+        (
+            {"providers": {"aws": {"pattern": "${stack}-${hex(7)}", "resources": {"aws:x": {"mode": "verbatim"}}}}},
+            ("resources.aws:x", "has no pattern"),
+        ),
         (_aws("${stack}-${hex(7)}", aws_lb="${name}"), ("providers.aws.resources.aws:lb.pattern", "${name}-${hex(7)}")),
     ],
 )
 def test_what_is_refused(value: Any, words: tuple[str, ...]) -> None:
-    (fault,) = _faults(value)
-    assert fault.startswith("pulumi:autonaming")
-    assert all(word in fault for word in words), fault
+    faults = _faults(value)
+    assert all(fault.startswith("pulumi:autonaming") for fault in faults)
+    assert all(word in "\n".join(faults) for word in words), faults
 
 
 @pytest.mark.parametrize("stack", ["dev", "h2o-prod", "a1"])
@@ -61,6 +68,9 @@ def test_sound_stack_names(stack: str) -> None:
         ("1st", "rename it"),
         ("aws-dev", "rename it"),
         ("internal-x", "rename it"),
+        ("internal", "rename it"),
+        ("sg", "rename it"),
+        ("ssm-agent", "rename it"),
     ],
 )
 def test_stack_names_that_some_types_refuse(stack: str, fix: str) -> None:

@@ -72,7 +72,7 @@ def service_plan(
 
     def program() -> None:
         service = service_settings(**settings)
-        cluster = Cluster("cluster", ClusterArgs(cluster_name="test", insights="enabled"))
+        cluster = Cluster("cluster", ClusterArgs(insights="enabled"))
         attachments = [_attachment(service)] if routed else []
         component = Service(
             "api",

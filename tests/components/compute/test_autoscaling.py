@@ -44,7 +44,7 @@ def test_requests_without_a_load_balancer_scale_nothing() -> None:
 
 def test_target(blue_green: Plan) -> None:
     phase = blue_green.phases["deployed"]
-    cluster = one(phase, "aws:ecs/cluster:Cluster").inputs["name"]
+    cluster = one(phase, "aws:ecs/cluster:Cluster").outputs["name"]
     service = one(phase, SERVICE).outputs["name"]
     assert one(phase, TARGET).inputs == {
         "serviceNamespace": "ecs",

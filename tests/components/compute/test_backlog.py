@@ -64,7 +64,7 @@ def test_tracks_messages_for_each_task() -> None:
         )
         for metric in metrics
     }
-    cluster = one(phase, "aws:ecs/cluster:Cluster").inputs["name"]
+    cluster = one(phase, "aws:ecs/cluster:Cluster").outputs["name"]
     service = {"ClusterName": cluster, "ServiceName": one(phase, SERVICE).outputs["name"]}
     queue = {"QueueName": "jobs-main"}
     assert actual == {

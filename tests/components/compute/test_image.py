@@ -17,7 +17,7 @@ from settings.compute import image as image_settings
 from settings.compute.image import Build
 from tests.accounts import account
 from tests.components.compute.service_plans import service_settings
-from tests.recording import children, one, record
+from tests.recording import children, every_phase, one, record
 
 IMAGE = "awsx:ecr:Image"
 ARM = "linux/arm64"
@@ -130,7 +130,7 @@ def test_a_context_that_is_not_a_folder_is_refused() -> None:
     with pytest.raises(
         ProgramError, match=r"build\.context: nowhere is not a folder; name the folder that holds the Dockerfile"
     ):
-        built_image_plan({"build": {"context": "nowhere"}})
+        every_phase(built_image_plan({"build": {"context": "nowhere"}}))
 
 
 def test_the_same_content_has_the_same_tag(app: Path) -> None:

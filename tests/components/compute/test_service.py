@@ -216,7 +216,7 @@ def test_public_attributes(plain: Plan) -> None:
     assert (outputs["group"], outputs["port"]) == (one(phase, GROUP).id, 8080)
     assert outputs["log_group"] == "/test/service/api"
     assert outputs["task"] == one(phase, DEFINITION).outputs["arn"] == service.inputs["taskDefinition"]
-    dimensions = {"ClusterName": cluster.inputs["name"], "ServiceName": service.outputs["name"]}
+    dimensions = {"ClusterName": cluster.outputs["name"], "ServiceName": service.outputs["name"]}
     assert outputs["metrics"] == [
         ["AWS/ECS", "CPUUtilization", dimensions],
         ["AWS/ECS", "MemoryUtilization", dimensions],

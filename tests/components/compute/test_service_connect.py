@@ -15,7 +15,7 @@ from preview.stackfile import StackFile
 from settings.compute.connects_to import Connect
 from settings.compute.services import Service
 from tests.components.compute.service_plans import dependency_names
-from tests.recording import children, one
+from tests.recording import children, one, plan_of
 from tests.stacks import AUTONAMING
 
 SERVICE = "aws:ecs/service:Service"
@@ -44,7 +44,7 @@ def stack(*, tasks: dict[str, Any] | None = None, outputs: dict[str, str] | None
         values={"aws:region": "us-east-1", **AUTONAMING, **values},
         secret_keys=(),
     )
-    return run.plan(file, project="agent-platform", phases=("preview", "deployed"))
+    return plan_of(file)
 
 
 @pytest.fixture(scope="module")

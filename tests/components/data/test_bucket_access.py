@@ -11,7 +11,7 @@ from components.data.bucket import Bucket, BucketArgs
 from components.values import Permission
 from settings.data import buckets
 from settings.data.buckets import BucketAccess, bucket_variable
-from tests.recording import record
+from tests.recording import every_phase, record
 
 KEY = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 
@@ -85,7 +85,7 @@ def test_metrics_of_the_storage_classes_in_the_lifecycle() -> None:
             assert metrics.objects.dimensions["StorageType"] == "AllStorageTypes"
             storage_types[:] = [str(metric.dimensions["StorageType"]) for metric in metrics.size]
 
-        record(program)
+        every_phase(record(program))
         return storage_types
 
     assert sizes() == ["StandardStorage"]

@@ -26,6 +26,8 @@ def key(*, for_logs: bool = False, for_buckets: bool = False, **args: Any) -> Pl
         values: dict[str, Any] = {"account": account(), **args}
         data_key = Key("data", KeyArgs(description="Data of test", statements=further, **values))
         pulumi.export("arn", data_key.arn)
+        if data_key.alias is not None:
+            pulumi.export("alias", data_key.alias)
 
     return record(program)
 
@@ -37,17 +39,30 @@ def statements(plan: Plan) -> list[dict[str, Any]]:
 def test_children_and_guarantees() -> None:
     plan = key()
     for phase in plan.phases.values():
-        assert children(phase) == [(ALIAS, "data-alias"), (KEY, "data")]
+        assert children(phase) == [(KEY, "data")]
         inputs = one(phase, KEY).inputs
         assert inputs["enableKeyRotation"] is True
         assert inputs["deletionWindowInDays"] == 30
         assert inputs["description"] == "Data of test"
         # Symmetric, for encryption, of this region, with AWS's safety check on the policy.
         assert set(inputs) == {"description", "enableKeyRotation", "deletionWindowInDays", "policy"}
-        assert "name" not in one(phase, ALIAS).inputs
     deployed = plan.phases["deployed"]
-    assert one(deployed, ALIAS).inputs["targetKeyId"] == one(deployed, KEY).outputs["keyId"]
     assert deployed.outputs["arn"] == one(deployed, KEY).outputs["arn"]
+
+
+def test_an_alias_of_the_keys_region_where_one_is_named() -> None:
+    plan = key(alias="alias/test-data", region="us-west-2")
+    for phase in plan.phases.values():
+        assert children(phase) == [(ALIAS, "data-alias"), (KEY, "data")]
+    deployed = plan.phases["deployed"]
+    inputs = one(deployed, ALIAS).inputs
+    assert inputs == {
+        "name": "alias/test-data",
+        "targetKeyId": one(deployed, KEY).outputs["keyId"],
+        "region": "us-west-2",
+    }
+    assert deployed.outputs["alias"] == "alias/test-data"
+    assert "alias" not in key().phases["deployed"].outputs
 
 
 @pytest.mark.parametrize("partition", ["aws", "aws-cn"])

@@ -11,7 +11,7 @@ import pytest
 from components.data.parameter import UNSET, Parameter, ParameterArgs
 from preview.plan import Plan, Record
 from settings.data import SecretSettings
-from tests.recording import children, one, record
+from tests.recording import children, every_phase, one, record
 
 PARAMETER = "aws:ssm/parameter:Parameter"
 RANDOM = "random:index/randomPassword:RandomPassword"
@@ -114,4 +114,4 @@ def test_a_key_of_a_parameter_is_refused() -> None:
         with pytest.raises(ValueError, match="ECS reads whole parameters only"):
             Parameter("x", args()).injection("X", "key")
 
-    record(program)
+    every_phase(record(program))

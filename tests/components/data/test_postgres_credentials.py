@@ -26,7 +26,7 @@ from tests.components.data.postgres_plans import (
     VERSION,
     postgres_plan,
 )
-from tests.recording import one
+from tests.recording import every_phase, one
 
 
 @pytest.fixture(scope="module")
@@ -152,7 +152,7 @@ class TestGenerated:
 
     def test_url_that_the_secret_does_not_have(self) -> None:
         with pytest.raises(ProgramError, match=r"no URL for DATABASE_URL_PROD; name it in PostgresArgs\.connections"):
-            postgres_plan(credentials="generated", connect=ASYNC)
+            every_phase(postgres_plan(credentials="generated", connect=ASYNC))
 
 
 class TestIam:

@@ -17,7 +17,7 @@ from preview.run import ProgramError
 from settings.compute.connects_to import Connect, Url
 from settings.data import Postgres
 from settings.data.proxy import Proxy
-from tests.recording import children, one, record
+from tests.recording import children, every_phase, one, record
 
 ACCOUNT = "123456789012"
 SECRET = f"arn:aws:secretsmanager:us-east-1:{ACCOUNT}:secret:rds!db-1a2b-AbCdEf"
@@ -194,4 +194,4 @@ def test_tokens_instead_of_the_password(token: Plan) -> None:
 )
 def test_refuses(overrides: dict[str, Any], message: str) -> None:
     with pytest.raises(ProgramError, match=message):
-        record(lambda: args(**overrides))
+        every_phase(record(lambda: args(**overrides)))

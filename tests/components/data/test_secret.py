@@ -11,7 +11,7 @@ from components.data.secret import Secret, SecretArgs
 from preview.plan import Plan
 from preview.run import ProgramError
 from settings.data import SecretSettings
-from tests.recording import children, one, record
+from tests.recording import children, every_phase, one, record
 
 SECRET = "aws:secretsmanager/secret:Secret"
 VERSION = "aws:secretsmanager/secretVersion:SecretVersion"
@@ -90,7 +90,7 @@ def test_a_given_value_is_secret_even_where_its_output_was_not(wrap: object) -> 
 
 def test_a_value_in_plain_text_is_refused_and_not_printed() -> None:
     with pytest.raises(ProgramError, match=r"plain text; pass the output of Config\.require_secret") as error:
-        secret(value=CANARY)
+        every_phase(secret(value=CANARY))
     assert CANARY not in str(error.value)
 
 

@@ -14,7 +14,7 @@ from preview.plan import Phase, Plan, Record
 from preview.run import ProgramError
 from settings.edge import distribution as settings
 from tests.accounts import account
-from tests.recording import children, one, record
+from tests.recording import children, every_phase, one, record
 
 DISTRIBUTION = "aws:cloudfront/distribution:Distribution"
 ORIGIN = "aws:cloudfront/vpcOrigin:VpcOrigin"
@@ -350,4 +350,4 @@ def test_public_load_balancer_gets_the_secret_header_and_the_newest_version(publ
 )
 def test_refuses(values: dict[str, Any], others: dict[str, Any], message: str) -> None:
     with pytest.raises(ProgramError, match=message):
-        distribution(values, **others)
+        every_phase(distribution(values, **others))

@@ -45,6 +45,7 @@ def api(settings: dict[str, Any] | None = None, server_name: str | None = None, 
         pulumi.export("group", http_api.peer.security_group_id)
         pulumi.export("listens", http_api.peer.port is not None)
         pulumi.export("dimensions", http_api.monitoring.metrics.errors.dimensions)
+        pulumi.export("counts_throttled", http_api.monitoring.counts_throttled)
 
     return record(program)
 
@@ -68,8 +69,6 @@ def test_children(plain: Plan, phase: PhaseName) -> None:
         (STAGE, "front-stage"),
         (LINK, "front-link"),
         (LOGS, "front-access-log"),
-        (FILTER, "front-throttled"),
-        (FILTER, "front-throttled-by-route"),
         (GROUP, "front-group"),
     ]
 
@@ -139,8 +138,28 @@ def test_access_logs_have_their_own_log_group() -> None:
     assert fields["responseLatency"] == "$context.responseLatency"
 
 
-def test_throttled_requests_are_counted_from_the_access_log(plain: Plan) -> None:
-    phase = plain.phases["deployed"]
+LIMITED: list[dict[str, Any]] = [
+    {"throttle": {}},
+    {"throttle": {"rate": 50, "burst": 20}},
+    {"routes": {"GET /items": {}}},
+]
+
+
+@pytest.mark.parametrize("settings", LIMITED)
+def test_throttled_requests_are_counted_where_limits_or_routes_are_set(settings: dict[str, Any]) -> None:
+    plan = api(settings)
+    for phase in plan.phases.values():
+        assert [r.name for r in phase.of_type(FILTER)] == ["front-throttled", "front-throttled-by-route"]
+    assert plan.phases["deployed"].outputs["counts_throttled"] is True
+
+
+def test_by_default_throttled_requests_are_not_counted(plain: Plan) -> None:
+    assert [phase.of_type(FILTER) for phase in plain.phases.values()] == [[], []]
+    assert plain.phases["deployed"].outputs["counts_throttled"] is False
+
+
+def test_throttled_requests_are_counted_from_the_access_log() -> None:
+    phase = api({"throttle": {}}).phases["deployed"]
     in_total = one(phase, FILTER, "front-throttled").inputs
     assert in_total["logGroupName"] == one(phase, LOGS).outputs["name"]
     fields = json.loads(one(phase, STAGE).inputs["accessLogSettings"]["format"])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from components.edge.http_api_monitoring import HttpApiMonitoring, http_api_metrics
 from components.values import Metric
 from settings.observability.alarms import Alarms
 from tests.components.monitoring import Condition, assert_described, condition, drawn, watched
 
 LIMITS = Alarms(http_api_5xx=7)
-MONITORING = HttpApiMonitoring(metrics=http_api_metrics("a1b2c3"))
+MONITORING = HttpApiMonitoring(metrics=http_api_metrics("a1b2c3"), counts_throttled=True)
 
 
 def test_users_notice() -> None:
@@ -45,3 +47,10 @@ def test_rows_in_total_and_by_route() -> None:
         "Throttled by route": ["ThrottledByRoute"],
         "Latency p95 by route (ms)": ["Latency"],
     }
+
+
+def test_without_limits_there_is_no_chart_of_throttled_requests() -> None:
+    total, by_route = HttpApiMonitoring.rows([replace(MONITORING, counts_throttled=False)], LIMITS)
+    assert drawn(total)["Errors"] == ["4xx", "5xx"]
+    assert "Throttled by route" not in drawn(by_route)
+    assert "ThrottledByRoute" not in [metric for metrics in drawn(by_route).values() for metric in metrics]

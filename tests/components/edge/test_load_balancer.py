@@ -28,6 +28,7 @@ def args(settings: dict[str, Any], scheme: Scheme = "internet-facing", **others:
         "vpc_id": "vpc-1",
         "subnet_ids": ["subnet-a", "subnet-b"],
         "account": account(),
+        "access_logs": False,
         **others,
     }
     return LoadBalancerArgs(settings=edge.LoadBalancer(**settings), scheme=scheme, **values)
@@ -35,7 +36,7 @@ def args(settings: dict[str, Any], scheme: Scheme = "internet-facing", **others:
 
 def balancer(settings: dict[str, Any], scheme: Scheme = "internet-facing", **others: Any) -> Plan:
     def program() -> None:
-        entry = LoadBalancer("entry", args({"access_logs": False, **settings}, scheme, **others))
+        entry = LoadBalancer("entry", args(settings, scheme, **others))
         pulumi.export("url", entry.url)
         pulumi.export("listener", entry.listener_arn)
         pulumi.export("port", entry.peer.port)
@@ -55,7 +56,7 @@ def open_ports(phase: Phase) -> set[tuple[str, int]]:
 
 @pytest.fixture(scope="module")
 def secure() -> Plan:
-    return balancer({"certificate": {"domain": "api.example.com", "zone": "Z123456789"}, "access_logs": True})
+    return balancer({"certificate": {"domain": "api.example.com", "zone": "Z123456789"}}, access_logs=True)
 
 
 @pytest.fixture(scope="module")
@@ -259,7 +260,7 @@ def test_idle_timeout_is_the_longest_request() -> None:
 
 @pytest.mark.parametrize("protect", [True, False])
 def test_protect_sets_every_protection(protect: bool) -> None:
-    phase = balancer({"access_logs": True}, protect=protect).phases["preview"]
+    phase = balancer({}, access_logs=True, protect=protect).phases["preview"]
     entry, bucket = one(phase, BALANCER), one(phase, "aws:s3/bucket:Bucket")
     assert (entry.protect, entry.inputs["enableDeletionProtection"]) == (protect, protect)
     assert (bucket.protect, bucket.inputs["forceDestroy"]) == (protect, not protect)
@@ -281,7 +282,7 @@ def test_access_logs_can_be_off(plain: Plan) -> None:
 
 
 def test_access_logs_expire_as_set() -> None:
-    phase = balancer({"access_logs": True, "log_retention_days": 7}).phases["preview"]
+    phase = balancer({"log_retention_days": 7}, access_logs=True).phases["preview"]
     lifecycle = one(phase, "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration")
     assert lifecycle.inputs["rules"][0]["expiration"] == {"days": 7}
 

@@ -11,7 +11,7 @@ from components.networking.connection import Connection, ConnectionArgs, EgressR
 from components.values import Peer
 from preview.plan import Plan
 from preview.run import ProgramError
-from tests.recording import children, one, record
+from tests.recording import children, every_phase, one, record
 
 EGRESS = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"
 INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
@@ -67,7 +67,7 @@ def test_another_port_opens_before_the_old_one_is_closed() -> None:
 
 def test_a_server_without_port_is_refused() -> None:
     with pytest.raises(ProgramError, match="job listens on no port; pass port"):
-        connection(server=Peer(name="job", security_group_id="sg-job"))
+        every_phase(connection(server=Peer(name="job", security_group_id="sg-job")))
 
 
 @pytest.mark.parametrize(
@@ -91,4 +91,4 @@ def test_egress_rule(target: dict[str, Any], inputs: dict[str, Any]) -> None:
 @pytest.mark.parametrize("target", [{}, {"cidr": "0.0.0.0/0", "prefix_list_id": "pl-1"}])
 def test_egress_rule_has_one_target(target: dict[str, Any]) -> None:
     with pytest.raises(ProgramError, match="pass exactly one of cidr and prefix_list_id"):
-        egress(**target)
+        every_phase(egress(**target))

@@ -12,7 +12,7 @@ from preview.plan import Plan
 from settings.networking import Networking
 from settings.networking.existing import ExistingVpc
 from tests.accounts import account
-from tests.recording import children, one, record
+from tests.recording import children, every_phase, one, record
 from tests.settings.broken_existing import EXISTING
 
 ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint"
@@ -46,7 +46,7 @@ def test_nothing_is_created() -> None:
 
 def test_data_stores_are_in_private_subnets_if_there_are_no_others() -> None:
     vpcs: list[Vpc] = []
-    existing(vpcs, isolated_subnet_ids=[])
+    every_phase(existing(vpcs, isolated_subnet_ids=[]))
     assert vpcs[0].isolated_subnet_ids == EXISTING["private_subnet_ids"]
 
 
@@ -67,7 +67,7 @@ def test_missing_endpoints_are_created() -> None:
         assert one(phase, GROUP).inputs["vpcId"] == EXISTING["vpc_id"]
     vpc = vpcs[0]
     assert not vpc.reaches_internet
-    assert vpc.s3_prefix_list_id == "pl-63a5400a"
+    assert vpc.gateways == {"S3": "pl-63a5400a"}
     assert [endpoint.imported for endpoint in vpc.endpoints] == [False]
     assert len(vpc.private_dependencies) == 2
 
@@ -83,10 +83,10 @@ def test_existing_endpoints_are_used_and_get_no_rules() -> None:
 def test_both_kinds_have_the_same_interface() -> None:
     """Wiring reads the same properties of a created and of an existing VPC."""
     vpcs: list[Any] = []
-    existing(vpcs)
+    every_phase(existing(vpcs))
     settings = Networking(zones=("us-east-1a", "us-east-1b"))
     args = NetworkArgs(settings=settings, account=account())
-    record(lambda: vpcs.append(Network("network", args)))
+    every_phase(record(lambda: vpcs.append(Network("network", args))))
     properties = [name for name, _ in inspect.getmembers(Vpc, lambda member: isinstance(member, property))]
     assert len(properties) == 10
     for vpc in vpcs:

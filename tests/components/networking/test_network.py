@@ -55,7 +55,7 @@ def test_children(single: Plan) -> None:
         "aws:ec2/routeTableAssociation:RouteTableAssociation": 6,
         "aws:ec2/subnet:Subnet": 6,
         "aws:ec2/vpc:Vpc": 1,
-        "aws:ec2/vpcEndpoint:VpcEndpoint": 2,
+        "aws:ec2/vpcEndpoint:VpcEndpoint": 1,
         "aws:iam/role:Role": 1,
         "aws:iam/rolePolicy:RolePolicy": 1,
     }
@@ -76,10 +76,19 @@ def test_isolated_subnets_have_no_route(single: Plan) -> None:
     assert all(inputs["routeTableId"] != table for inputs in routes(single.phases["deployed"]).values())
     gateways = single.phases["deployed"].of_type("aws:ec2/vpcEndpoint:VpcEndpoint")
     assert all(table in gateway.inputs["routeTableIds"] for gateway in gateways)
-    assert {gateway.inputs["serviceName"] for gateway in gateways} == {
-        "com.amazonaws.us-east-1.s3",
-        "com.amazonaws.us-east-1.dynamodb",
-    }
+    assert [gateway.inputs["serviceName"] for gateway in gateways] == ["com.amazonaws.us-east-1.s3"]
+
+
+def test_a_gateway_endpoint_of_dynamodb_where_it_is_asked_for() -> None:
+    phase = network(endpoints=("dynamodb",)).phases["deployed"]
+    s3, dynamodb = sorted(
+        phase.of_type("aws:ec2/vpcEndpoint:VpcEndpoint"), key=lambda r: r.inputs["serviceName"], reverse=True
+    )
+    assert (s3.name, dynamodb.name) == ("network-endpoints-s3", "network-endpoints-dynamodb")
+    assert dynamodb.inputs["serviceName"] == "com.amazonaws.us-east-1.dynamodb"
+    assert dynamodb.inputs["vpcEndpointType"] == "Gateway"
+    assert dynamodb.inputs["routeTableIds"] == s3.inputs["routeTableIds"]
+    assert phase.of_type("aws:ec2/securityGroup:SecurityGroup") == [], "a gateway endpoint needs none"
 
 
 def test_every_subnet_has_exactly_one_route_table(single: Plan) -> None:
@@ -172,6 +181,9 @@ def test_nat_instance() -> None:
     instance = one(phase, "aws:ec2/instance:Instance")
     dependencies = {urn.rpartition("::")[2] for urn in instance.dependencies}
     assert {"network-nat-ip-attachment", "network-public-default", "network-nat-to-internet"} <= dependencies
+    attachment = one(phase, "aws:ec2/eipAssociation:EipAssociation").inputs
+    address = one(phase, "aws:ec2/eip:Eip")
+    assert attachment == {"allocationId": address.outputs["allocationId"], "networkInterfaceId": interface.id}
     # The provider's default is true, and a second `up` would write it to the interface.
     assert instance.inputs["sourceDestCheck"] is False
     assert instance.inputs["launchTemplate"]["version"] == "1"

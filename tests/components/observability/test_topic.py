@@ -13,7 +13,7 @@ from components.observability.topic import Topic, TopicArgs
 from preview.plan import Plan
 from preview.run import ProgramError
 from tests.accounts import account
-from tests.recording import children, one, record
+from tests.recording import children, every_phase, one, record
 
 ACCOUNT = "123456789012"
 TOPIC = "aws:sns/topic:Topic"
@@ -40,7 +40,6 @@ def statements(plan: Plan, type_: str) -> dict[str, dict[str, Any]]:
 def test_children(plain: Plan) -> None:
     for phase in plain.phases.values():
         assert children(phase) == [
-            ("aws:kms/alias:Alias", "alarms-key-alias"),
             ("aws:kms/key:Key", "alarms-key"),
             (TOPIC, "alarms"),
             ("aws:sns/topicPolicy:TopicPolicy", "alarms-policy"),
@@ -96,4 +95,4 @@ def test_removing_an_address_leaves_the_others_alone() -> None:
 
 def test_an_address_given_twice() -> None:
     with pytest.raises(ProgramError, match="names an e-mail address twice"):
-        topic(["a@example.com", "a@example.com"])
+        every_phase(topic(["a@example.com", "a@example.com"]))

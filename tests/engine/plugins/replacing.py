@@ -44,7 +44,7 @@ REPLACING: dict[str, frozenset[str]] = {
     "aws:cloudwatch/eventRule:EventRule": frozenset({"eventBusName"}),
     "aws:cloudwatch/eventTarget:EventTarget": frozenset({"eventBusName", "rule", "targetId"}),
     "aws:cloudwatch/logDelivery:LogDelivery": frozenset({"deliveryDestinationArn", "deliverySourceName"}),
-    "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination": _NAME_ONLY,
+    "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination": frozenset({"outputFormat"}),
     "aws:cloudwatch/logDeliverySource:LogDeliverySource": frozenset({"logType", "resourceArn"}),
     "aws:cloudwatch/logGroup:LogGroup": _NAME_ONLY,
     "aws:cloudwatch/logMetricFilter:LogMetricFilter": frozenset({"logGroupName"}),
@@ -68,16 +68,31 @@ REPLACING: dict[str, frozenset[str]] = {
             "vpcId",
         }
     ),
-    "aws:ec2/instance:Instance": frozenset({"ami", "availabilityZone", "keyName", "subnetId"}),
+    "aws:ec2/instance:Instance": frozenset(
+        {"ami", "availabilityZone", "keyName", "launchTemplate", "securityGroups", "subnetId", "tenancy"}
+    ),
     "aws:ec2/internetGateway:InternetGateway": _NAME_ONLY,
     "aws:ec2/launchTemplate:LaunchTemplate": _NAME_ONLY,
-    "aws:ec2/natGateway:NatGateway": frozenset({"allocationId", "connectivityType", "subnetId"}),
+    "aws:ec2/natGateway:NatGateway": frozenset({"allocationId", "connectivityType", "privateIp", "subnetId"}),
     "aws:ec2/networkInterface:NetworkInterface": frozenset({"interfaceType", "subnetId"}),
     "aws:ec2/route:Route": frozenset({"destinationCidrBlock", "destinationPrefixListId", "routeTableId"}),
     "aws:ec2/routeTable:RouteTable": frozenset({"vpcId"}),
     "aws:ec2/routeTableAssociation:RouteTableAssociation": frozenset({"gatewayId", "subnetId"}),
     "aws:ec2/securityGroup:SecurityGroup": frozenset({"description", "vpcId"}),
-    "aws:ec2/subnet:Subnet": frozenset({"availabilityZone", "cidrBlock", "vpcId"}),
+    "aws:ec2/subnet:Subnet": frozenset(
+        {
+            "availabilityZone",
+            "availabilityZoneId",
+            "cidrBlock",
+            "ipv4IpamPoolId",
+            "ipv4NetmaskLength",
+            "ipv6IpamPoolId",
+            "ipv6Native",
+            "ipv6NetmaskLength",
+            "outpostArn",
+            "vpcId",
+        }
+    ),
     "aws:ec2/vpc:Vpc": frozenset({"cidrBlock"}),
     "aws:ec2/vpcEndpoint:VpcEndpoint": frozenset({"serviceName", "vpcEndpointType", "vpcId"}),
     "aws:ecr/lifecyclePolicy:LifecyclePolicy": frozenset({"policy", "repository"}),
@@ -95,7 +110,19 @@ REPLACING: dict[str, frozenset[str]] = {
     "aws:efs/mountTarget:MountTarget": frozenset({"fileSystemId", "ipAddress", "subnetId"}),
     "aws:elasticache/parameterGroup:ParameterGroup": frozenset({"description", "family"}),
     "aws:elasticache/replicationGroup:ReplicationGroup": frozenset(
-        {"atRestEncryptionEnabled", "kmsKeyId", "port", "replicationGroupId", "subnetGroupName"}
+        {
+            "atRestEncryptionEnabled",
+            "dataTieringEnabled",
+            "globalReplicationGroupId",
+            "kmsKeyId",
+            "networkType",
+            "port",
+            "replicationGroupId",
+            "securityGroupNames",
+            "snapshotArns",
+            "snapshotName",
+            "subnetGroupName",
+        }
     ),
     "aws:elasticache/serverlessCache:ServerlessCache": frozenset({"kmsKeyId", "snapshotArnsToRestores", "subnetIds"}),
     "aws:elasticache/subnetGroup:SubnetGroup": _NAME_ONLY,

@@ -37,7 +37,7 @@ def edge(draw: st.DrawFn, frame: Frame, services: dict[str, Any]) -> dict[str, A
                 f"arn:aws:acm:{frame.region}:{ACCOUNT}:certificate/0f0f0f0f-0000-4000-8000-000000000000"
             )
         balancer["certificate"] = certificate
-    balancer |= draw(some({"access_logs": st.just(False), "log_retention_days": st.just(30)}))
+    balancer |= draw(some({"access_logs": st.booleans(), "log_retention_days": st.just(30)}))
     if frame.entry == "" and draw(st.booleans()):
         balancer["scheme"] = draw(st.sampled_from(["internal", "internet-facing"]))
         balancer["redirect_http"] = draw(st.booleans())

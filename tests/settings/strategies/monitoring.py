@@ -30,7 +30,7 @@ def observability(draw: st.DrawFn, frame: Frame, data: dict[str, Any], services:
                     "events": st.just(False),
                     "emails": st.just(["a@example.com", "b@example.com"]),
                     "dashboards": st.sampled_from(["areas", "none"]),
-                    "queries": st.just(False),
+                    "queries": st.just(True),
                     "log_retention_days": st.just(90),
                     "alarm_actions": st.just([f"arn:aws:sns:{frame.region}:{ACCOUNT}:pager"]),
                 }

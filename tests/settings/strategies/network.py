@@ -25,6 +25,7 @@ def networking(draw: st.DrawFn, frame: Frame) -> dict[str, Any]:
         found |= {"nat": "none", "egress": "aws-only"}
     else:
         found["nat"] = draw(st.sampled_from(["single", "per-zone", "instance"]))
+    found["endpoints"] += draw(some_of(["dynamodb"], 1))
     cidr = draw(st.sampled_from(["10.0.0.0/16", "172.16.0.0/20", "192.168.4.0/22"]))
     return {**found, "cidr": cidr, "flow_logs": draw(st.sampled_from([{}, {"traffic": "REJECT"}]))}
 
