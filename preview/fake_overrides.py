@@ -53,7 +53,8 @@ OVERRIDES: dict[str, dict[str, Callable[[Fake], Any]]] = {
         "engineVersionActual": lambda m: str(m.inputs.get("engineVersion", "16")),
     },
     "aws:elasticache/replicationGroup:ReplicationGroup": {
-        "primaryEndpointAddress": lambda m: f"master.{m.name}.{m.hash[:6]}.use1.cache.amazonaws.com"
+        "primaryEndpointAddress": lambda m: f"master.{m.name}.{m.hash[:6]}.use1.cache.amazonaws.com",
+        "memberClusters": lambda m: [f"{m.name}-{i + 1:03}" for i in range(int(m.inputs.get("numCacheClusters", 1)))],
     },
     "aws:elasticache/serverlessCache:ServerlessCache": {
         "endpoints": lambda m: [{"address": _serverless_address(m), "port": 6379}],

@@ -19,6 +19,7 @@ from components.edge.route import Route
 from components.networking.vpc import Vpc
 from components.observability.monitoring import Monitored
 from settings import Settings
+from settings.observability.alarms import Alarms
 from wiring.alarms import build_alarms
 from wiring.connections import open_paths
 from wiring.context import StackContext
@@ -151,7 +152,8 @@ def _service(
             namespace_id=namespace_id,
             service_connect=service_connect,
             consumed_queues=consumed_queues,
-            rollback_alarms=_rollback_alarms(settings, name, edge.routes.get(name)),
+            rollback_alarms=_rollback_alarms(settings, edge.routes.get(name)),
+            rollback_on_alarms=_rolls_back(settings, name),
             container_insights=settings.compute.insights != "disabled",
             depends_on=[cluster.capacity_providers, *network.private_dependencies],
         ),
@@ -159,10 +161,15 @@ def _service(
     )
 
 
-def _rollback_alarms(settings: Settings, name: str, route: Route | None) -> Sequence[pulumi.Output[str]]:
-    limits = settings.observability.alarms
-    if route is None or limits is None or not settings.compute.services[name].deploy.rollback_on_alarms:
+def _rolls_back(settings: Settings, name: str) -> bool:
+    return settings.observability.alarms is not None and settings.compute.services[name].deploy.rollback_on_alarms
+
+
+def _rollback_alarms(settings: Settings, route: Route | None) -> Sequence[pulumi.Output[str]]:
+    """The alarms on a route, also where they roll nothing back: ECS may still have their names."""
+    if route is None:
         return []
+    limits = settings.observability.alarms or Alarms()
     return [alarm for alarms in build_alarms([route], limits, actions=()) for alarm in alarms.names]
 
 

@@ -57,7 +57,7 @@ class Edge:
                 target_group_arns=route.target_group_arns,
                 rule_arn=route.rule_arn,
                 dependencies=route.dependencies,
-                entry="https" if balancer.peer.port == 443 else "http",
+                entry=balancer.entry,
                 requests_per_target=route.metrics.requests_per_target,
             )
             for balancer, routes in self._balancers()

@@ -40,10 +40,10 @@ def healthy_percent(*, singleton: bool) -> tuple[int, int]:
     return (0, 100) if singleton else (100, 200)
 
 
-def deployment(deploy: Deploy) -> aws.ecs.ServiceDeploymentConfigurationArgs | None:
-    """The deployment strategy; rolling needs no configuration."""
+def deployment(deploy: Deploy) -> aws.ecs.ServiceDeploymentConfigurationArgs:
+    """The deployment strategy, also where it is ECS's default: left out, the one that the service has would stay."""
     if deploy.strategy == "rolling":
-        return None
+        return aws.ecs.ServiceDeploymentConfigurationArgs(strategy="ROLLING")
     linear = canary = None
     if deploy.strategy == "linear":
         linear = aws.ecs.ServiceDeploymentConfigurationLinearConfigurationArgs(
@@ -61,11 +61,11 @@ def deployment(deploy: Deploy) -> aws.ecs.ServiceDeploymentConfigurationArgs | N
     )
 
 
-def alarms(names: Sequence[pulumi.Input[str]]) -> aws.ecs.ServiceAlarmsArgs | None:
-    """Alarms that roll a deployment back."""
+def alarms(names: Sequence[pulumi.Input[str]], *, enabled: bool) -> aws.ecs.ServiceAlarmsArgs | None:
+    """Alarms that roll a deployment back, or may not: ECS keeps what is left out, so they are switched off by name."""
     if not names:
         return None
-    return aws.ecs.ServiceAlarmsArgs(alarm_names=list(names), enable=True, rollback=True)
+    return aws.ecs.ServiceAlarmsArgs(alarm_names=list(names), enable=enabled, rollback=enabled)
 
 
 def ignored_properties(deploy: Deploy, *, autoscaled: bool, balanced: bool) -> list[str] | None:

@@ -25,8 +25,9 @@ class LoadBalancerAttachment:
     """What connects the target groups to a listener; ECS refuses a service without it."""
     requests_per_target: Sequence[Metric] = ()
     """Requests per target of each target group."""
-    entry: str = "http"
-    """The listener's protocol, `http` or `https`. Each listener has its own rule."""
+    entry: str = "internet-facing-http"
+    """What identifies the listener: the load balancer's scheme and the protocol. Where one of them changes, listener
+    and rule are others."""
 
 
 def service_load_balancer(

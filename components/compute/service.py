@@ -55,6 +55,8 @@ class ServiceArgs:
     """The queues whose messages it processes."""
     rollback_alarms: Sequence[pulumi.Input[str]] = ()
     """Names of alarms that roll a deployment back."""
+    rollback_on_alarms: bool = True
+    """Whether they do so; the alarms stay, since ECS takes no service whose alarms are gone."""
     depends_on: Sequence[pulumi.Resource] = ()
     """What must exist before the first task starts: egress, capacity providers."""
 
@@ -133,7 +135,7 @@ class Service(Component):
             deployment_maximum_percent=max_percent,
             deployment_circuit_breaker=aws.ecs.ServiceDeploymentCircuitBreakerArgs(enable=True, rollback=True),
             deployment_configuration=deployment(settings.deploy),
-            alarms=alarms(args.rollback_alarms),
+            alarms=alarms(args.rollback_alarms, enabled=args.rollback_on_alarms),
             # Rebalancing starts a task before it stops another, which needs room above 100 percent.
             availability_zone_rebalancing="DISABLED" if self._shifts_traffic or settings.singleton else "ENABLED",
             enable_execute_command=settings.exec,
@@ -233,11 +235,14 @@ class Service(Component):
 def _replacement_suffix(args: ServiceArgs) -> str:
     """The end of the ECS service's logical name; where it changes, a new service replaces the old one.
 
-    A service whose traffic ECS shifts keeps the load balancers that it was created with, whatever the settings say
-    later. One that waits for its first image keeps its number of tasks, zero.
+    A service whose traffic ECS shifts keeps the listener rules and the port that it was created with, whatever the
+    settings say later. One that waits for its first image keeps its number of tasks, zero, and `up` does not wait for
+    those of its first image; so that one makes a service of any strategy anew, unless a pipeline owns the image.
     """
     settings = args.settings
+    parts = []
     if settings.deploy.strategy != "rolling" and args.attachments:
-        entry = "-".join(attachment.entry for attachment in args.attachments)
-        return f"shifted-{entry}-{settings.port}"
-    return "pending" if settings.pending and settings.deploy.owner == "pulumi" else ""
+        parts += ["shifted", *(attachment.entry for attachment in args.attachments), str(settings.port)]
+    if settings.pending and settings.deploy.owner == "pulumi":
+        parts.append("pending")
+    return "-".join(parts)

@@ -17,6 +17,7 @@ from components.data.postgres_arguments import (
     insights_arguments,
     password_arguments,
     source_arguments,
+    storage_arguments,
 )
 from components.data.postgres_credentials import GeneratedUrl, Server, prepared_urls
 from components.data.postgres_master_secret import master_secret_credentials
@@ -50,7 +51,8 @@ class PostgresArgs:
     key_arn: pulumi.Input[str]
     """The key that encrypts storage, snapshots, secrets, logs and Performance Insights; retain it when `protect`."""
     protect: bool
-    """Refuse deletion, keep automated backups, take a final snapshot, and apply changes in the maintenance window."""
+    """Refuse deletion, keep automated backups, take a final snapshot; unless `settings.apply` says otherwise, apply
+    changes in the maintenance window."""
     log_retention_days: int
     """Days that its logs are kept."""
     slow_statements_namespace: str | None = None
@@ -141,9 +143,7 @@ class Postgres(Component):
             allow_major_version_upgrade=True,  # the setting names the major version, so a change of it is intended
             instance_class=settings.instance,
             multi_az=settings.multi_az,
-            storage_type="gp3",
-            allocated_storage=settings.storage_gb,
-            max_allocated_storage=settings.storage_limit_gb,
+            **storage_arguments(settings),
             storage_encrypted=True,
             **source_arguments(settings, args.key_arn),
             port=PORT,
@@ -158,7 +158,7 @@ class Postgres(Component):
             maintenance_window=settings.maintenance_window,
             copy_tags_to_snapshot=True,
             enabled_cloudwatch_logs_exports=list(_LOGS),
-            apply_immediately=not args.protect,
+            apply_immediately=settings.applies_now(protect=args.protect),
             **password_arguments(password, args.key_arn),
             **insights_arguments(settings.performance_insights, args.key_arn),
             **deletion_arguments(self._final_snapshot(args) if args.protect else None),
@@ -187,9 +187,9 @@ class Postgres(Component):
             description="Parameters of the database",
             family=f"postgres{args.settings.version}",
             parameters=parameters(args.settings),
-            # A protected instance is upgraded in its maintenance window only and uses the old group until then;
-            # deleting that group would fail the update.
-            opts=self.child_opts(retain_on_delete=args.protect),
+            # An instance that is upgraded in its maintenance window uses the old group until then; deleting that group
+            # would fail the update.
+            opts=self.child_opts(retain_on_delete=args.protect or not args.settings.applies_now(protect=args.protect)),
         )
 
     def _log_groups(self, args: PostgresArgs) -> dict[str, aws.cloudwatch.LogGroup]:

@@ -79,7 +79,7 @@ class PostgresMonitoring(Monitoring):
                 minutes=15,
                 description=f"The database {self.name} used more than {limits.database_cpu_percent} % of its CPU "
                 "for 15 minutes. Look for the statement at the top of the database's insights and in the log of slow "
-                "statements; if load has grown, choose a larger instance.",
+                "statements; if load has grown, choose a larger instance, with apply: now.",
             ),
             "storage": AlarmArgs(
                 metric=self.metrics.free_storage,

@@ -10,7 +10,7 @@ import pulumi_aws as aws
 
 from components.data.final_snapshot import final_snapshot_name
 from components.data.generated_password import generated_password
-from components.data.redis_monitoring import RedisMonitoring, redis_metrics
+from components.data.redis_monitoring import RedisMonitoring, redis_metrics, redis_nodes
 from components.data.redis_store import PORT, RedisArgs, RedisStore
 from components.data.redis_users import USER
 
@@ -49,7 +49,8 @@ class Redis(RedisStore):
         passwords, authentication = self._authentication()
         group = self._replication_group(authentication)
         self._assign(group.primary_endpoint_address, group.replication_group_id, passwords)
-        self.metrics = redis_metrics(args.identifier, nodes=1 + args.settings.replicas, node_type=args.settings.node)
+        nodes = redis_nodes(args.identifier, group.member_clusters, nodes=1 + args.settings.replicas)
+        self.metrics = redis_metrics(args.identifier, nodes, node_type=args.settings.node)
         self.monitoring = RedisMonitoring(name=name, metrics=self.metrics)
         self.done(address=self.address, identifier=self.identifier)
 
@@ -87,8 +88,8 @@ class Redis(RedisStore):
                 aws.elasticache.ParameterGroupParameterArgs(name=name, value=value)
                 for name, value in sorted(settings.parameters.items())
             ],
-            # A protected store is upgraded in its maintenance window only, and uses the old group until then.
-            opts=self.child_opts(retain_on_delete=args.protect),
+            # A store that is upgraded in its maintenance window uses the old group until then.
+            opts=self.child_opts(retain_on_delete=args.protect or not settings.applies_now(protect=args.protect)),
         )
         has_replicas = settings.replicas > 0
         return aws.elasticache.ReplicationGroup(
@@ -97,7 +98,9 @@ class Redis(RedisStore):
             description=f"Redis store {args.identifier}",
             engine=settings.engine,
             engine_version=settings.engine_version,
-            auto_minor_version_upgrade=True,
+            # A minor version that AWS raised would be newer than the stated one, and going back replaces the store. It
+            # still installs patches.
+            auto_minor_version_upgrade=False,
             node_type=settings.node,
             num_cache_clusters=1 + settings.replicas,
             automatic_failover_enabled=has_replicas,
@@ -115,7 +118,7 @@ class Redis(RedisStore):
             snapshot_window=settings.snapshot_window,
             maintenance_window=settings.maintenance_window,
             log_delivery_configurations=self._log_delivery(),
-            apply_immediately=not args.protect,
+            apply_immediately=settings.applies_now(protect=args.protect),
             final_snapshot_identifier=self._final_snapshot() if args.protect else None,
             opts=self.child_opts(protect=args.protect, delete_before_replace=True),
         )

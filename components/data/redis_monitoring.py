@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+import pulumi
+
 from components.observability.alarm import AlarmArgs
 from components.observability.dashboard import Chart, DashboardRow
 from components.observability.expression import highest, total
@@ -14,7 +16,7 @@ from components.values import Metric
 from settings.observability import Area
 from settings.observability.alarms import Alarms
 
-__all__ = ["RedisMetrics", "RedisMonitoring", "redis_metrics"]
+__all__ = ["RedisMetrics", "RedisMonitoring", "redis_metrics", "redis_nodes"]
 
 # Nodes of these sizes have two vCPUs at most, so CPUUtilization shows a busy engine; on larger ones, its one thread is
 # saturated long before the CPU, and EngineCPUUtilization counts.
@@ -35,20 +37,34 @@ class RedisMetrics:
     """Open connections."""
 
 
-def redis_metrics(identifier: str, *, nodes: int, node_type: str) -> RedisMetrics:
-    """The metrics of the replication group `identifier`, whose nodes are numbered from 001."""
+def redis_nodes(identifier: str, members: pulumi.Output[Sequence[str]], *, nodes: int) -> list[pulumi.Output[str]]:
+    """The ids of a replication group's nodes, as many as the settings say.
+
+    AWS numbers nodes from 001 and chooses which one goes when there are fewer replicas, so that 002 may be left. Where
+    it does not list a node yet, the number that it gives to a new store's counts.
+    """
+
+    def node(index: int) -> pulumi.Output[str]:
+        return members.apply(
+            lambda ids: sorted(ids)[index] if index < len(ids) else f"{identifier}-{index + 1:03}",
+        )
+
+    return [node(index) for index in range(nodes)]
+
+
+def redis_metrics(identifier: str, node_ids: Sequence[pulumi.Input[str]], *, node_type: str) -> RedisMetrics:
+    """The metrics of the replication group `identifier` with these nodes."""
 
     def node_metrics(name: str, label: str, statistic: Literal["Average", "Sum", "Maximum"]) -> list[Metric]:
-        node_ids = [f"{identifier}-{number:03}" for number in range(1, nodes + 1)]
         return [
             Metric(
                 namespace="AWS/ElastiCache",
                 name=name,
                 dimensions={"CacheClusterId": node_id},
                 statistic=statistic,
-                label=f"{node_id} {label}",
+                label=f"{identifier} node {number} {label}",
             )
-            for node_id in node_ids
+            for number, node_id in enumerate(node_ids, start=1)
         ]
 
     is_small = node_type.rpartition(".")[2] in _SMALL_NODES
@@ -80,7 +96,7 @@ class RedisMonitoring(Monitoring):
                 minutes=5,
                 description=f"The Redis store {name} used more than {limits.redis_cpu_percent} % of its CPU for 5 "
                 "minutes. Look in its slow log for a command over many keys, such as KEYS; if load has grown, choose a "
-                "larger node.",
+                "larger node, with apply: now.",
             ),
             "memory": AlarmArgs(
                 metric=highest(f"{name} memory %", metrics.memory),
@@ -89,7 +105,7 @@ class RedisMonitoring(Monitoring):
                 minutes=5,
                 description=f"Data takes more than {limits.redis_memory_percent} % of the memory of the Redis store "
                 f"{name}. When it is full, it evicts keys that expire, and then refuses writes. Look for keys without "
-                "expiry; otherwise choose a larger node.",
+                "expiry; otherwise choose a larger node, with apply: now.",
             ),
             "evictions": AlarmArgs(
                 metric=total(f"{name} evictions", metrics.evictions),
@@ -99,7 +115,7 @@ class RedisMonitoring(Monitoring):
                 treat_missing="notBreaching",
                 description=f"The Redis store {name} evicted {limits.redis_evictions} or more keys within 5 minutes, "
                 "because its memory is full. A cache becomes slower, a queue or session loses data: choose a larger "
-                "node, or let keys expire sooner.",
+                "node, with apply: now, or let keys expire sooner.",
             ),
             "connections": AlarmArgs(
                 metric=highest(f"{name} connections", metrics.connections),

@@ -37,7 +37,8 @@ class RedisArgs:
     key_arn: pulumi.Input[str]
     """The key that encrypts data, snapshots, the secret and logs; retain it when `protect`."""
     protect: bool
-    """Refuse deletion; with nodes, take a final snapshot, and apply changes in the maintenance window."""
+    """Refuse deletion; with nodes, take a final snapshot and, unless `settings.apply` says otherwise, apply changes in
+    the maintenance window."""
     log_retention_days: int
     """Days that the logs of nodes are kept; a serverless cache writes none."""
     connections: Sequence[Connect] = ()

@@ -13,6 +13,7 @@ from components.aws import Account
 from components.base import Component
 from components.data.secret import Secret, SecretArgs
 from components.edge.amplify_domain import AmplifyDomain, AmplifyDomainArgs
+from components.edge.build_spec import default_build_spec
 from components.identity.role import Role, RoleArgs
 from components.json_text import json_text
 from components.values import Permission
@@ -41,7 +42,7 @@ class AmplifyAppArgs:
     token: pulumi.Output[str] | None = None
     """The GitHub token; required with a repository."""
     build_spec: str | None = None
-    """The build specification, as in amplify.yml."""
+    """The build specification, as in amplify.yml; by default an npm build (`default_build_spec`)."""
 
     def __post_init__(self) -> None:
         if self.settings.repository is not None and self.token is None:
@@ -87,7 +88,7 @@ class AmplifyApp(Component):
             platform=settings.platform,
             repository=settings.repository,
             access_token=args.token,
-            build_spec=args.build_spec,
+            build_spec=args.build_spec or default_build_spec(settings),
             environment_variables=dict(settings.environment) or None,
             enable_basic_auth=credentials is not None,
             basic_auth_credentials=credentials,

@@ -93,6 +93,8 @@ class LoadBalancer(Component):
         self.url = _url(balancer, settings.certificate)
         self.listener_arn = listener.arn
         self.peer = Peer(name=name, security_group_id=group.id, port=port)
+        # What replaces the listener of the services when it changes: the load balancer is replaced with its scheme.
+        self.entry = f"{args.scheme}-{'http' if settings.certificate is None else 'https'}"
         self.monitoring = LoadBalancerMonitoring(metrics=load_balancer_metrics(balancer.arn_suffix))
         self.done(arn=self.arn, dns_name=self.dns_name, url=self.url)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
-from settings.compute.route import Route
+from settings.compute.route import SHIFTED_OFFSET, Route
 
 __all__ = ["CATCH_ALL", "assign", "specificity"]
 
@@ -42,22 +42,25 @@ def assign(routes: Mapping[str, Route], shifting: Collection[str] = ()) -> dict[
     paths counts as its widest path. A priority is not a rank, so that it is stable: each path length has a band of
     numbers, and a hash of the service's name selects one in it. A new service therefore changes no other priority,
     unless two names select the same number (with ten paths of one length, in about one case in ten): then the later
-    name gets the next free number. A priority in the settings is used unchanged.
+    name gets the next free number. A priority in the settings is used unchanged, and the next number is kept for it.
 
     A service in `shifting`, whose traffic ECS shifts, gets another number than without: a change of the deployment
-    strategy replaces the rule, and the new rule is created while the old one still serves.
+    strategy replaces the rule, and the new rule is created while the old one still serves. With a priority in the
+    settings, it is the next one.
     """
-    taken = {route.priority: name for name, route in routes.items() if route.priority is not None}
+    stated = {name: route.priority for name, route in routes.items() if route.priority is not None}
+    taken = {number for priority in stated.values() for number in (priority, priority + SHIFTED_OFFSET)}
     computed: dict[str, int] = {}
     for name in sorted(name for name, route in routes.items() if route.priority is None):
         band = _band(routes[name])
         number = band.start + _digest(name, name in shifting) % len(band)
         while number in taken:
             number = number % MAX_PRIORITY + 1
-        taken[number] = name
+        taken.add(number)
         computed[name] = number
     _order(routes, computed)
-    return {name: computed.get(name) or route.priority or 0 for name, route in routes.items()}
+    used = {name: number + (SHIFTED_OFFSET if name in shifting else 0) for name, number in stated.items()}
+    return {name: (computed | used)[name] for name in routes}
 
 
 def _order(routes: Mapping[str, Route], computed: dict[str, int]) -> None:

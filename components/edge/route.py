@@ -71,7 +71,9 @@ class Route(Component):
 
     When the deployment strategy changes, the rule gets another logical name and priority (`priorities.assign`), so that
     the new rule, with both groups, exists before the old one is deleted. Paths, hosts and priority are updated in
-    place. A new listener replaces the rule, and with it a service whose traffic ECS shifts.
+    place. A new listener replaces the rule. A service whose traffic ECS shifts would keep the ARN of the old one, since
+    its `load_balancers` are ignored; so it has another logical name wherever the listener is another one
+    (`LoadBalancer.entry`), and is replaced, too.
     """
 
     def __init__(self, name: str, args: RouteArgs, opts: pulumi.ResourceOptions | None = None) -> None:

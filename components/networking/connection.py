@@ -29,7 +29,8 @@ class Connection(Component):
     """One allowed TCP path between two security groups.
 
     Creates: an egress rule on the client's group, and an ingress rule on the server's unless that group is imported.
-    Guarantees: exactly this port in exactly this direction; the descriptions of both rules name client and server.
+    Guarantees: exactly this port in exactly this direction; the descriptions of both rules name client and server; a
+    changed port is open before the old one is closed.
     Errors: ValueError if neither the arguments nor the server have a port.
     """
 
@@ -40,7 +41,9 @@ class Connection(Component):
         super().__init__("networking", name, opts)
         description = f"{args.client.name} to {args.server.name}"
         aws.vpc.SecurityGroupEgressRule(
-            self.child_name("egress"),
+            # With its port: rules of this name are changed in place, which would cut off the tasks that still listen on
+            # the old one.
+            self.child_name(f"egress-{port}"),
             security_group_id=args.client.security_group_id,
             referenced_security_group_id=args.server.security_group_id,
             ip_protocol="tcp",
@@ -51,7 +54,7 @@ class Connection(Component):
         )
         if not args.server.imported:
             aws.vpc.SecurityGroupIngressRule(
-                self.child_name("ingress"),
+                self.child_name(f"ingress-{port}"),
                 security_group_id=args.server.security_group_id,
                 referenced_security_group_id=args.client.security_group_id,
                 ip_protocol="tcp",

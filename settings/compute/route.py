@@ -12,7 +12,12 @@ from settings.form import matches
 from settings.model import Fault, Model, refuse
 from settings.types import CidrBlock, Fqdn, HealthPath, RoutePath
 
-__all__ = ["Route", "is_wide"]
+__all__ = ["SHIFTED_OFFSET", "Route", "is_wide"]
+
+# The second number of a stated priority, which a rule has while ECS shifts its service's traffic. A rule that is
+# replaced is created before the old one is deleted, and AWS refuses two with one number.
+SHIFTED_OFFSET = 1
+_LAST_PRIORITY = 50000
 
 # A /8 holds sixteen million addresses; whatever is wider is not a private network.
 _WIDEST = 8
@@ -44,8 +49,9 @@ class Route(Model):
     """Path of the health check, as the service sees it (a load balancer strips no prefix)."""
     health_codes: HealthCodes = "200"
     """Status codes that count as healthy, such as `200-299`."""
-    priority: Annotated[int, Field(ge=1, le=50000)] | None = None
-    """Order of the rule; by default hosts and longer paths come first."""
+    priority: Annotated[int, Field(ge=1, le=_LAST_PRIORITY - SHIFTED_OFFSET)] | None = None
+    """Order of the rule; by default hosts and longer paths come first. A service whose traffic ECS shifts takes the
+    next number, so leave that free. A renamed service needs another number in the same step."""
     auth: Auth | None = None
     """A login that the load balancer asks for before the service gets a request; it needs HTTPS."""
     allow_cidrs: Annotated[tuple[CidrBlock, ...], Field(max_length=4)] = ()

@@ -45,7 +45,8 @@ class Service(Workload):
     """The service's ECR repository; created where `tag` or `build` needs one. {existing: <ARN or URL>} uses one
     that is there."""
     port: Port | None = None
-    """Port that the container listens on; a worker has none."""
+    """Port that the container listens on; a worker has none. Changing it replaces a service whose traffic ECS
+    shifts."""
     protocol: Literal["http", "grpc"] = "http"
     """The port's protocol. `grpc` goes over Service Connect, whose proxy balances calls and takes 256 CPU units and
     64 MiB of each task of the service and of its clients."""

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from settings.data.proxy import Proxy
 from settings.data.restore_from import RestoreFrom
-from settings.data.windows import DailyWindow, WeeklyWindow, window_faults
+from settings.data.windows import Apply, DailyWindow, WeeklyWindow, applies_now, window_faults
 from settings.form import matches
 from settings.model import Fault, Model, refuse
 from settings.types import DatabaseClass
@@ -57,7 +57,9 @@ class Postgres(Model):
     instance: DatabaseClass = "db.t4g.micro"
     """Instance class; db.t4g.micro costs about 12 USD a month, db.t4g.small about 24, twice that with Multi-AZ."""
     storage_gb: Annotated[int, Field(ge=20, le=65536)] = 20
-    """Size in GiB of the gp3 storage, about 0.12 USD a GB and month."""
+    """Size in GiB of the gp3 storage, about 0.12 USD a GB and month; it can grow, and never shrinks. From 400 on it has
+    12,000 IOPS and 500 MiB/s instead of 3,000 and 125. A restored instance cannot be raised from below 400 to 400 or
+    more here (docs/backups.md)."""
     max_storage_gb: Annotated[int, Field(ge=20, le=65536)] | None = None
     """Limit of storage autoscaling; by default five times `storage_gb`."""
     database: DatabaseName = "app"
@@ -66,7 +68,8 @@ class Postgres(Model):
     """Master user; changing it replaces the instance."""
     credentials: Credentials = "managed"
     """`managed`: RDS keeps and rotates the password in Secrets Manager. `generated`: one secret holds the whole
-    URL. `iam`: services sign in with tokens of their role, as `<username>_iam`, a user to be made once in SQL."""
+    URL. `iam`: services sign in with tokens of their role, as `<username>_iam`, a user to be made once in SQL. Services
+    change their login at once: in a protected stack, write `apply: now` beside a change."""
     rotation_days: Annotated[int, Field(ge=1, le=1000)] = 30
     """Days between two rotations of managed credentials."""
     multi_az: bool = False
@@ -79,6 +82,9 @@ class Postgres(Model):
     """Also in the stack's backup plan (`data.backup`), whose recovery points outlive the instance."""
     maintenance_window: WeeklyWindow = "sun:04:30-sun:05:30"
     """Weekly maintenance window in UTC, such as sun:04:30-sun:05:30; it must not overlap the backup window."""
+    apply: Apply | None = None
+    """When changes that may interrupt it take effect, such as `instance`, `version` and `credentials`: `now`, or in the
+    maintenance `window`; by default in the window where the stack is protected, otherwise now."""
     parameters: dict[str, str] = {}
     """PostgreSQL parameters; `rds.force_ssl` is always 1."""
     log_min_duration_ms: Annotated[int, Field(ge=-1)] = 1000
@@ -91,6 +97,10 @@ class Postgres(Model):
     restore_from: RestoreFrom | None = None
     """A snapshot or a moment to make the instance from; `version`, `database` and `username` are then those of its
     source, and `storage_gb` is no less."""
+
+    def applies_now(self, *, protect: bool) -> bool:
+        """Whether changes take effect at once."""
+        return applies_now(self.apply, protect=protect)
 
     @property
     def storage_limit_gb(self) -> int:

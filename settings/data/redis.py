@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from settings.data.redis_serverless import Serverless, faults_beside_serverless
-from settings.data.windows import DailyWindow, WeeklyWindow, window_faults
+from settings.data.windows import Apply, DailyWindow, WeeklyWindow, applies_now, window_faults
 from settings.model import Fault, Model, refuse
 from settings.types import CacheNodeType
 
@@ -26,8 +26,9 @@ class Redis(Model):
     engine: Literal["valkey", "redis"] = "valkey"
     """`valkey` is Redis' open-source successor for the same clients, and a fifth cheaper than `redis`."""
     version: str | None = None
-    """Version as text, such as `"8.0"`; by default a recent one. AWS may raise it in the maintenance window; write then
-    what `pulumi refresh` shows. Serverless takes the part before the dot."""
+    """Version as text, such as `"8.0"`; by default 8.0 of valkey, 7.1 of redis. AWS installs patches and never
+    raises the minor version by itself: write a newer one. An older one than the store has replaces it by an empty one.
+    Serverless takes the part before the dot."""
     serverless: Serverless | None = None
     """A store without nodes that scales and is paid by use, from about 6 USD a month (redis: 91): write `{}`
     or its limits. Clients must support cluster mode. By default there are nodes."""
@@ -42,14 +43,22 @@ class Redis(Model):
     maintenance_window: WeeklyWindow = "sun:04:30-sun:05:30"
     """Weekly maintenance window in UTC, an hour at least, such as sun:04:30-sun:05:30; it must not overlap the
     snapshot window."""
+    apply: Apply | None = None
+    """When changes that may interrupt it take effect, such as `node`, `version` and `auth`: `now`, or in the
+    maintenance `window`; by default in the window where the stack is protected, otherwise now."""
     parameters: dict[str, str] = {}
     """Engine parameters, such as `maxmemory-policy`."""
     auth: Literal["token", "rbac"] = "token"
     """`token`: one token for everything. `rbac`: the user `app` with a password, who may not run commands that block or
-    wipe the store, such as KEYS and FLUSHALL; serverless has `rbac` always."""
+    wipe the store, such as KEYS and FLUSHALL; serverless has `rbac` always. Services change their login at once: in a
+    protected stack, write `apply: now` beside a change."""
     tokens: Annotated[tuple[Annotated[int, Field(ge=1)], ...], Field(min_length=1, max_length=2)] = (1,)
     """Numbers of the tokens, with `rbac` of the passwords, that are accepted; services get the last. To rotate, write
     `[1, 2]` and `pulumi up`, which starts the services anew, then `[2]`."""
+
+    def applies_now(self, *, protect: bool) -> bool:
+        """Whether changes of nodes take effect at once."""
+        return applies_now(self.apply, protect=protect)
 
     @property
     def engine_version(self) -> str:

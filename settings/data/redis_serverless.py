@@ -16,6 +16,7 @@ _OF_NODES = {
     "replicas": "it always keeps copies in other zones",
     "parameters": "AWS sets them",
     "maintenance_window": "it is patched without one",
+    "apply": "changes take effect at once",
 }
 
 

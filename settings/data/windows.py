@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Literal
 
 from settings.form import matches
 from settings.model import Fault
 
-__all__ = ["DailyWindow", "WeeklyWindow", "too_near", "window_faults"]
+__all__ = ["Apply", "DailyWindow", "WeeklyWindow", "applies_now", "too_near", "window_faults"]
+
+Apply = Literal["now", "window"]
+"""When changes that may interrupt a store take effect: at once, or in its maintenance window."""
 
 DailyWindow = Annotated[
     str,
     matches(r"\d{2}:\d{2}-\d{2}:\d{2}", "is not a daily window; write one like 03:00-04:00, in UTC", in_schema=True),
 ]
 """A window of every day."""
+
+
+def applies_now(apply: Apply | None, *, protect: bool) -> bool:
+    """Whether changes take effect at once; where nothing is stated, in the maintenance window of a protected store."""
+    return not protect if apply is None else apply == "now"
+
 
 _DAY_NAME = "(mon|tue|wed|thu|fri|sat|sun)"
 WeeklyWindow = Annotated[

@@ -31,9 +31,11 @@ class Edge(Model):
     load_balancer: LoadBalancer = LoadBalancer()
     """The load balancer; it exists as soon as one service has a route."""
     http_api: HttpApi | None = None
-    """An API Gateway HTTP API in front of the load balancer, which is then internal."""
+    """An API Gateway HTTP API in front of the load balancer, which is then internal. Adding or removing it replaces an
+    internet-facing load balancer by an internal one, and the other way round."""
     distribution: Distribution | None = None
-    """A CloudFront distribution in front of the load balancer, which then only CloudFront reaches."""
+    """A CloudFront distribution in front of the load balancer, which then only CloudFront reaches. Adding or removing
+    it replaces the load balancer, unless its scheme stays (`origin`)."""
     web_acl: WebAcl | None = None
     """A web application firewall in front of the load balancer; by default none. A distribution has its own."""
     amplify: Amplify | None = None

@@ -98,7 +98,8 @@ class Amplify(Model):
     """Key of Pulumi's encrypted configuration that holds a GitHub token, such as `amplify:github_token`; Amplify uses
     it once, when the app is made, to connect the repository."""
     build_spec: TextOrFile | None = None
-    """How Amplify builds, as text or `{file: …}`; by default Amplify detects it or reads amplify.yml."""
+    """How Amplify builds, as text or `{file: …}`. The repository's amplify.yml comes before it. By default `npm ci` and
+    `npm run build`, with the files in `.next` (other frameworks `.amplify-hosting`, platform `WEB` `dist`)."""
     environment: dict[EnvName, str] = {}
     """Variables of all builds. They are not secret; servers see only what the build writes into the app."""
     branches: Annotated[dict[BranchName, AmplifyBranch], Field(min_length=1)]

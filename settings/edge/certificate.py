@@ -25,7 +25,8 @@ class Certificate(Model):
     arn: CertificateArn | None = None
     """An issued ACM certificate: of the stack's region for a load balancer, of us-east-1 for a distribution."""
     domain: CertificateDomain | None = None
-    """The name that the certificate and the DNS record carry."""
+    """The name that the certificate and the DNS record carry. To change that of a load balancer behind a distribution,
+    first add the new one to `names`, then swap them (docs/cloudfront.md)."""
     zone: HostedZoneId | None = None
     """The Route 53 zone in which the certificate is validated and the records are made."""
     names: Annotated[tuple[CertificateName, ...], Field(max_length=9)] = ()

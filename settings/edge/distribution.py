@@ -42,7 +42,8 @@ class Distribution(Model):
     """Paths that the load balancer answers, the narrowest first, such as `/api/*`."""
     origin: Literal["vpc", "public"] = "vpc"
     """How CloudFront reaches the load balancer: through a VPC origin, which nothing else can use, or over the
-    internet, where only CloudFront's addresses with a secret header are admitted."""
+    internet, where only CloudFront's addresses with a secret header are admitted. Changing it replaces the load
+    balancer, and every service whose traffic ECS shifts."""
     header_versions: Annotated[tuple[Annotated[int, Field(ge=1)], ...], Field(min_length=1, max_length=2)] = (1,)
     """With `origin: public`: the secret headers that the load balancer takes; CloudFront sends the last. To rotate,
     write [1, 2], run `pulumi up`, then write [2] and run it again."""

@@ -17,9 +17,11 @@ class LoadBalancer(Model):
     """The Application Load Balancer (about 18 USD a month) that serves every routed service."""
 
     scheme: Literal["internet-facing", "internal"] | None = None
-    """By default internet-facing, and internal behind an HTTP API or a distribution (but for `origin: public`)."""
+    """By default internet-facing, and internal behind an HTTP API or a distribution (but for `origin: public`).
+    Changing it replaces the load balancer, and every service whose traffic ECS shifts."""
     certificate: Certificate | None = None
-    """With it the listener uses HTTPS and port 80 redirects; without it, HTTP (not in prod)."""
+    """With it the listener uses HTTPS and port 80 redirects; without it, HTTP (not in prod). Adding or removing it
+    replaces every service whose traffic ECS shifts."""
     redirect_http: bool = True
     """With a certificate: whether port 80 answers with a redirect, or is not opened at all."""
     allow_cidrs: tuple[CidrBlock, ...] = ("0.0.0.0/0",)

@@ -31,7 +31,8 @@ class Observability(Model):
     log_retention_days: RetentionDays = 30
     """Days that every log group keeps its events."""
     alarms: Alarms | None = Alarms()
-    """Thresholds; `null` switches the alarms off."""
+    """Thresholds; `null` switches the alarms off. The one that rolls deployments back stays with each route, without
+    effect, because ECS keeps its name."""
     alarm_actions: Annotated[tuple[Arn, ...], Field(max_length=4)] = ()
     """ARNs, at most four, that each alarm notifies besides the stack's own topic."""
     emails: Annotated[tuple[Email, ...], AfterValidator(_each_once)] = ()

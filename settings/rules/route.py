@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from settings.compute.operator_ui import operator_ui
-from settings.compute.route import Route, is_wide
+from settings.compute.route import SHIFTED_OFFSET, Route, is_wide
 from settings.model import Fault
 from settings.rules.registry import reads, service_key
 from settings.stack import Settings
@@ -22,8 +22,19 @@ def _routes(settings: Settings) -> Iterator[Fault]:
                 service_key(second, "route.paths"),
                 f"{', '.join(shared)} is routed to {first} already; choose another path, or give them different hosts",
             )
-        if one.priority is not None and one.priority == other.priority:
-            yield Fault(service_key(second, "route.priority"), f"{one.priority} is taken by {first}; each has its own")
+        if one.priority is not None and other.priority is not None:
+            yield from _priority_faults(first, one.priority, service_key(second, "route.priority"), other.priority)
+
+
+def _priority_faults(first: str, one: int, key: str, other: int) -> Iterator[Fault]:
+    if one == other:
+        yield Fault(key, f"{one} is taken by {first}; each has its own")
+    elif abs(one - other) <= SHIFTED_OFFSET:
+        yield Fault(
+            key,
+            f"is {other}, next to the {one} of {first}; leave a number between them, which the lower one takes while "
+            "its deploy.strategy shifts traffic",
+        )
 
 
 def _hosts_meet(one: Route, other: Route) -> bool:

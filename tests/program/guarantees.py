@@ -51,7 +51,7 @@ PUBLIC = ("ec2/subnet::network-public-0", "ec2/subnet::network-public-1")
 PRIVATE = ("ec2/subnet::network-private-0", "ec2/subnet::network-private-1")
 IGW = "ec2/internetGateway::network-igw"
 WAY_OUT = "ec2/route::network-private-0-default"
-GROUP, INGRESS = "ec2/securityGroup::api-group", "vpc/securityGroupIngressRule::load-balancer-to-api-ingress"
+GROUP, INGRESS = "ec2/securityGroup::api-group", "vpc/securityGroupIngressRule::load-balancer-to-api-ingress-80"
 ENTRANCE, EGRESS = (
     "vpc/securityGroupIngressRule::load-balancer-ingress-443-0-0-0-0-0",
     "vpc/securityGroupEgressRule::api-to-internet-egress",

@@ -11,7 +11,7 @@ from preview.plan import Plan
 from tests.aws_models.checker import check_all
 from tests.program.published import published
 from tests.program.test_dashboards import bodies, drawn, watched
-from tests.stacks import varied
+from tests.stacks import SMALL_DEV, planned, varied
 from tests.systems.lines import of
 
 PAGER = "arn:aws:sns:us-east-1:123456789012:pager"
@@ -117,3 +117,31 @@ def test_errors_of_an_http_api_are_users_hurt(name: str) -> None:
 def test_aws_takes_every_value() -> None:
     verdicts = check_all(strict("composite").phases["deployed"].records)
     assert [str(fault) for verdict in verdicts for fault in verdict.faults] == []
+
+
+@pytest.mark.parametrize("off", ["alarms", "rollback_on_alarms"])
+def test_rollback_alarm_stays_and_is_switched_off_by_name(off: str) -> None:
+    """ECS keeps the alarms of a service that an update leaves out, and the provider leaves out a removed block."""
+
+    def change(areas: dict[str, Any]) -> None:
+        if off == "alarms":
+            areas["observability"] = {**areas.get("observability", {}), "alarms": None}
+        else:
+            areas["compute"]["services"]["api"]["deploy"] = {"rollback_on_alarms": False}
+
+    before, after = planned(SMALL_DEV), varied(SMALL_DEV, change)
+    service = "ecs/service:Service"
+    assert of(before, service, "api").inputs["alarms"] | {"alarmNames": []} == {
+        "alarmNames": [],
+        "enable": True,
+        "rollback": True,
+    }
+    alarm = of(after, ":MetricAlarm", "api-alarms-rollback")
+    assert of(after, service, "api").inputs["alarms"] == {
+        "alarmNames": [alarm.outputs["name"]],
+        "enable": False,
+        "rollback": False,
+    }
+    assert "alarmActions" not in alarm.inputs or alarm.inputs["alarmActions"] == []
+    if off == "alarms":
+        assert [record.name for record in after.phases["deployed"].of_type(ALARM)] == ["api-alarms-rollback"]

@@ -117,6 +117,17 @@ BROKEN = [
         "each has its own",
     ),
     Broken(
+        "two priorities without a number between them",
+        "compute.services",
+        {
+            "api": {**_OTHER, "route": {"paths": ["/a"], "health": "/", "priority": 7}},
+            "other": {**_OTHER, "route": {"paths": ["/b"], "health": "/", "priority": 6}},
+        },
+        "compute.services.other.route.priority",
+        "is 6, next to the 7 of api",
+        "leave a number between them",
+    ),
+    Broken(
         "connects to nothing",
         f"{_API}.connects_to",
         ["mian"],

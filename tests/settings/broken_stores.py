@@ -81,6 +81,7 @@ BROKEN = [
             ("replicas", 1, "always keeps copies in other zones"),
             ("parameters", {"timeout": "300"}, "AWS sets them"),
             ("maintenance_window", "sun:04:30-sun:05:30", "is patched without one"),
+            ("apply", "now", "take effect at once"),
             ("auth", "token", "serverless does not support"),
         )
     ),

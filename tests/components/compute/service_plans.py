@@ -62,7 +62,9 @@ def task_args(settings: Workload, **others: Any) -> TaskDefinitionArgs:
     return TaskDefinitionArgs(settings=settings, **values)
 
 
-def service_plan(*, routed: bool = True, rollback_alarms: Sequence[str] = (), **settings: Any) -> Plan:
+def service_plan(
+    *, routed: bool = True, rollback_alarms: Sequence[str] = (), rollback_on_alarms: bool = True, **settings: Any
+) -> Plan:
     """A cluster and the service `api` on it, behind a listener rule unless `routed` is off.
 
     Each queue that it consumes is `<name>-main`, with `<name>-dead` for its dead letters.
@@ -84,6 +86,7 @@ def service_plan(*, routed: bool = True, rollback_alarms: Sequence[str] = (), **
                 attachments=attachments,
                 consumed_queues=[queue_metrics(name, f"{name}-main", f"{name}-dead") for name in service.consumes],
                 rollback_alarms=rollback_alarms,
+                rollback_on_alarms=rollback_on_alarms,
                 depends_on=[cluster.capacity_providers],
             ),
         )

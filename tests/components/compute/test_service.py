@@ -88,12 +88,30 @@ def test_a_failed_deployment_rolls_back(plain: Plan) -> None:
         assert inputs["deploymentCircuitBreaker"] == {"enable": True, "rollback": True}
         assert (inputs["deploymentMinimumHealthyPercent"], inputs["deploymentMaximumPercent"]) == (100, 200)
         assert inputs["waitForSteadyState"] is True
-        assert not {"alarms", "deploymentConfiguration", "deploymentController", "sigintRollback"} & inputs.keys()
+        assert not {"alarms", "deploymentController", "sigintRollback"} & inputs.keys()
+
+
+@pytest.mark.parametrize("strategy", ["rolling", "blue-green", "linear", "canary"])
+def test_an_interrupt_is_left_to_whoever_interrupts(strategy: str) -> None:
+    """Pulumi's cancel never reaches the provider's `sigint_rollback`; set, it would promise what does not happen."""
+    for phase in service_plan(deploy={"strategy": strategy}).phases.values():
+        assert "sigintRollback" not in one(phase, SERVICE).inputs
 
 
 def test_alarms_roll_back_too() -> None:
     inputs = one(service_plan(rollback_alarms=["api-rollback"]).phases["preview"], SERVICE).inputs
     assert inputs["alarms"] == {"alarmNames": ["api-rollback"], "enable": True, "rollback": True}
+
+
+def test_alarms_that_roll_nothing_back_are_switched_off_by_name() -> None:
+    """Left out, ECS would keep them (aws/copilot-cli#4565), and the provider suppresses the removal of the block."""
+    plan = service_plan(rollback_alarms=["api-rollback"], rollback_on_alarms=False)
+    for phase in plan.phases.values():
+        assert one(phase, SERVICE).inputs["alarms"] == {
+            "alarmNames": ["api-rollback"],
+            "enable": False,
+            "rollback": False,
+        }
 
 
 def test_tags_reach_the_tasks(plain: Plan) -> None:

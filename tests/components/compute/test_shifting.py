@@ -24,7 +24,8 @@ def blue_green() -> Plan:
 @pytest.mark.parametrize(
     ("deploy", "configuration"),
     [
-        ({"strategy": "rolling"}, None),
+        # Stated, so that a gRPC service, whose name stays the same, can go back to it.
+        ({"strategy": "rolling"}, {"strategy": "ROLLING"}),
         ({"strategy": "blue-green", "bake_minutes": 10}, {"strategy": "BLUE_GREEN", "bakeTimeInMinutes": "10"}),
         (
             {"strategy": "linear", "step_percent": 20, "step_minutes": 3},
@@ -44,9 +45,10 @@ def blue_green() -> Plan:
         ),
     ],
 )
-def test_configuration(deploy: dict[str, Any], configuration: dict[str, Any] | None) -> None:
-    for phase in service_plan(deploy=deploy).phases.values():
-        assert one(phase, SERVICE).inputs.get("deploymentConfiguration") == configuration
+@pytest.mark.parametrize("routed", [True, False])
+def test_configuration(deploy: dict[str, Any], configuration: dict[str, Any], *, routed: bool) -> None:
+    for phase in service_plan(routed=routed, deploy=deploy).phases.values():
+        assert one(phase, SERVICE).inputs["deploymentConfiguration"] == configuration
 
 
 def test_a_rolling_service_has_one_target_group_and_no_role() -> None:
@@ -113,18 +115,22 @@ def test_a_change_that_ecs_would_ignore_makes_a_new_service(blue_green: Plan) ->
         return one(service_plan(**settings).phases["preview"], SERVICE).name
 
     shifted = one(blue_green.phases["preview"], SERVICE).name
-    assert shifted == "api-shifted-http-8080"
+    assert shifted == "api-shifted-internet-facing-http-8080"
     assert name() == "api"
-    assert name(deploy={"strategy": "blue-green"}, port=9090) == "api-shifted-http-9090"
+    assert name(deploy={"strategy": "blue-green"}, port=9090) == "api-shifted-internet-facing-http-9090"
 
 
 def test_the_first_image_makes_a_new_service() -> None:
-    # Autoscaling owns the number of tasks, so the pending service would stay at zero.
-    def name(owner: str) -> str:
-        return one(service_plan(image="pending", deploy={"owner": owner}).phases["preview"], SERVICE).name
+    # Autoscaling owns the number of tasks, so the pending service would stay at zero, and `up` would have nothing to
+    # wait for.
+    def name(**deploy: str) -> str:
+        return one(service_plan(image="pending", deploy=deploy).phases["preview"], SERVICE).name
 
-    assert name("pulumi") == "api-pending"
-    assert name("delivery") == "api"
+    assert name() == "api-pending"
+    assert name(owner="delivery") == "api"
+    for strategy in ("blue-green", "linear", "canary"):
+        assert name(strategy=strategy) == "api-shifted-internet-facing-http-8080-pending"
+        assert name(strategy=strategy, owner="delivery") == "api-shifted-internet-facing-http-8080"
 
 
 @pytest.mark.parametrize(

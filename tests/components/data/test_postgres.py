@@ -144,6 +144,18 @@ def test_settings_reach_the_instance() -> None:
     assert one(plan.phases["deployed"], PARAMETERS).inputs["family"] == "postgres15"
 
 
+@pytest.mark.parametrize(
+    ("storage_gb", "volume"),
+    [(20, (None, None)), (399, (None, None)), (400, (12000, 500)), (4000, (12000, 500))],
+)
+def test_a_striped_volume_states_its_baseline(storage_gb: int, volume: tuple[int | None, int | None]) -> None:
+    """Left out, the provider sends the IOPS of the smaller volume along, and RDS refuses (TFP#28382); below 400 GiB,
+    RDS refuses any."""
+    for phase in postgres_plan(storage_gb=storage_gb).phases.values():
+        inputs = one(phase, INSTANCE).inputs
+        assert (inputs.get("iops"), inputs.get("storageThroughput")) == volume
+
+
 def test_logs_exist_before_the_instance(managed: Plan) -> None:
     for phase in managed.phases.values():
         groups = phase.of_type(LOG_GROUP)
@@ -231,6 +243,14 @@ class TestProtection:
             assert instance.inputs["deleteAutomatedBackups"] is True
             assert instance.inputs["applyImmediately"] is True
             assert "finalSnapshotIdentifier" not in instance.inputs
+
+
+@pytest.mark.parametrize(("protect", "apply", "now"), [(True, "now", True), (False, "window", False)])
+def test_changes_wait_for_the_window_or_not(protect: bool, apply: str, now: bool) -> None:
+    for phase in postgres_plan(protect=protect, apply=apply).phases.values():
+        assert one(phase, INSTANCE).inputs["applyImmediately"] is now
+        # The parameter group of an old major version stays as long as the instance may still use it.
+        assert one(phase, PARAMETERS).retain_on_delete
 
 
 def test_the_key_policy_allows_its_log_groups_only(managed: Plan) -> None:

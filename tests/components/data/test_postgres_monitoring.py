@@ -55,7 +55,7 @@ def test_a_database_is_known_by_its_identifier() -> None:
 
 def test_alarms_say_what_to_do() -> None:
     mentions = {
-        "cpu": ("database main", "74 %", "log of slow statements", "choose a larger instance"),
+        "cpu": ("database main", "74 %", "log of slow statements", "choose a larger instance, with apply: now"),
         "storage": ("database main", "6 GiB", "max_storage_gb", "replication slot"),
         "connections": ("database main", "80 connections", "pool is too large", "restart it"),
         "slow-statements": ("database main", "1000 ms", "missing index", "ANALYZE", "roll it back"),

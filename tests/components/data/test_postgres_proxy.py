@@ -81,8 +81,8 @@ def test_children(plain: Plan) -> None:
             (PROXY, "main-proxy"),
             (POOL, "main-proxy-pool"),
             (TARGET, "main-proxy-target"),
-            ("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "main-proxy-to-database-egress"),
-            ("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "main-proxy-to-database-ingress"),
+            ("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "main-proxy-to-database-egress-5432"),
+            ("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "main-proxy-to-database-ingress-5432"),
         ]
 
 

@@ -92,6 +92,14 @@ def test_name_user_and_key_come_from_the_source(source: dict[str, Any]) -> None:
     assert inputs["publiclyAccessible"] is False
 
 
+@pytest.mark.parametrize("source", [{"restore_from": {"snapshot": "dev-main-final"}}, point_in_time()])
+def test_the_volume_begins_as_its_source_s(source: dict[str, Any]) -> None:
+    """The source may be smaller than 400 GiB, and RDS refuses the baseline of a larger volume then."""
+    inputs = instance(restored(**source, storage_gb=500)).inputs
+    assert inputs["allocatedStorage"] == 500
+    assert not {"iops", "storageThroughput"} & inputs.keys()
+
+
 @pytest.mark.parametrize("settings", [{}, {"restore_from": {"snapshot": "dev-main-final"}}, point_in_time()])
 def test_the_source_has_an_effect_at_creation_only(settings: dict[str, Any]) -> None:
     """Otherwise a changed or removed source would replace an existing database, and its data would be lost."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import pulumi
 import pytest
 
 from components.data.redis import Redis
+from components.data.redis_monitoring import redis_nodes
 from preview.plan import Plan
+from preview.wire import UNKNOWN
 from settings.compute.connects_to import Connect, Url
 from tests.components.data.redis_stores import (
     ACCESS,
@@ -24,7 +27,7 @@ from tests.components.data.redis_stores import (
     redis_plan,
     urls,
 )
-from tests.recording import children, one
+from tests.recording import children, one, record
 
 
 def group(plan: Plan, phase: str = "deployed") -> dict[str, Any]:
@@ -73,7 +76,8 @@ def test_engine(settings: dict[str, Any], engine: tuple[str, str, str]) -> None:
     inputs = group(plan)
     family = one(plan.phases["deployed"], PARAMETERS).inputs["family"]
     assert (inputs["engine"], inputs["engineVersion"], family) == engine
-    assert inputs["autoMinorVersionUpgrade"] is True
+    # The version is pinned, and after a refresh an older one than the store's would replace it.
+    assert inputs["autoMinorVersionUpgrade"] is False
 
 
 @pytest.mark.parametrize(("replicas", "has_replicas"), [(0, False), (1, True), (3, True)])
@@ -135,6 +139,14 @@ def test_unprotected() -> None:
     assert not one(plan.phases["deployed"], GROUP).protect
 
 
+@pytest.mark.parametrize(("protect", "apply", "now"), [(True, "now", True), (False, "window", False)])
+def test_changes_wait_for_the_window_or_not(protect: bool, apply: str, now: bool) -> None:
+    plan = redis_plan(protect=protect, apply=apply)
+    assert group(plan)["applyImmediately"] is now
+    # The parameter group of an old version stays as long as the store may still use it.
+    assert one(plan.phases["deployed"], PARAMETERS).retain_on_delete
+
+
 def test_snapshots_and_windows() -> None:
     inputs = group(redis_plan(snapshot_days=3))
     assert inputs["snapshotRetentionLimit"] == 3
@@ -162,4 +174,21 @@ def test_parameters_in_the_order_of_their_names() -> None:
 )
 def test_metrics_of_each_node(settings: dict[str, Any], cpu: list[str]) -> None:
     """With more than two vCPUs, the engine's one thread is saturated long before the CPU."""
-    assert redis_plan(**settings).phases["preview"].outputs["cpu"] == cpu
+    plan = redis_plan(**settings)
+    assert plan.phases["deployed"].outputs["cpu"] == cpu
+    # Their number comes from the settings, their ids from AWS.
+    assert plan.phases["preview"].outputs["cpu"] == [cpu[0], *[UNKNOWN for _ in cpu[1:]]]
+
+
+def test_nodes_are_those_that_aws_lists() -> None:
+    """When there are fewer replicas, AWS chooses which node goes; the next one gets a new number."""
+
+    def nodes(members: list[str], count: int) -> list[str]:
+        def program() -> None:
+            pulumi.export("nodes", redis_nodes("test-cache", pulumi.Output.from_input(members), nodes=count))
+
+        return record(program).phases["deployed"].outputs["nodes"]
+
+    assert nodes(["test-cache-002"], 1) == ["test-cache-002"]
+    assert nodes(["test-cache-003", "test-cache-001"], 2) == ["test-cache-001", "test-cache-003"]
+    assert nodes(["test-cache-001"], 2) == ["test-cache-001", "test-cache-002"]

@@ -14,7 +14,8 @@ LIMITS = Alarms(redis_cpu_percent=71, redis_memory_percent=72, redis_evictions=7
 
 
 def store(nodes: int = 1) -> RedisMonitoring:
-    return RedisMonitoring(name="cache", metrics=redis_metrics("test-cache", nodes=nodes, node_type="cache.t4g.micro"))
+    node_ids = [f"test-cache-{number:03}" for number in range(1, nodes + 1)]
+    return RedisMonitoring(name="cache", metrics=redis_metrics("test-cache", node_ids, node_type="cache.t4g.micro"))
 
 
 @pytest.mark.parametrize(
@@ -59,9 +60,9 @@ def test_evictions_in_five_minutes() -> None:
 
 def test_alarms_say_what_to_do() -> None:
     mentions = {
-        "cpu": ("Redis store cache", "71 %", "slow log", "choose a larger node"),
-        "memory": ("Redis store cache", "72 %", "keys without expiry", "choose a larger node"),
-        "evictions": ("Redis store cache", "73 or more keys", "choose a larger node"),
+        "cpu": ("Redis store cache", "71 %", "slow log", "choose a larger node, with apply: now"),
+        "memory": ("Redis store cache", "72 %", "keys without expiry", "choose a larger node, with apply: now"),
+        "evictions": ("Redis store cache", "73 or more keys", "choose a larger node, with apply: now"),
         "connections": ("Redis store cache", "74 connections", "65,000", "restart it"),
     }
     assert_described(store().alarms(LIMITS), mentions=mentions)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pulumi
 import pytest
+import yaml
 
 from components.edge.amplify_app import AmplifyApp, AmplifyAppArgs
 from preview.plan import Plan, Record
@@ -239,7 +240,24 @@ def test_build_spec_and_environment() -> None:
     plan = web_app(build_spec="version: 1\n", environment={"NEXT_PUBLIC_API_URL": "/api"})
     inputs = app_of(plan).inputs
     assert (inputs["buildSpec"], inputs["environmentVariables"]) == ("version: 1\n", {"NEXT_PUBLIC_API_URL": "/api"})
-    assert not {"buildSpec", "environmentVariables"} & app_of(web_app()).inputs.keys()
+    assert "environmentVariables" not in app_of(web_app()).inputs
+
+
+@pytest.mark.parametrize(
+    ("settings", "folder"),
+    [
+        ({}, ".next"),
+        ({"framework": "Next.js - SSR"}, ".next"),
+        ({"framework": "Nuxt"}, ".amplify-hosting"),
+        ({"platform": "WEB"}, "dist"),
+    ],
+)
+def test_a_build_spec_is_always_sent(settings: dict[str, Any], folder: str) -> None:
+    """Amplify and its provider keep the last one where none is sent, so a removed one would stay in use."""
+    for phase in web_app(**settings).phases.values():
+        spec = yaml.safe_load(one(phase, APP).inputs["buildSpec"])
+        assert spec["frontend"]["artifacts"] == {"baseDirectory": folder, "files": ["**/*"]}
+        assert spec["frontend"]["phases"]["build"]["commands"] == ["npm run build"]
 
 
 def test_a_publishable_key_is_not_a_secret() -> None:

@@ -26,7 +26,7 @@ ROUTES = st.builds(
     lambda paths, hosts, priority: route(*paths, hosts=tuple(hosts), priority=priority),
     st.lists(PATHS, min_size=1, max_size=3, unique=True),
     HOSTS,
-    st.none() | st.integers(1, 50000),
+    st.none() | st.integers(1, 49999),
 )
 SERVICES = st.dictionaries(NAMES, ROUTES, max_size=12).filter(
     lambda services: len(explicit := [r.priority for r in services.values() if r.priority]) == len(set(explicit))
@@ -143,4 +143,33 @@ def test_shifting_service_gets_another_number_in_the_same_order() -> None:
 def test_explicit_priority_is_reserved() -> None:
     computed = assign({"api": route("/api/*")})["api"]
     priorities = assign({"api": route("/api/*"), "other": route("/other/*", priority=computed)})
-    assert priorities == {"api": computed + 1, "other": computed}
+    # The next number is kept for the same service with another strategy.
+    assert priorities == {"api": computed + 2, "other": computed}
+
+
+def apart(services: dict[str, Route]) -> bool:
+    """Whether stated priorities leave a number between them, as the settings demand."""
+    stated = sorted(r.priority for r in services.values() if r.priority is not None)
+    return all(two - one > 1 for one, two in itertools.pairwise(stated))
+
+
+@given(SERVICES.filter(apart), st.data())
+def test_no_change_of_strategies_meets_a_number_of_before(services: dict[str, Route], data: st.DataObject) -> None:
+    """A new rule is created while the old ones still serve; `PriorityInUse` would stop every `up`."""
+    stated = {name: r for name, r in services.items() if r.priority is not None}
+    subsets = st.sets(st.sampled_from(sorted(services))) if services else st.just(set[str]())
+    before, after = (assign(services, shifting=data.draw(subsets)) for _ in range(2))
+    for numbers in (before, after):
+        assert len(set(numbers.values())) == len(numbers)
+    for name in stated:
+        others = {number for other, number in before.items() if other != name}
+        assert after[name] not in others
+    in_order = sorted(stated, key=lambda name: stated[name].priority or 0)
+    assert sorted(stated, key=before.__getitem__) == sorted(stated, key=after.__getitem__) == in_order
+
+
+def test_stated_priority_has_a_second_number_for_a_shifted_service() -> None:
+    services = {"api": route("/api/*", priority=10), "app": route("/*", priority=12)}
+    assert assign(services) == {"api": 10, "app": 12}
+    assert assign(services, shifting={"api"}) == {"api": 11, "app": 12}
+    assert assign(services, shifting={"api", "app"}) == {"api": 11, "app": 13}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -29,7 +30,7 @@ def egress(**args: Any) -> Plan:
 def test_connection() -> None:
     rule = {"ipProtocol": "tcp", "fromPort": 5432, "toPort": 5432, "description": "api to main"}
     for phase in connection().phases.values():
-        assert children(phase) == [(EGRESS, "api-to-main-egress"), (INGRESS, "api-to-main-ingress")]
+        assert children(phase) == [(EGRESS, "api-to-main-egress-5432"), (INGRESS, "api-to-main-ingress-5432")]
         assert one(phase, EGRESS).inputs == {
             "securityGroupId": "sg-api",
             "referencedSecurityGroupId": "sg-main",
@@ -45,7 +46,7 @@ def test_connection() -> None:
 def test_an_imported_group_gets_no_rule() -> None:
     server = Peer(name="imported", security_group_id="sg-imported", port=443, imported=True)
     for phase in connection(server=server).phases.values():
-        assert children(phase) == [(EGRESS, "api-to-main-egress")]
+        assert children(phase) == [(EGRESS, "api-to-main-egress-443")]
         assert one(phase, EGRESS).inputs["referencedSecurityGroupId"] == "sg-imported"
 
 
@@ -53,6 +54,15 @@ def test_another_port_than_the_servers() -> None:
     for record_ in connection(port=9090).phases["preview"].records:
         if record_.custom:
             assert (record_.inputs["fromPort"], record_.inputs["toPort"]) == (9090, 9090)
+
+
+def test_another_port_opens_before_the_old_one_is_closed() -> None:
+    """Pulumi deletes at the end of an update what the program no longer names."""
+    before, after = (
+        {r.urn for r in connection(server=replace(MAIN, port=port)).phases["preview"].records if "Rule" in r.type}
+        for port in (5432, 5433)
+    )
+    assert (len(before), len(after), before & after) == (2, 2, set())
 
 
 def test_a_server_without_port_is_refused() -> None:
