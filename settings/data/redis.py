@@ -31,7 +31,8 @@ class Redis(Model):
     Serverless takes the part before the dot."""
     serverless: Serverless | None = None
     """A store without nodes that scales and is paid by use, from about 6 USD a month (redis: 91): write `{}`
-    or its limits. Clients must support cluster mode. By default there are nodes."""
+    or its limits. Clients must support cluster mode. By default there are nodes. Adding or removing it replaces the
+    store by an empty one."""
     node: CacheNodeType = "cache.t4g.micro"
     """Node type; cache.t4g.micro costs about 9 USD a month, cache.t4g.small about 19 (redis: 12 and 23), each node."""
     replicas: Annotated[int, Field(ge=0, le=5)] = 0
