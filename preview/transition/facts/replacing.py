@@ -1,4 +1,8 @@
-"""Which changes replace a resource: what the schemas of the Terraform providers beneath Pulumi's mark so."""
+"""Which changes replace a resource: what the schemas of the Terraform providers beneath Pulumi's mark so.
+
+Each row is of the function that makes the type's schema in terraform-provider-aws, `internal/service/<service>`, or of
+a plan modifier (`RequiresReplace`) there. What replaces in some cases only is in `conditions`.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +48,7 @@ REPLACING: dict[str, frozenset[str]] = {
     "aws:cloudwatch/eventRule:EventRule": frozenset({"eventBusName"}),
     "aws:cloudwatch/eventTarget:EventTarget": frozenset({"eventBusName", "rule", "targetId"}),
     "aws:cloudwatch/logDelivery:LogDelivery": frozenset({"deliveryDestinationArn", "deliverySourceName"}),
-    "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination": _NAME_ONLY,
+    "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination": frozenset({"outputFormat"}),
     "aws:cloudwatch/logDeliverySource:LogDeliverySource": frozenset({"logType", "resourceArn"}),
     "aws:cloudwatch/logGroup:LogGroup": _NAME_ONLY,
     "aws:cloudwatch/logMetricFilter:LogMetricFilter": frozenset({"logGroupName"}),
@@ -58,34 +62,55 @@ REPLACING: dict[str, frozenset[str]] = {
     ),
     "aws:ec2/flowLog:FlowLog": frozenset(
         {
+            "deliverCrossAccountRole",
+            "destinationOptions",
+            "eniId",
             "iamRoleArn",
             "logDestination",
             "logDestinationType",
             "logFormat",
             "maxAggregationInterval",
+            "regionalNatGatewayId",
             "subnetId",
             "trafficType",
+            "transitGatewayAttachmentId",
+            "transitGatewayId",
             "vpcId",
         }
     ),
     "aws:ec2/instance:Instance": frozenset({"ami", "availabilityZone", "keyName", "subnetId"}),
     "aws:ec2/internetGateway:InternetGateway": _NAME_ONLY,
     "aws:ec2/launchTemplate:LaunchTemplate": _NAME_ONLY,
-    "aws:ec2/natGateway:NatGateway": frozenset({"allocationId", "connectivityType", "subnetId"}),
+    "aws:ec2/natGateway:NatGateway": frozenset(
+        {"allocationId", "connectivityType", "privateIp", "secondaryPrivateIpAddressCount", "subnetId"}
+    ),
     "aws:ec2/networkInterface:NetworkInterface": frozenset({"interfaceType", "subnetId"}),
     "aws:ec2/route:Route": frozenset({"destinationCidrBlock", "destinationPrefixListId", "routeTableId"}),
     "aws:ec2/routeTable:RouteTable": frozenset({"vpcId"}),
     "aws:ec2/routeTableAssociation:RouteTableAssociation": frozenset({"gatewayId", "subnetId"}),
     "aws:ec2/securityGroup:SecurityGroup": frozenset({"description", "vpcId"}),
-    "aws:ec2/subnet:Subnet": frozenset({"availabilityZone", "cidrBlock", "vpcId"}),
-    "aws:ec2/vpc:Vpc": frozenset({"cidrBlock"}),
+    "aws:ec2/subnet:Subnet": frozenset(
+        {
+            "availabilityZone",
+            "availabilityZoneId",
+            "cidrBlock",
+            "ipv4IpamPoolId",
+            "ipv4NetmaskLength",
+            "ipv6IpamPoolId",
+            "ipv6Native",
+            "ipv6NetmaskLength",
+            "outpostArn",
+            "vpcId",
+        }
+    ),
+    "aws:ec2/vpc:Vpc": frozenset({"cidrBlock", "ipv4IpamPoolId", "ipv4NetmaskLength"}),
     "aws:ec2/vpcEndpoint:VpcEndpoint": frozenset({"serviceName", "vpcEndpointType", "vpcId"}),
     "aws:ecr/lifecyclePolicy:LifecyclePolicy": frozenset({"policy", "repository"}),
     "aws:ecr/repository:Repository": frozenset({"encryptionConfigurations"}),
     "aws:ecr/repositoryPolicy:RepositoryPolicy": frozenset({"repository"}),
     "aws:ecs/cluster:Cluster": _NAME_ONLY,
     "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders": frozenset({"clusterName"}),
-    "aws:ecs/service:Service": frozenset({"cluster", "launchType", "schedulingStrategy"}),
+    "aws:ecs/service:Service": frozenset({"cluster", "iamRole", "launchType", "schedulingStrategy"}),
     "aws:efs/accessPoint:AccessPoint": frozenset({"fileSystemId", "posixUser", "rootDirectory"}),
     "aws:efs/backupPolicy:BackupPolicy": frozenset({"fileSystemId"}),
     "aws:efs/fileSystem:FileSystem": frozenset(
@@ -95,7 +120,19 @@ REPLACING: dict[str, frozenset[str]] = {
     "aws:efs/mountTarget:MountTarget": frozenset({"fileSystemId", "ipAddress", "subnetId"}),
     "aws:elasticache/parameterGroup:ParameterGroup": frozenset({"description", "family"}),
     "aws:elasticache/replicationGroup:ReplicationGroup": frozenset(
-        {"atRestEncryptionEnabled", "kmsKeyId", "port", "replicationGroupId", "subnetGroupName"}
+        {
+            "atRestEncryptionEnabled",
+            "dataTieringEnabled",
+            "globalReplicationGroupId",
+            "kmsKeyId",
+            "networkType",
+            "port",
+            "replicationGroupId",
+            "securityGroupNames",
+            "snapshotArns",
+            "snapshotName",
+            "subnetGroupName",
+        }
     ),
     "aws:elasticache/serverlessCache:ServerlessCache": frozenset({"kmsKeyId", "snapshotArnsToRestores", "subnetIds"}),
     "aws:elasticache/subnetGroup:SubnetGroup": _NAME_ONLY,
@@ -110,7 +147,9 @@ REPLACING: dict[str, frozenset[str]] = {
     "aws:lb/listener:Listener": frozenset({"loadBalancerArn"}),
     "aws:lb/listenerRule:ListenerRule": frozenset({"listenerArn"}),
     "aws:lb/loadBalancer:LoadBalancer": frozenset({"internal", "loadBalancerType"}),
-    "aws:lb/targetGroup:TargetGroup": frozenset({"port", "protocol", "protocolVersion", "targetType", "vpcId"}),
+    "aws:lb/targetGroup:TargetGroup": frozenset(
+        {"ipAddressType", "port", "protocol", "protocolVersion", "targetType", "vpcId"}
+    ),
     "aws:rds/instance:Instance": frozenset(
         {
             "availabilityZone",
