@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from preview.transition.compare import transition
-from preview.transition.model import Outcome, Transition, Unapplied
+from preview.transition.model import Action, Outcome, Transition, Unapplied
 from preview.transition.resources import Resource, of_plan, of_records, of_state
 
-__all__ = ["Outcome", "Resource", "Transition", "Unapplied", "of_plan", "of_records", "of_state", "transition"]
+__all__ = [
+    "Action",
+    "Outcome",
+    "Resource",
+    "Transition",
+    "Unapplied",
+    "of_plan",
+    "of_records",
+    "of_state",
+    "transition",
+]

@@ -20,7 +20,12 @@ __all__ = ["transition"]
 _SHORTEST = 6
 # Old revisions stay usable by what runs with them.
 _REVISION = "aws:ecs/taskDefinition:TaskDefinition"
-_NAMES = {"aws:s3/bucket:Bucket": "bucket", "aws:cloudwatch/eventTarget:EventTarget": "targetId"}
+# The property that takes the automatic name, where it is not `name`.
+_NAMES = {
+    "aws:cloudwatch/eventTarget:EventTarget": "targetId",
+    "aws:rds/instance:Instance": "identifier",
+    "aws:s3/bucket:Bucket": "bucket",
+}
 _PROTECTED = "it is protected: Pulumi neither deletes nor replaces it (`protect`)"
 
 

@@ -11,6 +11,9 @@ from preview.transition.values import exported, read
 
 __all__ = ["Resource", "of_plan", "of_records", "of_state"]
 
+# Providers are no resources of AWS; the engine makes the default ones itself.
+_PROVIDER = "pulumi:providers:"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
@@ -51,7 +54,7 @@ def of_records(records: Iterable[Record]) -> list[Resource]:
             outputs={**record.outputs, "id": record.id} if record.id else {},
         )
         for record in records
-        if record.custom
+        if record.custom and not record.type.startswith(_PROVIDER)
     ]
 
 
@@ -67,7 +70,7 @@ def of_plan(phase: Mapping[str, Any]) -> list[Resource]:
             retain_on_delete=record["retain_on_delete"],
         )
         for record in phase["resources"]
-        if record["custom"]
+        if record["custom"] and not record["type"].startswith(_PROVIDER)
     ]
 
 
@@ -83,5 +86,6 @@ def of_state(deployment: Mapping[str, Any]) -> list[Resource]:
             retain_on_delete=bool(state.get("retainOnDelete")),
         )
         for state in deployment.get("resources") or ()
-        if state["custom"] and not state.get("external") and not state.get("delete")
+        if state["custom"] and not state["type"].startswith(_PROVIDER)
+        if not state.get("external") and not state.get("delete")
     ]
