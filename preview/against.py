@@ -56,7 +56,7 @@ def against(earlier: Earlier, plan: Plan) -> Against:
         if "preview" not in by_phase:
             raise DiffError(f"{earlier.path}: is a state, which is compared with the preview phase: leave out --phase")
         return Against(earlier=earlier, phase="preview", transition=transition(earlier.state, by_phase["preview"]))
-    common = [name for name in by_phase if name in earlier.phases]
+    common: list[PhaseName] = [name for name in plan.phases if earlier.phases.get(name)]
     if not common:
         raise DiffError(f"{earlier.path}: has no phase {' or '.join(by_phase)}")
     found = {name: transition(earlier.phases[name].for_transition, by_phase[name]) for name in common}
