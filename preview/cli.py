@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -15,14 +16,16 @@ from rich.console import Console
 import settings
 from policy.guardrails import ConfigError, load_config
 from preview import diff, files, policies, run, stackfile
-from preview.plan import PhaseName
+from preview.against import Against, against
+from preview.plan import PhaseName, Plan
 from preview.references import StackReferenceError, references
 from preview.render import render
+from preview.render_against import render_against, render_losses
 from preview.render_diff import render_differences
 
 __all__ = ["main"]
 
-EXIT_PROGRAM, EXIT_POLICY = 1, 2
+EXIT_PROGRAM, EXIT_POLICY, EXIT_DATA_LOSS = 1, 2, 3
 _MOST_LINES = 10
 
 
@@ -59,16 +62,25 @@ def preview(
     sarif_file: Annotated[Path | None, typer.Option("--sarif", help="Write the findings as SARIF.")] = None,
     junit_file: Annotated[Path | None, typer.Option("--junit", help="Write the findings as JUnit XML.")] = None,
     against_file: Annotated[
-        Path | None, typer.Option("--against", help="Show what differs from an earlier plan, written with --json.")
+        Path | None,
+        typer.Option(
+            "--against",
+            help="Show what `up` would do since an earlier plan, written with --json, or to a state, written with "
+            "pulumi stack export.",
+        ),
     ] = None,
     reference: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME=PLAN.json", help="The plan of a stack whose outputs the program reads; repeatable."),
     ] = None,
+    allow_data_loss: Annotated[
+        bool, typer.Option("--allow-data-loss", help="Accept that --against finds data which would be lost.")
+    ] = False,
 ) -> None:
     """Preview a stack without CLI, account or credentials.
 
-    Exit codes: 0 clean; 1 settings or program error; 2 a mandatory policy is violated.
+    Exit codes, the first that applies: 0 clean; 1 settings or program error; 2 a mandatory policy is violated;
+    3 data would be lost (--against).
     """
     path = config_file or Path(os.path.relpath(run.ROOT / f"Pulumi.{stack or 'dev'}.yaml"))
     try:
@@ -81,13 +93,12 @@ def preview(
         others = references(reference or ())
         plan = run.plan(file, project=project, phases=_PHASES[phase], references=others)
         differences = diff.differences(earlier, plan) if earlier is not None else []
+        found = against(earlier, plan) if earlier is not None else None
         judged = policies.judge(plan, pack, today, path=config)
+        judged = replace(judged, transition=found.to_json() if found else None)
         files.write(judged, json_file=json_file, sarif_file=sarif_file, junit_file=junit_file)
         if json_file is None or str(json_file) != "-":
-            console = _console()
-            render(judged, console)
-            if earlier is not None:
-                render_differences(earlier, differences, console)
+            _show(judged, found, differences, allow_data_loss=allow_data_loss)
         sys.stdout.flush()
     except BrokenPipeError:
         os._exit(141)
@@ -98,6 +109,19 @@ def preview(
     reports = [result.report for result in judged.phases.values()]
     if any(report is not None and report.mandatory for report in reports):
         raise SystemExit(EXIT_POLICY)
+    if found is not None and found.losses and not allow_data_loss:
+        raise SystemExit(EXIT_DATA_LOSS)
+
+
+def _show(plan: Plan, found: Against | None, differences: list[diff.Difference], *, allow_data_loss: bool) -> None:
+    """Print the plan, and what `up` would do: what is lost comes first."""
+    console = _console()
+    if found is not None:
+        render_losses(found, console, allowed=allow_data_loss)
+    render(plan, console)
+    if found is not None:
+        render_differences(found.earlier, differences, console)
+        render_against(found, console)
 
 
 def _protected(file: stackfile.StackFile, project: str) -> bool:

@@ -1,18 +1,19 @@
-"""What differs between an earlier plan and this one: resources created, deleted and changed, and outputs."""
+"""What differs between an earlier plan, or a stack's state, and this plan: resources, and outputs."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
 from preview.plan import PhaseName, Plan
+from preview.transition import Resource, of_plan, of_state
 from preview.wire import join
 
-__all__ = ["Change", "DiffError", "Difference", "Earlier", "differences", "read"]
+__all__ = ["Change", "DiffError", "Difference", "Earlier", "check_stack", "differences", "read"]
 
 SECRET = "<secret>"
 _OPTIONS = ("protect", "retain_on_delete")
@@ -35,11 +36,16 @@ ABSENT = _Absent()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Earlier:
-    """An earlier plan, as `--json` wrote it, in which secrets are masked."""
+    """An earlier plan, as `--json` wrote it, in which secrets are masked; or a state, as `pulumi stack export` did.
+
+    A state has no phases: `state` are its resources. `project` and `stack` are empty where nothing tells them.
+    """
 
     path: Path
     stack: str
-    phases: dict[str, Any]
+    project: str = ""
+    phases: dict[str, Any] = field(default_factory=dict)
+    state: list[Resource] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +72,9 @@ class Difference:
 
 
 def read(path: Path) -> Earlier:
-    """The plan that `--json` wrote to `path`.
+    """The plan that `--json` wrote to `path`, or the state that `pulumi stack export` did.
 
-    Errors: DiffError for a file that is missing or not a plan.
+    Errors: DiffError for a file that is missing, or neither.
     """
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
@@ -77,10 +83,19 @@ def read(path: Path) -> Earlier:
     except ValueError:
         raise DiffError(f"{path}: is not JSON; write a plan with --json {path}") from None
     try:
+        if "deployment" in content:
+            return _state(path, content["deployment"])
         phases = {name: _Phase(phase) for name, phase in content["phases"].items()}
         return Earlier(path=path, stack=str(content["stack"]), phases=phases)
     except (KeyError, TypeError, AttributeError):
-        raise DiffError(f"{path}: is not a plan; write one with --json {path}") from None
+        message = f"{path}: is not a plan, and no state; write a plan with --json {path}, or use pulumi stack export"
+        raise DiffError(message) from None
+
+
+def _state(path: Path, deployment: dict[str, Any]) -> Earlier:
+    urns = [resource["urn"] for resource in deployment.get("resources") or ()]
+    scheme, project = urns[0].split("::")[:2] if urns else ("", "")
+    return Earlier(path=path, stack=scheme.rpartition(":")[2], project=project, state=of_state(deployment))
 
 
 def differences(earlier: Earlier, plan: Plan) -> list[Difference]:
@@ -88,10 +103,9 @@ def differences(earlier: Earlier, plan: Plan) -> list[Difference]:
 
     Errors: DiffError where the plans are of different stacks, or share no phase.
     """
-    if earlier.stack != plan.stack:
-        raise DiffError(
-            f"{earlier.path}: is a plan of {earlier.stack}, and this is one of {plan.stack}; compare plans of one stack"
-        )
+    check_stack(earlier, plan)
+    if earlier.state is not None:
+        return []
     compared = [
         _compare(phase.name, earlier.phases[phase.name], _Phase(phase.to_json()))
         for phase in plan.phases.values()
@@ -104,10 +118,22 @@ def differences(earlier: Earlier, plan: Plan) -> list[Difference]:
     return compared
 
 
+def check_stack(earlier: Earlier, plan: Plan) -> None:
+    """Errors: DiffError where the earlier plan, or the state, is of another stack or project."""
+    kind = "plan" if earlier.state is None else "state"
+    if earlier.stack not in ("", plan.stack):
+        stacks = f"is a {kind} of {earlier.stack}, and this is one of {plan.stack}"
+        raise DiffError(f"{earlier.path}: {stacks}; compare plans of one stack")
+    projects = {record.urn.split("::")[1] for phase in plan.phases.values() for record in phase.records}
+    if earlier.project and projects and earlier.project not in projects:
+        raise DiffError(f"{earlier.path}: is a {kind} of the project {earlier.project}, not {', '.join(projects)}")
+
+
 class _Phase:
     """A phase's custom resources by URN, and its outputs, as JSON shows them."""
 
     def __init__(self, phase: dict[str, Any]) -> None:
+        self.for_transition = of_plan(phase)
         self.resources = {
             record["urn"]: (dict(record["inputs"]), {name: record[name] for name in _OPTIONS})
             for record in phase["resources"]

@@ -121,6 +121,8 @@ class Plan:
     judged_by: JudgedBy | None = None
     lines: Mapping[str, int] = field(default_factory=dict)
     """The line in the stack file of each origin."""
+    transition: Mapping[str, Any] | None = None
+    """What `up` would do since an earlier plan, or to a state, where there is one to compare with."""
 
     def to_json(self) -> dict[str, Any]:
         """The plan's JSON, the contract that other tools read."""
@@ -128,6 +130,7 @@ class Plan:
             "stack": self.stack,
             "config_file": self.config_file.as_posix(),
             "phases": {name: phase.to_json() for name, phase in self.phases.items()},
+            **({"transition": self.transition} if self.transition else {}),
         }
 
 

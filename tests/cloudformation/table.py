@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.engine.plugins.diff import forces_replacement
-from tests.engine.plugins.replacing import REPLACING, REVISIONS
+from preview.transition.changes import forces_replacement
+from preview.transition.facts.replacing import REPLACING, REVISIONS
 
 __all__ = ["REPLACING", "REVISIONS", "forces_replacement"]

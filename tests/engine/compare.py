@@ -9,7 +9,7 @@ from typing import Any
 from pulumi.runtime import rpc
 
 from preview.plan import STACK_TYPE, Phase, masked
-from tests.engine.plugins.diff import changes
+from preview.transition.changes import changes
 
 __all__ = ["differences", "of_engine", "of_plan"]
 

@@ -26,6 +26,8 @@ from tests.engine.plugins.orders import Orders
 from tests.engine.plugins.server import running
 
 VPC = "urn:pulumi:dev::p::aws:ec2/vpc:Vpc::main"
+SERVICE = "urn:pulumi:dev::p::aws:ecs/service:Service::main"
+DATABASE = "urn:pulumi:dev::p::aws:rds/instance:Instance::main"
 TASK = "urn:pulumi:dev::p::aws:ecs/taskDefinition:TaskDefinition::main"
 
 
@@ -103,6 +105,11 @@ def test_a_preview_makes_nothing(tmp_path: Path) -> None:
         (VPC, {"a": "known"}, {"a": wire.UNKNOWN}, [], {"a": "UPDATE"}),
         (TASK, {"cpu": "1"}, {"cpu": "2"}, ["cpu"], {"cpu": "UPDATE_REPLACE"}),
         (TASK, {"tags": {}}, {"tags": {"a": "1"}}, [], {"tags.a": "ADD"}),
+        (SERVICE, {"deploymentConfiguration": {"strategy": "CANARY"}}, {}, [], {}),
+        (SERVICE, {"alarms": {"enable": True}}, {}, [], {}),
+        (SERVICE, {"loadBalancers": [{"containerPort": 1}]}, {}, [], {"loadBalancers": "DELETE"}),
+        (DATABASE, {"kmsKeyId": "k"}, {}, [], {}),
+        (DATABASE, {"kmsKeyId": "k"}, {"kmsKeyId": wire.UNKNOWN}, ["kmsKeyId"], {"kmsKeyId": "UPDATE_REPLACE"}),
     ],
 )
 def test_a_difference_is_told_by_property(

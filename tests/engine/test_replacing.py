@@ -10,8 +10,8 @@ import pytest
 
 from preview.run import ROOT
 from preview.schema import declared
-from tests.engine.plugins.diff import forces_replacement
-from tests.engine.plugins.replacing import REPLACING, REVISIONS
+from preview.transition.changes import forces_replacement
+from preview.transition.facts.replacing import REPLACING, REVISIONS
 
 MADE = re.compile(r"\baws\.(\w+)\.([A-Z]\w*)\(")
 

@@ -1,42 +1,8 @@
-"""Which resources hold something that their replacement would lose, by type, and why the others do not."""
+"""Why the replacement of a resource costs nothing but time, by type; the others stand in the product."""
 
 from __future__ import annotations
 
-__all__ = ["STATEFUL", "STATELESS"]
-
-STATEFUL = {
-    "aws:amplify/app:App": "its address is in DNS and in what the web app's users have bookmarked",
-    "aws:amplify/domainAssociation:DomainAssociation": "the domain is down until its certificate is issued anew",
-    "aws:apigatewayv2/api:Api": "its address is made of its id, and clients know it",
-    "aws:apigatewayv2/domainName:DomainName": "clients know the domain, and DNS records point to its target",
-    "aws:backup/vault:Vault": "recovery points",
-    "aws:cloudfront/distribution:Distribution": "its address is in DNS, and clients may know it",
-    "aws:cloudwatch/logGroup:LogGroup": "logs",
-    "aws:dynamodb/table:Table": "rows",
-    "aws:ec2/eip:Eip": "others have the address on their allow-lists",
-    "aws:ec2/subnet:Subnet": "the data stores in it are replaced with it",
-    "aws:ec2/vpc:Vpc": "all that is in it is replaced with it",
-    "aws:ecr/repository:Repository": "images, those to roll back to among them",
-    "aws:ecs/cluster:Cluster": "its services are replaced with it, and people and scripts type its name",
-    "aws:efs/accessPoint:AccessPoint": "the directory that the files are in",
-    "aws:efs/fileSystem:FileSystem": "files",
-    "aws:elasticache/replicationGroup:ReplicationGroup": "cached data, sessions and jobs",
-    "aws:elasticache/serverlessCache:ServerlessCache": "cached data, sessions and jobs",
-    "aws:kms/key:Key": "what is encrypted with a key cannot be read without it",
-    "aws:lb/loadBalancer:LoadBalancer": "its address is in DNS, and clients may know it",
-    "aws:rds/instance:Instance": "a database",
-    "aws:s3/bucket:Bucket": "objects, and a name that nobody else may have taken since",
-    "aws:secretsmanager/secret:Secret": "values that people have set",
-    "aws:servicediscovery/httpNamespace:HttpNamespace": "services find each other in it",
-    "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace": "services find each other in it",
-    "aws:sns/topic:Topic": "subscriptions that people have confirmed",
-    "aws:sqs/queue:Queue": "messages that nobody has processed yet",
-    "aws:ssm/parameter:Parameter": "values that people have set",
-    "random:index/randomId:RandomId": "the value is kept in the state only, and names are made of it",
-    "random:index/randomPassword:RandomPassword": "the value is kept in the state only; a new one locks clients out",
-    "random:index/randomString:RandomString": "the value is kept in the state only, and names are made of it",
-}
-"""What each type holds. The inputs whose change replaces such a resource are in the snapshot."""
+__all__ = ["STATELESS"]
 
 STATELESS = {
     "is a setting of another resource, written again at once": (

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from preview.plan import Phase, PhaseName, Plan, Record
-from tests.engine.plugins.diff import forces_replacement, without
-from tests.engine.plugins.replacing import REVISIONS
-from tests.program.stateful import STATEFUL
+from preview.transition.changes import forces_replacement, is_ignored
+from preview.transition.facts.replacing import REVISIONS
+from preview.transition.facts.stateful import STATEFUL
 from tests.stacks import FILES, planned, varied
 
 INSTANCE = "aws:rds/instance:Instance"
@@ -64,7 +64,10 @@ def changes(before: Phase, after: Phase) -> Iterator[tuple[Record, str]]:
     earlier = before.by_urn()
     for record in after.records:
         if record.custom and record.urn in earlier:
-            old, new = (without(r.inputs, list(record.ignore_changes)) for r in (earlier[record.urn], record))
+            old, new = (
+                {k: v for k, v in r.inputs.items() if not is_ignored(k, record.ignore_changes)}
+                for r in (earlier[record.urn], record)
+            )
             yield from ((record, key) for key in sorted({*old, *new}) if old.get(key) != new.get(key))
 
 

@@ -12,9 +12,10 @@ import pulumi_aws as aws
 import pytest
 
 from preview.plan import Phase
-from tests.engine.plugins.replacing import REPLACING, REVISIONS
+from preview.transition.facts.replacing import REPLACING, REVISIONS
+from preview.transition.facts.stateful import STATEFUL
 from tests.program import urn_snapshot
-from tests.program.stateful import STATEFUL, STATELESS
+from tests.program.stateful import STATELESS
 from tests.program.urn_snapshot import CHANGED, NEW, RENAMED, Line, faults
 from tests.recording import record
 from tests.stacks import FILES, planned
@@ -47,7 +48,8 @@ def test_every_type_is_decided_once() -> None:
     stateless = [type_ for types in STATELESS.values() for type_ in types]
     decided = [*STATEFUL, *stateless]
     undecided = {*REPLACING, *REVISIONS} - set(decided)
-    assert not undecided, f"decide in tests/program/stateful.py what a replacement would lose of {sorted(undecided)}"
+    where = "preview/transition/facts/stateful.py or tests/program/stateful.py"
+    assert not undecided, f"decide in {where} what a replacement would lose of {sorted(undecided)}"
     assert len(decided) == len(set(decided))
     assert set(decided) - {*REPLACING, *REVISIONS} == {"pulumi:providers:aws"}
     shipped = {r.type for name in NAMES for r in planned(name).phases["preview"].records if r.custom}

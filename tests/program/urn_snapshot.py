@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from preview.plan import Phase, Record, masked
+from preview.transition.changes import forces_replacement
+from preview.transition.facts.stateful import STATEFUL
 from preview.wire import UNKNOWN
-from tests.engine.plugins.diff import forces_replacement
-from tests.program.stateful import STATEFUL
 from tests.stacks import FILES, planned
 
 __all__ = ["FOLDER", "Line", "Snapshot", "add_new", "faults", "line_of", "path_of", "read"]
@@ -112,7 +112,7 @@ def _changes(line: Line, current: Mapping[str, Record]) -> Iterator[str]:
     for key in sorted({*before, *after}):
         if before.get(key) != after.get(key):
             texts = [json.dumps(values[key]) if key in values else "not set" for values in (before, after)]
-            yield f"{line.urn} ({STATEFUL.get(record.type, record.type)}): {key} was {texts[0]}, and is {texts[1]}"
+            yield f"{line.urn} ({_held(record.type)}): {key} was {texts[0]}, and is {texts[1]}"
 
 
 def _resolved(value: Any, current: Mapping[str, Record]) -> Any:
@@ -122,6 +122,11 @@ def _resolved(value: Any, current: Mapping[str, Record]) -> Any:
     if isinstance(value, dict):
         return {key: _resolved(item, current) for key, item in value.items()}
     return [_resolved(item, current) for item in value] if isinstance(value, list) else value
+
+
+def _held(type_: str) -> str:
+    held = STATEFUL.get(type_)
+    return held.holds if held else type_
 
 
 def _listed(items: list[str]) -> str:

@@ -20,10 +20,12 @@ from preview import provider_fakes, wire
 from preview.fakes import digest
 from preview.plan import masked
 from preview.providers import Provider, complete
+from preview.transition.changes import after_update, changes, is_ignored, kept_because, replaces, top
+from preview.transition.refusals import update_refusals
 from tests.engine.plugins.construct import construct
-from tests.engine.plugins.diff import changes, forces_replacement, without
 from tests.engine.plugins.journal import Journal
 from tests.engine.plugins.orders import Orders
+from tests.engine.plugins.places import holder, place
 
 __all__ = ["running"]
 
@@ -101,6 +103,8 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
             complete(token, request.urn, region, request.properties, known=False)
             return provider_pb2.CreateResponse(properties=request.properties)
         self._obey("create", request.urn, context)
+        noted = place(token, inputs)
+        self._refuse_taken(noted, context)
         made = self._generations[request.urn]
         self._generations[request.urn] += 1
         urn = f"{request.urn}#{made + 1}" if made else request.urn
@@ -109,7 +113,7 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
         # The bridged providers repeat the id among the outputs.
         properties = wire.encode({**outputs, **inputs, "id": id_}).struct_value
         complete(token, urn, region, properties, known=True)
-        self.journal.write("created", urn=request.urn, id=id_)
+        self.journal.write("created", urn=request.urn, id=id_, **noted)
         return provider_pb2.CreateResponse(id=id_, properties=properties)
 
     def _automatic_name(self, urn: str, digits: str) -> str:
@@ -122,13 +126,26 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
         return provider_pb2.ReadResponse(id=request.id, properties=request.properties, inputs=request.inputs)
 
     def Update(self, request: Any, context: Any) -> Any:  # noqa: N802
-        news, olds = wire.decode(request.news).value, wire.decode(request.olds).value
-        dropped = wire.decode(request.old_inputs).value.keys() - news.keys()
+        token, news, olds = _token(request.urn), wire.decode(request.news).value, wire.decode(request.olds).value
+        old_inputs = wire.decode(request.old_inputs).value
         if not request.preview:
             self._obey("update", request.urn, context)
-            self.journal.write("updated", urn=request.urn, id=request.id)
-        kept = {key: value for key, value in olds.items() if key not in dropped}
-        return provider_pb2.UpdateResponse(properties=wire.encode({**kept, **news}).struct_value)
+            noted = place(token, news)
+            self._refuse_taken(noted, context, request.id)
+            for reason in update_refusals(token, old_inputs, news):
+                context.abort(grpc.StatusCode.FAILED_PRECONDITION, f"cannot update {request.id}: {reason}")
+            self.journal.write("updated", urn=request.urn, id=request.id, **noted)
+        outputs = {key: value for key, value in olds.items() if key not in old_inputs}
+        stated = {key: value for key, value in olds.items() if key in old_inputs}
+        properties = {**outputs, **after_update(token, stated, news)}
+        return provider_pb2.UpdateResponse(properties=wire.encode(properties).struct_value)
+
+    def _refuse_taken(self, noted: dict[str, Any], context: Any, own_id: str = "") -> None:
+        """Refuse a listener rule whose number another one has."""
+        other = holder(self.journal.read(), noted, own_id) if noted else None
+        if other:
+            message = f"PriorityInUse: Priority '{noted['place'][1]}' is currently in use by {other}"
+            context.abort(grpc.StatusCode.FAILED_PRECONDITION, message)
 
     def Delete(self, request: Any, context: Any) -> Any:  # noqa: N802
         self._obey("delete", request.urn, context)
@@ -185,21 +202,21 @@ def _token(urn: str) -> str:
 
 
 def _diff(token: str, request: Any) -> Any:
-    ignored = list(request.ignoreChanges)
-    old = without(wire.decode(request.old_inputs).value, ignored)
-    new = without(wire.decode(request.news).value, ignored)
-    detailed, replaces = {}, []
+    old, new = wire.decode(request.old_inputs).value, wire.decode(request.news).value
+    detailed, replacing = {}, []
     for path, kind in changes(old, new):
-        prop = path.partition(".")[0].partition("[")[0]
-        replacing = bool(token) and forces_replacement(token, path)
-        detailed[path] = _DIFF(kind=_KINDS[kind][replacing], inputDiff=True)
-        if replacing and prop not in replaces:
-            replaces.append(prop)
+        if is_ignored(path, request.ignoreChanges) or kept_because(token, path, kind):
+            continue
+        # The providers take a value that is unknown yet for another one.
+        forced = bool(token) and replaces(token, path, old, new) is not False
+        detailed[path] = _DIFF(kind=_KINDS[kind][forced], inputDiff=True)
+        if forced and top(path) not in replacing:
+            replacing.append(top(path))
     some = provider_pb2.DiffResponse.DIFF_SOME if detailed else provider_pb2.DiffResponse.DIFF_NONE
     return provider_pb2.DiffResponse(
         changes=some,
-        diffs=sorted({path.partition(".")[0].partition("[")[0] for path in detailed}),
-        replaces=replaces,
+        diffs=sorted(set(map(top, detailed))),
+        replaces=replacing,
         detailedDiff=detailed,
         hasDetailedDiff=True,
     )

@@ -1,4 +1,8 @@
-"""Which changes replace a resource: what the schemas of the Terraform providers beneath Pulumi's mark so."""
+"""Which changes replace a resource: what the schemas of the Terraform providers beneath Pulumi's mark so.
+
+Each row is of the function that makes the type's schema in terraform-provider-aws, `internal/service/<service>`, or of
+a plan modifier (`RequiresReplace`) there. What replaces in some cases only is in `conditions`.
+"""
 
 from __future__ import annotations
 
@@ -58,13 +62,19 @@ REPLACING: dict[str, frozenset[str]] = {
     ),
     "aws:ec2/flowLog:FlowLog": frozenset(
         {
+            "deliverCrossAccountRole",
+            "destinationOptions",
+            "eniId",
             "iamRoleArn",
             "logDestination",
             "logDestinationType",
             "logFormat",
             "maxAggregationInterval",
+            "regionalNatGatewayId",
             "subnetId",
             "trafficType",
+            "transitGatewayAttachmentId",
+            "transitGatewayId",
             "vpcId",
         }
     ),
@@ -73,7 +83,9 @@ REPLACING: dict[str, frozenset[str]] = {
     ),
     "aws:ec2/internetGateway:InternetGateway": _NAME_ONLY,
     "aws:ec2/launchTemplate:LaunchTemplate": _NAME_ONLY,
-    "aws:ec2/natGateway:NatGateway": frozenset({"allocationId", "connectivityType", "privateIp", "subnetId"}),
+    "aws:ec2/natGateway:NatGateway": frozenset(
+        {"allocationId", "connectivityType", "privateIp", "secondaryPrivateIpAddressCount", "subnetId"}
+    ),
     "aws:ec2/networkInterface:NetworkInterface": frozenset({"interfaceType", "subnetId"}),
     "aws:ec2/route:Route": frozenset({"destinationCidrBlock", "destinationPrefixListId", "routeTableId"}),
     "aws:ec2/routeTable:RouteTable": frozenset({"vpcId"}),
@@ -93,14 +105,14 @@ REPLACING: dict[str, frozenset[str]] = {
             "vpcId",
         }
     ),
-    "aws:ec2/vpc:Vpc": frozenset({"cidrBlock"}),
+    "aws:ec2/vpc:Vpc": frozenset({"cidrBlock", "ipv4IpamPoolId", "ipv4NetmaskLength"}),
     "aws:ec2/vpcEndpoint:VpcEndpoint": frozenset({"serviceName", "vpcEndpointType", "vpcId"}),
     "aws:ecr/lifecyclePolicy:LifecyclePolicy": frozenset({"policy", "repository"}),
     "aws:ecr/repository:Repository": frozenset({"encryptionConfigurations"}),
     "aws:ecr/repositoryPolicy:RepositoryPolicy": frozenset({"repository"}),
     "aws:ecs/cluster:Cluster": _NAME_ONLY,
     "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders": frozenset({"clusterName"}),
-    "aws:ecs/service:Service": frozenset({"cluster", "launchType", "schedulingStrategy"}),
+    "aws:ecs/service:Service": frozenset({"cluster", "iamRole", "launchType", "schedulingStrategy"}),
     "aws:efs/accessPoint:AccessPoint": frozenset({"fileSystemId", "posixUser", "rootDirectory"}),
     "aws:efs/backupPolicy:BackupPolicy": frozenset({"fileSystemId"}),
     "aws:efs/fileSystem:FileSystem": frozenset(
@@ -137,7 +149,9 @@ REPLACING: dict[str, frozenset[str]] = {
     "aws:lb/listener:Listener": frozenset({"loadBalancerArn"}),
     "aws:lb/listenerRule:ListenerRule": frozenset({"listenerArn"}),
     "aws:lb/loadBalancer:LoadBalancer": frozenset({"internal", "loadBalancerType"}),
-    "aws:lb/targetGroup:TargetGroup": frozenset({"port", "protocol", "protocolVersion", "targetType", "vpcId"}),
+    "aws:lb/targetGroup:TargetGroup": frozenset(
+        {"ipAddressType", "port", "protocol", "protocolVersion", "targetType", "vpcId"}
+    ),
     "aws:rds/instance:Instance": frozenset(
         {
             "availabilityZone",
