@@ -68,10 +68,10 @@ bench: $(VENV)/.dev  ## measure time and memory against the limits
 
 stack:  ## write Pulumi.NAME.yaml from a system's file: CONFIG=systems/knwl.yaml NAME=knwl
 	@test -n "$(CONFIG)" -a -n "$(NAME)" || { echo "usage: make stack CONFIG=systems/knwl.yaml NAME=knwl" >&2; exit 2; }
-	@echo "$(NAME)" | grep -qE '^[A-Za-z0-9_.-]+$$' || { echo "NAME=$(NAME) is not a stack name; use letters, digits and _ . -" >&2; exit 2; }
+	@echo "$(NAME)" | grep -qE '^[a-z][a-z0-9]*(-[a-z0-9]+)*$$' || { echo "NAME=$(NAME) is not a stack name; use lower-case letters, digits and single hyphens, such as my-knwl" >&2; exit 2; }
 	@test -r "$(CONFIG)" || { echo "$(CONFIG): no such file; choose one of: $$(ls systems/*.yaml | xargs)" >&2; exit 2; }
 	@test ! -e "Pulumi.$(NAME).yaml" || { echo "Pulumi.$(NAME).yaml exists already; edit it, or remove it first" >&2; exit 2; }
-	@sed "1s,\$$schema=\.\./settings,\$$schema=settings," "$(CONFIG)" > "Pulumi.$(NAME).yaml" && echo "wrote Pulumi.$(NAME).yaml; next: pulumi stack init $(NAME) && pulumi up -s $(NAME)"
+	@sed "1s,\$$schema=\.\./settings,\$$schema=settings," "$(CONFIG)" > "Pulumi.$(NAME).yaml" && echo "wrote Pulumi.$(NAME).yaml; next: make preview STACK=$(NAME), then docs/deploying.md"
 
 state-backend:  ## create the S3 backend for Pulumi state: BUCKET=acme-pulumi-state REGION=us-east-1 ACCOUNT=123456789012
 	@command -v pulumi >/dev/null 2>&1 || { echo "the pulumi CLI is missing; install it: https://www.pulumi.com/docs/install/" >&2; exit 2; }

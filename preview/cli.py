@@ -20,8 +20,8 @@ from preview.against import Against, against
 from preview.plan import PhaseName, Plan
 from preview.references import StackReferenceError, references
 from preview.render import render
-from preview.render_against import render_against, render_losses
 from preview.render_diff import render_differences
+from preview.render_transition import render_losses, render_transition
 
 __all__ = ["main"]
 
@@ -121,7 +121,7 @@ def _show(plan: Plan, found: Against | None, differences: list[diff.Difference],
     render(plan, console)
     if found is not None:
         render_differences(found.earlier, differences, console)
-        render_against(found, console)
+        render_transition(found, console)
 
 
 def _protected(file: stackfile.StackFile, project: str) -> bool:

@@ -36,7 +36,7 @@ def render(plan: Plan, console: Console) -> None:
     if plan.judged_by is not None:
         by = plan.judged_by
         name = escape(_near(by.config)) if by.config else "the defaults"
-        console.print(f"Judged by {name}: {by.rules - len(by.off)} rules on, {len(by.off)} off")
+        console.print(f"Policy configuration: {name} ({by.rules - len(by.off)} rules on, {len(by.off)} off)")
     for phase in phases:
         _policies(plan, phase, phases, console)
     counts = Counter("custom" if record.custom else "component" for record in phases[0].records)
@@ -126,9 +126,9 @@ def _policies(plan: Plan, phase: Phase, others: list[Phase], console: Console) -
         if kind == "undecided" and later:
             lasting = [finding for finding in findings if finding in later[-1].undecided]
             if len(lasting) < len(findings):
-                which = f"{len(findings) - len(lasting)} of them are" if lasting else "all is"
+                which = f"{len(findings) - len(lasting)} of them" if lasting else "all of them"
                 console.print(
-                    f"  [dim]undecided while values are unknown; once they are known, {which} decided (below)[/]"
+                    f"  [dim]undecided, because ids are unknown before the first up; the next phase decides {which}[/]"
                 )
             findings = lasting
         for finding in findings:

@@ -38,8 +38,8 @@ def stack_name_faults(stack: str) -> Iterator[Fault]:
         )
         yield Fault(
             f"stack {stack}",
-            "names in AWS begin with the stack's name, and not all of them take this one: use lower-case letters, "
-            f"digits and single hyphens, begin with a letter, and not with aws, ssm, internal- or sg-; {fix}",
+            "a stack's name has lower-case letters, digits and single hyphens, and begins with a letter, but not with "
+            f"aws, ssm, internal- or sg-, because names in AWS begin with it; {fix}",
         )
 
 

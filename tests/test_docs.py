@@ -7,12 +7,13 @@ import re
 import typing
 from collections.abc import Iterator
 from copy import deepcopy
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 from pydantic import BaseModel
 
-from preview import coreyaml, run
+from preview import coreyaml, run, stackfile
 from preview.coreyaml import as_text
 from settings.autonaming import KEY as AUTONAMING
 from settings.autonaming import autonaming_faults
@@ -195,3 +196,12 @@ def test_files_that_are_named_exist(path: Any) -> None:
     folders = "|".join(sorted(entry.name for entry in ROOT.iterdir() if entry.is_dir() and entry.name[0] != "."))
     for found in re.finditer(rf"`((?:{folders})/[\w./-]+)`", path.read_text()):
         assert found[1] in WRITTEN or (ROOT / found[1]).exists(), f"{path.name}: there is no {found[1]}"
+
+
+def test_the_stack_file_of_the_readme_runs(tmp_path: Path) -> None:
+    text = (ROOT / "README.md").read_text()
+    (example,) = re.findall(r"```yaml\n(config:\n.*?)```", text, re.DOTALL)
+    path = tmp_path / "Pulumi.dev.yaml"
+    path.write_text(example)
+    plan = run.plan(stackfile.read(path, PROJECT), project=PROJECT, phases=("preview", "deployed"))
+    assert list(plan.phases["deployed"].outputs) == ["application_url"]

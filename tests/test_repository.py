@@ -105,7 +105,7 @@ class TestMakeStack:
         source = ROOT / "systems" / "knwl.yaml"
         done = self.run(f"CONFIG={source}", "NAME=knwl", at=tmp_path)
         assert done.returncode == 0, done.stderr
-        assert "pulumi up -s knwl" in done.stdout
+        assert "make preview STACK=knwl, then docs/deploying.md" in done.stdout
         made = (tmp_path / "Pulumi.knwl.yaml").read_text()
         assert "$schema=settings/schema.json" in made.splitlines()[0]
         assert made.splitlines()[1:] == source.read_text().splitlines()[1:]

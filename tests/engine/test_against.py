@@ -69,7 +69,7 @@ def test_a_new_network_is_replaced_as_the_engine_replaces_it(made: Workspace, tm
 
 
 def test_what_is_refused_offline_fails_in_the_engine(made: Workspace, tmp_path: Path) -> None:
-    change(made, "data", "postgres", "main", "storage_gb", value=400)
+    change(made, "data", "postgres", "main", "version", value="15")
     (outcome,) = compared(made, tmp_path).transition.having("refused")
     (reason,) = outcome.refused
     assert reason in made.up(fails=True)

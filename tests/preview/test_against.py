@@ -19,7 +19,7 @@ from preview import diff
 from preview.against import Against, against
 from preview.cli import preview
 from preview.plan import Plan
-from preview.render_against import render_against, render_losses
+from preview.render_transition import render_losses, render_transition
 from preview.run import ROOT
 from tests.recording import record
 
@@ -85,7 +85,7 @@ def compared(keep: Keep, folder: Path, before: Callable[[], None], after: Callab
 
 def shown(found: Against) -> list[str]:
     text = io.StringIO()
-    render_against(found, Console(file=text, width=400))
+    render_transition(found, Console(file=text, width=400))
     lines = text.getvalue().replace(str(found.earlier.path), "EARLIER").splitlines()
     assert any("only AWS knows" in line for line in lines) == (found.earlier.state is not None)
     return [line for line in lines if "only AWS knows" not in line]

@@ -10,7 +10,7 @@ from rich.markup import escape
 from preview.against import Against
 from preview.transition import Action, Outcome
 
-__all__ = ["render_against", "render_losses"]
+__all__ = ["render_losses", "render_transition"]
 
 _DEFERRED = "wait for the maintenance window, since applyImmediately is off"
 _OF_STATE = "what is made of values that only AWS knows is taken as unchanged, where these come from the same resources"
@@ -27,7 +27,7 @@ def render_losses(found: Against, console: Console, *, allowed: bool) -> None:
         console.print(f"  [red]![/] {escape(loss.text)}", highlight=False)
 
 
-def render_against(found: Against, console: Console) -> None:
+def render_transition(found: Against, console: Console) -> None:
     """Print what `up` would do; of an earlier plan, whose differences are listed, only what they do not say."""
     path, counts = escape(found.earlier.path.as_posix()), _counts(found)
     console.print(f"[bold]Against {path}, `up` would[/] {counts}", highlight=False)
