@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -71,7 +72,10 @@ def preview(
     ] = None,
     reference: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME=PLAN.json", help="The plan of a stack whose outputs the program reads; repeatable."),
+        typer.Option(
+            metavar="NAME=PLAN.json",
+            help="The plan, written with --json, of a stack that the program reads by StackReference; repeatable.",
+        ),
     ] = None,
     allow_data_loss: Annotated[
         bool, typer.Option("--allow-data-loss", help="Accept that --against finds data which would be lost.")
@@ -85,20 +89,13 @@ def preview(
     path = config_file or Path(os.path.relpath(run.ROOT / f"Pulumi.{stack or 'dev'}.yaml"))
     try:
         earlier = diff.read(against_file) if against_file is not None else None
-        project = stackfile.project_name(run.ROOT)
-        file = stackfile.read(path, project, stack)
-        config = policy_config or policies.config_for(run.ROOT, file.stack, protected=_protected(file, project))
-        today = datetime.now(tz=UTC).date()
-        pack = load_config(config, today=today)
-        others = references(reference or ())
-        plan = run.plan(file, project=project, phases=_PHASES[phase], references=others)
-        differences = diff.differences(earlier, plan) if earlier is not None else []
-        found = against(earlier, plan) if earlier is not None else None
-        judged = policies.judge(plan, pack, today, path=config)
-        judged = replace(judged, transition=found.to_json() if found else None)
+        file = stackfile.read(path, stackfile.project_name(run.ROOT), stack)
+        judged, found = _judged(
+            file, _PHASES[phase], policy_config=policy_config, reference=reference or (), earlier=earlier
+        )
         files.write(judged, json_file=json_file, sarif_file=sarif_file, junit_file=junit_file)
         if json_file is None or str(json_file) != "-":
-            _show(judged, found, differences, allow_data_loss=allow_data_loss)
+            _show(judged, found, allow_data_loss=allow_data_loss)
         sys.stdout.flush()
     except BrokenPipeError:
         os._exit(141)
@@ -106,21 +103,44 @@ def preview(
         _fail(f"cannot write {error.filename or 'standard output'}: {error.strerror}")
     except (run.ProgramError, stackfile.StackFileError, diff.DiffError, StackReferenceError, ConfigError) as error:
         _fail(str(error))
-    reports = [result.report for result in judged.phases.values()]
+    if code := _exit_code(judged, found, allow_data_loss=allow_data_loss):
+        raise SystemExit(code)
+
+
+def _exit_code(plan: Plan, found: Against | None, *, allow_data_loss: bool) -> int:
+    reports = [result.report for result in plan.phases.values()]
     if any(report is not None and report.mandatory for report in reports):
-        raise SystemExit(EXIT_POLICY)
-    if found is not None and found.losses and not allow_data_loss:
-        raise SystemExit(EXIT_DATA_LOSS)
+        return EXIT_POLICY
+    return EXIT_DATA_LOSS if found is not None and found.losses and not allow_data_loss else 0
 
 
-def _show(plan: Plan, found: Against | None, differences: list[diff.Difference], *, allow_data_loss: bool) -> None:
+def _judged(
+    file: stackfile.StackFile,
+    phases: tuple[PhaseName, ...],
+    *,
+    policy_config: Path | None,
+    reference: Sequence[str],
+    earlier: diff.Earlier | None,
+) -> tuple[Plan, Against | None]:
+    """Run the program with a stack file and judge it; with an earlier plan, also what `up` would do since."""
+    project = stackfile.project_name(run.ROOT)
+    config = policy_config or policies.config_for(run.ROOT, file.stack, protected=_protected(file, project))
+    today = datetime.now(tz=UTC).date()
+    pack = load_config(config, today=today)
+    plan = run.plan(file, project=project, phases=phases, references=references(reference))
+    found = against(earlier, plan) if earlier is not None else None
+    judged = policies.judge(plan, pack, today, path=config)
+    return replace(judged, transition=found.to_json() if found else None), found
+
+
+def _show(plan: Plan, found: Against | None, *, allow_data_loss: bool) -> None:
     """Print the plan, and what `up` would do: what is lost comes first."""
     console = _console()
     if found is not None:
         render_losses(found, console, allowed=allow_data_loss)
     render(plan, console)
     if found is not None:
-        render_differences(found.earlier, differences, console)
+        render_differences(found.earlier, diff.differences(found.earlier, plan), console)
         render_transition(found, console)
 
 
