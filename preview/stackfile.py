@@ -16,6 +16,10 @@ __all__ = ["StackFile", "StackFileError", "project_name", "read"]
 # Stands in for the plain text of a `secure:` value, which only the CLI can decrypt.
 SECURE_STAND_IN = "offline-stand-in-for-a-secure-value"
 
+# What the CLI reads of a stack file, and writes into it (sdk/go/common/workspace/project.go: ProjectStack). It ignores
+# every other key.
+_TOP_LEVEL = ("config", "environment", "secretsprovider", "encryptedkey", "encryptionsalt")
+
 # What the YAML reader says, and what a person does about it; never the line itself, which may hold a secret.
 _FIXES = {
     "'\\t'": "indent with spaces, not with tabs",
@@ -67,7 +71,8 @@ def project_name(root: Path) -> str:
 def read(path: Path, project: str, stack: str | None = None) -> StackFile:
     """Read a stack file. Without `stack`, the stack is named after the file, with hyphens for dots.
 
-    Errors: StackFileError for a file that is missing, is not YAML, or has no `config`.
+    Errors: StackFileError for a file that is missing, is not YAML, has no `config`, or has a key that the CLI would
+    ignore.
     """
     if stack is None:
         # Names in AWS begin with the stack's, and many of them take no dot.
@@ -75,11 +80,12 @@ def read(path: Path, project: str, stack: str | None = None) -> StackFile:
     content, lines = _load(path)
     config = content.get("config")
     if not isinstance(config, dict):
-        raise StackFileError(f"{path}: there is no `config:` mapping; all settings are below it")
+        raise StackFileError(f"{path}: there is no `config:` mapping; all settings are below it, indented")
+    _check_keys(path, content, lines, project)
     values: dict[str, str] = {}
     secret: list[str] = []
     for key, value in config.items():
-        full = key if ":" in key else f"{project}:{key}"
+        full = _full(key, project)
         plain, is_secret = _without_ciphertext(value)
         if is_secret:
             secret.append(full)
@@ -87,6 +93,29 @@ def read(path: Path, project: str, stack: str | None = None) -> StackFile:
     return StackFile(
         stack=stack, path=path, values=values, secret_keys=tuple(secret), lines=_setting_lines(lines, project)
     )
+
+
+def _full(key: str, project: str) -> str:
+    return key if ":" in key else f"{project}:{key}"
+
+
+def _check_keys(path: Path, content: Mapping[str, Any], lines: Mapping[coreyaml.KeyPath, int], project: str) -> None:
+    """Refuse what the CLI would ignore: a key beside `config` that it does not know, and one of two same settings."""
+    for key in content:
+        if key not in _TOP_LEVEL:
+            where = "not below `config:`" if ":" in key else "no key of a stack file"
+            fix = "indent it" if ":" in key else f"remove it, or indent it if it belongs to {project}"
+            raise StackFileError(f"{path}:{lines.get((key,), 1)}: {key} is {where}, and would be ignored; {fix}")
+    seen: dict[str, str] = {}
+    top = lines.get(("config",), 1)  # what a merge brings has no line of its own
+    for key in content["config"]:
+        if first := seen.get(_full(key, project)):
+            spelt = "with" if ":" in key else "without"
+            raise StackFileError(
+                f"{path}:{lines.get(('config', key), top)}: the key {first} of line "
+                f"{lines.get(('config', first), top)} again, {spelt} its namespace; keep one of the two"
+            )
+        seen[_full(key, project)] = key
 
 
 def _setting_lines(lines: Mapping[coreyaml.KeyPath, int], project: str) -> dict[str, int]:

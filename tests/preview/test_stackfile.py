@@ -30,6 +30,13 @@ def test_a_key_without_a_namespace_belongs_to_the_project(tmp_path: Path) -> Non
     }
 
 
+def test_what_the_cli_writes_beside_the_settings_is_no_fault(tmp_path: Path) -> None:
+    text = (
+        "secretsprovider: awskms://alias/x\nencryptedkey: x\nencryptionsalt: v1:x\nenvironment: [x]\nconfig: {a: 1}\n"
+    )
+    assert read(tmp_path, text).values == {"project:a": "1"}
+
+
 def test_secure_values_become_stand_ins_and_their_keys_secret(tmp_path: Path) -> None:
     text = "config:\n  a: {secure: v1:x}\n  b: {c: [{secure: v1:y}, 1]}\n  d: {secure: false}\n"
     file = read(tmp_path, text)
@@ -55,6 +62,12 @@ def test_a_stack_is_named_after_its_file(tmp_path: Path, name: str, stack: str) 
         ("config:\n  a: .inf\n", ":2:6: .inf cannot be a setting"),
         ("config:\n  a: [.NaN]\n", ":2:7: .NaN cannot be a setting"),
         ("config:\n  a: 1\n  a: 2\n", ":3:3: the key 'a' appears twice"),
+        ("config: {}\nproject:a: 1\n", ":2: project:a is not below `config:`, and would be ignored; indent it"),
+        ("config: {}\nConfig: {}\n", ":2: Config is no key of a stack file, and would be ignored; remove it"),
+        ("config:\n  a: 1\n  project:a: 2\n", ":3: the key a of line 2 again, with its namespace; keep one of the two"),
+        ("config:\n  <<: {a: 1}\n  project:a: 2\n", ":3: the key a of line 1 again, with its namespace; keep one"),
+        ("<<: {a: 1}\nconfig: {}\n", ":1: a is no key of a stack file"),
+        ("config:\n  project:a: 1\n  a: 1\n", ":3: the key project:a of line 2 again, without its namespace; keep one"),
         ("config:\n  [a]: 1\n", ":2:3: a key must be plain text"),
         ("config:\n  a: !!binary '*'\n", "is not valid YAML"),
         ("config:\n  a: !!set {b}\n", "could not determine a constructor"),
