@@ -89,9 +89,8 @@ def preview(
     path = config_file or Path(os.path.relpath(run.ROOT / f"Pulumi.{stack or 'dev'}.yaml"))
     try:
         earlier = diff.read(against_file) if against_file is not None else None
-        file = stackfile.read(path, stackfile.project_name(run.ROOT), stack)
         judged, found = _judged(
-            file, _PHASES[phase], policy_config=policy_config, reference=reference or (), earlier=earlier
+            path, stack, _PHASES[phase], policy_config=policy_config, reference=reference or (), earlier=earlier
         )
         files.write(judged, json_file=json_file, sarif_file=sarif_file, junit_file=junit_file)
         if json_file is None or str(json_file) != "-":
@@ -115,7 +114,8 @@ def _exit_code(plan: Plan, found: Against | None, *, allow_data_loss: bool) -> i
 
 
 def _judged(
-    file: stackfile.StackFile,
+    path: Path,
+    stack: str | None,
     phases: tuple[PhaseName, ...],
     *,
     policy_config: Path | None,
@@ -124,6 +124,7 @@ def _judged(
 ) -> tuple[Plan, Against | None]:
     """Run the program with a stack file and judge it; with an earlier plan, also what `up` would do since."""
     project = stackfile.project_name(run.ROOT)
+    file = stackfile.read(path, project, stack)
     config = policy_config or policies.config_for(run.ROOT, file.stack, protected=_protected(file, project))
     today = datetime.now(tz=UTC).date()
     pack = load_config(config, today=today)
