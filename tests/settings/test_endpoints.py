@@ -9,7 +9,7 @@ import pytest
 
 from settings import Settings
 from settings.loader import parse
-from settings.networking.endpoints import foreign_image, interface_endpoints
+from settings.networking.endpoints import endpoints, foreign_image
 
 IMAGE = "123456789012.dkr.ecr.us-east-1.amazonaws.com/api:1"
 # A task pulls its image, and writes its log, whatever else it does.
@@ -74,21 +74,21 @@ def settings(service: dict[str, Any], *, named: tuple[str, ...] = (), egress: st
 
 @pytest.mark.parametrize(("service", "more"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
 def test_a_use_needs_these_and_no_others(service: dict[str, Any], more: set[str]) -> None:
-    assert interface_endpoints(settings({"port": 80, **service})) == tuple(sorted(ALWAYS | more))
+    assert endpoints(settings({"port": 80, **service})) == tuple(sorted(ALWAYS | more))
 
 
 def test_those_that_are_named_come_on_top() -> None:
-    found = interface_endpoints(settings({"port": 80}, named=("bedrock-runtime", "logs")))
+    found = endpoints(settings({"port": 80}, named=("bedrock-runtime", "logs")))
     assert found == ("bedrock-runtime", "ecr.api", "ecr.dkr", "logs")
 
 
 def test_with_a_way_to_the_internet_only_those_that_are_named() -> None:
-    assert interface_endpoints(settings({"exec": True}, egress="internet")) == ()
-    assert interface_endpoints(settings({"exec": True}, named=("logs",), egress="internet")) == ("logs",)
+    assert endpoints(settings({"exec": True}, egress="internet")) == ()
+    assert endpoints(settings({"exec": True}, named=("logs",), egress="internet")) == ("logs",)
 
 
 def test_without_services_none() -> None:
-    assert interface_endpoints(settings({})) == ()
+    assert endpoints(settings({})) == ()
 
 
 def test_one_off_tasks_need_theirs_too() -> None:
@@ -97,7 +97,7 @@ def test_one_off_tasks_need_theirs_too() -> None:
     with_task = found.model_copy(
         update={"compute": type(found.compute).model_validate({"tasks": {"migration": task}, "files_image": IMAGE})}
     )
-    assert interface_endpoints(with_task) == tuple(sorted(ALWAYS | {"ssm"}))
+    assert endpoints(with_task) == tuple(sorted(ALWAYS | {"ssm"}))
 
 
 @pytest.mark.parametrize(
