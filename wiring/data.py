@@ -9,7 +9,6 @@ from typing import Any
 import pulumi
 
 from components.data.bucket import Bucket
-from components.data.file_system import FileSystem, FileSystemArgs
 from components.data.key import Key, KeyArgs
 from components.data.key_statements import bucket_notification_statement, cloudwatch_logs_statement
 from components.data.parameter import Parameter, ParameterArgs
@@ -26,6 +25,7 @@ from settings.data import SecretSettings
 from settings.targets import PostgresTarget, RedisTarget
 from wiring.buckets import build_access_logs, build_notifications, senders
 from wiring.context import StackContext
+from wiring.file_systems import FileSystems, build_file_systems
 from wiring.postgres import Databases, Proxies, build_postgres, build_proxies
 from wiring.queues import Queues, build_queues
 from wiring.redis import RedisStores, redis_stores
@@ -46,7 +46,7 @@ class DataStores:
     postgres: Databases
     proxies: Proxies
     redis: RedisStores
-    file_systems: Mapping[str, FileSystem]
+    file_systems: FileSystems
     queues: Queues
     secrets: Mapping[str, Secret | Parameter]
     stores: Mapping[str, Mapping[str, Store]]
@@ -103,7 +103,7 @@ def build_data(ctx: StackContext, settings: Settings, network: Vpc) -> DataStore
         postgres=postgres,
         proxies=build_proxies(ctx, settings, network, key, postgres),
         redis=redis_stores(ctx, settings, network, key),
-        file_systems=_file_systems(ctx, settings, network, key),
+        file_systems=build_file_systems(ctx, settings, network, key),
         queues=queues,
         secrets=secrets,
         stores={"buckets": buckets, "queues": queues, **stores},
@@ -116,23 +116,6 @@ def _stores(ctx: StackContext, settings: Settings, key: Key, kind: str) -> Mappi
             name, StoreArgs(settings=store, key_arn=key.arn, protect=ctx.protect), ctx.opts(f"data.{kind}.{name}")
         )
         for name, store in settings.data.stores[kind].items()
-    }
-
-
-def _file_systems(ctx: StackContext, settings: Settings, network: Vpc, key: Key) -> Mapping[str, FileSystem]:
-    return {
-        name: FileSystem(
-            name,
-            FileSystemArgs(
-                settings=file_system,
-                vpc_id=network.vpc_id,
-                subnet_ids=network.isolated_subnet_ids,
-                key_arn=key.arn,
-                protect=ctx.protect,
-            ),
-            opts=ctx.opts(f"data.file_systems.{name}"),
-        )
-        for name, file_system in settings.data.file_systems.items()
     }
 
 
