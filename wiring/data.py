@@ -15,6 +15,7 @@ from components.data.parameter import Parameter, ParameterArgs
 from components.data.secret import Secret, SecretArgs
 from components.data.server import Server
 from components.data.store import Store, StoreArgs
+from components.data.table import Table
 from components.iam import Statement
 from components.naming import logical_name
 from components.networking.vpc import Vpc
@@ -34,6 +35,7 @@ __all__ = ["DataStores", "build_data", "secret_name"]
 
 _STORES: Mapping[str, Callable[[str, StoreArgs[Any], pulumi.ResourceOptions], Store]] = {
     "buckets": Bucket,
+    "tables": Table,
 }
 """The component of each kind of store that needs nothing but its settings and the key, by its key below `data`."""
 

@@ -11,6 +11,7 @@ from settings.data.postgres import Credentials, Postgres
 from settings.data.queues import Queue, url_variable
 from settings.data.redis import Redis
 from settings.data.secrets import SecretSettings
+from settings.data.tables import Table, TableAccess, TableName, table_variable
 from settings.data.uses import Use, Uses, uses_of
 from settings.model import Model
 from settings.types import Name, SecretName
@@ -37,6 +38,8 @@ class Data(Model):
     """Buckets by name; in AWS they get a unique name that begins with it."""
     queues: dict[Name, Queue] = {}
     """SQS queues by name."""
+    tables: dict[TableName, Table] = {}
+    """DynamoDB tables by name."""
     secrets: dict[SecretName, SecretSettings] = {}
     """Secrets by name; those that a service names need no entry here."""
 
@@ -70,6 +73,11 @@ class DataUses(Model):
     buckets: Annotated[dict[Name, BucketAccess], Uses(kind="buckets", variable=bucket_variable)] = {}
     """Buckets of `data.buckets` by name, with `read`, `write` (which includes deleting) or `read-write`. Each sets
     `<NAME>_BUCKET` to the bucket's name in AWS."""
+    tables: Annotated[
+        dict[TableName, TableAccess], Uses(kind="tables", variable=table_variable, endpoint="dynamodb")
+    ] = {}
+    """Tables of `data.tables` by name, with `read`, `write` (which includes deleting) or `read-write` for their items.
+    Each sets `<NAME>_TABLE` to the table's name in AWS."""
 
     @property
     def uses(self) -> tuple[Use, ...]:
