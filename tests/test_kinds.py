@@ -41,6 +41,7 @@ KINDS = {
         wiring="wiring/file_systems.py",
         lines=None,
     ),
+    "Table": Kind(own=("components/data/table*.py", "settings/data/tables.py"), wiring="wiring/data.py"),
 }
 PACKAGE = "settings/data/__init__.py"
 """The keys of the area, and those by which services and tasks use its stores."""
@@ -106,6 +107,31 @@ def test_a_store_s_class_is_named_in_its_own_files_and_where_it_is_created(name:
 def test_a_store_that_needs_nothing_but_its_key_is_one_line_of_wiring(name: str) -> None:
     kind = KINDS[name]
     assert len(uses(name, trees()[kind.wiring])) == kind.lines
+
+
+OF_TABLES = {"Table", "TableMonitoring", "table_metrics", "table_variable"}
+
+
+def test_a_new_store_is_six_source_files() -> None:
+    """Model, component, monitoring, the keys that name it, a line of wiring, its outputs; `preview/` has facts only."""
+    found = {path for path, tree in trees().items() if OF_TABLES & named()[path] or list(entries("tables", tree))}
+    assert sorted(path for path in found if not path.startswith("preview/")) == [
+        "components/data/table.py",
+        "components/data/table_monitoring.py",
+        "settings/data/__init__.py",
+        "settings/data/tables.py",
+        "settings/outputs.py",
+        "wiring/data.py",
+    ]
+
+
+def entries(key: str, tree: ast.AST) -> Iterator[ast.AST]:
+    """Where the code names entries of the settings: `data.tables`, or the text `tables`."""
+    for node in ast.walk(tree):
+        if (isinstance(node, ast.Constant) and node.value == key) or (
+            isinstance(node, ast.Attribute) and node.attr == key and ast.unparse(node.value).split(".")[-1] == "data"
+        ):
+            yield node
 
 
 @pytest.mark.parametrize("name", sorted({*WATCHED, *KINDS} - {"FileSystem"}))
