@@ -22,6 +22,8 @@ DATA: dict[str, Any] = {
     },
     "redis": {"cache": {}},
     "queues": {"jobs": {}},
+    "buckets": {"raw": {}},
+    "tables": {"logs": {"attributes": {"id": "string"}, "partition_key": "id"}},
     "secrets": {"kept": {"store": "parameter"}, "open": {}},
     "file_systems": {"files": {"access_points": {"api": {"uid": 1000, "gid": 1000}}}},
 }
@@ -44,6 +46,8 @@ TABLE: list[tuple[str, dict[str, Any], set[str]]] = [
     ("is traced", {"tracing": True, "memory": 1024}, {"xray"}),
     ("consumes a queue", {"consumes": ["jobs"]}, {"sqs"}),
     ("sends to a queue", {"sends_to": ["jobs"]}, {"sqs"}),
+    ("reads a bucket, through the gateway that is always there", {"buckets": {"raw": "read"}}, set()),
+    ("reads a table", {"tables": {"logs": "read"}}, {"dynamodb"}),
     # By its mount target, in the network itself.
     ("mounts a file system", {"volumes": [VOLUME]}, set()),
     # By Cloud Map's DNS, which the network answers.
@@ -85,6 +89,12 @@ def test_those_that_are_named_come_on_top() -> None:
 def test_with_a_way_to_the_internet_only_those_that_are_named() -> None:
     assert endpoints(settings({"exec": True}, egress="internet")) == ()
     assert endpoints(settings({"exec": True}, named=("logs",), egress="internet")) == ("logs",)
+
+
+def test_the_gateway_of_a_table_is_free_and_there_with_the_internet_too() -> None:
+    reads = {"tables": {"logs": "read"}, "consumes": ["jobs"]}
+    assert endpoints(settings(reads, egress="internet")) == ("dynamodb",)
+    assert endpoints(settings(reads, named=("logs", "dynamodb"), egress="internet")) == ("logs", "dynamodb")
 
 
 def test_without_services_none() -> None:

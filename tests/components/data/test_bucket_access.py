@@ -8,6 +8,7 @@ import pulumi
 import pytest
 
 from components.data.bucket import Bucket
+from components.data.bucket_monitoring import BucketMonitoring
 from components.data.store import StoreArgs
 from components.values import Permission
 from settings.data import buckets
@@ -81,7 +82,9 @@ def test_metrics_of_the_storage_classes_in_the_lifecycle() -> None:
         storage_types: list[str] = []
 
         def program() -> None:
-            metrics = Bucket("documents", args).monitoring.metrics
+            monitoring = Bucket("documents", args).monitoring
+            assert isinstance(monitoring, BucketMonitoring)
+            metrics = monitoring.metrics
             assert {m.period_s for m in (*metrics.size, metrics.objects)} == {86400}
             assert metrics.objects.dimensions["StorageType"] == "AllStorageTypes"
             storage_types[:] = [str(metric.dimensions["StorageType"]) for metric in metrics.size]
