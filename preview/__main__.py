@@ -3,6 +3,7 @@
 import gc
 import os
 import signal
+import sys
 from types import FrameType
 
 
@@ -12,8 +13,19 @@ def _interrupted(_signal: int, _frame: FrameType | None) -> None:
 
 
 signal.signal(signal.SIGINT, _interrupted)
+if hasattr(signal, "SIGPIPE"):
+    # As with other commands, `| head` ends this one without a word.
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
 
-from preview.cli import main  # noqa: E402
+try:
+    from preview.cli import main
+except ImportError as error:
+    if error.name == "enum":
+        sys.exit("error: the preview needs Python 3.11 or newer; run `make preview PYTHON=python3.12`")
+    sys.exit(
+        f"error: the Python package {error.name} is not installed; run `make preview`, which installs everything into "
+        ".venv, or `.venv/bin/python -m preview`"
+    )
 
 try:
     main()

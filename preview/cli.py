@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, NoReturn, cast
 
 import typer
 from rich.console import Console
@@ -18,16 +18,18 @@ import settings
 from policy.guardrails import ConfigError, load_config
 from preview import diff, files, policies, run, stackfile
 from preview.against import Against, against
+from preview.faults import SettingsFaultsError, failure_text, to_json
 from preview.plan import PhaseName, Plan
-from preview.references import StackReferenceError, references
+from preview.references import ReferenceOptionError, StackReferenceError, references
 from preview.render import render
 from preview.render_diff import render_differences
 from preview.render_transition import render_losses, render_transition
 
 __all__ = ["main"]
 
-EXIT_PROGRAM, EXIT_POLICY, EXIT_DATA_LOSS = 1, 2, 3
-_MOST_LINES = 10
+EXIT_PROGRAM, EXIT_POLICY, EXIT_DATA_LOSS, EXIT_USAGE = 1, 2, 3, 64
+# UsageError, of the click that typer brings, or in older versions is built on.
+_UsageError = cast("type[Exception]", typer.BadParameter.__mro__[1])
 
 
 class PhaseChoice(StrEnum):
@@ -43,6 +45,18 @@ _PHASES: dict[PhaseChoice, tuple[PhaseName, ...]] = {
     PhaseChoice.deployed: ("deployed",),
     PhaseChoice.both: ("preview", "deployed"),
 }
+
+_AllErrors = Annotated[
+    bool, typer.Option("--all-errors", help="Print every fault, and not the first nine if there are more than ten.")
+]
+_FaultsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--faults",
+        help="Write the faults as JSON, with key, file, line, reason, fix and, where there is one, the corrected "
+        "value; - for standard output. With --json -, they are written there, too.",
+    ),
+]
 
 
 def preview(
@@ -80,11 +94,13 @@ def preview(
     allow_data_loss: Annotated[
         bool, typer.Option("--allow-data-loss", help="Accept that --against finds data which would be lost.")
     ] = False,
+    all_errors: _AllErrors = False,
+    faults_file: _FaultsFile = None,
 ) -> None:
     """Preview a stack without CLI, account or credentials.
 
     Exit codes, the first that applies: 0 clean; 1 settings or program error; 2 a mandatory policy is violated;
-    3 data would be lost (--against).
+    3 data would be lost (--against); 64 a wrong option.
     """
     path = config_file or Path(os.path.relpath(run.ROOT / f"Pulumi.{stack or 'dev'}.yaml"))
     try:
@@ -95,13 +111,13 @@ def preview(
         files.write(judged, json_file=json_file, sarif_file=sarif_file, junit_file=junit_file)
         if json_file is None or str(json_file) != "-":
             _show(judged, found, allow_data_loss=allow_data_loss)
+        if faults_file is not None:
+            files.put(faults_file, to_json(None))
         sys.stdout.flush()
-    except BrokenPipeError:
-        os._exit(141)
     except OSError as error:
         _fail(f"cannot write {error.filename or 'standard output'}: {error.strerror}")
-    except (run.ProgramError, stackfile.StackFileError, diff.DiffError, StackReferenceError, ConfigError) as error:
-        _fail(str(error))
+    except _FAILURES as error:
+        _end(error, (faults_file, json_file if str(json_file) == "-" else None), all_errors=all_errors)
     if code := _exit_code(judged, found, allow_data_loss=allow_data_loss):
         raise SystemExit(code)
 
@@ -125,7 +141,7 @@ def _judged(
     """Run the program with a stack file and judge it; with an earlier plan, also what `up` would do since."""
     project = stackfile.project_name(run.ROOT)
     file = stackfile.read(path, project, stack)
-    config = policy_config or policies.config_for(run.ROOT, file.stack, protected=_protected(file, project))
+    config = policy_config or policies.config_for(run.ROOT, file.stack, protected=_checked(file, project).protected)
     today = datetime.now(tz=UTC).date()
     pack = load_config(config, today=today)
     plan = run.plan(file, project=project, phases=phases, references=references(reference))
@@ -145,12 +161,15 @@ def _show(plan: Plan, found: Against | None, *, allow_data_loss: bool) -> None:
         render_transition(found, console)
 
 
-def _protected(file: stackfile.StackFile, project: str) -> bool:
-    """Whether the stack's data is protected; False where the settings have faults, which the program reports."""
+def _checked(file: stackfile.StackFile, project: str) -> settings.Settings:
+    """The stack's settings, so that their faults are reported before the program runs.
+
+    Errors: SettingsFaultsError.
+    """
     try:
-        return settings.parse(file.values, project, file.stack).protected
-    except settings.SettingsError:
-        return False
+        return settings.checked(file.values, project, file.stack, secret_keys=file.secret_keys)
+    except settings.SettingsError as error:
+        raise SettingsFaultsError(error.faults, file, project) from None
 
 
 def _console() -> Console:
@@ -158,21 +177,41 @@ def _console() -> Console:
     return Console(no_color=plain, width=None if sys.stdout.isatty() else 160, soft_wrap=True, emoji=False)
 
 
-def failure_text(message: str) -> str:
-    """A failure as standard error shows it: at most ten lines, however many faults there are."""
-    lines = message.splitlines() or ["the program failed without a message"]
-    if len(lines) > _MOST_LINES:
-        lines = [*lines[: _MOST_LINES - 1], f"… and {len(lines) - _MOST_LINES + 1} more"]
-    return "\n".join([f"error: {lines[0]}", *(f"  {line}" for line in lines[1:])]) + "\n"
+_FAILURES = (
+    SettingsFaultsError,
+    run.ProgramError,
+    stackfile.StackFileError,
+    diff.DiffError,
+    StackReferenceError,
+    ConfigError,
+)
 
 
-def _fail(message: str) -> NoReturn:
-    sys.stderr.write(failure_text(message))
-    raise SystemExit(EXIT_PROGRAM)
+def _end(error: Exception, faults_files: Sequence[Path | None], *, all_errors: bool) -> NoReturn:
+    """Write the failure's faults as JSON where that is asked for, print them, and exit."""
+    try:
+        for file in dict.fromkeys(faults_files):
+            if file is not None:
+                files.put(file, to_json(error))
+    except OSError as problem:
+        _fail(f"cannot write {problem.filename or 'standard output'}: {problem.strerror}")
+    text = error.text(every_name=all_errors) if isinstance(error, SettingsFaultsError) else str(error)
+    _fail(text, all_errors=all_errors, code=EXIT_USAGE if isinstance(error, ReferenceOptionError) else EXIT_PROGRAM)
+
+
+def _fail(message: str, *, all_errors: bool = False, code: int = EXIT_PROGRAM) -> NoReturn:
+    sys.stdout.flush()
+    sys.stderr.write(failure_text(message, all_errors=all_errors))
+    raise SystemExit(code)
 
 
 def main() -> None:
     """Run the command line."""
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     app.command()(preview)
-    app()
+    try:
+        typer.main.get_command(app).main(prog_name="python -m preview", standalone_mode=False)
+    except _UsageError as error:
+        text = " ".join(str(getattr(error, "format_message", error.__str__)()).split()).rstrip(".")
+        sys.stderr.write(f"error: {text.replace('Value error, ', '')}; `python -m preview --help` lists the options\n")
+        raise SystemExit(EXIT_USAGE) from None

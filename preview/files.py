@@ -10,7 +10,7 @@ from preview.junit import to_junit
 from preview.plan import Plan
 from preview.sarif import to_sarif
 
-__all__ = ["write"]
+__all__ = ["put", "write"]
 
 
 def write(plan: Plan, *, json_file: Path | None, sarif_file: Path | None, junit_file: Path | None) -> None:
@@ -21,7 +21,7 @@ def write(plan: Plan, *, json_file: Path | None, sarif_file: Path | None, junit_
     last = list(plan.phases.values())[-1]
     off = plan.judged_by.off if plan.judged_by else ()
     if json_file is not None:
-        _put(json_file, _json(plan.to_json()))
+        put(json_file, _json(plan.to_json()))
     if sarif_file is not None and last.report is not None:
         origins = last.origins()
         sarif = to_sarif(
@@ -30,16 +30,17 @@ def write(plan: Plan, *, json_file: Path | None, sarif_file: Path | None, junit_
             config_file=plan.config_file.as_posix(),
             line_of=lambda urn: plan.lines.get(origins.get(urn, ""), 1),
         )
-        _put(sarif_file, _json(sarif))
+        put(sarif_file, _json(sarif))
     if junit_file is not None and last.report is not None:
-        _put(junit_file, to_junit(last.report, stack=plan.stack, phase=last.name, off=off))
+        put(junit_file, to_junit(last.report, stack=plan.stack, phase=last.name, off=off))
 
 
 def _json(value: object) -> str:
     return json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
-def _put(path: Path, text: str) -> None:
+def put(path: Path, text: str) -> None:
+    """Write `text` to a file, or to standard output for `-`."""
     if str(path) == "-":
         sys.stdout.write(text)
     else:

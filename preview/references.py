@@ -9,7 +9,7 @@ from typing import Any
 
 from preview.diff import SECRET, DiffError, read
 
-__all__ = ["STACK_REFERENCE", "Reference", "StackReferenceError", "references"]
+__all__ = ["STACK_REFERENCE", "Reference", "ReferenceOptionError", "StackReferenceError", "references"]
 
 STACK_REFERENCE = "pulumi:pulumi:StackReference"
 _UNKNOWN = "<unknown>"
@@ -17,6 +17,10 @@ _UNKNOWN = "<unknown>"
 
 class StackReferenceError(Exception):
     """A reference that cannot be answered; the message is for the user."""
+
+
+class ReferenceOptionError(StackReferenceError):
+    """An option that is not of the form NAME=PLAN.json, or names a stack again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,15 +38,16 @@ class Reference:
 def references(options: Iterable[str]) -> dict[str, Reference]:
     """The references that `NAME=PLAN.json` texts give, by the name of the stack.
 
-    Errors: StackReferenceError for another form of text, and for a file that is no plan of the deployed phase.
+    Errors: ReferenceOptionError for another form of text; StackReferenceError for a file that is no plan of the
+    deployed phase.
     """
     found: dict[str, Reference] = {}
     for option in options:
         name, equals, path = option.partition("=")
         if not (name and equals and path):
-            raise StackReferenceError(f"--reference {option}: write it as NAME=PLAN.json, where NAME is the stack's")
+            raise ReferenceOptionError(f"--reference {option}: write it as NAME=PLAN.json, where NAME is the stack's")
         if name in found:
-            raise StackReferenceError(f"--reference {option}: {name} is given twice; keep one")
+            raise ReferenceOptionError(f"--reference {option}: {name} is given twice; keep one")
         found[name] = _read(Path(path))
     return found
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import yaml
 
-from preview import coreyaml
+from preview import coreyaml, yaml_slips
+from settings.lookalikes import odd_sign
 
 __all__ = ["StackFile", "StackFileError", "project_name", "read"]
 
@@ -37,6 +38,9 @@ _FIXES = {
     "unexpected end of stream": "close the quote of line {line}",
     "expected the node content": "write the value, in quotes if it begins with a sign, or close the bracket before it",
 }
+
+# Problems that a slip in a line before may cause.
+_SLIPS = ("could not find expected ':'", "mapping values are not allowed", "expected <block end>", "cannot start any")
 
 
 class StackFileError(Exception):
@@ -80,6 +84,8 @@ def read(path: Path, project: str, stack: str | None = None) -> StackFile:
     content, lines = _load(path)
     config = content.get("config")
     if not isinstance(config, dict):
+        if isinstance(config, str) and (found := yaml_slips.slip(path.read_text(encoding="utf-8"))):
+            raise StackFileError(f"{path}:{found[0]}: {found[1]}")
         raise StackFileError(f"{path}: there is no `config:` mapping; all settings are below it, indented")
     _check_keys(path, content, lines, project)
     values: dict[str, str] = {}
@@ -102,6 +108,9 @@ def _full(key: str, project: str) -> str:
 def _check_keys(path: Path, content: Mapping[str, Any], lines: Mapping[coreyaml.KeyPath, int], project: str) -> None:
     """Refuse what the CLI would ignore: a key beside `config` that it does not know, and one of two same settings."""
     for key in content:
+        if (sign := odd_sign(key)) is not None:
+            line = lines.get((key,), 1)
+            raise StackFileError(f"{path}:{line}: the line holds {sign}; write a plain one, or a plain space")
         if key not in _TOP_LEVEL:
             where = "not below `config:`" if ":" in key else "no key of a stack file"
             fix = "indent it" if ":" in key else f"remove it, or indent it if it belongs to {project}"
@@ -128,8 +137,10 @@ def _setting_lines(lines: Mapping[coreyaml.KeyPath, int], project: str) -> dict[
 
 
 def _load(path: Path) -> tuple[dict[str, Any], dict[coreyaml.KeyPath, int]]:
+    text = ""
     try:
-        loaded, lines = coreyaml.load_with_lines(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        loaded, lines = coreyaml.load_with_lines(text)
     except FileNotFoundError:
         others = ", ".join(sorted(p.name for p in path.parent.glob("*.yaml"))[:8])
         raise StackFileError(f"{path}: no such file" + (f"; the folder has {others}" if others else "")) from None
@@ -138,16 +149,18 @@ def _load(path: Path) -> tuple[dict[str, Any], dict[coreyaml.KeyPath, int]]:
     except UnicodeDecodeError:
         raise StackFileError(f"{path}: is not UTF-8 text") from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise StackFileError(_yaml_fault(path, error)) from None
+        raise StackFileError(_yaml_fault(path, error, text)) from None
     if not isinstance(loaded, dict):
         raise StackFileError(f"{path}: is not a YAML mapping; a stack file begins with `config:`")
     return loaded, lines
 
 
-def _yaml_fault(path: Path, error: Exception) -> str:
+def _yaml_fault(path: Path, error: Exception, text: str) -> str:
     mark = getattr(error, "problem_mark", None)
     where = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
     problem = getattr(error, "problem", None) or "is not valid YAML"
+    if mark and any(sign in problem for sign in _SLIPS) and (found := yaml_slips.slip(text, mark.line + 1)):
+        return f"{path}:{found[0]}: {found[1]}"
     fix = next((fix for sign, fix in _FIXES.items() if sign in problem), None)
     if fix is None:
         return f"{where}: {problem}"

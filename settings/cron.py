@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Mapping
 
-__all__ = ["cron_fault", "shortest_gap"]
+from settings.crontab import as_aws
+
+__all__ = ["cron_fault", "in_aws_words", "shortest_gap"]
 
 _MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
 _DAYS = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"]
@@ -19,27 +22,56 @@ _FIELDS: tuple[tuple[str, int, int, dict[str, int]], ...] = (
     ("year", 2026, 2199, {}),
 )
 _LONGEST = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
+_ORDER = "minute hour day-of-month month day-of-week year"
 _EXAMPLE = "write six fields such as 0 20 ? * MON-FRI *"
 
 
 def cron_fault(text: str) -> str | None:
-    """Why AWS refuses the expression, or why it never fires; None if it does."""
+    """Why AWS refuses the expression, or why it never fires, and what to write; None if it fires."""
+    if (reason := _malformed(text)) is not None:
+        return f"{reason}; {_fix(text)}"
     parts = text.split()
+    return _never(parts[2], dict(zip([field[0] for field in _FIELDS], map(_field, parts, _FIELDS), strict=True)))
+
+
+def in_aws_words(text: str) -> str | None:
+    """The expression as AWS takes it, where crontab or another scheduler says the same; None where it stays wrong."""
+    better = as_aws(text)
+    return better if better is not None and better != text.strip() and _malformed(better) is None else None
+
+
+def _fix(text: str) -> str:
+    if rate := re.fullmatch(r"rate\((\d+) (minute|hour|day)s?\)", text.strip().lower()):
+        return f"write every: {{{rate[2]}s: {rate[1]}}} instead of cron"
+    if better := in_aws_words(text):
+        return f"write {better}"
+    if len(text.split()) == 5 and not {"*", "?"} & {text.split()[2], text.split()[4]}:
+        return "write two schedules, since crontab means both days, and AWS's cron takes one kind of day"
+    return _EXAMPLE
+
+
+def _malformed(text: str) -> str | None:
+    """Why AWS does not read the expression."""
+    parts = text.split()
+    if text.strip().lower().startswith("rate("):
+        return "is a rate, which cron is not"
+    if text.strip().lower().startswith("cron("):
+        return "is in cron(…), which the program adds"
     if len(parts) != len(_FIELDS):
-        return (
-            f"has {len(parts)} fields, and AWS's cron has six (minute hour day-of-month month day-of-week year); "
-            + (_EXAMPLE)
-        )
-    allowed: dict[str, set[int]] = {}
-    for part, (name, low, high, names) in zip(parts, _FIELDS, strict=True):
-        values = _values(part.upper(), name, low, high, names)
-        if values is None:
+        return f"has {len(parts)} field{'s' * (len(parts) != 1)}, and AWS's cron has six ({_ORDER})"
+    for part, field in zip(parts, _FIELDS, strict=True):
+        if _field(part, field) is None:
+            name, low, high, names = field
             words = f", or {min(names, key=names.__getitem__)} to {max(names, key=names.__getitem__)}" if names else ""
-            return f"has {part!r} as {name}, which is not a value of {low} to {high}{words}; {_EXAMPLE}"
-        allowed[name] = values
+            return f"has {part!r} as {name}, which is not a value of {low} to {high}{words}"
     if (parts[2] == "?") == (parts[4] == "?"):
-        return f"must have ? for exactly one of day of month and day of week; {_EXAMPLE}"
-    return _never(parts[2], allowed)
+        return "must have ? for exactly one of day of month and day of week"
+    return None
+
+
+def _field(part: str, field: tuple[str, int, int, dict[str, int]]) -> set[int] | None:
+    name, low, high, names = field
+    return _values(part.upper(), name, low, high, names)
 
 
 def shortest_gap(text: str) -> int | None:
@@ -60,13 +92,13 @@ def _adjacent(allowed: set[int], low: int, high: int) -> bool:
     return any(day + 1 in allowed for day in allowed) or {low, high} <= allowed
 
 
-def _never(day: str, allowed: dict[str, set[int]]) -> str | None:
-    days, months = allowed["day of month"], allowed["month"]
+def _never(day: str, allowed: Mapping[str, set[int] | None]) -> str | None:
+    days, months, years = (allowed[name] or set() for name in ("day of month", "month", "year"))
     if day == "?" or not days:
         return None
     if all(min(days) > _LONGEST.get(month, 31) for month in months):
         return f"never fires: day {min(days)} is in none of its months; choose another day or month"
-    leap = any(year % 4 == 0 and (year % 100 or year % 400 == 0) for year in allowed["year"])
+    leap = any(year % 4 == 0 and (year % 100 or year % 400 == 0) for year in years)
     if months == {2} and min(days) == 29 and not leap:
         return "never fires: 29 February is in none of its years; choose another day or year"
     return None

@@ -56,7 +56,7 @@ def content(source: ConfigFile, root: Path = ROOT) -> str:
     """
     text = text_of(source, root)
     if not text:
-        raise ValueError("is empty, which a parameter cannot be; write something, or remove the file")
+        raise ValueError("is empty, which a parameter cannot be; remove it, or write something")
     size = len(text.encode())
     if size > LONGEST:
         raise ValueError(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 __all__ = ["matches"]
 
@@ -18,13 +19,16 @@ class _Form:
     pattern: str
     reason: str
     in_schema: bool
+    suggest: Callable[[str], str] | None
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         compiled = re.compile(self.pattern)
 
         def check(value: str) -> str:
             if not compiled.fullmatch(value):
-                raise ValueError(self.reason)
+                guess = self.suggest(value) if self.suggest else ""
+                suggested = guess if guess != value and compiled.fullmatch(guess) else None
+                raise PydanticCustomError("form", "{reason}", {"reason": self.reason, "suggested": suggested})
             return value
 
         return core_schema.no_info_after_validator_function(check, handler(source))
@@ -34,9 +38,12 @@ class _Form:
         return {**described, "pattern": f"^{self.pattern}$"} if self.in_schema else described
 
 
-def matches(pattern: str, reason: str, *, in_schema: bool = False) -> _Form:
+def matches(
+    pattern: str, reason: str, *, in_schema: bool = False, suggest: Callable[[str], str] | None = None
+) -> _Form:
     """A text must match `pattern` as a whole; `reason` is the message, which says how to write it.
 
-    `in_schema` shows the pattern to editors, too. Then it has to be one that JavaScript understands.
+    `in_schema` shows the pattern to editors, too. Then it has to be one that JavaScript understands. `suggest` makes
+    of a wrong text the one that probably is meant; where that matches, the message asks for it.
     """
-    return _Form(pattern, reason, in_schema)
+    return _Form(pattern, reason, in_schema, suggest)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from settings.form import matches
+from settings.suggestions import digits, repository
 
 __all__ = [
     "AccountId",
@@ -27,7 +28,12 @@ _PART = r"[a-z0-9]+([._-]+[a-z0-9]+)*"
 
 AccountId = Annotated[
     str,
-    matches(r"\d{12}", 'is not an AWS account; write its 12 digits in quotes, such as "123456789012"', in_schema=True),
+    matches(
+        r"\d{12}",
+        'is not an AWS account; write its 12 digits in quotes, such as "123456789012"',
+        in_schema=True,
+        suggest=digits,
+    ),
 ]
 """The id of an AWS account."""
 
@@ -51,6 +57,7 @@ RepositoryRef = Annotated[
         f"{_ECR}(?=.{{2,256}}$){_PART}(/{_PART})*",
         "is neither ARN nor URL of an ECR repository; write one like "
         "123456789012.dkr.ecr.us-east-1.amazonaws.com/name, without https:// and without a tag",
+        suggest=repository,
     ),
 ]
 """An ECR repository, by its ARN or by its URL without a tag."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Set
+from collections.abc import Collection, Mapping, Sequence, Set
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -15,11 +16,14 @@ from settings import rules
 from settings.autonaming import KEY as AUTONAMING
 from settings.autonaming import autonaming_faults, stack_name_faults
 from settings.config_keys import config_keys
-from settings.faults import describe, nearest, unknown_key
-from settings.model import Fault
+from settings.fault_lines import fault_lines
+from settings.faults import describe
+from settings.model import REMOVE, Fault, Rename
+from settings.names import nearest, unknown_key, unknown_key_correction
+from settings.repairs import Repairs
 from settings.stack import AREAS, Settings
 
-__all__ = ["SettingsError", "load", "parse"]
+__all__ = ["SettingsError", "checked", "load", "parse"]
 
 _SCALARS = ("environment", "protect")
 
@@ -27,14 +31,9 @@ _SCALARS = ("environment", "protect")
 class SettingsError(pulumi.RunError):
     """Every fault of a stack's settings, one a line; Pulumi shows it without a traceback."""
 
-    def __init__(self, faults: list[Fault]) -> None:
-        self.faults = faults
-        super().__init__("\n".join(_printable(f"{key}: {reason}") for key, reason in faults))
-
-
-def _printable(line: str) -> str:
-    """The line, whatever a key in it holds: no line break, no control character."""
-    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in line)
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = list(faults)
+        super().__init__("\n".join(fault_lines(self.faults)))
 
 
 def load() -> Settings:
@@ -44,16 +43,25 @@ def load() -> Settings:
     """
     project = pulumi.get_project()
     config = {**runtime_config.get_config_env(), **runtime_config.CONFIG.get()}
-    hidden = [area for area in AREAS if runtime_config.is_config_secret(f"{project}:{area}")]
+    secret_keys = [key for key in config if runtime_config.is_config_secret(key)]
+    return checked(config, project, pulumi.get_stack(), secret_keys=secret_keys)
+
+
+def checked(config: Mapping[str, str], project: str, stack: str, *, secret_keys: Collection[str] = ()) -> Settings:
+    """The settings of `stack` in `config`, whose names in AWS are checked, too, and that no value is encrypted.
+
+    Errors: SettingsError with all faults.
+    """
+    hidden = [area for area in AREAS if f"{project}:{area}" in secret_keys]
     if hidden:
         reason = (
             "holds a `secure:` value, but settings name secrets and never hold them; keep it under a key of another "
             "namespace, and name that in data.secrets.<name>.from_config"
         )
         raise SettingsError([Fault(f"{project}:{area}", reason) for area in hidden])
-    faults = [*stack_name_faults(pulumi.get_stack()), *autonaming_faults(config.get(AUTONAMING))]
+    faults = [*stack_name_faults(stack), *autonaming_faults(config.get(AUTONAMING))]
     try:
-        loaded = parse(config, project, pulumi.get_stack())
+        loaded = parse(config, project, stack)
     except SettingsError as error:
         raise SettingsError([*faults, *error.faults]) from None
     if faults:
@@ -64,43 +72,76 @@ def load() -> Settings:
 def parse(config: Mapping[str, str], project: str, stack: str) -> Settings:
     """The settings of `stack` in `config`, a map of `namespace:key` to text or JSON text.
 
-    Errors: SettingsError with all faults; checks between areas run where those areas are valid.
+    Errors: SettingsError with all faults. Checks between areas run where those areas are valid, or would be with the
+    corrections that their faults name.
     """
+    top: list[Fault] = []
+    names: dict[str, str] = {}
+    values = {"stack": stack, **_aws(config, top), **_areas(config, project, top, names)}
+    settings, faults = _validated(values, config)
+    if faults:
+        repairs = Repairs({key: value for key, value in values.items() if value is not _BROKEN}, faults)
+        again = {key: _BROKEN if value is _BROKEN else repairs.values.get(key, _GONE) for key, value in values.items()}
+        known = set(faults)
+        further = repairs.further(_validated({k: v for k, v in again.items() if v is not _GONE}, config)[1])
+        faults += [fault for fault in further if fault not in known]
+    if top or faults:
+        raise SettingsError([*top, *(replace(fault, key=_full_key(fault.key, project, names)) for fault in faults)])
+    return settings
+
+
+def _validated(values: Mapping[str, Any], config: Mapping[str, str]) -> tuple[Settings, list[Fault]]:
+    """The settings of the areas that are valid, and all faults; an area that is missing or _BROKEN is left out."""
     faults: list[Fault] = []
-    values: dict[str, Any] = {"stack": stack, **_aws(config, faults)}
-    for full, text in sorted(config.items()):
-        namespace, _, key = full.partition(":")
-        if namespace != project:
-            if key in AREAS and nearest(namespace, [project]):
-                faults.append(Fault(full, f"is not of this project; did you mean {project}:{key}?"))
-                values.setdefault(key, _BROKEN)
-            continue
-        if key not in AREAS:
-            faults.append(Fault(full, unknown_key(key, AREAS)))
-        else:
-            values[key] = _value(full, key, text, faults)
     broken = {key for key, value in values.items() if value is _BROKEN}
     try:
         settings = Settings.model_validate({k: v for k, v in values.items() if v is not _BROKEN})
     except ValidationError as error:
-        invalid = [fault for fault in describe(error, Settings, "") if _area(fault.key) not in broken]
-        faults += [Fault(_full_key(fault.key, project), fault.reason) for fault in invalid]
-        broken |= {_area(fault.key) for fault in invalid}
+        faults = [fault for fault in describe(error, Settings, "") if _area(fault.key) not in broken]
+        broken |= {_area(fault.key) for fault in faults}
         settings = Settings.model_construct(**_sound_areas(values, broken))
-    faults += [Fault(_full_key(fault.key, project), fault.reason) for fault in rules.check(settings, broken)]
-    faults += _missing_config(settings, config, project, broken)
-    if faults:
-        raise SettingsError(faults)
-    return settings
+    faults += rules.check(settings, broken)
+    faults += _missing_config(settings, config, broken)
+    return settings, faults
 
 
-_BROKEN = object()
+def _areas(config: Mapping[str, str], project: str, faults: list[Fault], names: dict[str, str]) -> dict[str, Any]:
+    """The values by area. A misspelt one counts as what it means; `names` has the key that it has in the file."""
+    values: dict[str, Any] = {}
+    for full, text in sorted(config.items()):
+        namespace, _, key = full.partition(":")
+        if namespace != project:
+            if key not in AREAS or not nearest(namespace, [project]):
+                continue
+            meant = key
+            faults.append(Fault(full, f"is not of this project; did you mean {project}:{key}?", Rename(key)))
+        elif key not in AREAS:
+            correction = unknown_key_correction(key, AREAS)
+            meant = correction.name if isinstance(correction, Rename) else ""
+            if f"{project}:{meant}" in config:
+                reason = f"unknown key, and {meant} is set, too; remove it, or move what it says there"
+                faults.append(Fault(full, reason, REMOVE))
+                continue
+            faults.append(Fault(full, unknown_key(key, AREAS), correction))
+            if not meant:
+                continue
+        else:
+            meant = key
+        if namespace != project and f"{project}:{meant}" in config:
+            continue
+        if full != f"{project}:{meant}":
+            names[meant] = full
+        values[meant] = _value(full, meant, text, faults)
+    return values
 
 
-def _missing_config(settings: Settings, config: Mapping[str, str], project: str, broken: Set[str]) -> list[Fault]:
+_BROKEN, _GONE = object(), object()
+
+
+def _missing_config(settings: Settings, config: Mapping[str, str], broken: Set[str]) -> list[Fault]:
     return [
         Fault(
-            f"{project}:{path}",
+            path,
             f"{key} is not set; run `pulumi config set --secret {key}`, or for an offline preview write "
             f"`{key}: {{secure: later}}` below config",
         )
@@ -162,10 +203,10 @@ def _sound_areas(values: Mapping[str, Any], broken: set[str]) -> dict[str, Any]:
     return sound
 
 
-def _full_key(key: str, project: str) -> str:
+def _full_key(key: str, project: str, names: Mapping[str, str]) -> str:
     area = _area(key)
     if area == "region":
         return "aws:region"
     if area == "allowed_account_ids":
         return key.replace("allowed_account_ids", "aws:allowedAccountIds")
-    return f"{project}:{key}"
+    return names.get(area, f"{project}:{area}") + key[len(area) :]

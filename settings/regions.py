@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from settings.faults import nearest
+from settings.names import nearest
 
 __all__ = ["DNS_SUFFIX", "PARTITION", "REGIONS", "Region", "partition_of"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, Any
 
 import pulumi
@@ -73,7 +74,7 @@ def parse(config: Mapping[str, str], project: str) -> StateBackend:
         return StateBackend.model_validate(values)
     except ValidationError as error:
         raise SettingsError(
-            [Fault(_full_key(fault.key, project), fault.reason) for fault in describe(error, StateBackend, "")]
+            [replace(fault, key=_full_key(fault.key, project)) for fault in describe(error, StateBackend, "")]
         ) from None
 
 

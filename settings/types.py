@@ -8,7 +8,18 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from settings.addresses import (
+    CertificateDomain,
+    CertificateName,
+    DistributionPath,
+    Fqdn,
+    HealthPath,
+    HttpsUrl,
+    RoutePath,
+    WritablePath,
+)
 from settings.form import matches as _matches
+from settings.suggestions import cache_node, database_class, env_name, first_label, short_service, slug, time_of_day
 
 __all__ = [
     "CacheNodeType",
@@ -72,6 +83,7 @@ Name = Annotated[
     _matches(
         r"[a-z](-?[a-z0-9])*",
         "must be lower-case letters, digits and single hyphens, begin with a letter and have at most 18 characters",
+        suggest=slug,
     ),
 ]
 """The name of a service, a database and the like; it becomes part of AWS names of limited length."""
@@ -92,13 +104,18 @@ DnsLabel = Annotated[
     _matches(
         r"[a-z]([a-z0-9-]*[a-z0-9])?",
         "is not a single DNS name; use lower-case letters, digits and hyphens, without dots",
+        suggest=first_label,
     ),
 ]
 """One part of a DNS name."""
 
 EnvName = Annotated[
     str,
-    _matches(r"[A-Za-z_][A-Za-z0-9_]*", "is not an environment variable name; use letters, digits and underscores"),
+    _matches(
+        r"[A-Za-z_][A-Za-z0-9_]*",
+        "is not an environment variable name; use letters, digits and underscores",
+        suggest=env_name,
+    ),
 ]
 """The name of an environment variable."""
 
@@ -107,6 +124,7 @@ EndpointService = Annotated[
     _matches(
         r"(?!com\.amazonaws\.|aws\.)[a-z0-9][a-z0-9.-]*",
         "is not a short name of a service; leave com.amazonaws and the region out, as in ecr.api or bedrock-runtime",
+        suggest=short_service,
     ),
 ]
 """A service with an interface endpoint, by its short name."""
@@ -116,35 +134,6 @@ Port = Annotated[int, Field(ge=1, le=65535)]
 
 Percent = Annotated[int, Field(ge=1, le=100)]
 """A percentage, 1 to 100."""
-
-Fqdn = Annotated[
-    str,
-    StringConstraints(max_length=253),
-    _matches(
-        r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}",
-        "is not a domain name; write one like api.example.com, in lower case and without a scheme",
-    ),
-]
-"""A fully qualified domain name."""
-
-CertificateDomain = Annotated[Fqdn, StringConstraints(max_length=64)]
-"""The main name of an ACM certificate, which is shorter than other names."""
-
-CertificateName = Annotated[
-    str,
-    StringConstraints(max_length=253),
-    _matches(
-        r"(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}",
-        "is not a domain name; write one like www.example.com or *.example.com, in lower case and without a scheme",
-    ),
-]
-"""A further name of an ACM certificate, perhaps a wildcard."""
-
-HttpsUrl = Annotated[
-    str,
-    _matches(r"https://[A-Za-z0-9.-]+(/[^\s?#]*)?", "is not a plain https:// address; write the whole URL, no query"),
-]
-"""An address that begins with https://, without a query."""
 
 MetricNamespace = Annotated[
     str,
@@ -157,49 +146,30 @@ MetricNamespace = Annotated[
 """A CloudWatch namespace of the application."""
 
 DatabaseClass = Annotated[
-    str, _matches(r"db\.[a-z0-9]+\.[a-z0-9]+", "is not an RDS instance class; write one like db.t4g.micro")
+    str,
+    _matches(
+        r"db\.[a-z0-9]+\.[a-z0-9]+", "is not an RDS instance class; write one like db.t4g.micro", suggest=database_class
+    ),
 ]
 """An RDS instance class."""
 
 CacheNodeType = Annotated[
-    str, _matches(r"cache\.[a-z0-9]+\.[a-z0-9]+", "is not an ElastiCache node type; write one like cache.t4g.micro")
+    str,
+    _matches(
+        r"cache\.[a-z0-9]+\.[a-z0-9]+",
+        "is not an ElastiCache node type; write one like cache.t4g.micro",
+        suggest=cache_node,
+    ),
 ]
 """An ElastiCache node type."""
 
-RoutePath = Annotated[
+TimeOfDay = Annotated[
     str,
-    StringConstraints(max_length=128),
-    _matches(r"/[A-Za-z0-9_.$/~\"'@:+&*?-]*", "is not a path pattern; it begins with / and may hold * and ?"),
-]
-"""A path pattern of a load balancer rule."""
-
-DistributionPath = Annotated[
-    str,
-    StringConstraints(max_length=255),
     _matches(
-        r"/[A-Za-z0-9_.*$/~\"'@:+&?-]*",
-        "is not a path pattern that CloudFront takes; it begins with / and may hold * and ?, such as /api/*",
+        r"([01]\d|2[0-3]):[0-5]\d", "is not a time of day; write 00:00 to 23:59, in quotes, in UTC", suggest=time_of_day
     ),
 ]
-"""A path pattern of a distribution's behaviour."""
-
-TimeOfDay = Annotated[
-    str, _matches(r"([01]\d|2[0-3]):[0-5]\d", "is not a time of day; write 00:00 to 23:59, in quotes, in UTC")
-]
 """A time of day in UTC."""
-
-HealthPath = Annotated[
-    str,
-    StringConstraints(max_length=1024),
-    _matches(r"/\S*", "is not a path; it begins with / and holds no spaces, such as /health"),
-]
-"""The path of a health check."""
-
-WritablePath = Annotated[
-    str,
-    _matches(r"(/[A-Za-z0-9._-]+)+", "is not an absolute path; write one like /tmp, without a slash at its end"),
-]
-"""An absolute path inside a container."""
 
 Email = Annotated[str, _matches(r"[^@\s]+@[^@\s]+\.[^@\s]+", "is not an e-mail address")]
 """An e-mail address."""
@@ -208,7 +178,8 @@ ConfigKey = Annotated[
     str,
     _matches(
         r"[A-Za-z0-9_-]+:[A-Za-z0-9_.-]+",
-        "is not a Pulumi configuration key; write namespace:key, set with `pulumi config set --secret namespace:key`",
+        "is not a Pulumi configuration key; name one as namespace:key, set with `pulumi config set "
+        "--secret namespace:key`",
     ),
 ]
 """A key of Pulumi's encrypted configuration."""

@@ -32,7 +32,7 @@ class Url(Model):
     @model_validator(mode="after")
     def _check(self) -> Self:
         faults = [
-            Fault(key, f"belongs to a whole URL, and the variable holds its {self.part}; remove one of the two")
+            Fault(key, f"belongs to a whole URL, and the variable holds its {self.part}; remove it, or remove part")
             for key in ("driver", "query")
             if self.part != "url" and key in self.model_fields_set
         ]

@@ -36,5 +36,11 @@ class Deploy(Model):
     @model_validator(mode="after")
     def _check(self) -> Self:
         if self.strategy == "linear" and self.step_percent < _SMALLEST_LINEAR_STEP:
-            refuse([Fault("step_percent", f"is {self.step_percent}; a linear step takes at least 3 %, raise it")])
+            refuse(
+                [
+                    Fault(
+                        "step_percent", f"is {self.step_percent}, and a linear step takes 3 % or more; write at least 3"
+                    )
+                ]
+            )
         return self

@@ -33,7 +33,7 @@ def secret_faults(secrets: Mapping[str, str]) -> Iterator[Fault]:
         if not _REFERENCE.fullmatch(ref) or looks_like_value(ref):
             yield Fault(
                 f"secrets.{env}",
-                "is not the name of a secret (its value is not shown); write secret-name "
+                "is not the name of a secret (its value is not shown); name one, as secret-name "
                 "or secret-name:json-key, and set the value out of band",
             )
 

@@ -27,7 +27,7 @@ class Timeouts(Model):
         if 0 < self.idle_timeout_s < self.per_request_timeout_s:
             reason = (
                 f"is {self.idle_timeout_s}, less than per_request_timeout_s ({self.per_request_timeout_s}), so a "
-                "silent call is cut before its time; raise it"
+                f"silent call is cut before its time; write at least {self.per_request_timeout_s}"
             )
             refuse([Fault("idle_timeout_s", reason)])
         return self

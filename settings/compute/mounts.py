@@ -33,7 +33,7 @@ def mount_faults(
 ) -> Iterator[Fault]:
     """Paths that are mounted twice, or inside of one another, where one would hide the other."""
     if len(set(writable)) < len(writable):
-        yield Fault("writable", "names a path twice")
+        yield Fault("writable", "names a path twice; list each once", list(dict.fromkeys(writable)))
     for path in files:
         if str(PurePosixPath(path).parent) == "/":
             yield Fault(f"files.{path}", "lies in /, which cannot be mounted over; choose a directory such as /etc/app")
@@ -49,4 +49,4 @@ def mount_faults(
     names = [volume.name for volume in volumes]
     for i, name in enumerate(names):
         if name in names[:i]:
-            yield Fault(f"volumes[{i}]", "mounts an access point a second time; remove one of them")
+            yield Fault(f"volumes[{i}]", "mounts an access point a second time; remove it")

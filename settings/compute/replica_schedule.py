@@ -8,9 +8,9 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from settings.cron import cron_fault
-from settings.faults import nearest
-from settings.model import Fault, Model, refuse
+from settings.cron import cron_fault, in_aws_words
+from settings.model import OPEN, Fault, Model, refuse
+from settings.names import nearest
 
 __all__ = ["Scheduled", "schedule_faults", "zone_fault"]
 
@@ -31,11 +31,11 @@ class Scheduled(Model):
     def _check(self) -> Self:
         faults = []
         if reason := cron_fault(self.cron):
-            faults.append(Fault("cron", reason))
+            faults.append(Fault("cron", reason, in_aws_words(self.cron) or OPEN))
         if reason := zone_fault(self.timezone):
             faults.append(Fault("timezone", reason))
         if self.max < self.min:
-            faults.append(Fault("max", f"is {self.max}, less than min {self.min}; raise it"))
+            faults.append(Fault("max", f"is {self.max}, less than min {self.min}; write at least {self.min}"))
         refuse(faults)
         return self
 
@@ -73,7 +73,8 @@ def schedule_faults(schedule: tuple[Scheduled, ...]) -> list[Fault]:
             faults.append(
                 Fault(
                     f"schedule[{i}].cron",
-                    f"fires together with schedule[{first}], and one undoes the other; remove one",
+                    f"fires together with schedule[{first}], and one undoes the other; change its time, "
+                    "or remove the entry",
                 )
             )
     return faults

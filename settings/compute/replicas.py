@@ -63,12 +63,12 @@ class Replicas(Model):
             faults.append(
                 Fault(
                     "",
-                    "min and max differ, but nothing scales: set cpu_percent, memory_percent, requests_per_target or "
+                    "min and max differ, but nothing scales; set cpu_percent, memory_percent, requests_per_target or "
                     "backlog_per_task",
                 )
             )
         if self.max < self.min:
-            faults.append(Fault("max", f"is {self.max}, less than min {self.min}; raise it"))
+            faults.append(Fault("max", f"is {self.max}, less than min {self.min}; write at least {self.min}"))
         elif not self.is_elastic and any(targets):
             faults.append(
                 Fault(

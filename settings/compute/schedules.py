@@ -10,8 +10,8 @@ from pydantic import Field, model_validator
 
 from settings.clear_text import argument_faults
 from settings.compute.replica_schedule import zone_fault
-from settings.cron import cron_fault, shortest_gap
-from settings.model import Fault, Model, refuse
+from settings.cron import cron_fault, in_aws_words, shortest_gap
+from settings.model import OPEN, Fault, Model, refuse
 from settings.types import Name
 
 __all__ = ["Every", "ScheduledTask"]
@@ -99,7 +99,7 @@ class ScheduledTask(Model):
             what = "is missing, and so is every; write" if self.cron is None else "is given together with every; keep"
             yield Fault("cron", f"{what} one of them")
         if self.cron is not None and (reason := cron_fault(self.cron)):
-            yield Fault("cron", reason)
+            yield Fault("cron", reason, in_aws_words(self.cron) or OPEN)
         if self.every is not None and "timezone" in self.model_fields_set:
             yield Fault("timezone", "belongs to cron, and a period has no time of day; remove it, or write cron")
         elif reason := zone_fault(self.timezone):
@@ -110,7 +110,7 @@ class ScheduledTask(Model):
             yield Fault(
                 "window_minutes",
                 f"is {self.window_minutes}, longer than the {self.period} minutes to the next run, so that runs meet; "
-                "lower it",
+                f"write at most {self.period}",
             )
 
     def _command_faults(self) -> Iterator[Fault]:

@@ -160,8 +160,8 @@ class Service(Workload):
         return [
             Fault(
                 "spot.base",
-                f"is {self.spot.base}, and at most {self.replicas.peak} tasks run, so none is on Spot; lower it, or "
-                "raise replicas.max",
+                f"is {self.spot.base}, and at most {self.replicas.peak} tasks run, so none is on Spot; "
+                f"write at most {self.replicas.peak - 1}, or raise replicas.max",
             )
         ]
 

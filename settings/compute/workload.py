@@ -153,7 +153,7 @@ class Workload(DataUses, Container):
                 Fault(
                     "writable_mb",
                     f"writable paths take {used} MiB, more than half of the task's "
-                    f"{self.memory} MiB; lower it or raise memory",
+                    f"{self.memory} MiB; write at most {self.memory // 2 // len(self.tmpfs)}, or raise memory",
                 )
             )
         return faults

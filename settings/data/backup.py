@@ -7,8 +7,8 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from settings.faults import nearest
 from settings.model import Fault, Model, refuse
+from settings.names import nearest
 from settings.regions import REGIONS, Region
 from settings.types import TimeOfDay
 
@@ -65,6 +65,6 @@ def _cold_faults(keep_days: int, cold_after_days: int | None) -> Iterator[Fault]
     if cold_after_days is not None and keep_days < cold_after_days + _COLD_AT_LEAST:
         yield Fault(
             "keep_days",
-            f"is {keep_days}; cold storage keeps for {_COLD_AT_LEAST} days, so write at least "
+            f"is {keep_days}, and cold storage keeps for {_COLD_AT_LEAST} days; write at least "
             f"{cold_after_days + _COLD_AT_LEAST}, or remove cold_after_days",
         )

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from settings.data.bucket_notifications import BucketNotification, BucketNotificationOrName
 from settings.form import matches
 from settings.model import Fault, Model, refuse
+from settings.suggestions import https
 
 __all__ = ["Bucket", "BucketAccess", "BucketCors", "Lifecycle", "bucket_variable"]
 
@@ -38,6 +39,9 @@ def bucket_variable(name: str) -> str:
 
 def _origin(value: str) -> str:
     if not _ORIGIN.fullmatch(value):
+        guess = https(value.lower()).removesuffix("/")
+        if _ORIGIN.fullmatch(guess):
+            raise ValueError(f"is not an origin; did you mean {guess}?")
         raise ValueError(
             "is not an origin; write one like https://app.example.com or https://*.example.com, in lower case, without "
             "a path or a slash at its end (http:// is for localhost)"
@@ -75,7 +79,10 @@ class Lifecycle(Model):
         faults = []
         if days < minimum:
             faults.append(
-                Fault("ia_after_days", f"is {days}; S3 moves nothing to Infrequent Access before {minimum} days")
+                Fault(
+                    "ia_after_days",
+                    f"is {days}, and S3 moves nothing to Infrequent Access earlier; write at least {minimum}",
+                )
             )
         after, then = (
             ("archive_after_days", self.archive_after_days)
@@ -174,9 +181,12 @@ class Bucket(Model):
             faults.append(Fault("backup_plan", "needs versions, from which AWS Backup copies; remove versioned: false"))
         if self.backup_plan and self.lifecycle.archive == "flexible":
             faults.append(
-                Fault("backup_plan", "cannot copy what the flexible archive holds; write lifecycle.archive: instant")
+                Fault(
+                    "backup_plan",
+                    "cannot copy what the flexible archive holds; remove it, or write lifecycle.archive: instant",
+                )
             )
         if not self.access_logs and "log_retention_days" in self.model_fields_set:
-            faults.append(Fault("log_retention_days", "has no effect with access_logs: false; remove one of the two"))
+            faults.append(Fault("log_retention_days", "has no effect with access_logs: false; remove it, or the other"))
         refuse(faults)
         return self

@@ -114,8 +114,9 @@ class Postgres(Model):
             faults.append(
                 Fault(
                     "max_storage_gb",
-                    f"is {self.max_storage_gb}; RDS requires at least 10 % more than storage_gb "
-                    f"({self.storage_gb}), leave it out or raise it",
+                    f"is {self.max_storage_gb}, and RDS requires 10 % more than storage_gb "
+                    f"({self.storage_gb}); write at "
+                    f"least {self.storage_gb * 11 // 10 + 1}, or remove it",
                 )
             )
         if self.database in _RESERVED - {"postgres"}:

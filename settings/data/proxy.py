@@ -31,5 +31,7 @@ class Proxy(Model):
     def _check(self) -> Self:
         limit = self.max_connections_percent
         if self.max_idle_percent > limit:
-            refuse([Fault("max_idle_percent", f"is more than max_connections_percent ({limit}); lower it")])
+            refuse(
+                [Fault("max_idle_percent", f"is more than max_connections_percent ({limit}); write at most {limit}")]
+            )
         return self

@@ -80,10 +80,9 @@ class Redis(Model):
     def _check(self) -> Self:
         faults: list[Fault] = []
         if not re.fullmatch(_VERSIONS[self.engine], self.engine_version):
-            example = _DEFAULT_VERSION[self.engine]
-            faults.append(
-                Fault("version", f'{self.version!r} is not a version of {self.engine}; write one like "{example}"')
-            )
+            example, whole = _DEFAULT_VERSION[self.engine], f"{self.version}.0"
+            fix = f'write "{whole}"' if re.fullmatch(_VERSIONS[self.engine], whole) else f'write one like "{example}"'
+            faults.append(Fault("version", f"{self.version!r} is not a version of {self.engine}; {fix}"))
         if len(self.tokens) == 2 and self.tokens[1] != self.tokens[0] + 1:
             faults.append(
                 Fault("tokens", f"is {list(self.tokens)}; write one token, or two that follow each other, as in [1, 2]")

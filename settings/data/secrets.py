@@ -35,7 +35,8 @@ class SecretSettings(Model):
             refuse(
                 [
                     Fault(
-                        "generate", "is given together with from_config, and a secret has one value; remove one of them"
+                        "generate",
+                        "is given together with from_config, and a secret has one value; remove it, or from_config",
                     )
                 ]
             )

@@ -7,9 +7,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
-from settings.faults import meant
 from settings.form import matches
 from settings.model import Fault, Model, refuse
+from settings.names import meant
 
 __all__ = ["Capacity", "Index", "Table", "TableAccess", "TableName", "Ttl", "Units", "table_variable"]
 

@@ -87,7 +87,7 @@ def _minutes(
         ends.append((_DAYS.index(day[0]) * _DAY if day else 0) + int(hour) * 60 + int(minute))
     length = (ends[1] - ends[0]) % cycle
     if length < shortest:
-        return Fault(key, f"is {length} minutes long; {service} requires at least {shortest}")
+        return Fault(key, f"is {length} minutes long; write one of at least {shortest} minutes, as {service} requires")
     return ends[0], length
 
 

@@ -40,7 +40,11 @@ def host_label(branch: str) -> str:
 
 Username = Annotated[
     str,
-    matches(r"[A-Za-z0-9_.@-]{1,64}", "must be 1 to 64 letters, digits and the characters _ . @ -", in_schema=True),
+    matches(
+        r"[A-Za-z0-9_.@-]{1,64}",
+        "is not a user name; use 1 to 64 letters, digits and the characters _ . @ -",
+        in_schema=True,
+    ),
 ]
 
 
@@ -153,7 +157,7 @@ class Amplify(Model):
         if not _REPOSITORY.fullmatch(self.repository) or self.repository.endswith(".git"):
             yield Fault(
                 "repository",
-                "is not a plain GitHub address (its value is not shown); write https://github.com/owner/name, "
+                "is not a plain GitHub address (its value is not shown); name it as https://github.com/owner/name, "
                 "without a token and without .git, or remove it and deploy by hand",
             )
         if self.token_from is None:

@@ -21,8 +21,9 @@ _NAMED = re.compile(
 def _named(path: str) -> str:
     if not _NAMED.fullmatch(path):
         raise ValueError(
-            "must be a path such as /jobs, /jobs/* or POST /jobs, without a slash at its end (/* is every request, "
-            "which http_api.throttle limits)"
+            "is not a path of a route; write one such as /jobs, /jobs/* or POST /jobs, without a "
+            "slash at its end (/* is "
+            "every request, which http_api.throttle limits)"
         )
     return path
 

@@ -43,7 +43,7 @@ class Certificate(Model):
         if self.arn is None and (self.domain is None or self.zone is None):
             faults.append(Fault("", "needs `arn`, or `domain` with `zone`; add what is missing"))
         if self.arn is not None and self.zone is not None and self.domain is None:
-            faults.append(Fault("zone", "has no `domain` to make a record for; add `domain`, or remove `zone`"))
+            faults.append(Fault("zone", "has no `domain` to make a record for; remove it, or add `domain`"))
         if self.names and self.domain is None:
             faults.append(Fault("names", "need a `domain`; add it"))
         refuse([*faults, *self._name_faults()])
@@ -55,9 +55,9 @@ class Certificate(Model):
         for i, name in enumerate(self.names):
             alike = roles.setdefault(record_role(name), name)
             if alike != name and self.zone is not None:
-                faults.append(Fault(f"names[{i}]", f"{name} and {alike} differ by dots only; remove one of them"))
+                faults.append(Fault(f"names[{i}]", f"{name} and {alike} differ by dots only; remove it"))
             if name in seen:
-                faults.append(Fault(f"names[{i}]", f"{name} is there twice; list each name once"))
+                faults.append(Fault(f"names[{i}]", f"{name} is there twice; remove it"))
             elif self.domain is not None and self.zone is not None and not same_zone(name, self.domain):
                 faults.append(
                     Fault(

@@ -70,7 +70,7 @@ class Distribution(Model):
         faults = [
             Fault(
                 f"paths.{pattern}",
-                "takes every request, so nothing is left for `default`; write default: load_balancer instead",
+                "takes every request, so nothing is left for `default`; remove it, and write default: load_balancer",
             )
             for pattern in self.paths
             if not pattern.strip("/*")
@@ -83,11 +83,18 @@ class Distribution(Model):
             region = self.certificate.arn.split(":")[3]
             if region != REGION:
                 faults.append(
-                    Fault("certificate.arn", f"is of {region}, but CloudFront takes certificates of {REGION} only")
+                    Fault(
+                        "certificate.arn",
+                        f"is of {region}, but CloudFront takes certificates of {REGION} only; name one of these",
+                    )
                 )
         if "header_versions" in self.model_fields_set and self.origin == "vpc":
             faults.append(Fault("header_versions", "has no effect with origin: vpc, which sends no header; remove it"))
         if len(set(self.header_versions)) < len(self.header_versions):
-            faults.append(Fault("header_versions", "has a version twice; list each once"))
+            faults.append(
+                Fault(
+                    "header_versions", "has a version twice; list each once", tuple(dict.fromkeys(self.header_versions))
+                )
+            )
         refuse(faults)
         return self

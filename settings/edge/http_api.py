@@ -36,7 +36,7 @@ class Cors(Model):
             if origin != "*" and not origin.startswith(("http://", "https://"))
         ]
         if self.credentials and "*" in self.origins:
-            faults.append(Fault("credentials", "cannot be true with the origin *; name the origins"))
+            faults.append(Fault("credentials", "cannot be true with the origin *; write false, or name the origins"))
         refuse(faults)
         return self
 

@@ -46,5 +46,12 @@ class SecurityHeaders(Model):
     @model_validator(mode="after")
     def _check(self) -> Self:
         if self.hsts_preload and (not self.hsts_subdomains or self.hsts_days < _PRELOAD_DAYS):
-            refuse([Fault("hsts_preload", f"needs hsts_subdomains: true and hsts_days of {_PRELOAD_DAYS} or more")])
+            refuse(
+                [
+                    Fault(
+                        "hsts_preload",
+                        f"needs hsts_subdomains: true and hsts_days of {_PRELOAD_DAYS} or more; remove it, or set both",
+                    )
+                ]
+            )
         return self

@@ -94,7 +94,7 @@ class Networking(Model):
                 )
             )
         if len(set(self.zones)) < len(self.zones):
-            faults.append(Fault("zones", "has a zone twice; list each zone once"))
+            faults.append(Fault("zones", "has a zone twice; list each zone once", list(dict.fromkeys(self.zones))))
         if len({zone[:-1] for zone in self.zones}) > 1:
             faults.append(Fault("zones", "names zones of several regions; all must be of the stack's aws:region"))
         return faults
@@ -132,15 +132,31 @@ class Networking(Model):
     def _egress_faults(self) -> list[Fault]:
         if self.egress != "aws-only" or self.nat == "none":
             return []
-        return [Fault("egress", f"makes nat: {self.nat} useless, which costs money; write nat: none")]
+        return [
+            Fault(
+                "egress",
+                f"makes nat: {self.nat} useless, which costs money; write nat: none, or egress: internet",
+                "internet",
+            )
+        ]
 
     def _endpoint_faults(self) -> list[Fault]:
         return [
-            Fault("endpoints", "names s3, which is a gateway endpoint that is always there; remove it")
+            Fault(
+                "endpoints",
+                "names s3, which is a gateway endpoint that is always there; remove it from the list",
+                [other for other in self.endpoints if other != "s3"],
+            )
             for name in self.endpoints
             if name == "s3"
         ] + (
-            [Fault("endpoints", "names a service twice; one endpoint serves all zones")]
+            [
+                Fault(
+                    "endpoints",
+                    "names a service twice, and one endpoint serves all zones; list each once",
+                    list(dict.fromkeys(self.endpoints)),
+                )
+            ]
             if len(set(self.endpoints)) < len(self.endpoints)
             else []
         )

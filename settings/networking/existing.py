@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from settings.ids import PrefixListId, SecurityGroupId, SubnetId, VpcId
-from settings.model import Fault, Model, refuse
+from settings.model import OPEN, Fault, Model, refuse
 from settings.types import EndpointService
 
 __all__ = ["ExistingEndpoints", "ExistingVpc", "faults_beside"]
@@ -16,8 +16,8 @@ __all__ = ["ExistingEndpoints", "ExistingVpc", "faults_beside"]
 _TIERS = ("public_subnet_ids", "private_subnet_ids", "isolated_subnet_ids")
 _MADE = {
     "cidr": "is the size of a new VPC",
-    "nat": "creates NAT; in an existing VPC, `egress` says what its subnets reach",
-    "subnets": "describes new subnets; name existing ones in existing.private_subnet_ids and its siblings",
+    "nat": "creates NAT, and in an existing VPC, `egress` says what its subnets reach",
+    "subnets": "describes new subnets, and existing ones are named in existing.private_subnet_ids and its siblings",
     "flow_logs": "belong to the owner of the VPC",
 }
 
@@ -32,7 +32,11 @@ class ExistingEndpoints(Model):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        refuse(Fault("services", f"names {name}, which is a gateway endpoint; remove it") for name in _gateways(self))
+        kept = [name for name in self.services if name not in _gateways(self)] or OPEN
+        refuse(
+            Fault("services", f"names {name}, which is a gateway endpoint; remove it from the list", kept)
+            for name in _gateways(self)
+        )
         return self
 
 

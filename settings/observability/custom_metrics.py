@@ -51,7 +51,9 @@ class MetricAlarm(Model):
     @model_validator(mode="after")
     def _check(self) -> Self:
         if self.minutes * self.periods > _DAY:
-            refuse([Fault("periods", f"times {self.minutes} minutes is more than a day, the most an alarm looks at")])
+            most = f"write at most {_DAY // self.minutes}"
+            reason = f"times {self.minutes} minutes is more than a day, the most an alarm looks at; {most}"
+            refuse([Fault("periods", reason)])
         return self
 
 

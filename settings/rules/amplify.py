@@ -24,7 +24,7 @@ def _build_spec(settings: Settings) -> Iterator[Fault]:
         yield Fault(key, str(error))
         return
     if not text.strip():
-        yield Fault(key, "is empty; write something, or remove it")
+        yield Fault(key, "is empty; remove it, or write something")
     elif len(text) > _LONGEST_BUILD_SPEC:
         yield Fault(
             key,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from settings.faults import meant
 from settings.model import Fault
+from settings.names import meant
 from settings.rules.registry import reads, workload_key
 from settings.stack import Settings
 from settings.targets import PostgresTarget, RedisTarget

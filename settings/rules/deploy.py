@@ -21,7 +21,7 @@ def _deployments(settings: Settings) -> Iterator[Fault]:
         if service.deploy.owner == "delivery" and service.build is not None:
             yield Fault(
                 service_key(name, "deploy.owner"),
-                "with delivery, the pipeline builds images; remove build, or set pulumi",
+                "is delivery, where the pipeline builds images; write pulumi, or remove build",
             )
         if service.replicas.requests_per_target and service.route is None:
             yield Fault(

@@ -60,7 +60,9 @@ def _behind_cloudfront(settings: Settings) -> Iterator[Fault]:
     if distribution is None:
         return
     if settings.edge.http_api is not None:
-        yield Fault("edge.http_api", "and edge.distribution both lead to one load balancer; remove one of them")
+        yield Fault(
+            "edge.http_api", "and edge.distribution both lead to one load balancer; remove it, or edge.distribution"
+        )
     if settings.edge.web_acl is not None:
         yield Fault(
             "edge.web_acl",
@@ -117,7 +119,7 @@ def _routes_behind_cloudfront(settings: Settings) -> Iterator[Fault]:
             yield Fault(
                 service_key(name, "request_timeout_s"),
                 f"{service.request_timeout_s} s is more than CloudFront waits for an origin ({LONGEST_READ_S} s); "
-                "lower it, or remove edge.distribution",
+                f"write at most {LONGEST_READ_S}, or remove edge.distribution",
             )
         route = service.route
         if route is None:

@@ -17,21 +17,23 @@ def _prod_data(settings: Settings) -> Iterator[Fault]:
         if not database.multi_az:
             yield Fault(
                 f"data.postgres.{name}.multi_az",
-                "must be true in prod: without a standby, a zone's failure is an outage",
+                "is false, and without a standby, a zone's failure is an outage; write true in prod",
+                True,
             )
         if database.backup_days < 7:
             yield Fault(
                 f"data.postgres.{name}.backup_days",
-                f"is {database.backup_days}; prod keeps backups for at least 7 days",
+                f"is {database.backup_days}, and prod keeps backups for longer; write at least 7",
             )
     for name, store in settings.data.redis.items():
         if store.serverless is None and store.replicas < 1:
             yield Fault(
                 f"data.redis.{name}.replicas",
-                "must be 1 or more in prod: without a replica, a node's failure is an outage",
+                "is 0, and without a replica, a node's failure is an outage; write at least 1 in prod",
+                1,
             )
         if store.snapshot_days < 1:
-            yield Fault(f"data.redis.{name}.snapshot_days", "is 0; prod keeps a snapshot for at least 1 day")
+            yield Fault(f"data.redis.{name}.snapshot_days", "is 0, and prod keeps a snapshot; write at least 1")
 
 
 @reads("environment", "compute")

@@ -96,7 +96,7 @@ def _proxy_fits(settings: Settings) -> Iterator[Fault]:
             yield Fault(
                 service_key(name, "writable_mb"),
                 f"writable paths take {used} MiB, more than half of the {left} MiB that Service Connect's proxy "
-                "leaves; lower it or raise memory",
+                f"leaves; write at most {left // 2 // len(service.tmpfs)}, or raise memory",
             )
 
 

@@ -31,20 +31,22 @@ def _entry(settings: Settings) -> Iterator[Fault]:
     if edge.web_acl is not None:
         yield Fault(
             "edge.web_acl",
-            "sees only the API's own addresses behind an HTTP API, which itself supports no web ACL; remove one",
+            "sees only the API's own addresses behind an HTTP API, which itself supports no web ACL; remove it",
         )
     certificate = edge.load_balancer.certificate
     if certificate is not None and certificate.domain is None:
         yield Fault(
             "edge.load_balancer.certificate.domain",
-            "is missing: the HTTP API verifies this name on the load balancer's certificate",
+            "is missing: the HTTP API verifies this name on the load balancer's certificate; add it",
         )
     for name in settings.routed:
         seconds = settings.compute.services[name].request_timeout_s
         if seconds > HTTP_API_SECONDS:
             yield Fault(
                 service_key(name, "request_timeout_s"),
-                f"{seconds} s is more than an HTTP API waits ({HTTP_API_SECONDS} s); lower it, or remove edge.http_api",
+                f"{seconds} s is more than an HTTP API waits ({HTTP_API_SECONDS} s); write at most "
+                f"{HTTP_API_SECONDS}, or remove "
+                f"edge.http_api",
             )
 
 

@@ -41,7 +41,7 @@ def _unlike_their_source(settings: Settings) -> Iterator[Fault]:
             if value != original:
                 yield Fault(
                     f"data.postgres.{name}.{key}",
-                    f"is {value}, and {source}, from which it is restored, has {original}; write that",
+                    f"is {value}, and {source}, from which it is restored, has another; write {original}",
                 )
 
 
@@ -69,16 +69,16 @@ def _log_faults(key: str, database: Postgres, slow_ms: int) -> Iterator[Fault]:
         why = "no slow statement is logged" if logged_ms < 0 else "some slow statements are not logged"
         yield Fault(
             f"{key}.log_min_duration_ms",
-            f"is {logged_ms}, so that {why} for {_SLOW} ({slow_ms}); write less than that, such as {slow_ms // 4}",
+            f"is {logged_ms}, so that {why} for {_SLOW} ({slow_ms}); write at most {slow_ms}, better {slow_ms // 4}",
         )
     if "log_min_duration_statement" in database.parameters:
         yield Fault(
             f"{key}.parameters.log_min_duration_statement",
-            f"overrides log_min_duration_ms, which {_SLOW} needs; set that instead",
+            f"overrides log_min_duration_ms, which {_SLOW} needs; remove it, and set that",
         )
     for parameter in _FORM_OF_THE_LOG:
         if parameter in database.parameters:
             yield Fault(
                 f"{key}.parameters.{parameter}",
-                f"changes the format of the log, which {_SLOW} reads; remove one of them",
+                f"changes the format of the log, which {_SLOW} reads; remove it, or {_SLOW}",
             )

@@ -48,8 +48,8 @@ def _age(settings: Settings) -> Iterator[Fault]:
             yield Fault(
                 "observability.alarms.queue_age_s",
                 f"is {alarms.queue_age_s}, and a message of {name} may be in progress for "
-                f"{queue.visibility_timeout_s} s (visibility_timeout_s), which would fire the alarm; write more than "
-                f"{queue.visibility_timeout_s}",
+                f"{queue.visibility_timeout_s} s (visibility_timeout_s), which would fire the alarm; write at least "
+                f"{queue.visibility_timeout_s + 60}",
             )
 
 
@@ -61,8 +61,8 @@ def _prod(settings: Settings) -> Iterator[Fault]:
         if queue.retention_days < _PROD_DAYS:
             yield Fault(
                 f"data.queues.{name}.retention_days",
-                f"is {queue.retention_days}; prod keeps messages for at least {_PROD_DAYS} days, since a worker may "
-                "fail over a long weekend",
+                f"is {queue.retention_days}, and a worker of prod may fail over a long weekend; write at least "
+                f"{_PROD_DAYS}",
             )
         if queue.max_receives < 2:
             yield Fault(

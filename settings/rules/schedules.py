@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from settings.compute.schedules import ScheduledTask
-from settings.faults import meant
 from settings.model import Fault
+from settings.names import meant
 from settings.rules.registry import reads
 from settings.stack import Settings
 
@@ -44,7 +44,7 @@ def _alike(settings: Settings) -> Iterator[Fault]:
         if first != name:
             yield Fault(
                 f"compute.schedules.{name}",
-                f"runs the same as {first} at the same times, so each run would happen twice; remove one, or "
+                f"runs the same as {first} at the same times, so each run would happen twice; remove it, or "
                 "change its command",
             )
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from settings.model import Fault
+from settings.model import Fault, Rename
 from settings.rules.registry import reads, workload_key
 from settings.stack import Settings
 
@@ -26,7 +27,9 @@ def _parameters(settings: Settings) -> Iterator[Fault]:
         if secret.store != "parameter":
             continue
         if name.endswith("/") or "//" in name:
-            yield Fault(f"data.secrets.{name}", "is not a parameter name: a level is empty; remove a slash")
+            better = re.sub("/+", "/", name).strip("/")
+            reason = f"is not a parameter name: a level is empty; did you mean {better}?"
+            yield Fault(f"data.secrets.{name}", reason, Rename(better))
         if len(secret.description) > _LONGEST_DESCRIPTION:
             yield Fault(
                 f"data.secrets.{name}.description",

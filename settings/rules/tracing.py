@@ -32,6 +32,6 @@ def _room(settings: Settings) -> Iterator[Fault]:
         elif left // 2 < used <= (service.memory - proxy) // 2:
             yield Fault(
                 service_key(name, "writable_mb"),
-                f"writable paths take {used} MiB, more than half of the {left} MiB that {who} leaves; lower it or "
-                "raise memory",
+                f"writable paths take {used} MiB, more than half of the {left} MiB that {who} leaves; "
+                f"write at most {left // 2 // len(service.tmpfs)}, or raise memory",
             )

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import get_args
 
 from settings.data import Data
-from settings.faults import meant
-from settings.model import Fault
+from settings.model import OPEN, Fault, Rename
+from settings.names import meant, nearest
 from settings.rules.registry import reads, workload_key
 from settings.stack import Settings
 
@@ -20,10 +20,13 @@ def _names(settings: Settings) -> Iterator[Fault]:
             key, entries = workload_key(path, use.key), settings.data.stores[use.kind]
             field = use.key.partition("[")[0]
             if "[" in use.key and (field, use.name) in seen:
-                yield Fault(key, f"{use.name} is there twice; remove one")
+                yield Fault(key, f"{use.name} is there twice; remove it")
             elif use.name not in entries:
                 fix = meant(use.name, entries, _addition(use.kind, use.name))
-                yield Fault(key, f"{use.name!r} is not in data.{use.kind}; {fix}")
+                guess = nearest(use.name, list(entries))
+                # Where the name is itself the key, the key is what is corrected.
+                corrected = Rename(guess) if guess and "[" not in use.key else OPEN
+                yield Fault(key, f"{use.name!r} is not in data.{use.kind}; {fix}", corrected)
             seen.add((field, use.name))
 
 

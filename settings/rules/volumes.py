@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from settings.faults import meant
 from settings.model import Fault
+from settings.names import meant
 from settings.rules.registry import reads, service_key, workload_key
 from settings.stack import Settings
 
@@ -61,7 +61,8 @@ def _prod(settings: Settings) -> Iterator[Fault]:
         if settings.environment == "prod" and not system.own_backup and not system.backup_plan:
             yield Fault(
                 f"data.file_systems.{name}.backup",
-                "must be true in prod, unless backup_plan is: lost files cannot be restored",
+                "is false, and lost files cannot be restored; write true in prod, or backup_plan: true",
+                True,
             )
 
 

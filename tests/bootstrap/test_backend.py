@@ -117,7 +117,7 @@ def test_without_protect_it_can_be_destroyed() -> None:
         ({}, (f"{PROJECT}:bucket: is missing", "aws:region: is missing")),
         ({**SOUND, f"{PROJECT}:bucket": "Acme.State"}, ("is not a bucket name", "such as acme-pulumi-state")),
         ({**SOUND, f"{PROJECT}:bucket": "acme--x-s3"}, ("is not a bucket name",)),
-        ({**SOUND, f"{PROJECT}:noncurrent_days": "1"}, (f"{PROJECT}:noncurrent_days", "greater than or equal to 7")),
+        ({**SOUND, f"{PROJECT}:noncurrent_days": "1"}, (f"{PROJECT}:noncurrent_days", "is too small; write 7 or more")),
         ({**SOUND, f"{PROJECT}:bukcet": "x"}, ("did you mean bucket?",)),
         ({**SOUND, "aws:region": "europe"}, ("aws:region", "is not a region")),
         ({**SOUND, "aws:allowedAccountIds": "123456789012x"}, ("aws:allowedAccountIds", "in quotes")),

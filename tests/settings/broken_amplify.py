@@ -41,7 +41,7 @@ BROKEN = [
         _app(repository="https://github.com/example/web", token_from=_TOKEN),
         f"{_APP}.token_from",
         "is not a Pulumi configuration key",
-        "write namespace:key",
+        "name one as namespace:key, set with `pulumi config set --secret",
     ),
     Broken(
         "a token behind a namespace",
@@ -82,7 +82,7 @@ BROKEN = [
             _app(repository=address, token_from="amplify:github_token"),
             f"{_APP}.repository",
             "is not a plain GitHub address",
-            "write https://github.com/owner/name",
+            "name it as https://github.com/owner/name",
         )
         for what, address in {
             "an SSH address": "git@github.com:example/web.git",
@@ -92,7 +92,7 @@ BROKEN = [
         }.items()
     ),
     Broken("an app without branches", _APP, {}, f"{_APP}.branches", "is missing", "add it (branches by name)"),
-    Broken("no branches", _APP, {"branches": {}}, f"{_APP}.branches", "needs at least 1", "add what is missing"),
+    Broken("no branches", _APP, {"branches": {}}, f"{_APP}.branches", "is empty", "write at least 1 entry"),
     Broken(
         "a branch that is none",
         _APP,
@@ -146,16 +146,16 @@ BROKEN = [
         _APP,
         {"branches": {"main": {"stage": "PULL_REQUEST"}}},
         f"{_APP}.branches.main.stage",
-        "is not one of",
-        "'PRODUCTION'",
+        "'PULL_REQUEST' is not one of PRODUCTION, BETA, DEVELOPMENT or",
+        "write one of them (what the branch is for; that of `PRODUCTION` is",
     ),
     Broken(
         "Amplify's first servers",
         _APP,
         _app(platform="WEB_DYNAMIC"),
         f"{_APP}.platform",
-        "is not one of",
-        "'WEB_COMPUTE'",
+        "'WEB_DYNAMIC' is neither WEB_COMPUTE nor WEB",
+        "write one of them (`WEB_COMPUTE` renders on a server (Next.js and the",
     ),
     Broken(
         "a secret among Amplify's variables",
@@ -210,8 +210,8 @@ BROKEN = [
         _APP,
         _app(basic_auth={"username": "staff:x"}),
         f"{_APP}.basic_auth.username",
-        "'staff:x' must be 1 to 64 letters, digits",
-        "the characters _ . @ -",
+        "'staff:x' is not a user name",
+        "use 1 to 64 letters, digits and the characters _ . @ -",
     ),
     Broken(
         "a build specification that is not there",

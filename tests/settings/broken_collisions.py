@@ -18,8 +18,8 @@ BROKEN = [
             "data.postgres.copy",
             {key: "other", "restore_from": {"point_in_time": {"source": "broken-main"}}},
             f"data.postgres.copy.{key}",
-            "is other, and main, from which it is restored, has app",
-            "write that",
+            "is other, and main, from which it is restored, has another",
+            "write app",
         )
         for key in ("database", "username")
     ),
@@ -74,7 +74,7 @@ BROKEN = [
         {"domain": "a-b.example.com", "zone": "Z123456789", "names": ["a.b.example.com"]},
         f"{_CERTIFICATE}.names[0]",
         "a.b.example.com and a-b.example.com differ by dots only",
-        "remove one of them",
+        "remove it",
     ),
     Broken(
         "two files that give one parameter",

@@ -87,7 +87,7 @@ BROKEN = [
         _edge(certificate={"domain": "app.example.com", "zone": _ZONE, "names": ["app.example.com"]}),
         f"{_AT}.certificate.names[0]",
         "app.example.com is there twice",
-        "list each name once",
+        "remove it",
     ),
     _broken(
         "a name outside of the certificate's zone",
@@ -115,7 +115,7 @@ BROKEN = [
         _edge(certificate={"domain": "app.example.com", "zone": _ZONE, "names": ["https://www.example.com"]}),
         f"{_AT}.certificate.names[0]",
         "is not a domain name",
-        "write one like www.example.com",
+        "did you mean www.example.com?",
     ),
     _broken(
         "a path that takes everything",
@@ -135,8 +135,8 @@ BROKEN = [
         "an unknown way to keep answers",
         _edge(paths={"/api/*": {"cache": "forever"}}),
         f"{_AT}.paths./api/*.cache",
-        "is not one of",
-        "'optimized'",
+        "'forever' is neither none nor optimized",
+        "write one of them (`none` passes every request on unchanged",
     ),
     _broken(
         "an Amplify app that is not there",
@@ -194,7 +194,7 @@ BROKEN = [
         _edge(beside={"http_api": {}}),
         "edge.http_api",
         "both lead to one load balancer",
-        "remove one of them",
+        "remove it, or edge.distribution",
     ),
     _broken(
         "a regional web ACL behind a distribution",
@@ -266,7 +266,7 @@ BROKEN = [
         {"edge": _edge(), f"{_API}.request_timeout_s": 180},
         f"{_API}.request_timeout_s",
         "180 s is more than CloudFront waits for an origin (120 s)",
-        "lower it, or remove edge.distribution",
+        "write at most 120, or remove edge.distribution",
     ),
     Broken(
         "hosts that the load balancer never hears",

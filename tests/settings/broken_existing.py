@@ -227,13 +227,13 @@ BROKEN = [
             {f"{_API}.image": DELETED, f"{_API}.tag": "1", f"{_API}.repository": {"existing": value}},
             f"{_API}.repository.existing",
             "is neither ARN nor URL",
-            "without a tag",
+            fix,
         )
-        for what, value in (
-            ("a name", "shared/api"),
-            ("an image", f"{_ECR}:1"),
-            ("an address", f"https://{_ECR}"),
-            ("a bucket", "arn:aws:s3:::shared"),
+        for what, value, fix in (
+            ("a name", "shared/api", "without a tag"),
+            ("an image", f"{_ECR}:1", f"did you mean {_ECR}?"),
+            ("an address", f"https://{_ECR}", f"did you mean {_ECR}?"),
+            ("a bucket", "arn:aws:s3:::shared", "without a tag"),
         )
     ),
     Broken(

@@ -63,8 +63,8 @@ BROKEN = [
         "",
         _with(discovery_name="engine.internal"),
         f"{_ENGINE}.discovery_name",
-        "is not a single DNS name",
-        "without dots",
+        "'engine.internal' is not a single DNS name",
+        "did you mean engine?",
     ),
     Broken(
         "gRPC in a registry, too",
@@ -130,8 +130,8 @@ BROKEN = [
         "",
         _with(dns_name="engine.services.internal"),
         f"{_ENGINE}.dns_name",
-        "is not a single DNS name",
-        "without dots",
+        "'engine.services.internal' is not a single DNS name",
+        "did you mean engine?",
     ),
     Broken(
         "a name in DNS of two revisions",
@@ -173,8 +173,8 @@ BROKEN = [
         "",
         _with(writable=["/tmp"], writable_mb=512),
         f"{_ENGINE}.writable_mb",
-        "more than half of the 960 MiB that Service Connect's proxy leaves",
-        "lower it or raise memory",
+        "writable paths take 512 MiB, more than half of the 960 MiB that",
+        "write at most 480, or raise memory",
     ),
     Broken(
         "timeouts of no proxy",
@@ -189,8 +189,8 @@ BROKEN = [
         "",
         _with(timeouts={"per_request_timeout_s": 600, "idle_timeout_s": 60}),
         f"{_ENGINE}.timeouts.idle_timeout_s",
-        "is 60, less than per_request_timeout_s (600)",
-        "raise it",
+        "is 60, less than per_request_timeout_s (600), so a silent call is cut",
+        "write at least 600",
     ),
     Broken(
         "a task that calls over Service Connect",
@@ -238,7 +238,7 @@ BROKEN = [
             f"{_API}.connects_to": [{"to": "engine", "env": {"HOST": {"part": "host", "driver": "grpc"}}}],
         },
         f"{_API}.connects_to[0].env.HOST.driver",
-        "belongs to a whole URL",
-        "remove one of the two",
+        "belongs to a whole URL, and the variable holds its host",
+        "remove it, or remove part",
     ),
 ]

@@ -43,19 +43,33 @@ BROKEN = [
         "is missing",
         "add it (the workspace: begins with T",
     ),
-    Broken("a budget of nothing", _BUDGET, {"monthly_usd": 0}, f"{_BUDGET}.monthly_usd", "0 should be", "equal to 1"),
-    Broken("a budget below nothing", _BUDGET, {"monthly_usd": -5}, f"{_BUDGET}.monthly_usd", "-5", "equal to 1"),
+    Broken(
+        "a budget of nothing",
+        _BUDGET,
+        {"monthly_usd": 0},
+        f"{_BUDGET}.monthly_usd",
+        "0 is too small",
+        "write 1 or more",
+    ),
+    Broken(
+        "a budget below nothing",
+        _BUDGET,
+        {"monthly_usd": -5},
+        f"{_BUDGET}.monthly_usd",
+        "-5 is too small",
+        "write 1 or more",
+    ),
     Broken(
         "a budget with cents", _BUDGET, {"monthly_usd": 9.5}, f"{_BUDGET}.monthly_usd", "9.5", "is not a whole number"
     ),
-    Broken("a budget as a number", _BUDGET, 100, _BUDGET, "is not a mapping", "write `key: value`"),
+    Broken("a budget as a number", _BUDGET, 100, _BUDGET, "100 is not a mapping", "write {monthly_usd: 100}"),
     Broken(
         "a budget of a service",
         _BUDGET,
         {"monthly_usd": 100, "counts": "service"},
         f"{_BUDGET}.counts",
-        "'service' is not one of",
-        "'account' or 'stack'",
+        "'service' is neither account nor stack",
+        "write one of them (`account` counts the whole account)",
     ),
     Broken("events by name", "observability.events", ["ecs"], "observability.events", "neither true", "nor false"),
 ]

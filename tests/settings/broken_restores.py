@@ -139,8 +139,8 @@ BROKEN = [
         "",
         _copied(region="us-west-2", keep_days=0),
         f"{_COPY}.keep_days",
-        "greater than or equal to 1",
-        "1",
+        "0 is too small",
+        "write 1 or more",
     ),
     Broken(
         "copies of nothing",

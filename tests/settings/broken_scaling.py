@@ -29,7 +29,7 @@ BROKEN = [
         {f"{_API}.spot": {"base": 2}, f"{_API}.replicas": {"min": 2, "max": 2}},
         f"{_API}.spot.base",
         "is 2, and at most 2 tasks run, so none is on Spot",
-        "lower it, or raise replicas.max",
+        "write at most 1, or raise replicas.max",
     ),
     Broken(
         "a base without weight",
@@ -96,8 +96,8 @@ BROKEN = [
         "",
         _entry(cron="0 20 * * 1-5"),
         f"{_API}.replicas.schedule[0].cron",
-        "has 5 fields, and AWS's cron has six",
-        "write six fields such as",
+        "has 5 fields, and AWS's cron has six (minute hour day-of-month month",
+        "write 0 20 ? * MON-FRI *",
     ),
     Broken(
         "an unknown time zone",
@@ -120,8 +120,8 @@ BROKEN = [
         "",
         _schedule(_NIGHT, _DAY, {**_DAY, "max": 0, "min": 0}),
         f"{_API}.replicas.schedule[2].cron",
-        "fires together with schedule[1]",
-        "remove one",
+        "fires together with schedule[1], and one undoes the other",
+        "change its time, or remove the entry",
     ),
     Broken(
         "an entry that wakes nobody",
@@ -137,7 +137,7 @@ BROKEN = [
         _entry(min=2),
         f"{_API}.replicas.schedule[0].max",
         "is 0, less than min 2",
-        "raise it",
+        "write at least 2",
     ),
     Broken(
         "a schedule of ranges without a target",

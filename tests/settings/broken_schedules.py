@@ -76,8 +76,8 @@ BROKEN = [
         "",
         _scheduled(cron="0 3 * * *"),
         f"{_KEY}.cron",
-        "has 5 fields, and AWS's cron has six",
-        "write six fields",
+        "has 5 fields, and AWS's cron has six (minute hour day-of-month month",
+        "write 0 3 * * ? *",
     ),
     Broken(
         "a schedule in no time zone",
@@ -105,37 +105,51 @@ BROKEN = [
     ),
     Broken("no period", "", _every({}), f"{_KEY}.every", "needs exactly one period", "write one of"),
     Broken(
-        "a period of seconds", "", _every({"seconds": 30}), f"{_KEY}.every.seconds", "unknown key", "allowed are days"
+        "a period of seconds",
+        "",
+        _every({"seconds": 30}),
+        f"{_KEY}.every.seconds",
+        "unknown key",
+        "remove it, or write one of days, hours, minutes",
     ),
-    Broken("a period of nothing", "", _every({"minutes": 0}), f"{_KEY}.every.minutes", "0", "greater than or equal"),
+    Broken(
+        "a period of nothing", "", _every({"minutes": 0}), f"{_KEY}.every.minutes", "0 is too small", "write 1 or more"
+    ),
     Broken("a period as text", "", _every("rate(6 hours)"), f"{_KEY}.every", "is not a mapping", "write `key: value`"),
     Broken(
         "a window beyond the next run",
         "",
         _every({"minutes": 10}, window_minutes=15),
         f"{_KEY}.window_minutes",
-        "longer than the 10 minutes to the next run",
-        "lower it",
+        "is 15, longer than the 10 minutes to the next run, so that runs meet",
+        "write at most 10",
     ),
     Broken(
         "a window beyond the next time",
         "",
         _scheduled(cron="0/20 8-18 * * ? *", window_minutes=30),
         f"{_KEY}.window_minutes",
-        "longer than the 20 minutes to the next run",
-        "lower it",
+        "is 30, longer than the 20 minutes to the next run, so that runs meet",
+        "write at most 20",
     ),
     Broken(
-        "a window of days", "", _scheduled(window_minutes=2880), f"{_KEY}.window_minutes", "2880", "less than or equal"
+        "a window of days",
+        "",
+        _scheduled(window_minutes=2880),
+        f"{_KEY}.window_minutes",
+        "2880 is too large",
+        "write 1440 or less",
     ),
-    Broken("too many attempts", "", _scheduled(retries=186), f"{_KEY}.retries", "186", "less than or equal to 185"),
+    Broken(
+        "too many attempts", "", _scheduled(retries=186), f"{_KEY}.retries", "186 is too large", "write 185 or less"
+    ),
     Broken(
         "two schedules alike",
         "",
         {**_scheduled(), "compute.schedules.other": {**_DAILY, "cron": "0  3 * * ? *"}},
         "compute.schedules.other",
-        "runs the same as nightly at the same times",
-        "remove one",
+        "runs the same as nightly at the same times, so each run would happen",
+        "remove it, or change its command",
     ),
     Broken(
         "a schedule of what waits for its image",

@@ -56,8 +56,8 @@ BROKEN = [
         "",
         _logs(attributes={"user_id": "S", "at": "number"}),
         f"{_LOGS}.attributes.user_id",
-        "is not one of",
-        "'string'",
+        "'S' is not one of string, number or binary",
+        "write string",
     ),
     Broken(
         "one attribute as both keys",
@@ -88,8 +88,8 @@ BROKEN = [
         "",
         _logs(indexes=_indexes(21)),
         f"{_LOGS}.indexes",
-        "has more than 20",
-        "remove some",
+        "has 21",
+        "remove some, 20 is the most",
     ),
     Broken(
         "the name of an index with a space",
@@ -151,8 +151,8 @@ BROKEN = [
         "",
         _logs(recovery_days=90),
         f"{_LOGS}.recovery_days",
-        "90 should be",
-        "less than or equal to 35",
+        "90 is too large",
+        "write 35 or less",
     ),
     Broken(
         "a table's name in capitals",
@@ -183,8 +183,8 @@ BROKEN = [
         "",
         _used(tables={"usage_logs": "readwrite"}),
         f"{_API}.tables.usage_logs",
-        "is not one of",
-        "'read-write'",
+        "'readwrite' is not one of read, write or read-write",
+        "write read-write",
     ),
     Broken(
         "a table's name by hand",

@@ -24,7 +24,7 @@ BROKEN = [
         {"once": {"image": "example/once:1", "architecture": "arm64", "tracing": True}},
         "compute.tasks.once.tracing",
         "unknown key",
-        "allowed are",
+        "remove it, or write one of architecture, buckets, command,",
     ),
     Broken(
         "tracing without room",
@@ -50,8 +50,8 @@ BROKEN = [
         "",
         _traced(writable_mb=500),
         f"{_API}.writable_mb",
-        "more than half of the 768 MiB that the collector of tracing leaves",
-        "lower it or raise memory",
+        "writable paths take 500 MiB, more than half of the 768 MiB that the",
+        "write at most 384, or raise memory",
     ),
     *(
         Broken(

@@ -18,27 +18,34 @@ def _compute(**nightly: object) -> dict[str, object]:
 
 BROKEN = [
     Broken(
-        "a unit behind a number", f"{_API}.memory", "1GB", f"{_API}.memory", "is not a whole number", "(memory in MiB"
+        "a unit behind a number", f"{_API}.memory", "1GB", f"{_API}.memory", "'1GB' is not a whole number", "write 1024"
     ),
     Broken(
         "minutes for seconds",
         "data.queues",
         {"jobs": {"visibility_timeout_s": "15m"}},
         "data.queues.jobs.visibility_timeout_s",
-        "is not a whole number; write digits alone",
-        "(seconds that a message stays hidden",
+        "'15m' is not a whole number",
+        "write 900",
     ),
-    Broken("one vCPU", f"{_API}.cpu", 1, f"{_API}.cpu", "is not one of 256, 512", "1024 are one vCPU"),
     Broken(
-        "a number of tasks", f"{_API}.replicas", 2, f"{_API}.replicas", "is not a mapping", "below it (min, max, cpu"
+        "one vCPU",
+        f"{_API}.cpu",
+        1,
+        f"{_API}.cpu",
+        "1 is not one of 256, 512, 1024, 2048, 4096, 8192 or 16384",
+        "write 1024",
+    ),
+    Broken(
+        "a number of tasks", f"{_API}.replicas", 2, f"{_API}.replicas", "2 is not a mapping", "write {min: 2, max: 2}"
     ),
     Broken(
         "a budget by itself",
         "observability.budget",
         300,
         "observability.budget",
-        "write `key: value` lines below it",
-        "(monthly_usd, counts)",
+        "300 is not a mapping",
+        "write {monthly_usd: 300}",
     ),
     Broken(
         "nothing behind a key", "data.queues", {"jobs": None}, "data.queues.jobs", "is empty", "{} for the defaults"
@@ -52,7 +59,9 @@ BROKEN = [
         "write a value, or remove the line",
     ),
     Broken("an area without a line", "outputs", "", "outputs", "is empty", "write lines below it, or remove it"),
-    Broken("an empty list of paths", f"{_API}.route.paths", [], f"{_API}.route.paths", "needs at least 1", "add what"),
+    Broken(
+        "an empty list of paths", f"{_API}.route.paths", [], f"{_API}.route.paths", "is empty", "write at least 1 entry"
+    ),
     Broken(
         "a region without its hyphens",
         "aws:region",
@@ -91,7 +100,7 @@ BROKEN = [
         {"min": 6, "max": 2, "cpu_percent": 60},
         f"{_API}.replicas.max",
         "is 2, less than min 6",
-        "raise it",
+        "write at least 6",
     ),
     Broken(
         "a moment without quotes",
@@ -141,8 +150,8 @@ BROKEN = [
         "networking.endpoints",
         ["com.amazonaws.us-east-1.bedrock-runtime"],
         "networking.endpoints[0]",
-        "is not a short name of a service",
-        "leave com.amazonaws and the region out",
+        "'com.amazonaws.us-east-1.bedrock-runtime' is not a short name of a",
+        "did you mean bedrock-runtime?",
     ),
     Broken(
         "the gateway of S3 among the endpoints",

@@ -74,8 +74,8 @@ BROKEN = [
         _SHARED,
         _system(ia_after_days=45),
         f"{_SHARED}.ia_after_days",
-        "is not one of 1, 7, 14, 30",
-        "365",
+        "45 is none of the 9 that AWS takes",
+        "write 30 or 60",
     ),
     Broken(
         "a file system without access points",
@@ -106,8 +106,8 @@ BROKEN = [
         "",
         {"environment": "prod", _SHARED: _system(backup=False)},
         f"{_SHARED}.backup",
-        "must be true in prod",
-        "lost files cannot be restored",
+        "is false, and lost files cannot be restored",
+        "write true in prod, or backup_plan: true",
     ),
     Broken(
         "files in a backup plan that is not there",
@@ -187,7 +187,7 @@ BROKEN = [
         {"/etc/app/a": ""},
         f"{_API}.files./etc/app/a",
         "is empty, which a parameter cannot be",
-        "remove the file",
+        "remove it, or write something",
     ),
     Broken(
         "too long a file",
@@ -326,8 +326,8 @@ BROKEN = [
         "data.secrets",
         {"openai-api-key": {"from_config": "keys:openai", "generate": 32}},
         "data.secrets.openai-api-key.generate",
-        "is given together with from_config",
-        "remove one of them",
+        "is given together with from_config, and a secret has one value",
+        "remove it, or from_config",
     ),
     Broken(
         "a task with every fault at once",

@@ -12,7 +12,7 @@ from settings.autonaming import autonaming_faults, stack_name_faults
 
 def _faults(value: Any) -> list[str]:
     text = value if value is None or isinstance(value, str) else json.dumps(value)
-    return [f"{key}: {reason}" for key, reason in autonaming_faults(text)]
+    return [f"{fault.key}: {fault.reason}" for fault in autonaming_faults(text)]
 
 
 def _aws(pattern: str, **resources: str) -> dict[str, Any]:

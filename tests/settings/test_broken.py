@@ -18,58 +18,25 @@ from preview.cli import preview
 from preview.monitor import Recorder
 from settings.clear_text import argument_faults
 from settings.renamed import RENAMED
-from tests.settings import (
-    broken_amplify,
-    broken_buckets,
-    broken_collisions,
-    broken_distribution,
-    broken_existing,
-    broken_grpc,
-    broken_guards,
-    broken_monitoring,
-    broken_notifications,
-    broken_queues,
-    broken_renamed,
-    broken_restores,
-    broken_scaling,
-    broken_schedules,
-    broken_stores,
-    broken_tables,
-    broken_tracing,
-    broken_typos,
-    broken_volumes,
-)
-from tests.settings.broken import BROKEN, CANARY, SOUND, Broken, broken_config
+from tests.settings import broken_renamed
+from tests.settings.broken import CANARY, SOUND, Broken, broken_config
+from tests.settings.corpus import ALL
 
-ALL = [
-    *BROKEN,
-    *broken_amplify.BROKEN,
-    *broken_buckets.BROKEN,
-    *broken_collisions.BROKEN,
-    *broken_distribution.BROKEN,
-    *broken_existing.BROKEN,
-    *broken_monitoring.BROKEN,
-    *broken_grpc.BROKEN,
-    *broken_guards.BROKEN,
-    *broken_notifications.BROKEN,
-    *broken_queues.BROKEN,
-    *broken_renamed.BROKEN,
-    *broken_restores.BROKEN,
-    *broken_scaling.BROKEN,
-    *broken_schedules.BROKEN,
-    *broken_typos.BROKEN,
-    *broken_stores.BROKEN,
-    *broken_tables.BROKEN,
-    *broken_tracing.BROKEN,
-    *broken_volumes.BROKEN,
-]
 FILES = {
     "no YAML": ("config: [", ":1:10: "),
     "a tab": ("config:\n\taws:region: x\n", "indent with spaces"),
     "a star": ("config:\n  cron: * 3 * * ? *\n", "put text with *, & or ? into quotes"),
     "a cron in braces": ("config:\n  a: {cron: 0 20 ? * MON-FRI *}\n", "put text with ? or a comma in it into quotes"),
     "an alias of nothing": ("config:\n  paths: [*api]\n", "into quotes"),
-    "no blank after a colon": ("config:\n  a: 1\n  port:80\n  b: 2\n", "write a space after a key's colon"),
+    "no blank after a colon": ("config:\n  a: 1\n  port:80\n  b: 2\n", ":3: there is no space after port:"),
+    "no blank after the first colon": ("config:\n  a:1\n  b: 2\n", ":2: there is no space after a:"),
+    "no blank after the only colon": ("config:\n  aws:region:us-east-1\n", ":2: there is no space after aws:region:"),
+    "a no-break space after a colon": (
+        "config:\n  a:\u00a0b\n  c: 2\n",
+        ":2: the line holds a no-break space",
+    ),
+    "a no-break space in front": ("config:\n  a: 1\n\u00a0 b: 2\n", ":3: the line holds a no-break space (U+00A0)"),
+    "a zero-width space": ("config:\n  a:\u200b1\n  b: 2\n", ":2: the line holds a zero-width space (U+200B)"),
     "a colon in text": ("config:\n  a: b: c\n", "put text that holds a colon"),
     "another column": ("config:\n  a: 1\n b: 2\n", "the block that begins in line 1 alike"),
     "a list among keys": ("config:\n  a: 1\n  - b\n", "all as `key: value` or all as `- item`"),

@@ -26,7 +26,7 @@ def faults(credentials: tuple[str, str], connects_to: list[Any]) -> list[str]:
     try:
         parse(config, "agent-platform", "dev")
     except SettingsError as error:
-        return [f"{key}: {reason}" for key, reason in error.faults]
+        return [f"{fault.key}: {fault.reason}" for fault in error.faults]
     return []
 
 

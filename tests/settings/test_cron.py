@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from settings.cron import cron_fault, shortest_gap
+from settings.cron import cron_fault, in_aws_words, shortest_gap
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_fires(text: str) -> None:
     ("text", "reason"),
     [
         ("0 20 * * *", "has 5 fields"),
-        ("cron(0 20 ? * MON-FRI *)", "as minute"),
+        ("cron(0 20 ? * MON-FRI *)", "is in cron(…), which the program adds"),
         ("60 20 ? * * *", "has '60' as minute, which is not a value of 0 to 59"),
         ("0 24 ? * * *", "as hour"),
         ("0 0 ? * 0 *", "as day of week"),
@@ -73,3 +73,42 @@ def test_is_refused(text: str, reason: str) -> None:
 def test_the_shortest_gap(text: str, minutes: int | None) -> None:
     assert cron_fault(text) is None
     assert shortest_gap(text) == minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("0 3 * * *", "0 3 * * ? *"),
+        ("*/5 * * * 1-5", "*/5 * ? * MON-FRI *"),
+        ("0 3 * * 0", "0 3 ? * SUN *"),
+        ("0 3 * * 7", "0 3 ? * SUN *"),
+        ("0 3 * * 5-7", "0 3 ? * SUN,FRI,SAT *"),
+        ("0 3 * * */2", "0 3 ? * SUN,TUE,THU,SAT *"),
+        ("30 2 1,15 * *", "30 2 1,15 * ? *"),
+        ("@daily", "0 0 * * ? *"),
+        ("cron(0 3 * * ? *)", "0 3 * * ? *"),
+        ("0 3 * * * *", "0 3 * * ? *"),
+        ("0 3 ? * monday *", "0 3 ? * MON *"),
+        ("0 0 ? * FRI-MON *", "0 0 ? * FRI,SAT,SUN,MON *"),
+        ("0 0 3 * * ?", "0 3 * * ? *"),
+        ("0 0 3 ? * MON", "0 3 ? * MON *"),
+    ],
+)
+def test_another_scheduler_s_words_are_translated(text: str, written: str) -> None:
+    assert in_aws_words(text) == written
+    assert cron_fault(written) is None
+    assert (cron_fault(text) or "").endswith(f"; write {written}")
+
+
+@pytest.mark.parametrize(
+    ("text", "fix"),
+    [
+        ("0 3 1 * 1", "write two schedules"),
+        ("rate(6 hours)", "write every: {hours: 6} instead of cron"),
+        ("every day", "write six fields such as"),
+        ("0 25 * * *", "write six fields such as"),
+    ],
+)
+def test_what_cannot_be_translated_says_what_to_do(text: str, fix: str) -> None:
+    assert in_aws_words(text) is None
+    assert fix in (cron_fault(text) or "")

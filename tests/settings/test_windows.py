@@ -27,7 +27,12 @@ def test_windows_apart(backup: str, maintenance: str) -> None:
         ("23:30-00:30", "mon:00:00-mon:01:00", "maintenance_window", "overlaps"),
         ("00:00-01:00", "sun:23:30-mon:00:30", "maintenance_window", "overlaps"),
         ("12:00-13:00", "fri:10:00-sat:09:00", "maintenance_window", "overlaps"),
-        ("03:00-03:29", "sun:04:30-sun:05:30", "backup_window", "is 29 minutes long; RDS requires at least 30"),
+        (
+            "03:00-03:29",
+            "sun:04:30-sun:05:30",
+            "backup_window",
+            "is 29 minutes long; write one of at least 30 minutes, as RDS requires",
+        ),
         ("03:00-04:00", "sun:04:30-sun:04:30", "maintenance_window", "is 0 minutes long"),
         ("24:00-25:00", "sun:04:30-sun:05:30", "backup_window", "24:00 is not a time of day"),
         ("03:00-04:00", "sun:04:30-sun:05:60", "maintenance_window", "05:60 is not a time of day"),

@@ -128,7 +128,8 @@ RULES = (
         title="API Gateway routes have an authoriser",
         severity="medium",
         controls=("FSBP APIGateway.8",),
-        fix="Set authorizationType to JWT, AWS_IAM or CUSTOM, unless the application authenticates its callers.",
+        fix="Set authorizationType to JWT, AWS_IAM or CUSTOM. Where the application authenticates its callers, exempt "
+        "its routes in the policy configuration.",
         types=("apigatewayv2/route",),
         check=_route,
         baseline="disabled",
