@@ -15,7 +15,7 @@ from components.observability.composite_alarm import CompositeAlarm, CompositeAl
 from components.observability.custom_metrics import CustomMetricsMonitoring
 from components.observability.dashboard import Dashboard, DashboardArgs, DashboardRow
 from components.observability.monitoring import Monitored, Monitoring, Shows
-from components.observability.topic import Topic, TopicArgs
+from components.observability.topic import Topic
 from settings import Settings
 from settings.observability import AREAS, Area
 from settings.observability.alarms import Alarms
@@ -26,6 +26,7 @@ from wiring.data import DataStores
 from wiring.edge import Edge
 from wiring.event_notifications import event_notifications
 from wiring.schedules import Schedules
+from wiring.topic import build_topic
 
 __all__ = ["StackMonitoring", "build_monitoring"]
 
@@ -53,15 +54,7 @@ def build_monitoring(
 ) -> StackMonitoring:
     """Topic, alarms on everything that publishes metrics, and dashboards."""
     observability, limits = settings.observability, settings.observability.alarms
-    topic = Topic(
-        "alarms",
-        TopicArgs(
-            account=ctx.account,
-            display_name=ctx.physical_name("topic-display", "alarms"),
-            emails=observability.emails,
-        ),
-        opts=ctx.opts("observability"),
-    )
+    topic = build_topic(ctx, settings)
     actions = [topic.arn, *observability.alarm_actions]
     composite = limits is not None and limits.page == "composite"
     notified: Mapping[Shows, Sequence[pulumi.Input[str]]] = {

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from settings.ids import RepositoryRef
 from settings.model import Fault, Model, refuse
+from settings.regions import DNS_SUFFIX, own_partition
 
 __all__ = ["Build", "Place", "Repository", "tag_fault"]
 
@@ -35,8 +36,7 @@ class Place(NamedTuple):
     @property
     def url(self) -> str:
         """The repository's URL."""
-        china = ".cn" if self.region.startswith("cn-") else ""
-        return f"{self.account}.dkr.ecr.{self.region}.amazonaws.com{china}/{self.name}"
+        return f"{self.account}.dkr.ecr.{self.region}.{DNS_SUFFIX}/{self.name}"
 
 
 class Repository(Model):
@@ -71,6 +71,10 @@ def tag_fault(image: str) -> str | None:
     """Why the reference `image` is refused, or None: what it names must not change under a running service."""
     if image == "pending":
         return None
+    try:
+        own_partition(image)
+    except ValueError as error:
+        return f"{image!r} {error}"
     if ":" not in image.rpartition("/")[2]:
         return f"{image!r} has no tag, which means latest; name a tag or a digest"
     if image.endswith(":latest"):

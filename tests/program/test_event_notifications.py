@@ -49,15 +49,34 @@ def test_an_e_mail_says_whose_alarm_it_is() -> None:
     assert of(planned("systems/h2o-allegiant.prod.yaml"), ":Topic").inputs["displayName"] == "h2o-allegiant-prod-alarms"
 
 
+def admitted(plan: Plan) -> set[str]:
+    """The services that the topic and its key admit, which are the same."""
+    both = []
+    for record in (of(plan, ":TopicPolicy"), of(plan, "kms/key:Key", "alarms-key")):
+        statements = document(record, "policy")["Statement"]
+        principals = [statement["Principal"] for statement in statements if isinstance(statement["Principal"], dict)]
+        both.append({service for principal in principals for service in principal.get("Service", [])})
+    assert both[0] == both[1]
+    return {service.removesuffix(".amazonaws.com") for service in both[0]}
+
+
 def test_whoever_tells_is_admitted_by_topic_and_key() -> None:
-    for record in (of(told(), ":TopicPolicy"), of(told(), "kms/key:Key", "alarms-key")):
-        services = {
-            service
-            for statement in document(record, "policy")["Statement"]
-            if isinstance(statement["Principal"], dict)
-            for service in statement["Principal"].get("Service", [])
-        }
-        assert services >= {"cloudwatch.amazonaws.com", "events.amazonaws.com", "budgets.amazonaws.com"}
+    assert admitted(told()) == {"cloudwatch", "events", "budgets"}
+
+
+def test_whoever_does_not_tell_is_not_admitted() -> None:
+    """AWS Budgets and cost anomalies are admitted by no default stack: nothing of either publishes there."""
+    assert admitted(planned(FILE)) == {"cloudwatch", "events"}
+
+    def only(change: dict[str, Any]) -> set[str]:
+        return admitted(varied(FILE, lambda areas: areas["observability"].update(change)))
+
+    metrics = {"jobs": {"dimensions": {}, "alarm": {"comparison": ">", "threshold": 1}}}
+    assert only({"events": False}) == {"cloudwatch"}
+    assert only({"alarms": None}) == {"events"}
+    assert only({"alarms": None, "events": False}) == set()
+    assert only({"alarms": None, "events": False, "budget": {"monthly_usd": 1}}) == {"budgets"}
+    assert only({"alarms": None, "events": False, "custom_metrics": {"App": {"metrics": metrics}}}) == {"cloudwatch"}
 
 
 def test_names_that_are_unique_in_the_account() -> None:

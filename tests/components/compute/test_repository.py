@@ -6,6 +6,7 @@ import json
 
 import pulumi
 import pytest
+from pydantic import ValidationError
 
 from components.compute.repository import ExistingRepository, Repository, RepositoryArgs
 from preview.plan import Plan
@@ -99,10 +100,13 @@ def test_an_existing_repository_is_neither_created_nor_changed(reference: str) -
         ]
 
 
-def test_an_existing_repository_in_china() -> None:
-    place = image.Repository(existing="arn:aws-cn:ecr:cn-north-1:999999999999:repository/api").place
-    assert place is not None
-    assert place.url == "999999999999.dkr.ecr.cn-north-1.amazonaws.com.cn/api"
-    assert image.Repository(existing=place.url).place == place
-    pull = ExistingRepository(place, account(partition="aws-cn")).pull
-    assert list(pull.resources) == ["arn:aws-cn:ecr:cn-north-1:999999999999:repository/api"]
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "arn:aws-cn:ecr:cn-north-1:999999999999:repository/api",
+        "999999999999.dkr.ecr.cn-north-1.amazonaws.com.cn/api",
+    ],
+)
+def test_a_repository_in_china_is_out_of_reach(reference: str) -> None:
+    with pytest.raises(ValidationError, match="is in the partition aws-cn, which a stack in aws cannot reach"):
+        image.Repository(existing=reference)
