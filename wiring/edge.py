@@ -147,11 +147,22 @@ def _load_balancer(
             # A connection must outlive the longest request that it carries.
             idle_timeout_s=min(LONGEST_IDLE_S, max(60, longest + 5)),
             protect=ctx.protect,
+            allow_cidrs=() if only_from is not None else _allowed(settings, scheme),
             only_from=only_from,
             depends_on=network.public_dependencies if scheme == "internet-facing" else (),
         ),
         opts=ctx.opts("edge.load_balancer"),
     )
+
+
+def _allowed(settings: Settings, scheme: Scheme) -> Sequence[str]:
+    """The networks that may call a load balancer of this scheme by themselves."""
+    edge = settings.edge
+    if scheme == "internal" and not edge.stands_alone:
+        return ()
+    if edge.load_balancer.allow_cidrs is not None:
+        return edge.load_balancer.allow_cidrs
+    return ("0.0.0.0/0",) if scheme == "internet-facing" else (settings.networking.cidr,)
 
 
 def _http_api(ctx: StackContext, settings: Settings, network: Vpc, balancer: LoadBalancer) -> HttpApi:

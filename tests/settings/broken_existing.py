@@ -265,4 +265,12 @@ BROKEN = [
         "is in eu-west-1",
         "let ECR replicate it to us-east-1",
     ),
+    Broken(
+        "an internal load balancer in somebody's VPC that nobody may call",
+        "",
+        {"networking": existing(), "edge.load_balancer": {"scheme": "internal"}},
+        "edge.load_balancer.allow_cidrs",
+        "nobody could call the internal load balancer",
+        "name those of its callers, such as [10.0.0.0/8]",
+    ),
 ]

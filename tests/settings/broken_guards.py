@@ -287,4 +287,20 @@ BROKEN = [
         "is not a time of day",
         "write 00:00 to 23:59",
     ),
+    Broken(
+        "an entry for nobody",
+        "edge.load_balancer",
+        {"allow_cidrs": []},
+        "edge.load_balancer.allow_cidrs",
+        "needs at least 1",
+        "add what is missing",
+    ),
+    Broken(
+        "networks of a load balancer behind an HTTP API",
+        "edge",
+        {"http_api": {}, "load_balancer": {"allow_cidrs": ["10.0.0.0/8"]}},
+        "edge.load_balancer.allow_cidrs",
+        "has no effect behind an HTTP API",
+        "remove it",
+    ),
 ]

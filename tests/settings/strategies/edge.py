@@ -41,6 +41,8 @@ def edge(draw: st.DrawFn, frame: Frame, services: dict[str, Any]) -> dict[str, A
     if frame.entry == "" and draw(st.booleans()):
         balancer["scheme"] = draw(st.sampled_from(["internal", "internet-facing"]))
         balancer["redirect_http"] = draw(st.booleans())
+        if (balancer["scheme"] == "internal" and frame.existing) or draw(st.booleans()):
+            balancer["allow_cidrs"] = ["10.0.0.0/8"]
     found["load_balancer"] = balancer
     if frame.entry == "api" and routed:
         found["http_api"] = draw(_http_api(frame, routed))
