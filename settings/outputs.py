@@ -129,7 +129,7 @@ OUTPUTS = (
     Output(
         "service.{name}.url",
         "service_url.{name}",
-        "URL of the service, with `route`; of its first host, if `route.hosts` names one",
+        "URL of the service, with `route`: that of its first host, if it has any",
     ),
     Output("service.{name}.name", "service.{name}.name", "name of the ECS service"),
     Output("service.{name}.log_group", "service.{name}.log_group_name", "name of its log group"),
