@@ -45,7 +45,9 @@ schedules = build_schedules(ctx, config, network, data, compute)
 rotations = build_rotations(ctx, config, data, compute)
 
 # Alarms, their recipients, dashboards, saved queries, reminders.
-monitoring = build_monitoring(ctx, config, data, edge, compute, rotations=rotations, schedules=schedules)
+monitoring = build_monitoring(
+    ctx, config, data, edge, compute, backup_plan=backup_plan, rotations=rotations, schedules=schedules
+)
 build_saved_queries(ctx, config, network, data, edge=edge, compute=compute)
 build_reminders(ctx, config, data, monitoring)
 

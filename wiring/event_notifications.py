@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from components.data.backup_plan import BackupPlan
 from components.observability.budget import Budget, BudgetArgs
 from components.observability.event_notification import EventNotification, EventNotificationArgs
-from components.observability.event_notifications import database_trouble, failed_deployments, stopped_tasks
+from components.observability.event_notifications import (
+    database_trouble,
+    failed_backups,
+    failed_copies,
+    failed_deployments,
+    stopped_tasks,
+)
 from components.observability.slack import SlackChannel, SlackChannelArgs
 from components.observability.topic import Topic
 from settings import Settings
@@ -16,7 +23,9 @@ from wiring.context import StackContext
 __all__ = ["event_notifications"]
 
 
-def event_notifications(ctx: StackContext, settings: Settings, topic: Topic, compute: Compute) -> None:
+def event_notifications(
+    ctx: StackContext, settings: Settings, topic: Topic, compute: Compute, backup_plan: BackupPlan | None
+) -> None:
     """The topic's channel in Slack, its event notifications, and its budget."""
     observability = settings.observability
     if observability.slack is not None:
@@ -31,7 +40,7 @@ def event_notifications(ctx: StackContext, settings: Settings, topic: Topic, com
             opts=ctx.opts("observability.slack"),
         )
     if observability.events:
-        for name, args in _events(ctx, settings, topic, compute):
+        for name, args in (*_events(ctx, settings, topic, compute), *_backup_events(ctx, topic, backup_plan)):
             EventNotification(name, args, opts=ctx.opts("observability.events"))
     if observability.budget is not None:
         Budget(
@@ -57,3 +66,14 @@ def _events(
     identifiers = [ctx.physical_name("rds", name) for name in settings.data.postgres]
     if identifiers:
         yield "database-trouble", database_trouble(ctx.stack, topic.arn, identifiers)
+
+
+def _backup_events(
+    ctx: StackContext, topic: Topic, backup_plan: BackupPlan | None
+) -> Iterator[tuple[str, EventNotificationArgs]]:
+    if backup_plan is None:
+        return
+    region = ctx.account.region
+    yield "failed-backups", failed_backups(ctx.stack, region, topic.arn, backup_plan.vault_arn)
+    if backup_plan.copy_vault_arn is not None:
+        yield "failed-copies", failed_copies(ctx.stack, region, topic.arn, backup_plan.copy_vault_arn)

@@ -8,6 +8,7 @@ from itertools import groupby
 
 import pulumi
 
+from components.data.backup_plan import BackupPlan
 from components.data.rotation import RedeployOnRotation
 from components.naming import logical_name
 from components.observability.alarm_set import AlarmSet, AlarmSetArgs
@@ -49,6 +50,7 @@ def build_monitoring(
     edge: Edge,
     compute: Compute,
     *,
+    backup_plan: BackupPlan | None,
     rotations: Mapping[str, RedeployOnRotation],
     schedules: Schedules,
 ) -> StackMonitoring:
@@ -64,7 +66,8 @@ def build_monitoring(
     }
     monitored = [*edge.monitored, *compute.monitored, *schedules.monitored, *data.monitored]
     if limits is not None:
-        symptoms = _alarms([*monitored, *rotations.values()], limits, notified)
+        backups = [] if backup_plan is None else [backup_plan]
+        symptoms = _alarms([*monitored, *rotations.values(), *backups], limits, notified)
         if composite:
             _composite_alarm(ctx, symptoms, actions)
     custom_metrics = [
@@ -72,7 +75,7 @@ def build_monitoring(
         for namespace, metrics in observability.custom_metrics.items()
     ]
     _custom_alarms(ctx, custom_metrics, actions)
-    event_notifications(ctx, settings, topic, compute)
+    event_notifications(ctx, settings, topic, compute, backup_plan)
     rows = [*custom_metrics, *(component.monitoring for component in monitored)]
     return StackMonitoring(topic=topic, cause_actions=notified["cause"], dashboards=_dashboards(ctx, settings, rows))
 

@@ -29,7 +29,9 @@ _Dimension = Annotated[
         in_schema=True,
     ),
 ]
-_DAY = 24 * 60
+_HOUR, _DAY = 60, 24 * 60
+# With periods of an hour or longer; with shorter ones, an alarm looks at one day.
+_DAYS_OF_HOURS = 7
 
 
 class MetricAlarm(Model):
@@ -50,8 +52,18 @@ class MetricAlarm(Model):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        if self.minutes * self.periods > _DAY:
-            refuse([Fault("periods", f"times {self.minutes} minutes is more than a day, the most an alarm looks at")])
+        hourly = self.minutes >= _HOUR
+        if self.minutes * self.periods > _DAY * (_DAYS_OF_HOURS if hourly else 1):
+            most = f"{_DAYS_OF_HOURS} days" if hourly else "a day"
+            refuse(
+                [
+                    Fault(
+                        "periods",
+                        f"times {self.minutes} minutes is more than {most}, the most an alarm looks at; lower it"
+                        + ("" if hourly else f", or write minutes: {_HOUR}, for up to {_DAYS_OF_HOURS} days"),
+                    )
+                ]
+            )
         return self
 
 

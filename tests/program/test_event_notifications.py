@@ -131,3 +131,32 @@ def test_notices_are_on_where_there_is_something_to_tell_of() -> None:
 def test_neither_channel_nor_budget_by_default() -> None:
     types = {record.type for record in planned(FILE).phases["deployed"].records}
     assert not [type_ for type_ in types if "chatbot" in type_ or "budgets" in type_]
+
+
+def backed_up(**backup: Any) -> Plan:
+    def change(areas: dict[str, Any]) -> None:
+        areas["data"]["backup"] = backup
+        areas["data"]["postgres"]["main"]["backup_plan"] = True
+
+    return varied(FILE, change)
+
+
+def test_a_backup_that_fails_or_is_never_made_is_reported() -> None:
+    plan = backed_up(at="06:30", copy_to={"region": "us-west-2"})
+    vaults = {record.name: record for record in plan.phases["deployed"].of_type("aws:backup/vault:Vault")}
+    backups = document(of(plan, ":EventRule", "failed-backups"), "eventPattern")
+    copies = document(of(plan, ":EventRule", "failed-copies"), "eventPattern")
+    assert backups["detail"]["backupVaultArn"] == [vaults["backup-vault"].outputs["arn"]]
+    assert copies["detail"]["destinationBackupVaultArn"] == [vaults["backup-copy-vault"].outputs["arn"]]
+    alarm = of(plan, ":MetricAlarm", "backup-alarms-none-completed")
+    assert alarm.inputs["dimensions"] == {"BackupVaultName": vaults["backup-vault"].outputs["name"]}
+    assert alarm.inputs["alarmActions"][0] == of(plan, ":Topic").id
+
+
+def test_copies_are_reported_where_there_are_any_and_nothing_is_without_a_plan() -> None:
+    def names(plan: Plan) -> set[str]:
+        return {record.name for record in plan.phases["deployed"].of_type(RULE)}
+
+    assert "failed-backups" in names(backed_up())
+    assert "failed-copies" not in names(backed_up())
+    assert not {"failed-backups", "failed-copies"} & names(planned(FILE))
