@@ -35,6 +35,7 @@ def event_notifications(
                 configuration_name=ctx.physical_name("chat-configuration", "alarms"),
                 workspace_id=observability.slack.workspace_id,
                 channel_id=observability.slack.channel_id,
+                account=ctx.account,
                 topic_arn=topic.arn,
             ),
             opts=ctx.opts("observability.slack"),

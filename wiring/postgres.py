@@ -52,6 +52,7 @@ def build_proxies(
                 database=database,
                 server=postgres[name].peer,
                 instance=postgres[name].identifier,
+                account=ctx.account,
                 proxy_name=ctx.physical_name("rds", name),
                 secret_arn=secret_arn,
                 key_arn=key.arn,

@@ -99,6 +99,7 @@ class BackupPlan(Component):
             RoleArgs(
                 service="backup.amazonaws.com",
                 description="Backs up and restores",
+                conditions=args.account.is_source_where_sent,
                 managed_policies=[args.account.managed_policy(policy) for policy in policies],
             ),
             self.child_opts(),

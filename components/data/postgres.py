@@ -112,6 +112,7 @@ class Postgres(Component):
             name=name,
             metrics=self.metrics,
             performance_insights=settings.performance_insights,
+            storage_gb=settings.storage_gb,
             slow_statements=self._slow_statements(args),
         )
         self.done(address=self.address, identifier=self.identifier)

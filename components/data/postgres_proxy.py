@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components.aws import Account
 from components.base import Component
 from components.data.postgres_credentials import Credentials, IamAuthToken, ManagedPassword, Server
 from components.data.secret_access import read_secret
@@ -45,6 +46,8 @@ class PostgresProxyArgs:
     """The network."""
     subnet_ids: Sequence[pulumi.Input[str]]
     """Isolated subnets in at least two zones."""
+    account: Account
+    """The account, its region and partition."""
     log_retention_days: int
     """Days that its log is kept."""
 
@@ -107,6 +110,7 @@ class PostgresProxy(Component):
             RoleArgs(
                 service="rds.amazonaws.com",
                 description=f"Signs in to the database {args.server.name}",
+                conditions=args.account.is_source_where_sent,
                 permissions=read_secret(args.secret_arn, args.key_arn),
             ),
             opts=self.child_opts(),

@@ -32,8 +32,9 @@ class Alarms(Model):
     """With fewer requests in five minutes the error rate is ignored, and only `load_balancer_5xx` counts."""
     database_cpu_percent: Percent = 80
     """Average CPU of a database over fifteen minutes."""
-    database_free_storage_gb: Annotated[int, Field(ge=1)] = 5
-    """Free storage of a database in GiB below which the alarm fires."""
+    database_free_storage_gb: Annotated[int, Field(ge=1)] | None = None
+    """Free storage of a database in GiB below which the alarm fires; by default 8 % of its `storage_gb`, since RDS
+    enlarges the storage by itself when 10 % are left."""
     database_connections: Annotated[int, Field(ge=1)] | None = None
     """Open connections of a database, on average over five minutes; by default no alarm."""
     slow_query_ms: Annotated[int, Field(ge=1)] | None = None
