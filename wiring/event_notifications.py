@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+import pulumi
 
 from components.data.backup_plan import BackupPlan
 from components.observability.budget import Budget, BudgetArgs
@@ -12,6 +14,7 @@ from components.observability.event_notifications import (
     failed_backups,
     failed_copies,
     failed_deployments,
+    failed_rotations,
     stopped_tasks,
 )
 from components.observability.slack import SlackChannel, SlackChannelArgs
@@ -24,9 +27,18 @@ __all__ = ["event_notifications"]
 
 
 def event_notifications(
-    ctx: StackContext, settings: Settings, topic: Topic, compute: Compute, backup_plan: BackupPlan | None
+    ctx: StackContext,
+    settings: Settings,
+    topic: Topic,
+    compute: Compute,
+    *,
+    backup_plan: BackupPlan | None,
+    other_rotations: Sequence[pulumi.Output[str]],
 ) -> None:
-    """The topic's channel in Slack, its event notifications, and its budget."""
+    """The topic's channel in Slack, its event notifications, and its budget.
+
+    `other_rotations` are the secrets that are rotated without a redeployment, whose alarm would tell of a failure.
+    """
     observability = settings.observability
     if observability.slack is not None:
         SlackChannel(
@@ -41,7 +53,10 @@ def event_notifications(
             opts=ctx.opts("observability.slack"),
         )
     if observability.events:
-        for name, args in (*_events(ctx, settings, topic, compute), *_backup_events(ctx, topic, backup_plan)):
+        events = [*_events(ctx, settings, topic, compute), *_backup_events(ctx, topic, backup_plan)]
+        if other_rotations:
+            events.append(("failed-rotations", failed_rotations(ctx.stack, topic.arn, other_rotations)))
+        for name, args in events:
             EventNotification(name, args, opts=ctx.opts("observability.events"))
     if observability.budget is not None:
         Budget(

@@ -75,7 +75,18 @@ def build_monitoring(
         for namespace, metrics in observability.custom_metrics.items()
     ]
     _custom_alarms(ctx, custom_metrics, actions)
-    event_notifications(ctx, settings, topic, compute, backup_plan)
+    event_notifications(
+        ctx,
+        settings,
+        topic,
+        compute,
+        backup_plan=backup_plan,
+        other_rotations=[
+            secret_arn
+            for name, database in data.postgres.items()
+            if name not in rotations and (secret_arn := database.rotated_secret_arn) is not None
+        ],
+    )
     rows = [*custom_metrics, *(component.monitoring for component in monitored)]
     return StackMonitoring(topic=topic, cause_actions=notified["cause"], dashboards=_dashboards(ctx, settings, rows))
 

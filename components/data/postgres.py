@@ -20,7 +20,7 @@ from components.data.postgres_arguments import (
     storage_arguments,
 )
 from components.data.postgres_credentials import GeneratedUrl, Server, prepared_urls
-from components.data.postgres_master_secret import master_secret_credentials
+from components.data.postgres_master_secret import master_secret_arn, master_secret_credentials
 from components.data.postgres_monitoring import PostgresMonitoring, postgres_metrics
 from components.data.postgres_parameters import parameters
 from components.data.slow_statements import SlowStatements, SlowStatementsArgs
@@ -107,6 +107,8 @@ class Postgres(Component):
         self.host_port = pulumi.Output.concat(instance.address, f":{PORT}")
         self.identifier = instance.identifier
         self.secret_arn = self._credentials.secret_arn
+        # The secret that RDS keeps and rotates, also where no service reads it.
+        self.rotated_secret_arn = instance.master_user_secrets.apply(master_secret_arn) if password is None else None
         self.metrics = postgres_metrics(args.identifier)
         self.monitoring = PostgresMonitoring(
             name=name,

@@ -6,9 +6,17 @@ from collections.abc import Sequence
 
 import pulumi
 
+from components.data.rotation import FAILED, rotation_events
 from components.observability.event_notification import EventNotificationArgs, Message
 
-__all__ = ["database_trouble", "failed_backups", "failed_copies", "failed_deployments", "stopped_tasks"]
+__all__ = [
+    "database_trouble",
+    "failed_backups",
+    "failed_copies",
+    "failed_deployments",
+    "failed_rotations",
+    "stopped_tasks",
+]
 
 # Event categories as RDS names them. A restart that `up` causes is in another one.
 _FAILURE_CATEGORIES = ["failover", "failure", "low storage", "recovery"]
@@ -157,6 +165,27 @@ def failed_copies(
                 f"For the reason, run: aws backup describe-copy-job --region {region} --copy-job-id <job>",
                 "The backup itself is in the stack's own region. Check that the other region is enabled, and that the "
                 "account has opted in there to backups of this kind of resource.",
+            ],
+        ),
+        topic_arn=topic_arn,
+    )
+
+
+def failed_rotations(
+    stack: str, topic_arn: pulumi.Input[str], secret_arns: Sequence[pulumi.Input[str]]
+) -> EventNotificationArgs:
+    """Rotations of these secrets that failed; EventBridge receives them only with a trail in CloudTrail."""
+    return EventNotificationArgs(
+        what="A password was not rotated",
+        pattern=rotation_events(secret_arns, *FAILED),
+        message=Message(
+            title=f"{stack}: a database's password was not rotated",
+            reason="$.detail.eventName",
+            values={"secret": "$.detail.additionalEventData.SecretId"},
+            next_steps=[
+                "It is the secret <secret>. The old password is still valid, and nothing is down.",
+                "Read why in CloudTrail, in the event of this name, and see whether RDS shows the secret as impaired.",
+                "Rotate it by hand: aws secretsmanager rotate-secret --secret-id <secret>",
             ],
         ),
         topic_arn=topic_arn,

@@ -160,3 +160,30 @@ def test_copies_are_reported_where_there_are_any_and_nothing_is_without_a_plan()
     assert "failed-backups" in names(backed_up())
     assert "failed-copies" not in names(backed_up())
     assert not {"failed-backups", "failed-copies"} & names(planned(FILE))
+
+
+def test_a_rotation_that_failed_is_reported_also_where_no_service_reads_the_password() -> None:
+    """With readers, the alarm on their redeployment tells of it; with tokens, through a proxy or not, nothing would."""
+
+    def with_(**database: Any) -> Plan:
+        return varied(FILE, lambda areas: areas["data"]["postgres"]["main"].update(database))
+
+    def failed(plan: Plan) -> list[str]:
+        rules = [record for record in plan.phases["deployed"].of_type(RULE) if record.name == "failed-rotations"]
+        return [secret for rule in rules for secret in _secrets(document(rule, "eventPattern"))]
+
+    redeploying = with_(credentials="managed")
+    assert failed(redeploying) == []
+    assert (
+        "RotationFailed"
+        in document(of(redeploying, ":EventRule", "main-rotated-rule"), "eventPattern")["detail"]["eventName"]
+    )
+    for plan in (with_(credentials="iam"), with_(credentials="managed", proxy={"auth": "iam"})):
+        (database,) = plan.phases["deployed"].of_type("aws:rds/instance:Instance")
+        assert failed(plan) == [database.outputs["masterUserSecrets"][0]["secretArn"]]
+    assert failed(with_(credentials="generated")) == []
+
+
+def _secrets(pattern: dict[str, Any]) -> list[str]:
+    assert pattern["detail"]["eventName"] == ["RotationFailed", "RotationAbandoned"]
+    return pattern["detail"]["additionalEventData"]["SecretId"]

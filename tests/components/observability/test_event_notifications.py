@@ -13,6 +13,7 @@ from components.observability.event_notifications import (
     failed_backups,
     failed_copies,
     failed_deployments,
+    failed_rotations,
     stopped_tasks,
 )
 from preview.plan import Plan
@@ -23,6 +24,7 @@ TOPIC = "arn:aws:sns:us-east-1:123456789012:alarms"
 CLUSTER = "arn:aws:ecs:us-east-1:123456789012:cluster/cluster-1a2b3c4"
 VAULT = "arn:aws:backup:us-east-1:123456789012:backup-vault:prod-backup-vault-1a2b3c4"
 COPIES = "arn:aws:backup:us-west-2:123456789012:backup-vault:prod-backup-copy-vault-1a2b3c4"
+SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:rds!db-1a2b-AbCdEf"
 OTHER = CLUSTER.replace("1a2b3c4", "1a2b3c4-other")
 RULE, TARGET = "aws:cloudwatch/eventRule:EventRule", "aws:cloudwatch/eventTarget:EventTarget"
 
@@ -34,6 +36,7 @@ def plan() -> Plan:
         EventNotification("tasks", stopped_tasks("prod", "us-east-1", TOPIC, CLUSTER))
         EventNotification("backups", failed_backups("prod", "us-east-1", TOPIC, VAULT))
         EventNotification("copies", failed_copies("prod", "us-east-1", TOPIC, COPIES))
+        EventNotification("rotations", failed_rotations("prod", TOPIC, [SECRET]))
         EventNotification("databases", database_trouble("prod", TOPIC, ["prod-main", "prod-other"]))
 
     return record(program)
@@ -151,9 +154,24 @@ def test_a_backup_and_a_copy_in_words(plan: Plan) -> None:
     assert copied["nextSteps"][0].endswith("--copy-job-id 47C8EF56-74D8-059D-1301-C5BE1D5C926E")
 
 
+def test_a_rotation_that_failed_in_words(plan: Plan) -> None:
+    event = {
+        "source": "aws.secretsmanager",
+        "detail-type": "AWS Service Event via CloudTrail",
+        "detail": {
+            "eventSource": "secretsmanager.amazonaws.com",
+            "eventName": "RotationFailed",
+            "additionalEventData": {"SecretId": SECRET},
+        },
+    }
+    said = content(plan, "rotations", event)
+    assert said["title"] == "prod: a database's password was not rotated"
+    assert said["nextSteps"][2].endswith(f"--secret-id {SECRET}")
+
+
 def test_children(plan: Plan) -> None:
     for phase in plan.phases.values():
-        names = ("backups", "copies", "databases", "deployments", "tasks")
+        names = ("backups", "copies", "databases", "deployments", "rotations", "tasks")
         assert children(phase) == [*((RULE, name) for name in names), *((TARGET, f"{name}-target") for name in names)]
 
 
