@@ -51,7 +51,8 @@ class DataStores:
     @property
     def monitored(self) -> Sequence[Monitored]:
         """What is watched, in the order of the dashboard."""
-        return [*self.postgres.values(), *self.redis.values(), *self.buckets.values(), *self.queues.values()]
+        stores = (self.postgres, self.proxies, self.redis, self.file_systems, self.buckets, self.queues)
+        return [component for components in stores for component in components.values()]
 
     def server(self, target: PostgresTarget | RedisTarget) -> Postgres | PostgresProxy | Redis | RedisServerless:
         """Where clients of a store connect: to a database's proxy, if it has one."""

@@ -11,6 +11,7 @@ import pulumi_aws as aws
 from components.aws import Account
 from components.base import Component
 from components.data.postgres_credentials import Credentials, IamAuthToken, ManagedPassword, Server
+from components.data.postgres_proxy_monitoring import PostgresProxyMonitoring, postgres_proxy_metrics
 from components.data.secret_access import read_secret
 from components.identity.role import Role, RoleArgs
 from components.networking.connection import Connection, ConnectionArgs
@@ -90,6 +91,9 @@ class PostgresProxy(Component):
         self.address = pulumi.Output.all(proxy.endpoint, target.id).apply(lambda values: str(values[0]))
         self.host_port = pulumi.Output.concat(self.address, f":{PORT}")
         self._credentials = _sign_in(args, proxy, self.address)
+        self.monitoring = PostgresProxyMonitoring(
+            name=args.server.name, metrics=postgres_proxy_metrics(args.proxy_name)
+        )
         self.done(address=self.address)
 
     def injection(self, connect: Connect) -> Injection:
