@@ -1,4 +1,4 @@
-"""Keys, databases with their proxies, Redis, file systems, queues, buckets, secrets."""
+"""Databases with their proxies, Redis, file systems, queues, buckets, secrets."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ import pulumi
 
 from components.data.bucket import Bucket
 from components.data.file_system import FileSystem, FileSystemArgs
-from components.data.key import Key, KeyArgs
-from components.data.key_statements import bucket_notification_statement, cloudwatch_logs_statement
+from components.data.key import Key
 from components.data.parameter import Parameter, ParameterArgs
 from components.data.postgres import Postgres
 from components.data.postgres_proxy import PostgresProxy
@@ -18,7 +17,6 @@ from components.data.queue import Queue
 from components.data.redis import Redis
 from components.data.redis_serverless import RedisServerless
 from components.data.secret import Secret, SecretArgs
-from components.iam import Statement
 from components.naming import logical_name
 from components.networking.vpc import Vpc
 from components.observability.monitoring import Monitored
@@ -66,18 +64,8 @@ class DataStores:
         return (self.server(target).peer, *([reader] if reader is not None else []))
 
 
-def build_data(ctx: StackContext, settings: Settings, network: Vpc) -> DataStores:
-    """The data area: one key, stores and file systems in isolated subnets, every secret that is declared or used."""
-    key = Key(
-        "data",
-        KeyArgs(
-            description=f"Data of {ctx.stack}",
-            account=ctx.account,
-            statements=_key_statements(ctx, settings),
-            retain=settings.data.retain_keys,
-        ),
-        opts=ctx.opts("data"),
-    )
+def build_data(ctx: StackContext, settings: Settings, network: Vpc, key: Key) -> DataStores:
+    """The data area: stores and file systems in isolated subnets, every secret that is declared or used."""
     postgres = build_postgres(ctx, settings, network, key)
     secrets = {name: _secret(ctx, key, name, settings.secret(name)) for name in settings.secret_names}
     buckets = build_buckets(ctx, settings, key)
@@ -110,14 +98,6 @@ def _file_systems(ctx: StackContext, settings: Settings, network: Vpc, key: Key)
         )
         for name, file_system in settings.data.file_systems.items()
     }
-
-
-def _key_statements(ctx: StackContext, settings: Settings) -> list[Statement]:
-    """The AWS services that may use the key of the data area by themselves."""
-    statements = [cloudwatch_logs_statement(ctx.account)]
-    if any(bucket.notifications for bucket in settings.data.buckets.values()):
-        statements.append(bucket_notification_statement(ctx.account))
-    return statements
 
 
 def secret_name(ctx: StackContext, name: str, declared: SecretSettings) -> str:

@@ -57,6 +57,7 @@ ENTRANCE, EGRESS = (
     "vpc/securityGroupEgressRule::api-to-internet-egress",
 )
 KEY, SECRET, LOGS = "kms/key::data", "secretsmanager/secret::openai-api-key", "cloudwatch/logGroup::api-task-logs"
+FLOWS = "cloudwatch/logGroup::network-flow-logs"
 TOPIC, TOPIC_POLICY = "sns/topic::alarms", "sns/topicPolicy::alarms-policy"
 ROLE, ROLE_POLICY = "iam/role::api-task-execution", "iam/rolePolicy::api-task-execution-policy"
 CERTIFICATE, SUBSCRIPTION = (
@@ -251,6 +252,10 @@ AT_REST = (
     Row("kms-key-rotation", "kms/key::alarms-key", drop("kms/key::alarms-key", "enableKeyRotation")),
     Row("customer-managed-keys", DATABASE, drop(DATABASE, "kmsKeyId")),
     Row("customer-managed-keys", LOGS, drop(LOGS, "kmsKeyId")),
+    *(
+        Row("customer-managed-keys", log, drop(log, "kmsKeyId"), file)
+        for log, file in ((FLOWS, PROD), (FLOWS, DEV), ("cloudwatch/logGroup::http-api-access-log", KNWL))
+    ),
     Row("customer-managed-keys", SECRET, drop(SECRET, "kmsKeyId")),
     Row("customer-managed-keys", TOPIC, put(TOPIC, "kmsMasterKeyId", "alias/aws/sns")),
     Row(
