@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, NamedTuple, Self
+from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
@@ -47,11 +47,18 @@ class Repository(Model):
     `build` and outputs refer to it."""
     keep_images: Annotated[int, Field(ge=1, le=10000)] = 50
     """Tagged images to keep; about 0.10 USD a GB and month."""
+    encryption: Literal["ecr", "stack-key"] = "ecr"
+    """Whose key encrypts the images: ECR's own (AES-256), or the stack's KMS key. A change replaces the repository, and
+    its images are gone: choose before the first image."""
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        if self.existing is not None and "keep_images" in self.model_fields_set:
-            refuse([Fault("keep_images", "is decided by the owner of an existing repository; remove it")])
+        if self.existing is not None:
+            refuse(
+                Fault(key, "is decided by the owner of an existing repository; remove it")
+                for key in ("keep_images", "encryption")
+                if key in self.model_fields_set
+            )
         return self
 
     @property

@@ -1,4 +1,4 @@
-"""The logs of a stack are encrypted with its key, as its data is."""
+"""The logs of a stack are encrypted with its key, as its data is, and its images by setting."""
 
 from __future__ import annotations
 
@@ -53,3 +53,14 @@ def test_cloudwatch_logs_may_use_the_key_for_them() -> None:
     (logs,) = [statement for statement in statements if statement["Sid"] == "LogGroups"]
     assert logs["Principal"] == {"Service": ["logs.us-east-1.amazonaws.com"]}
     assert logs["Condition"]["ArnLike"]["kms:EncryptionContext:aws:logs:arn"].endswith(":log-group:*")
+
+
+def test_images_have_the_key_where_the_setting_says_so() -> None:
+    def change(areas: dict[str, Any]) -> None:
+        api = areas["compute"]["services"]["api"]
+        del api["image"]
+        api |= {"tag": "1", "repository": {"encryption": "stack-key"}}
+
+    plan = varied(SMALL, change)
+    repository, key = of(plan, "ecr/repository:Repository"), of(plan, KEY, "data")
+    assert repository.inputs["encryptionConfigurations"] == [{"encryptionType": "KMS", "kmsKey": key.outputs["arn"]}]

@@ -245,6 +245,18 @@ BROKEN = [
         "remove it",
     ),
     Broken(
+        "the key of somebody's repository",
+        "",
+        {
+            f"{_API}.image": DELETED,
+            f"{_API}.tag": "1",
+            f"{_API}.repository": {"existing": _ECR, "encryption": "stack-key"},
+        },
+        f"{_API}.repository.encryption",
+        "is decided by the owner of an existing repository",
+        "remove it",
+    ),
+    Broken(
         "the latest of somebody's repository",
         "",
         {f"{_API}.image": DELETED, f"{_API}.tag": "latest", f"{_API}.repository": {"existing": _ECR}},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pulumi
 import pytest
@@ -15,14 +16,16 @@ from tests.accounts import account
 from tests.recording import children, one, record
 
 REPOSITORY = "aws:ecr/repository:Repository"
+KEY = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555"
 LIFECYCLE = "aws:ecr/lifecyclePolicy:LifecyclePolicy"
 
 
-def repository_plan(*, protect: bool = True, keep_images: int = 50) -> Plan:
+def repository_plan(*, protect: bool = True, **settings_: Any) -> Plan:
     def program() -> None:
-        settings = image.Repository(keep_images=keep_images)
+        settings = image.Repository(**settings_)
         component = Repository(
-            "api-repository", RepositoryArgs(settings=settings, repository_name="test-api", protect=protect)
+            "api-repository",
+            RepositoryArgs(settings=settings, repository_name="test-api", key_arn=KEY, protect=protect),
         )
         pulumi.export("url", component.url)
         pulumi.export("pull", [list(component.pull.actions), list(component.pull.resources)])
@@ -46,6 +49,12 @@ def test_guarantees() -> None:
 def test_images_go_with_the_repository_only_where_it_is_unprotected(protect: bool) -> None:
     repository = one(repository_plan(protect=protect).phases["preview"], REPOSITORY)
     assert (repository.inputs["forceDelete"], repository.protect) == (not protect, protect)
+
+
+def test_images_with_the_stack_s_key_by_setting() -> None:
+    for phase in repository_plan(encryption="stack-key").phases.values():
+        encryption = one(phase, REPOSITORY).inputs["encryptionConfigurations"]
+        assert encryption == [{"encryptionType": "KMS", "kmsKey": KEY}]
 
 
 def test_lifecycle() -> None:
