@@ -57,9 +57,7 @@ def build_images(ctx: StackContext, settings: Settings, key: Key) -> Images:
     return Images(repositories=repositories, services=services, tasks=tasks)
 
 
-def _repository(
-    ctx: StackContext, name: str, repository_settings: RepositorySettings, key: Key
-) -> ImageRepository:
+def _repository(ctx: StackContext, name: str, repository_settings: RepositorySettings, key: Key) -> ImageRepository:
     if repository_settings.place is not None:
         return ExistingRepository(repository_settings.place, ctx.account)
     return Repository(

@@ -31,6 +31,8 @@ def build_postgres(ctx: StackContext, settings: Settings, network: Vpc, key: Key
                 key_arn=key.arn,
                 protect=ctx.protect,
                 log_retention_days=settings.observability.log_retention_days,
+                account=ctx.account,
+                monitoring_interval_s=database.monitoring_interval_s(prod=settings.environment == "prod"),
                 slow_statements_namespace=slow_statements_namespace,
                 connections=[c for c in connections if c.to == name],
             ),

@@ -71,7 +71,8 @@ class Repository(Component):
     """An ECR repository.
 
     Creates: repository, lifecycle policy.
-    Guarantees: tags are immutable; images are encrypted, by setting with the stack's key, and scanned on push; untagged images expire after a week.
+    Guarantees: tags are immutable; images are encrypted, by setting with the stack's key, and scanned on push;
+    untagged images expire after a week.
     """
 
     def __init__(self, name: str, args: RepositoryArgs, opts: pulumi.ResourceOptions | None = None) -> None:

@@ -427,7 +427,10 @@ ROWS = (
 # Rule and type -> why no component guarantees it.
 NOT_GUARANTEED = {
     ("api-route-authorised", "apigatewayv2/route"): "the services authenticate in the app; the rule is advisory",
-    ("customer-managed-keys", "ecr/repository"): "images are encrypted with ECR's key unless repository.encryption says otherwise; "
+    (
+        "customer-managed-keys",
+        "ecr/repository",
+    ): "images are encrypted with ECR's key unless repository.encryption says otherwise; "
     "the rule is off in both profiles",
     ("internal-load-balancer-access-logs", "lb/loadBalancer"): "an HTTP API or a distribution in front logs the same "
     "requests; the rule is off in both profiles",

@@ -38,8 +38,8 @@ def built_image_plan(service: dict[str, Any]) -> Plan:
         repository = Repository(
             "api-repository",
             RepositoryArgs(
-                    settings=image_settings.Repository(), repository_name="test-api", key_arn="key", protect=False
-                ),
+                settings=image_settings.Repository(), repository_name="test-api", key_arn="key", protect=False
+            ),
         )
         image = BuiltImage("api-image", settings, repository)
         pulumi.export("image", image_of(settings, repository, image))
