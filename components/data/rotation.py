@@ -1,4 +1,4 @@
-"""What follows the rotation of a secret: its readers are redeployed, or somebody is told that it failed."""
+"""What follows the rotation of a secret: its readers are redeployed, or its failure is reported."""
 
 from __future__ import annotations
 
