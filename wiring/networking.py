@@ -7,7 +7,7 @@ from components.networking.existing import ExistingNetwork, ExistingNetworkArgs
 from components.networking.network import Network, NetworkArgs
 from components.networking.vpc import Vpc
 from settings import Settings
-from settings.networking.endpoints import interface_endpoints
+from settings.networking.endpoints import endpoints
 from wiring.context import StackContext
 
 __all__ = ["build_network"]
@@ -15,7 +15,7 @@ __all__ = ["build_network"]
 
 def build_network(ctx: StackContext, settings: Settings, key: Key) -> Vpc:
     """A VPC whose only public parts are the load balancer and NAT, or the existing one that the settings name."""
-    networking, endpoints = settings.networking, interface_endpoints(settings)
+    networking, created = settings.networking, endpoints(settings)
     if networking.existing is not None:
         return ExistingNetwork(
             "network",
@@ -23,12 +23,12 @@ def build_network(ctx: StackContext, settings: Settings, key: Key) -> Vpc:
                 settings=networking.existing,
                 account=ctx.account,
                 reaches_internet=networking.closed_by is None,
-                endpoints=endpoints,
+                endpoints=created,
             ),
             opts=ctx.opts("networking.existing"),
         )
     return Network(
         "network",
-        NetworkArgs(settings=networking, account=ctx.account, key_arn=key.arn, endpoints=endpoints),
+        NetworkArgs(settings=networking, account=ctx.account, key_arn=key.arn, endpoints=created),
         opts=ctx.opts("networking"),
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from settings.model import Fault
-from settings.rules.registry import reads
+from settings.networking.endpoints import GATEWAYS
+from settings.rules.registry import reads, workload_key
 from settings.stack import Settings
 
 
@@ -33,6 +34,27 @@ def _callers_of_an_internal_load_balancer(settings: Settings) -> Iterator[Fault]
             "edge.load_balancer.allow_cidrs",
             "is missing: nobody could call the internal load balancer, because the networks of an existing VPC are not "
             "read; name those of its callers, such as [10.0.0.0/8]",
+        )
+
+
+@reads("compute", "networking")
+def _gateways(settings: Settings) -> Iterator[Fault]:
+    """Stores that are reached through a gateway endpoint only, which the stack does not create in an existing VPC."""
+    existing = settings.networking.existing
+    if existing is None or settings.networking.egress != "aws-only" or existing.dynamodb_prefix_list_id is not None:
+        return
+    used = [
+        workload_key(path, use.key)
+        for path, workload in settings.compute.workloads.items()
+        for use in workload.uses
+        if use.endpoint in GATEWAYS
+    ]
+    if used:
+        yield Fault(
+            "networking.existing.dynamodb_prefix_list_id",
+            f"is missing: with egress: aws-only, what {used[0]} names is reached through the gateway of DynamoDB "
+            "only; name the list that `aws ec2 describe-managed-prefix-lists` shows for "
+            "com.amazonaws.<region>.dynamodb",
         )
 
 
