@@ -8,6 +8,7 @@ from wiring.compute import build_compute
 from wiring.context import stack_context
 from wiring.data import build_data
 from wiring.edge import build_edge
+from wiring.key import build_key
 from wiring.monitoring import build_monitoring
 from wiring.networking import build_network
 from wiring.outputs import resolve
@@ -20,17 +21,20 @@ from wiring.web_app import build_web_app
 config = settings.load()
 ctx = stack_context(config)
 
-# A VPC whose only public parts are the load balancer and NAT, or an existing one.
-network = build_network(ctx, config)
+# The key that encrypts data, secrets and logs.
+key = build_key(ctx, config)
 
-# Databases, caches, buckets, queues, file systems and secrets, and the key that encrypts them.
-data = build_data(ctx, config, network)
+# A VPC whose only public parts are the load balancer and NAT, or an existing one.
+network = build_network(ctx, config, key)
+
+# Databases, caches, buckets, queues, file systems and secrets.
+data = build_data(ctx, config, network, key)
 
 # The web app on Amplify, if there is one.
 web_app = build_web_app(ctx, config, data)
 
 # Load balancer, routes, HTTP API, distribution.
-edge = build_edge(ctx, config, network, web_app)
+edge = build_edge(ctx, config, network, key, web_app)
 
 # The backup plan, for what asks for it.
 backup_plan = build_backup_plan(ctx, config, data)
@@ -45,7 +49,9 @@ schedules = build_schedules(ctx, config, network, data, compute)
 rotations = build_rotations(ctx, config, data, compute)
 
 # Alarms, their recipients, dashboards, saved queries, reminders.
-monitoring = build_monitoring(ctx, config, data, edge, compute, rotations=rotations, schedules=schedules)
+monitoring = build_monitoring(
+    ctx, config, data, edge, compute, backup_plan=backup_plan, rotations=rotations, schedules=schedules
+)
 build_saved_queries(ctx, config, network, data, edge=edge, compute=compute)
 build_reminders(ctx, config, data, monitoring)
 

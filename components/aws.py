@@ -51,3 +51,11 @@ class Account:
     def is_source(self) -> Mapping[str, Mapping[str, pulumi.Input[str]]]:
         """The condition that a service acts for this account, against the confused deputy."""
         return {"StringEquals": {"aws:SourceAccount": self.id}}
+
+    @property
+    def is_source_where_sent(self) -> Mapping[str, Mapping[str, pulumi.Input[str]]]:
+        """As `is_source`, for services of which AWS does not document that they name the account they act for.
+
+        Where one names it, it has to be this one; where it does not, the condition changes nothing.
+        """
+        return {"StringEqualsIfExists": {"aws:SourceAccount": self.id}}

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import AfterValidator
+
 from settings.form import matches
+from settings.regions import own_partition
 from settings.suggestions import digits, repository
 
 __all__ = [
@@ -23,7 +26,7 @@ __all__ = [
 ]
 
 _HEX = r"([0-9a-f]{8}|[0-9a-f]{17})"
-_ECR = r"(arn:aws[a-z-]*:ecr:[a-z0-9-]+:\d{12}:repository/|\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?/)"
+_ECR = r"(arn:aws:ecr:[a-z0-9-]+:\d{12}:repository/|\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com/)"
 _PART = r"[a-z0-9]+([._-]+[a-z0-9]+)*"
 
 AccountId = Annotated[
@@ -53,6 +56,7 @@ PrefixListId = Annotated[str, matches(f"pl-{_HEX}", "is not a prefix list id; wr
 
 RepositoryRef = Annotated[
     str,
+    AfterValidator(own_partition),
     matches(
         f"{_ECR}(?=.{{2,256}}$){_PART}(/{_PART})*",
         "is neither ARN nor URL of an ECR repository; write one like "
@@ -70,14 +74,16 @@ HostedZoneId = Annotated[
 
 Arn = Annotated[
     str,
-    matches(r"arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:\d{0,12}:.+", "is not an ARN; an ARN begins with arn:aws:"),
+    AfterValidator(own_partition),
+    matches(r"arn:aws:[a-z0-9-]+:[a-z0-9-]*:\d{0,12}:.+", "is not an ARN; an ARN begins with arn:aws:"),
 ]
 """An ARN."""
 
 CertificateArn = Annotated[
     str,
+    AfterValidator(own_partition),
     matches(
-        r"arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate/[0-9a-f-]{36}",
+        r"arn:aws:acm:[a-z0-9-]+:\d{12}:certificate/[0-9a-f-]{36}",
         "is not an ACM certificate ARN; it looks like arn:aws:acm:us-east-1:123456789012:certificate/…",
     ),
 ]
@@ -85,8 +91,9 @@ CertificateArn = Annotated[
 
 UserPoolArn = Annotated[
     str,
+    AfterValidator(own_partition),
     matches(
-        r"arn:aws[a-z-]*:cognito-idp:[a-z0-9-]+:\d{12}:userpool/[\w-]+",
+        r"arn:aws:cognito-idp:[a-z0-9-]+:\d{12}:userpool/[\w-]+",
         "is not a user pool ARN; it looks like arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_…",
     ),
 ]

@@ -127,7 +127,11 @@ OUTPUTS = (
     ),
     Output("cluster.name", "cluster.name", "name of the ECS cluster"),
     Output("cluster.arn", "cluster.arn", "ARN of the ECS cluster"),
-    Output("service.{name}.url", "service_url.{name}", "URL of the service, with `route`"),
+    Output(
+        "service.{name}.url",
+        "service_url.{name}",
+        "URL of the service, with `route`: that of its first host, if it has any",
+    ),
     Output("service.{name}.name", "service.{name}.name", "name of the ECS service"),
     Output("service.{name}.log_group", "service.{name}.log_group_name", "name of its log group"),
     Output("service.{name}.task_definition", "service.{name}.task_definition_arn", "ARN of its task definition"),

@@ -9,7 +9,7 @@ from pydantic import AfterValidator
 
 from settings.names import nearest
 
-__all__ = ["DNS_SUFFIX", "PARTITION", "REGIONS", "Region", "partition_of"]
+__all__ = ["DNS_SUFFIX", "PARTITION", "REGIONS", "Region", "own_partition", "partition_of"]
 
 PARTITION, DNS_SUFFIX = "aws", "amazonaws.com"
 """The partition that stacks run in, and its domain; no other has been tested."""
@@ -66,6 +66,20 @@ _OTHER_PARTITIONS = {
 def partition_of(region: str) -> str:
     """The partition that a region belongs to, by the beginning of its name."""
     return next((name for prefix, name in _OTHER_PARTITIONS.items() if region.startswith(prefix)), PARTITION)
+
+
+_ELSEWHERE = re.compile(r"arn:(aws-[a-z-]+):|[^/]*\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\.cn/")
+
+
+def own_partition(value: str) -> str:
+    """An ARN or an image of the partition that the platform runs in: what is in another one is out of its reach."""
+    match = _ELSEWHERE.match(value)
+    if match is not None:
+        partition = match[1] or partition_of(match[2])
+        raise ValueError(
+            f"is in the partition {partition}, which a stack in {PARTITION} cannot reach; name one of {PARTITION}"
+        )
+    return value
 
 
 def _region(value: str) -> str:

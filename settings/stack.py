@@ -19,7 +19,10 @@ from settings.regions import Region
 from settings.targets import PostgresTarget, RedisTarget, ServiceTarget, Target
 from settings.types import TagKey, TagValue
 
-__all__ = ["AREAS", "Settings"]
+__all__ = ["AREAS", "STACK_TAGS", "Settings"]
+
+STACK_TAGS = ("Project", "Stack", "Environment", "ManagedBy", "Name")
+"""The keys that the program itself tags with; a Name is only on what people look for by it."""
 
 
 OutputName = Annotated[
@@ -48,7 +51,8 @@ class Settings(Model):
     """Deletion protection, Pulumi's `protect` and recovery windows together; by default on in prod. Set it to
     false and run `pulumi up` before `pulumi destroy`."""
     tags: dict[TagKey, TagValue] = {}
-    """Tags on every resource, besides Project, Stack, Environment and ManagedBy."""
+    """Tags on every resource, besides Project, Stack, Environment and ManagedBy; keys that differ only by case are
+    one."""
     networking: Networking
     """The network."""
     compute: Compute = Compute()

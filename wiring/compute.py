@@ -59,7 +59,7 @@ def build_compute(ctx: StackContext, settings: Settings, network: Vpc, data: Dat
         ClusterArgs(insights=compute.insights),
         opts=ctx.opts("compute"),
     )
-    images = build_images(ctx, settings)
+    images = build_images(ctx, settings, data.key)
     namespace_id = None
     if compute.discovered:
         args = CloudMapNamespaceArgs(domain=compute.domain, vpc_id=network.vpc_id)

@@ -1,4 +1,4 @@
-"""Keys, databases with their proxies, Redis, file systems, queues, buckets, secrets."""
+"""Databases with their proxies, Redis, file systems, queues, buckets, secrets."""
 
 from __future__ import annotations
 
@@ -9,14 +9,12 @@ from typing import Any
 import pulumi
 
 from components.data.bucket import Bucket
-from components.data.key import Key, KeyArgs
-from components.data.key_statements import bucket_notification_statement, cloudwatch_logs_statement
+from components.data.key import Key
 from components.data.parameter import Parameter, ParameterArgs
 from components.data.secret import Secret, SecretArgs
 from components.data.server import Server
 from components.data.store import Store, StoreArgs
 from components.data.table import Table
-from components.iam import Statement
 from components.naming import logical_name
 from components.networking.vpc import Vpc
 from components.observability.monitoring import Monitored
@@ -58,7 +56,13 @@ class DataStores:
     def monitored(self) -> Sequence[Monitored]:
         """What is watched, in the order of the dashboard."""
         stores = (store for kind in self.stores.values() for store in kind.values())
-        return [*self.postgres.values(), *self.redis.values(), *stores]
+        return [
+            *self.postgres.values(),
+            *self.proxies.values(),
+            *self.redis.values(),
+            *self.file_systems.values(),
+            *stores,
+        ]
 
     @property
     def backed_up(self) -> Mapping[str, Mapping[str, pulumi.Output[str]]]:
@@ -81,18 +85,8 @@ class DataStores:
         return (self.server(target).peer, *([reader] if reader is not None else []))
 
 
-def build_data(ctx: StackContext, settings: Settings, network: Vpc) -> DataStores:
-    """The data area: one key, stores and file systems in isolated subnets, every secret that is declared or used."""
-    key = Key(
-        "data",
-        KeyArgs(
-            description=f"Data of {ctx.stack}",
-            account=ctx.account,
-            statements=_key_statements(ctx, settings),
-            retain=settings.data.retain_keys,
-        ),
-        opts=ctx.opts("data"),
-    )
+def build_data(ctx: StackContext, settings: Settings, network: Vpc, key: Key) -> DataStores:
+    """The data area: stores and file systems in isolated subnets, every secret that is declared or used."""
     postgres = build_postgres(ctx, settings, network, key)
     secrets = {name: _secret(ctx, key, name, settings.secret(name)) for name in settings.secret_names}
     stores = {kind: _stores(ctx, settings, key, kind) for kind in _STORES}
@@ -119,14 +113,6 @@ def _stores(ctx: StackContext, settings: Settings, key: Key, kind: str) -> Mappi
         )
         for name, store in settings.data.stores[kind].items()
     }
-
-
-def _key_statements(ctx: StackContext, settings: Settings) -> list[Statement]:
-    """The AWS services that may use the key of the data area by themselves."""
-    statements = [cloudwatch_logs_statement(ctx.account)]
-    if any(bucket.notifications for bucket in settings.data.buckets.values()):
-        statements.append(bucket_notification_statement(ctx.account))
-    return statements
 
 
 def secret_name(ctx: StackContext, name: str, declared: SecretSettings) -> str:

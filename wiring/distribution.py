@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pulumi
 import pulumi_aws as aws
 
+from components.data.key import Key
 from components.edge.amplify_app import AmplifyApp
 from components.edge.distribution import Distribution, DistributionArgs
 from components.edge.load_balancer import LoadBalancer
@@ -45,7 +46,7 @@ def secret_header(ctx: StackContext, settings: Settings) -> SecretHeader | None:
     return OriginSecret("origin-secret", args, opts=ctx.opts("edge.distribution.header_versions")).header
 
 
-def edge_web_acl(ctx: StackContext, settings: Settings) -> WebAcl | None:
+def edge_web_acl(ctx: StackContext, settings: Settings, key: Key) -> WebAcl | None:
     """The distribution's own firewall."""
     distribution_settings = settings.edge.distribution
     if distribution_settings is None or distribution_settings.web_acl is None:
@@ -56,6 +57,8 @@ def edge_web_acl(ctx: StackContext, settings: Settings) -> WebAcl | None:
             settings=distribution_settings.web_acl,
             scope="CLOUDFRONT",
             region=REGION,
+            # A key encrypts in its own region only.
+            key_arn=key.arn if ctx.account.region == REGION else None,
             log_group_name=physical_name("web-acl-log", "aws-waf-logs", ctx.stack, "edge"),
         ),
         opts=ctx.opts("edge.distribution.web_acl"),

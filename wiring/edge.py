@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from components.compute.load_balancer_attachment import LoadBalancerAttachment
+from components.data.key import Key
 from components.edge.amplify_app import AmplifyApp
 from components.edge.distribution import Distribution
 from components.edge.http_api import HttpApi, HttpApiArgs
@@ -73,11 +74,13 @@ class Edge:
         return [(balancer, routes) for balancer, routes in pairs if balancer is not None]
 
 
-def build_edge(ctx: StackContext, settings: Settings, network: Vpc, web_app: AmplifyApp | None = None) -> Edge:
+def build_edge(
+    ctx: StackContext, settings: Settings, network: Vpc, key: Key, web_app: AmplifyApp | None = None
+) -> Edge:
     """The entry of a stack; without a routed service there is a distribution at most."""
     edge = settings.edge
     if edge.distribution is not None:
-        return _behind_cloudfront(ctx, settings, network, web_app)
+        return _behind_cloudfront(ctx, settings, network, key, web_app)
     if not settings.routed:
         return Edge(routes={})
     balancer = _load_balancer(
@@ -85,8 +88,8 @@ def build_edge(ctx: StackContext, settings: Settings, network: Vpc, web_app: Amp
     )
     routes = routes_of(ctx, settings, network, balancer)
     if edge.http_api is None:
-        return Edge(load_balancer=balancer, web_acl=_web_acl(ctx, settings, balancer), routes=routes)
-    api = _http_api(ctx, settings, network, balancer)
+        return Edge(load_balancer=balancer, web_acl=_web_acl(ctx, settings, balancer, key), routes=routes)
+    api = _http_api(ctx, settings, network, balancer, key)
     if not edge.http_api.direct:
         return Edge(load_balancer=balancer, http_api=api, routes=routes)
     plain = edge.load_balancer.model_copy(update={"certificate": None})
@@ -100,7 +103,9 @@ def build_edge(ctx: StackContext, settings: Settings, network: Vpc, web_app: Amp
     )
 
 
-def _behind_cloudfront(ctx: StackContext, settings: Settings, network: Vpc, web_app: AmplifyApp | None) -> Edge:
+def _behind_cloudfront(
+    ctx: StackContext, settings: Settings, network: Vpc, key: Key, web_app: AmplifyApp | None
+) -> Edge:
     balancer, routes = None, {}
     secret = secret_header(ctx, settings)
     if settings.routed:
@@ -117,7 +122,7 @@ def _behind_cloudfront(ctx: StackContext, settings: Settings, network: Vpc, web_
             only_from=callers,
         )
         routes = routes_of(ctx, settings, network, balancer, secret=secret)
-    web_acl = edge_web_acl(ctx, settings)
+    web_acl = edge_web_acl(ctx, settings, key)
     front = distribution(
         ctx, settings, network, balancer=balancer, routes=routes, secret=secret, web_acl=web_acl, web_app=web_app
     )
@@ -147,6 +152,7 @@ def _load_balancer(
             # A connection must outlive the longest request that it carries.
             idle_timeout_s=min(LONGEST_IDLE_S, max(60, longest + 5)),
             protect=ctx.protect,
+            allow_cidrs=() if only_from is not None else _allowed(settings, scheme),
             only_from=only_from,
             depends_on=network.public_dependencies if scheme == "internet-facing" else (),
         ),
@@ -154,7 +160,17 @@ def _load_balancer(
     )
 
 
-def _http_api(ctx: StackContext, settings: Settings, network: Vpc, balancer: LoadBalancer) -> HttpApi:
+def _allowed(settings: Settings, scheme: Scheme) -> Sequence[str]:
+    """The networks that may call a load balancer of this scheme by themselves."""
+    edge = settings.edge
+    if scheme == "internal" and not edge.stands_alone:
+        return ()
+    if edge.load_balancer.allow_cidrs is not None:
+        return edge.load_balancer.allow_cidrs
+    return ("0.0.0.0/0",) if scheme == "internet-facing" else (settings.networking.cidr,)
+
+
+def _http_api(ctx: StackContext, settings: Settings, network: Vpc, balancer: LoadBalancer, key: Key) -> HttpApi:
     certificate = settings.edge.load_balancer.certificate
     api = HttpApi(
         "http-api",
@@ -163,6 +179,7 @@ def _http_api(ctx: StackContext, settings: Settings, network: Vpc, balancer: Loa
             vpc_id=network.vpc_id,
             subnet_ids=network.private_subnet_ids,
             listener_arn=balancer.listener_arn,
+            key_arn=key.arn,
             server_name=certificate.domain if certificate else None,
             paths=settings.routed_paths,
         ),
@@ -176,7 +193,7 @@ def _http_api(ctx: StackContext, settings: Settings, network: Vpc, balancer: Loa
     return api
 
 
-def _web_acl(ctx: StackContext, settings: Settings, balancer: LoadBalancer) -> WebAcl | None:
+def _web_acl(ctx: StackContext, settings: Settings, balancer: LoadBalancer, key: Key) -> WebAcl | None:
     if settings.edge.web_acl is None:
         return None
     return WebAcl(
@@ -185,6 +202,7 @@ def _web_acl(ctx: StackContext, settings: Settings, balancer: LoadBalancer) -> W
             settings=settings.edge.web_acl,
             scope="REGIONAL",
             log_group_name=physical_name("web-acl-log", "aws-waf-logs", ctx.stack),
+            key_arn=key.arn,
             resource_arn=balancer.arn,
         ),
         opts=ctx.opts("edge.web_acl"),

@@ -9,6 +9,7 @@ import pulumi
 
 from components.compute.image import PLACEHOLDER, BuiltImage, image_of, pull_permissions
 from components.compute.repository import ExistingRepository, ImageRepository, Repository, RepositoryArgs
+from components.data.key import Key
 from components.values import Permission
 from settings import Settings
 from settings.compute.image import Repository as RepositorySettings
@@ -35,10 +36,10 @@ class Images:
     tasks: Mapping[str, Image]
 
 
-def build_images(ctx: StackContext, settings: Settings) -> Images:
+def build_images(ctx: StackContext, settings: Settings, key: Key) -> Images:
     """Repositories, the images that `up` builds, and what everything runs; a task may run a service's image."""
     repositories = {
-        name: _repository(ctx, name, repository_settings)
+        name: _repository(ctx, name, repository_settings, key)
         for name, service in settings.compute.services.items()
         if (repository_settings := service.own_repository) is not None
     }
@@ -56,13 +57,16 @@ def build_images(ctx: StackContext, settings: Settings) -> Images:
     return Images(repositories=repositories, services=services, tasks=tasks)
 
 
-def _repository(ctx: StackContext, name: str, repository_settings: RepositorySettings) -> ImageRepository:
+def _repository(ctx: StackContext, name: str, repository_settings: RepositorySettings, key: Key) -> ImageRepository:
     if repository_settings.place is not None:
         return ExistingRepository(repository_settings.place, ctx.account)
     return Repository(
         f"{name}-repository",
         RepositoryArgs(
-            settings=repository_settings, repository_name=ctx.physical_name("ecr", name), protect=ctx.protect
+            settings=repository_settings,
+            repository_name=ctx.physical_name("ecr", name),
+            key_arn=key.arn,
+            protect=ctx.protect,
         ),
         opts=ctx.opts(f"compute.services.{name}"),
     )

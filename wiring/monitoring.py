@@ -8,6 +8,7 @@ from itertools import groupby
 
 import pulumi
 
+from components.data.backup_plan import BackupPlan
 from components.data.rotation import RedeployOnRotation
 from components.naming import logical_name
 from components.observability.alarm_set import AlarmSet, AlarmSetArgs
@@ -15,7 +16,7 @@ from components.observability.composite_alarm import CompositeAlarm, CompositeAl
 from components.observability.custom_metrics import CustomMetricsMonitoring
 from components.observability.dashboard import Dashboard, DashboardArgs, DashboardRow
 from components.observability.monitoring import Monitored, Monitoring, Shows
-from components.observability.topic import Topic, TopicArgs
+from components.observability.topic import Topic
 from settings import Settings
 from settings.observability import AREAS, Area
 from settings.observability.alarms import Alarms
@@ -26,6 +27,7 @@ from wiring.data import DataStores
 from wiring.edge import Edge
 from wiring.event_notifications import event_notifications
 from wiring.schedules import Schedules
+from wiring.topic import build_topic
 
 __all__ = ["StackMonitoring", "build_monitoring"]
 
@@ -48,20 +50,13 @@ def build_monitoring(
     edge: Edge,
     compute: Compute,
     *,
+    backup_plan: BackupPlan | None,
     rotations: Mapping[str, RedeployOnRotation],
     schedules: Schedules,
 ) -> StackMonitoring:
     """Topic, alarms on everything that publishes metrics, and dashboards."""
     observability, limits = settings.observability, settings.observability.alarms
-    topic = Topic(
-        "alarms",
-        TopicArgs(
-            account=ctx.account,
-            display_name=ctx.physical_name("topic-display", "alarms"),
-            emails=observability.emails,
-        ),
-        opts=ctx.opts("observability"),
-    )
+    topic = build_topic(ctx, settings)
     actions = [topic.arn, *observability.alarm_actions]
     composite = limits is not None and limits.page == "composite"
     notified: Mapping[Shows, Sequence[pulumi.Input[str]]] = {
@@ -71,7 +66,8 @@ def build_monitoring(
     }
     monitored = [*edge.monitored, *compute.monitored, *schedules.monitored, *data.monitored]
     if limits is not None:
-        symptoms = _alarms([*monitored, *rotations.values()], limits, notified)
+        backups = [] if backup_plan is None else [backup_plan]
+        symptoms = _alarms([*monitored, *rotations.values(), *backups], limits, notified)
         if composite:
             _composite_alarm(ctx, symptoms, actions)
     custom_metrics = [
@@ -79,7 +75,18 @@ def build_monitoring(
         for namespace, metrics in observability.custom_metrics.items()
     ]
     _custom_alarms(ctx, custom_metrics, actions)
-    event_notifications(ctx, settings, topic, compute)
+    event_notifications(
+        ctx,
+        settings,
+        topic,
+        compute,
+        backup_plan=backup_plan,
+        other_rotations=[
+            secret_arn
+            for name, database in data.postgres.items()
+            if name not in rotations and (secret_arn := database.rotated_secret_arn) is not None
+        ],
+    )
     rows = [*custom_metrics, *(component.monitoring for component in monitored)]
     return StackMonitoring(topic=topic, cause_actions=notified["cause"], dashboards=_dashboards(ctx, settings, rows))
 

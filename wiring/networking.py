@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from components.data.key import Key
 from components.networking.existing import ExistingNetwork, ExistingNetworkArgs
 from components.networking.network import Network, NetworkArgs
 from components.networking.vpc import Vpc
@@ -12,7 +13,7 @@ from wiring.context import StackContext
 __all__ = ["build_network"]
 
 
-def build_network(ctx: StackContext, settings: Settings) -> Vpc:
+def build_network(ctx: StackContext, settings: Settings, key: Key) -> Vpc:
     """A VPC whose only public parts are the load balancer and NAT, or the existing one that the settings name."""
     networking, created = settings.networking, endpoints(settings)
     if networking.existing is not None:
@@ -28,6 +29,6 @@ def build_network(ctx: StackContext, settings: Settings) -> Vpc:
         )
     return Network(
         "network",
-        NetworkArgs(settings=networking, account=ctx.account, endpoints=created),
+        NetworkArgs(settings=networking, account=ctx.account, key_arn=key.arn, endpoints=created),
         opts=ctx.opts("networking"),
     )

@@ -77,7 +77,13 @@ def _value(at: Any, path: tuple[str, ...]) -> Any:
 
 
 def _service_urls(edge: Edge) -> dict[str, pulumi.Output[str]]:
-    front = edge.distribution or edge.http_api or edge.load_balancer
-    if front is None:
+    front = edge.distribution or edge.http_api
+    if front is not None:
+        return {name: pulumi.Output.concat(front.url, route.prefix) for name, route in edge.routes.items()}
+    balancer = edge.load_balancer
+    if balancer is None:
         return {}
-    return {name: pulumi.Output.concat(front.url, route.prefix) for name, route in edge.routes.items()}
+    return {
+        name: pulumi.Output.concat(balancer.url if route.host is None else balancer.url_of(route.host), route.prefix)
+        for name, route in edge.routes.items()
+    }

@@ -28,7 +28,8 @@ class Backlog:
     def per_task(self) -> Expression:
         """Messages per task, waiting or in flight, so that a busy task does not count as idle.
 
-        Without a task, all messages.
+        At zero tasks, all messages. Where no number of tasks is known, no value: REPEAT fills only from a value, and
+        the first task is started by the alarm on messages without one.
         """
         waiting, in_flight = self._metrics()
         filled = ", ".join(f"FILL({id_}, REPEAT)" for pair in zip(waiting, in_flight, strict=True) for id_ in pair)
@@ -39,11 +40,12 @@ class Backlog:
     def waiting_without_task(self) -> Expression:
         """Messages that wait while no task runs, else zero.
 
-        CloudWatch may have no number of tasks where there is no task, so a missing number counts as zero.
+        CloudWatch may have no number of tasks where there is no task: FILL with a constant also fills a metric without
+        any point, so a missing number counts as zero.
         """
         waiting, _ = self._metrics()
         messages = f"SUM([{', '.join(waiting)}])"
-        text = f"IF(MAX([{messages} * 0, FILL(tasks, 0)]) < 1, {messages}, 0)"
+        text = f"IF(FILL(tasks, 0) < 1, {messages}, 0)"
         return Expression(text=text, metrics={"tasks": self.running, **waiting}, label="messages without a task")
 
     def _metrics(self) -> tuple[Mapping[str, Metric], Mapping[str, Metric]]:

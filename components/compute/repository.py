@@ -58,9 +58,11 @@ class RepositoryArgs:
     """Arguments of `Repository`."""
 
     settings: RepositorySettings
-    """How many images it keeps."""
+    """How many images it keeps, and whose key encrypts them."""
     repository_name: str
     """The name that people and pipelines push to."""
+    key_arn: pulumi.Input[str]
+    """The stack's key, which encrypts images by setting."""
     protect: bool
     """Whether to refuse deletion of the repository while it holds images."""
 
@@ -69,7 +71,8 @@ class Repository(Component):
     """An ECR repository.
 
     Creates: repository, lifecycle policy.
-    Guarantees: tags are immutable; images are encrypted, and scanned on push; untagged images expire after a week.
+    Guarantees: tags are immutable; images are encrypted, by setting with the stack's key, and scanned on push;
+    untagged images expire after a week.
     """
 
     def __init__(self, name: str, args: RepositoryArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -79,9 +82,10 @@ class Repository(Component):
             name=args.repository_name,
             image_tag_mutability="IMMUTABLE",
             image_scanning_configuration=aws.ecr.RepositoryImageScanningConfigurationArgs(scan_on_push=True),
-            encryption_configurations=[aws.ecr.RepositoryEncryptionConfigurationArgs(encryption_type="AES256")],
+            encryption_configurations=[_encryption(args)],
             force_delete=not args.protect,
-            opts=self.child_opts(protect=args.protect),
+            # Its name is given, so a replacement cannot exist at the same time.
+            opts=self.child_opts(protect=args.protect, delete_before_replace=True),
         )
         aws.ecr.LifecyclePolicy(
             self.child_name("lifecycle"),
@@ -92,6 +96,13 @@ class Repository(Component):
         self.url = repository.repository_url
         self.pull = pull_permission(repository.arn)
         self.done(url=self.url)
+
+
+def _encryption(args: RepositoryArgs) -> aws.ecr.RepositoryEncryptionConfigurationArgs:
+    if args.settings.encryption == "ecr":
+        return aws.ecr.RepositoryEncryptionConfigurationArgs(encryption_type="AES256")
+    # Whoever pulls needs no permission on the key: ECR decrypts by a grant of its own.
+    return aws.ecr.RepositoryEncryptionConfigurationArgs(encryption_type="KMS", kms_key=args.key_arn)
 
 
 def _lifecycle(keep_images: int) -> str:

@@ -175,6 +175,7 @@ class Service(Component):
             RoleArgs(
                 service="ecs.amazonaws.com",
                 description=f"Shifts traffic between the revisions of {self._container_name}",
+                conditions=self._args.task.account.is_source_where_sent,
                 managed_policies=[self._args.task.account.managed_policy(_SHIFT_POLICY)],
             ),
             opts=self.child_opts(),

@@ -22,7 +22,7 @@ from settings.compute.workload import Workload
 
 __all__ = ["TaskDefinition", "TaskDefinitionArgs"]
 
-_EXEC = Permission(
+_EXEC_CHANNELS = Permission(
     actions=[
         "ssmmessages:CreateControlChannel",
         "ssmmessages:CreateDataChannel",
@@ -31,6 +31,11 @@ _EXEC = Permission(
     ],
     resources=["*"],
     reason="the channels of ECS Exec have no resource type",
+)
+_FIND_LOG_GROUP = Permission(
+    actions=["logs:DescribeLogGroups"],
+    resources=["*"],
+    reason="ECS Exec lists log groups before it writes a session's transcript",
 )
 
 
@@ -75,7 +80,8 @@ class TaskDefinition(Component):
 
     Creates: log group, execution role, task role, configuration files (if any), task definition.
     Guarantees: the execution role reads exactly the secrets named and writes exactly this log group; the task role
-    has what the container's code needs and none of the execution role's permissions; the root file system is
+    has what the container's code needs and none of the execution role's permissions; with `exec`, what is typed in a
+    session, and its answer, is in the log group; the root file system is
     read-only; architecture and operating system are explicit; JSON keys are in a stable order; a trace collector
     starts before the container and stops after it, and its failure stops no task.
     """
@@ -87,7 +93,7 @@ class TaskDefinition(Component):
         log_group = self._log_group()
         files = ConfigFiles(self.child_name("files"), args.files, opts=self.child_opts()) if args.files else None
         execution_role = self._execution_role(log_group, files)
-        task_role = self._task_role()
+        task_role = self._task_role(log_group)
         definition = self._definition(
             self._containers(log_group, files), files.volumes if files else (), execution_role, task_role
         )
@@ -123,12 +129,12 @@ class TaskDefinition(Component):
         read_files = [files.permission] if files else []
         return self._role("execution", "Starts the tasks", [*self._args.execution_permissions, *read_files, write_logs])
 
-    def _task_role(self) -> Role:
+    def _task_role(self, log_group: aws.cloudwatch.LogGroup) -> Role:
         args = self._args
         permissions = [
             *args.task_permissions,
             *(mount.permission for mount in args.mounts),
-            *([_EXEC] if args.settings.exec else []),
+            *(_exec_permissions(log_group) if args.settings.exec else []),
             *([SEND_TRACES] if args.collector_image else []),
         ]
         return self._role("task", "Used by the code in the tasks", permissions)
@@ -193,3 +199,15 @@ class TaskDefinition(Component):
             skip_destroy=True,
             opts=self.child_opts(),
         )
+
+
+def _exec_permissions(log_group: aws.cloudwatch.LogGroup) -> list[Permission]:
+    """What a session of ECS Exec takes, which uses the task role: its channels, and writing its transcript.
+
+    Unless the cluster says otherwise, the transcript goes to the log group of the container.
+    """
+    transcript = Permission(
+        actions=["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+        resources=[pulumi.Output.concat(log_group.arn, ":*")],
+    )
+    return [_EXEC_CHANNELS, _FIND_LOG_GROUP, transcript]

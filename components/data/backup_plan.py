@@ -10,6 +10,7 @@ import pulumi_aws as aws
 
 from components.aws import Account
 from components.base import Component
+from components.data.backup_plan_monitoring import BackupPlanMonitoring, completed_jobs
 from components.data.key import Key, KeyArgs
 from components.identity.role import Role, RoleArgs
 from settings.data.backup import Backup
@@ -69,9 +70,11 @@ class BackupPlan(Component):
             resources=[arn for arns in (args.resource_arns, args.bucket_arns) for _, arn in sorted(arns.items())],
             opts=self.child_opts(depends_on=role.policies),
         )
+        self.vault_arn = vault.arn
         self.vault_name = vault.name
         self.copy_vault_arn = None if copy_vault is None else copy_vault.arn
         self.role_arn = role.arn
+        self.monitoring = BackupPlanMonitoring(completed=completed_jobs(vault.name), at=args.settings.at)
         self.done(vault_name=self.vault_name)
 
     def _plan(self, settings: Backup, vault: aws.backup.Vault, copy_vault: aws.backup.Vault | None) -> aws.backup.Plan:
@@ -96,6 +99,7 @@ class BackupPlan(Component):
             RoleArgs(
                 service="backup.amazonaws.com",
                 description="Backs up and restores",
+                conditions=args.account.is_source_where_sent,
                 managed_policies=[args.account.managed_policy(policy) for policy in policies],
             ),
             self.child_opts(),

@@ -9,6 +9,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components.base import Component
+from components.data.file_system_monitoring import FileSystemMonitoring, file_system_metrics
 from components.iam import Statement, document
 from components.values import Mount, Peer, Permission
 from settings.compute.volumes import Volume
@@ -83,6 +84,11 @@ class FileSystem(Component):
         self.id = file_system.id
         self.arn = file_system.arn
         self.peer = Peer(name=name, security_group_id=security_group.id, port=PORT)
+        self.monitoring = FileSystemMonitoring(
+            name=name,
+            metrics=file_system_metrics(file_system.id),
+            provisioned=isinstance(args.settings.throughput, int),
+        )
         self.done(id=self.id)
 
     def mount(self, volume: Volume) -> Mount:

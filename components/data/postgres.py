@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components.aws import Account
 from components.base import Component
 from components.data.final_snapshot import final_snapshot_name
 from components.data.generated_password import generated_password
@@ -20,7 +21,8 @@ from components.data.postgres_arguments import (
     storage_arguments,
 )
 from components.data.postgres_credentials import GeneratedUrl, Server, prepared_urls
-from components.data.postgres_master_secret import master_secret_credentials
+from components.data.postgres_enhanced_monitoring import enhanced_monitoring
+from components.data.postgres_master_secret import master_secret_arn, master_secret_credentials
 from components.data.postgres_monitoring import PostgresMonitoring, postgres_metrics
 from components.data.postgres_parameters import parameters
 from components.data.slow_statements import SlowStatements, SlowStatementsArgs
@@ -55,6 +57,10 @@ class PostgresArgs:
     changes in the maintenance window."""
     log_retention_days: int
     """Days that its logs are kept."""
+    account: Account
+    """The account, its region and partition."""
+    monitoring_interval_s: int = 0
+    """Seconds between two measurements of Enhanced Monitoring; 0 is off."""
     slow_statements_namespace: str | None = None
     """With it, the duration of each slow statement is a metric in this CloudWatch namespace."""
     connections: Sequence[Connect] = ()
@@ -66,7 +72,8 @@ class Postgres(Component):
 
     Creates: subnet group, security group, parameter group, log groups, the instance; when protected, the unique name
     of its final snapshot; for `managed` and `iam` the rotation schedule of the secret that RDS keeps; for `generated`
-    the password and the secret with the URLs; by setting the metric filter of slow statements.
+    the password and the secret with the URLs; by setting the metric filter of slow statements, and the role of Enhanced
+    Monitoring.
     Guarantees: encrypted with the given key (a restored one with its source's), not public, TLS enforced; nothing
     reaches it without a `Connection`; AWS chooses the minor version; its logs are encrypted and expire after
     `log_retention_days`; no password in plain text anywhere, and with `managed` and `iam` none in state; a changed
@@ -107,11 +114,14 @@ class Postgres(Component):
         self.host_port = pulumi.Output.concat(instance.address, f":{PORT}")
         self.identifier = instance.identifier
         self.secret_arn = self._credentials.secret_arn
+        # The secret that RDS keeps and rotates, also where no service reads it.
+        self.rotated_secret_arn = instance.master_user_secrets.apply(master_secret_arn) if password is None else None
         self.metrics = postgres_metrics(args.identifier)
         self.monitoring = PostgresMonitoring(
             name=name,
             metrics=self.metrics,
             performance_insights=settings.performance_insights,
+            storage_gb=settings.storage_gb,
             slow_statements=self._slow_statements(args),
         )
         self.done(address=self.address, identifier=self.identifier)
@@ -133,6 +143,9 @@ class Postgres(Component):
     ) -> aws.rds.Instance:
         settings = args.settings
         logs = self._log_groups(args)
+        monitoring = enhanced_monitoring(
+            self, database=args.identifier, interval_s=args.monitoring_interval_s, account=args.account
+        )
         self.log_group_name = logs["postgresql"].name
         return aws.rds.Instance(
             self.child_name(),
@@ -161,9 +174,10 @@ class Postgres(Component):
             apply_immediately=settings.applies_now(protect=args.protect),
             **password_arguments(password, args.key_arn),
             **insights_arguments(settings.performance_insights, args.key_arn),
+            **monitoring.arguments,
             **deletion_arguments(self._final_snapshot(args) if args.protect else None),
             opts=self.child_opts(
-                depends_on=[*logs.values()],
+                depends_on=[*logs.values(), *monitoring.dependencies],
                 protect=args.protect,
                 delete_before_replace=True,
                 ignore_changes=list(CREATION_ONLY),

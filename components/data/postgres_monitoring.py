@@ -16,6 +16,8 @@ from settings.observability.alarms import Alarms
 __all__ = ["PostgresMetrics", "PostgresMonitoring", "postgres_metrics"]
 
 _GIB = 1024**3
+# RDS enlarges the storage once 10 % are left for five minutes; less than this is left where it cannot.
+_FREE_STORAGE_PERCENT = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,11 +68,14 @@ class PostgresMonitoring(Monitoring):
     metrics: PostgresMetrics
     performance_insights: bool
     """Whether the load is published."""
+    storage_gb: int
+    """Size of its storage in the settings."""
     slow_statements: Metric | None
     """Milliseconds that logged statements took, where the database measures them."""
 
     def alarms(self, limits: Alarms) -> Mapping[str, AlarmArgs]:
         """See the base class."""
+        free_gb = self._free_storage_gb(limits)
         return {
             "cpu": AlarmArgs(
                 metric=self.metrics.cpu,
@@ -84,9 +89,9 @@ class PostgresMonitoring(Monitoring):
             "storage": AlarmArgs(
                 metric=self.metrics.free_storage,
                 comparison="<",
-                threshold=limits.database_free_storage_gb * _GIB,
+                threshold=free_gb * _GIB,
                 minutes=5,
-                description=f"The database {self.name} has less than {limits.database_free_storage_gb} GiB of "
+                description=f"The database {self.name} has less than {free_gb:g} GiB of "
                 "storage left; when it is full, it stops. Storage grows by itself up to max_storage_gb, at most every "
                 "six hours: raise that, or delete data, and look for a replication slot that holds back the log.",
             ),
@@ -104,7 +109,7 @@ class PostgresMonitoring(Monitoring):
             Chart(
                 title="Free storage",
                 metrics=[metrics.free_storage],
-                threshold=limits and limits.database_free_storage_gb * _GIB,
+                threshold=limits and self._free_storage_gb(limits) * _GIB,
             ),
         ]
         if self.performance_insights:
@@ -113,6 +118,10 @@ class PostgresMonitoring(Monitoring):
             slow = limits and limits.slow_query_ms
             charts.append(Chart(title="Slow statements", metrics=[self.slow_statements], threshold=slow))
         return DashboardRow(title=f"Database {self.name}", charts=charts)
+
+    def _free_storage_gb(self, limits: Alarms) -> float:
+        stated = limits.database_free_storage_gb
+        return stated if stated is not None else self.storage_gb * _FREE_STORAGE_PERCENT / 100
 
     def _connection_alarm(self, limits: Alarms) -> Mapping[str, AlarmArgs]:
         if limits.database_connections is None:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components.aws import Account
 from components.base import Component
 from components.data.postgres_credentials import Credentials, IamAuthToken, ManagedPassword, Server
+from components.data.postgres_proxy_monitoring import PostgresProxyMonitoring, postgres_proxy_metrics
 from components.data.secret_access import read_secret
 from components.identity.role import Role, RoleArgs
 from components.networking.connection import Connection, ConnectionArgs
@@ -45,6 +47,8 @@ class PostgresProxyArgs:
     """The network."""
     subnet_ids: Sequence[pulumi.Input[str]]
     """Isolated subnets in at least two zones."""
+    account: Account
+    """The account, its region and partition."""
     log_retention_days: int
     """Days that its log is kept."""
 
@@ -87,6 +91,9 @@ class PostgresProxy(Component):
         self.address = pulumi.Output.all(proxy.endpoint, target.id).apply(lambda values: str(values[0]))
         self.host_port = pulumi.Output.concat(self.address, f":{PORT}")
         self._credentials = _sign_in(args, proxy, self.address)
+        self.monitoring = PostgresProxyMonitoring(
+            name=args.server.name, metrics=postgres_proxy_metrics(args.proxy_name)
+        )
         self.done(address=self.address)
 
     def injection(self, connect: Connect) -> Injection:
@@ -107,6 +114,7 @@ class PostgresProxy(Component):
             RoleArgs(
                 service="rds.amazonaws.com",
                 description=f"Signs in to the database {args.server.name}",
+                conditions=args.account.is_source_where_sent,
                 permissions=read_secret(args.secret_arn, args.key_arn),
             ),
             opts=self.child_opts(),

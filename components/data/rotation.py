@@ -1,4 +1,4 @@
-"""Redeployment of services after the rotation of a secret that they read at their start."""
+"""What follows the rotation of a secret: its readers are redeployed, or its failure is reported."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ from components.json_text import json_text
 from components.state_machine import failed_executions, starter, state_machine
 from components.values import Permission
 
-__all__ = ["RedeployOnRotation", "RedeployOnRotationArgs"]
+__all__ = ["FAILED", "RedeployOnRotation", "RedeployOnRotationArgs", "rotation_events"]
+
+_SUCCEEDED = "RotationSucceeded"
+FAILED = ("RotationFailed", "RotationAbandoned")
+"""The events of a rotation that left the secret as it was."""
 
 # After 30 seconds, then twice as long each time, for half an hour in all: another deployment may be in progress.
 _RETRY = {"ErrorEquals": ["States.ALL"], "IntervalSeconds": 30, "BackoffRate": 2, "MaxAttempts": 6}
@@ -44,8 +48,9 @@ class RedeployOnRotationArgs:
 
 class RedeployOnRotation(Component):
     """Redeploys services when a secret has been rotated: ECS reads secrets once, when a task starts. Free of charge.
+    A rotation that failed is an execution that fails, so that one alarm tells of both.
 
-    Creates: an EventBridge rule on the secret's rotation, a Step Functions state machine as its target, their roles.
+    Creates: an EventBridge rule on the secret's rotations, a Step Functions state machine as its target, their roles.
     Guarantees: no Lambda function to maintain; each service is redeployed on its own, and retried for half an hour;
     the roles may start this state machine, and redeploy these services, and nothing else.
     Errors: ValueError without services.
@@ -68,8 +73,8 @@ class RedeployOnRotation(Component):
         )
         rule = aws.cloudwatch.EventRule(
             self.child_name("rule"),
-            description="A secret has been rotated",
-            event_pattern=json_text(_pattern(args.secret_arn)),
+            description="A secret has been rotated, or could not be",
+            event_pattern=json_text(rotation_events([args.secret_arn], _SUCCEEDED, *FAILED)),
             opts=self.child_opts(),
         )
         starter_role = starter(
@@ -89,34 +94,49 @@ class RedeployOnRotation(Component):
             ),
             opts=self.child_opts(depends_on=starter_role.policies),
         )
-        failures = failed_executions(machine, "redeployments that failed")
+        failures = failed_executions(machine, "rotations and redeployments that failed")
         self.monitoring = RotationMonitoring(database=args.database, failures=failures)
         self.done()
 
 
-def _pattern(secret_arn: pulumi.Input[str]) -> dict[str, Any]:
+def rotation_events(secret_arns: Sequence[pulumi.Input[str]], *names: str) -> dict[str, Any]:
+    """The pattern of these events of Secrets Manager."""
     return {
         "source": ["aws.secretsmanager"],
         # CloudTrail records rotations as service events, the first type; matching the second, too, costs nothing.
         "detail-type": ["AWS Service Event via CloudTrail", "AWS API Call via CloudTrail"],
         "detail": {
             "eventSource": ["secretsmanager.amazonaws.com"],
-            "eventName": ["RotationSucceeded"],
-            "additionalEventData": {"SecretId": [secret_arn]},
+            "eventName": list(names),
+            "additionalEventData": {"SecretId": list(secret_arns)},
         },
     }
 
 
 def _definition(args: RedeployOnRotationArgs) -> dict[str, Any]:
+    event = "$.detail.eventName"
+    # An execution that a person starts, without an event, redeploys, too.
+    failed = [{"Variable": event, "IsPresent": True}, {"Not": {"Variable": event, "StringEquals": _SUCCEEDED}}]
     return {
         "Comment": "A new deployment of each service that reads the rotated secret",
-        "StartAt": "Services",
+        "StartAt": "Event",
         "States": {
+            "Event": {
+                "Type": "Choice",
+                "Choices": [{"And": failed, "Next": "Not rotated"}],
+                "Default": "Services",
+            },
+            "Not rotated": {
+                "Type": "Fail",
+                "Error": "NotRotated",
+                "Cause": f"Secrets Manager could not rotate the password of {args.database}; it is still the old one, "
+                "with which the services go on",
+            },
             "Services": {
                 "Type": "Parallel",
                 "Branches": [_branch(name, arn, args) for name, arn in _sorted(args.service_arns)],
                 "End": True,
-            }
+            },
         },
     }
 

@@ -1,4 +1,4 @@
-"""How the redeployment after a rotation is watched."""
+"""How the rotation of a password, and the redeployment after it, is watched."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["RotationMonitoring"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RotationMonitoring(Monitoring):
-    """An alarm on redeployments that failed."""
+    """An alarm on rotations, and on redeployments after them, that failed."""
 
     area: ClassVar[Area] = "data"
     shows: ClassVar[Shows] = "failure"
@@ -33,8 +33,9 @@ class RotationMonitoring(Monitoring):
             threshold=1,
             minutes=5,
             treat_missing="notBreaching",
-            description=f"The password of {self.database} was rotated, but a service that reads it could not be "
-            "redeployed and can open no new connection. Restart the services that connect to it, then look at the "
-            "state machine's last execution.",
+            description=f"The password of {self.database} could not be rotated, or it was and a service that reads it "
+            "could not be redeployed. The state machine's last execution says which. NotRotated: the old password is "
+            "still valid and nothing is down; read why in CloudTrail (RotationFailed), and rotate it by hand. "
+            "Otherwise a service can open no new connection: restart the services that connect to it.",
         )
         return {"failed": failed}

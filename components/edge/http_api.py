@@ -61,6 +61,8 @@ class HttpApiArgs:
     """Private subnets of the VPC link. A few zones, such as use1-az3, have no VPC links."""
     listener_arn: pulumi.Input[str]
     """The internal load balancer's listener; not its DNS name."""
+    key_arn: pulumi.Input[str] | None = None
+    """The key that encrypts the access log; by default CloudWatch's own."""
     server_name: str | None = None
     """The name on the listener's certificate, if it is an HTTPS listener."""
     paths: Sequence[str] = ()
@@ -100,7 +102,7 @@ class HttpApi(Component):
             opts=self.child_opts(),
         )
         routes = self._routes(api, self._integration(api, group, args), args)
-        stage = self._stage(api, routes, settings)
+        stage = self._stage(api, routes, args)
         self.api_id = api.id
         self.url = api.api_endpoint
         if settings.domain is not None:
@@ -158,14 +160,16 @@ class HttpApi(Component):
         ]
 
     def _stage(
-        self, api: aws.apigatewayv2.Api, routes: Sequence[aws.apigatewayv2.Route], settings: edge.HttpApi
+        self, api: aws.apigatewayv2.Api, routes: Sequence[aws.apigatewayv2.Route], args: HttpApiArgs
     ) -> aws.apigatewayv2.Stage:
+        settings = args.settings
         # AWS adds each log group that a service writes to, to a resource policy of limited size; groups with this
         # prefix share one entry.
         logs = aws.cloudwatch.LogGroup(
             self.child_name("access-log"),
             name_prefix=f"/aws/vendedlogs/apigateway/{self.child_name()}-",
             retention_in_days=settings.log_retention_days,
+            kms_key_id=args.key_arn,
             opts=self.child_opts(),
         )
         if settings.counts_throttled:

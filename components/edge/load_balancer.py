@@ -29,7 +29,7 @@ class LoadBalancerArgs:
     """Arguments of `LoadBalancer`."""
 
     settings: edge.LoadBalancer
-    """Certificate, redirect, allowed networks, access logs."""
+    """Certificate, redirect, access logs."""
     access_logs: bool
     """Whether it writes access logs; `settings.access_logs` may leave that to what is in front of it."""
     scheme: Literal["internet-facing", "internal"]
@@ -44,6 +44,8 @@ class LoadBalancerArgs:
     """Seconds without data after which a connection is closed: the longest request of any service."""
     protect: bool = False
     """Refuse to delete the load balancer and its logs."""
+    allow_cidrs: Sequence[str] = ()
+    """Networks that may call every listener; `settings.allow_cidrs` may leave that to the scheme."""
     only_from: PrefixList | None = None
     """Admits these addresses and no others, on the port of the main listener only."""
     depends_on: Sequence[pulumi.Resource] = ()
@@ -63,8 +65,8 @@ class LoadBalancer(Component):
     listener on 80; as needed a certificate, DNS records, a bucket for access logs, ingress rules, and with `only_from`
     a second security group, since a managed prefix list counts as many rules.
     Guarantees: a request that matches no rule gets 404; TLS 1.2 or newer; invalid header fields are dropped; ingress
-    only from `allow_cidrs` or `only_from`, to the listeners' ports only; an internal load balancer has no ingress until
-    a `Connection` or `only_from` adds it; deletion protection follows `protect`.
+    only from `allow_cidrs` or `only_from`, to the listeners' ports only, and none until a `Connection` adds it where
+    both are empty; deletion protection follows `protect`.
     Errors: ValueError for fewer than two subnets, or an idle timeout outside AWS's limits.
     """
 
@@ -82,21 +84,26 @@ class LoadBalancer(Component):
         groups = [group]
         if args.only_from is not None:
             groups.append(callers_group(self, args.vpc_id, args.only_from, port))
-        elif args.scheme == "internet-facing":
-            allow_cidrs(self, group, settings.allow_cidrs, _ports(settings))
+        allow_cidrs(self, group, args.allow_cidrs, _ports(settings))
         balancer = self._load_balancer(args, groups)
         listener = self._listener(balancer, settings)
         self._records(balancer, settings.certificate)
         self.arn = balancer.arn
         self.arn_suffix = balancer.arn_suffix
         self.dns_name = balancer.dns_name
-        self.url = _url(balancer, settings.certificate)
+        self._protocol = "http" if settings.certificate is None else "https"
+        domain = settings.certificate.domain if settings.certificate else None
+        self.url = self.url_of(domain or balancer.dns_name)
         self.listener_arn = listener.arn
         self.peer = Peer(name=name, security_group_id=group.id, port=port)
         # What replaces the listener of the services when it changes: the load balancer is replaced with its scheme.
-        self.entry = f"{args.scheme}-{'http' if settings.certificate is None else 'https'}"
+        self.entry = f"{args.scheme}-{self._protocol}"
         self.monitoring = LoadBalancerMonitoring(metrics=load_balancer_metrics(balancer.arn_suffix))
         self.done(arn=self.arn, dns_name=self.dns_name, url=self.url)
+
+    def url_of(self, host: pulumi.Input[str]) -> pulumi.Output[str]:
+        """The URL of a host name that leads here."""
+        return pulumi.Output.concat(self._protocol, "://", host)
 
     def _load_balancer(self, args: LoadBalancerArgs, groups: Sequence[aws.ec2.SecurityGroup]) -> aws.lb.LoadBalancer:
         logs = None
@@ -172,9 +179,3 @@ def _ports(settings: edge.LoadBalancer) -> tuple[int, ...]:
     if settings.certificate is None:
         return (80,)
     return (443, 80) if settings.redirect_http else (443,)
-
-
-def _url(balancer: aws.lb.LoadBalancer, certificate: edge.Certificate | None) -> pulumi.Output[str]:
-    scheme = "http" if certificate is None else "https"
-    domain = certificate.domain if certificate else None
-    return pulumi.Output.concat(scheme, "://", domain or balancer.dns_name)

@@ -87,6 +87,8 @@ class Route(Component):
         self.rule_arn = rule.arn
         # ECS refuses a service whose target groups have no listener.
         self.dependencies: Sequence[pulumi.Resource] = [rule]
+        # The host by which it is called, where the load balancer serves several.
+        self.host = next(iter(args.settings.hosts), None)
         # The first path up to its first wildcard, to append to the load balancer's URL.
         self.prefix = args.settings.paths[0].partition("*")[0].partition("?")[0].rstrip("/")
         self.metrics = route_metrics([group.arn_suffix for group in groups], args.load_balancer)

@@ -29,6 +29,8 @@ class WebAclArgs:
     """What it protects: a load balancer or user pool in its region, or a distribution."""
     log_group_name: str
     """Name of the log group, fixed because people look for it; AWS requires the prefix `aws-waf-logs-`."""
+    key_arn: pulumi.Input[str] | None = None
+    """The key that encrypts the log, of the web ACL's region; by default CloudWatch's own."""
     resource_arn: pulumi.Input[str] | None = None
     """The regional resource that it protects; a distribution refers to its web ACL itself."""
     region: str | None = None
@@ -69,6 +71,7 @@ class WebAcl(Component):
             self.child_name("log"),
             name=args.log_group_name,
             retention_in_days=args.settings.log_retention_days,
+            kms_key_id=args.key_arn,
             region=args.region,
             opts=self.child_opts(),
         )

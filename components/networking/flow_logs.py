@@ -26,6 +26,8 @@ class FlowLogsArgs:
     """The VPC."""
     account: Account
     """The account, its region and partition."""
+    key_arn: pulumi.Input[str] | None = None
+    """The key that encrypts the log; by default CloudWatch's own."""
 
 
 class FlowLogs(Component):
@@ -38,7 +40,10 @@ class FlowLogs(Component):
     def __init__(self, name: str, args: FlowLogsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("networking", name, opts)
         group = aws.cloudwatch.LogGroup(
-            self.child_name(), retention_in_days=args.settings.log_retention_days, opts=self.child_opts()
+            self.child_name(),
+            retention_in_days=args.settings.log_retention_days,
+            kms_key_id=args.key_arn,
+            opts=self.child_opts(),
         )
         role = Role(
             self.child_name("role"),

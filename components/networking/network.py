@@ -27,6 +27,8 @@ class NetworkArgs:
     """CIDR block, zones, NAT, flow logs."""
     account: Account
     """The account, its region and partition."""
+    key_arn: pulumi.Input[str] | None = None
+    """The key that encrypts the flow logs."""
     endpoints: Sequence[str] = ()
     """Endpoints by short service name: interface endpoints, and the gateway endpoint of `dynamodb`."""
 
@@ -89,7 +91,7 @@ class Network(Component):
         self.gateways = endpoints.gateways
         self.flow_log_group_name: pulumi.Input[str] | None = FlowLogs(
             self.child_name("flow-logs"),
-            FlowLogsArgs(settings=settings.flow_logs, vpc_id=vpc.id, account=args.account),
+            FlowLogsArgs(settings=settings.flow_logs, vpc_id=vpc.id, account=args.account, key_arn=args.key_arn),
             opts=self.child_opts(),
         ).log_group_name
         self.done(vpc_id=self.vpc_id)

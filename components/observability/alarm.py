@@ -26,6 +26,7 @@ _OPERATORS: Mapping[Comparison, str] = {
 _MOST_ACTIONS = 5
 _LONGEST_DESCRIPTION = 1024
 _MINUTES_A_DAY = 24 * 60
+_DAYS_OF_HOURS = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +65,10 @@ class AlarmArgs:
                 ),
                 (len(self.actions) > _MOST_ACTIONS, f"has more than {_MOST_ACTIONS} actions"),
                 (self.minutes < 1 or self.periods < 1, "needs at least one minute and one period"),
-                (self.minutes * self.periods > _MINUTES_A_DAY, "covers more than one day"),
+                (
+                    self.minutes * self.periods > _MINUTES_A_DAY * (1 if self.minutes < 60 else _DAYS_OF_HOURS),
+                    f"covers more than one day, or {_DAYS_OF_HOURS} days in periods of an hour or longer",
+                ),
                 (not 1 <= (self.datapoints or self.periods) <= self.periods, "needs 1 to `periods` datapoints"),
             )
             if wrong

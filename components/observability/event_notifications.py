@@ -1,4 +1,4 @@
-"""The events that are notified: failed deployments and tasks, failures and failovers of databases."""
+"""The events that are notified: failed deployments, tasks and backups, failures and failovers of databases."""
 
 from __future__ import annotations
 
@@ -6,9 +6,17 @@ from collections.abc import Sequence
 
 import pulumi
 
+from components.data.rotation import FAILED, rotation_events
 from components.observability.event_notification import EventNotificationArgs, Message
 
-__all__ = ["database_trouble", "failed_deployments", "stopped_tasks"]
+__all__ = [
+    "database_trouble",
+    "failed_backups",
+    "failed_copies",
+    "failed_deployments",
+    "failed_rotations",
+    "stopped_tasks",
+]
 
 # Event categories as RDS names them. A restart that `up` causes is in another one.
 _FAILURE_CATEGORIES = ["failover", "failure", "low storage", "recovery"]
@@ -105,6 +113,79 @@ def database_trouble(stack: str, topic_arn: pulumi.Input[str], identifiers: Sequ
                 "A failover drops every connection for a minute or two; services that reconnect recover by themselves.",
                 "Check on the database's row of the dashboard that connections come back and storage is left.",
                 "See what RDS writes about <event>, and what follows: RDS, Databases, <database>, Logs & events.",
+            ],
+        ),
+        topic_arn=topic_arn,
+    )
+
+
+def failed_backups(
+    stack: str, region: str, topic_arn: pulumi.Input[str], vault_arn: pulumi.Input[str]
+) -> EventNotificationArgs:
+    """Jobs of this vault that ended without a whole recovery point."""
+    return EventNotificationArgs(
+        what="A backup did not complete",
+        pattern={
+            "source": ["aws.backup"],
+            "detail-type": ["Backup Job State Change"],
+            "detail": {"backupVaultArn": [vault_arn], "state": ["FAILED", "EXPIRED", "ABORTED", "PARTIAL"]},
+        },
+        message=Message(
+            title=f"{stack}: a backup did not complete, its state is <state>",
+            # Not every state comes with a text of AWS's own.
+            reason="$.detail.resourceArn",
+            values={"state": "$.detail.state", "job": "$.detail.backupJobId"},
+            next_steps=[
+                f"For the reason, run: aws backup describe-backup-job --region {region} --backup-job-id <job>",
+                "EXPIRED: it did not start within an hour, or did not end within eight; the next one continues it "
+                "where the resource allows that.",
+                "The recovery points of earlier days are there. Start a backup by hand if the next one is too late.",
+            ],
+        ),
+        topic_arn=topic_arn,
+    )
+
+
+def failed_copies(
+    stack: str, region: str, topic_arn: pulumi.Input[str], copy_vault_arn: pulumi.Input[str]
+) -> EventNotificationArgs:
+    """Copies to this vault of another region that failed."""
+    return EventNotificationArgs(
+        what="A copy of a backup failed",
+        pattern={
+            "source": ["aws.backup"],
+            "detail-type": ["Copy Job State Change"],
+            "detail": {"destinationBackupVaultArn": [copy_vault_arn], "state": ["FAILED", "PARTIAL"]},
+        },
+        message=Message(
+            title=f"{stack}: a backup was not copied to the other region, its state is <state>",
+            reason="$.detail.resourceArn",
+            values={"state": "$.detail.state", "job": "$.detail.copyJobId"},
+            next_steps=[
+                f"For the reason, run: aws backup describe-copy-job --region {region} --copy-job-id <job>",
+                "The backup itself is in the stack's own region. Check that the other region is enabled, and that the "
+                "account has opted in there to backups of this kind of resource.",
+            ],
+        ),
+        topic_arn=topic_arn,
+    )
+
+
+def failed_rotations(
+    stack: str, topic_arn: pulumi.Input[str], secret_arns: Sequence[pulumi.Input[str]]
+) -> EventNotificationArgs:
+    """Rotations of these secrets that failed; EventBridge receives them only with a trail in CloudTrail."""
+    return EventNotificationArgs(
+        what="A password was not rotated",
+        pattern=rotation_events(secret_arns, *FAILED),
+        message=Message(
+            title=f"{stack}: a database's password was not rotated",
+            reason="$.detail.eventName",
+            values={"secret": "$.detail.additionalEventData.SecretId"},
+            next_steps=[
+                "It is the secret <secret>. The old password is still valid, and nothing is down.",
+                "Read why in CloudTrail, in the event of this name, and see whether RDS shows the secret as impaired.",
+                "Rotate it by hand: aws secretsmanager rotate-secret --secret-id <secret>",
             ],
         ),
         topic_arn=topic_arn,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components.aws import Account
 from components.base import Component
 from components.identity.role import Role, RoleArgs
 from components.values import Permission
@@ -39,6 +40,8 @@ class SlackChannelArgs:
     """The workspace, which somebody has authorised in the console."""
     channel_id: str
     """The channel."""
+    account: Account
+    """The account, its region and partition."""
     topic_arn: pulumi.Input[str]
     """The topic."""
 
@@ -61,6 +64,7 @@ class SlackChannel(Component):
             RoleArgs(
                 service="chatbot.amazonaws.com",
                 description="Shows alarms in a Slack channel",
+                conditions=args.account.is_source_where_sent,
                 permissions=[_READ_METRICS],
             ),
             opts=self.child_opts(),

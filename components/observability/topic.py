@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from typing import Literal
 
 import pulumi
 import pulumi_aws as aws
@@ -14,11 +15,14 @@ from components.base import Component
 from components.data.key import Key, KeyArgs
 from components.iam import Conditions, Statement, document
 
-__all__ = ["Topic", "TopicArgs"]
+__all__ = ["Publisher", "Topic", "TopicArgs"]
 
-_WITH_SOURCE_ACCOUNT = ["cloudwatch.amazonaws.com", "budgets.amazonaws.com", "costalerts.amazonaws.com"]
-# SNS: a condition on the source is not supported for EventBridge and encrypted topics.
-_WITHOUT_SOURCE_ACCOUNT = ["events.amazonaws.com"]
+Publisher = Literal["budgets", "cloudwatch", "events"]
+"""A service that publishes on its own behalf: AWS Budgets, CloudWatch's alarms, EventBridge's rules."""
+
+# EventBridge is the exception: SNS supports no condition on the source for it where a topic is encrypted.
+_WITH_SOURCE_ACCOUNT: tuple[Publisher, ...] = ("cloudwatch", "budgets")
+_WITHOUT_SOURCE_ACCOUNT: tuple[Publisher, ...] = ("events",)
 
 
 _Publishers = Sequence[tuple[str, Sequence[str], Conditions]]
@@ -33,6 +37,8 @@ class TopicArgs:
     """The account, its region and partition."""
     display_name: str | None = None
     """The sender's name in its e-mails, which says which stack they are from."""
+    publishers: Set[Publisher]
+    """The services that publish; no other may."""
     emails: Sequence[str] = ()
     """Addresses that receive the messages, each once it is confirmed."""
 
@@ -41,19 +47,15 @@ class Topic(Component):
     """An SNS topic for alarms, with a key of its own (about 1 USD a month).
 
     Creates: key, topic, topic policy, and a subscription for each address.
-    Guarantees: encrypted with a key that CloudWatch, EventBridge and AWS Budgets may use (with the AWS-managed key,
-    alarms would be dropped silently); no other account may publish, and nobody without TLS.
+    Guarantees: encrypted with a key that the `publishers` may use (with the AWS-managed key, alarms would be dropped
+    silently); no other service and no other account may publish, and nobody without TLS.
     """
 
     def __init__(self, name: str, args: TopicArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         if len(set(args.emails)) < len(args.emails):
             raise ValueError(f"the topic {name} names an e-mail address twice; remove one")
         super().__init__("observability", name, opts)
-        own_account: Conditions = args.account.is_source
-        publishers: _Publishers = (
-            ("Account", _WITH_SOURCE_ACCOUNT, own_account),
-            ("Events", _WITHOUT_SOURCE_ACCOUNT, {}),
-        )
+        publishers = _statements(args)
         key = self._key(args, publishers)
         topic = aws.sns.Topic(
             self.child_name(), display_name=args.display_name, kms_master_key_id=key.arn, opts=self.child_opts()
@@ -118,3 +120,16 @@ class Topic(Component):
                 endpoint=email,
                 opts=self.child_opts(),
             )
+
+
+def _statements(args: TopicArgs) -> _Publishers:
+    """Who publishes on which conditions, each where it is used."""
+    candidates: Sequence[tuple[str, Sequence[Publisher], Conditions]] = (
+        ("Account", _WITH_SOURCE_ACCOUNT, args.account.is_source),
+        ("Events", _WITHOUT_SOURCE_ACCOUNT, {}),
+    )
+    used = [
+        (sid, [f"{service}.amazonaws.com" for service in services if service in args.publishers], conditions)
+        for sid, services, conditions in candidates
+    ]
+    return [(sid, services, conditions) for sid, services, conditions in used if services]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, NamedTuple, Self
+from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
 from settings.ids import RepositoryRef
 from settings.model import Fault, Model, refuse
+from settings.regions import DNS_SUFFIX, own_partition
 
 __all__ = ["Build", "Place", "Repository", "tag_fault"]
 
@@ -35,8 +36,7 @@ class Place(NamedTuple):
     @property
     def url(self) -> str:
         """The repository's URL."""
-        china = ".cn" if self.region.startswith("cn-") else ""
-        return f"{self.account}.dkr.ecr.{self.region}.amazonaws.com{china}/{self.name}"
+        return f"{self.account}.dkr.ecr.{self.region}.{DNS_SUFFIX}/{self.name}"
 
 
 class Repository(Model):
@@ -47,11 +47,18 @@ class Repository(Model):
     `build` and outputs refer to it."""
     keep_images: Annotated[int, Field(ge=1, le=10000)] = 50
     """Tagged images to keep; about 0.10 USD a GB and month."""
+    encryption: Literal["ecr", "stack-key"] = "ecr"
+    """Whose key encrypts the images: ECR's own (AES-256), or the stack's KMS key. A change replaces the repository, and
+    its images are gone: choose before the first image."""
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        if self.existing is not None and "keep_images" in self.model_fields_set:
-            refuse([Fault("keep_images", "is decided by the owner of an existing repository; remove it")])
+        if self.existing is not None:
+            refuse(
+                Fault(key, "is decided by the owner of an existing repository; remove it")
+                for key in ("keep_images", "encryption")
+                if key in self.model_fields_set
+            )
         return self
 
     @property
@@ -71,6 +78,10 @@ def tag_fault(image: str) -> str | None:
     """Why the reference `image` is refused, or None: what it names must not change under a running service."""
     if image == "pending":
         return None
+    try:
+        own_partition(image)
+    except ValueError as error:
+        return f"{image!r} {error}"
     if ":" not in image.rpartition("/")[2]:
         return f"{image!r} has no tag, which means latest; name a tag or a digest"
     if image.endswith(":latest"):

@@ -85,7 +85,8 @@ class Workload(DataUses, Container):
     publishes: MetricNamespace | None = None
     """The namespace of observability.custom_metrics in which it may publish, and in no other."""
     exec: bool = False
-    """ECS Exec: a shell in the running container."""
+    """ECS Exec: a shell in the running container. What is typed and answered is in its log group, if the image has
+    `script` and `cat`."""
 
     @property
     def pending(self) -> bool:

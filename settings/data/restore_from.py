@@ -6,24 +6,25 @@ import re
 from datetime import datetime
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from settings.model import Fault, Model, refuse
+from settings.regions import own_partition
 
 __all__ = ["PointInTime", "RestoreFrom"]
 
 # A name, one of RDS's own (`rds:…`), of AWS Backup's (`awsbackup:…`), or the ARN of either.
 _SNAPSHOT = re.compile(
-    r"(arn:aws[a-z-]*:rds:(?P<region>[a-z0-9-]+):\d{12}:snapshot:)?((rds|awsbackup):)?[A-Za-z][A-Za-z0-9-]{0,254}"
+    r"(arn:aws:rds:(?P<region>[a-z0-9-]+):\d{12}:snapshot:)?((rds|awsbackup):)?[A-Za-z][A-Za-z0-9-]{0,254}"
 )
-_INSTANCE = re.compile(r"[a-z](-?[a-z0-9])*|db-[A-Z0-9]{20,30}|arn:aws[a-z-]*:rds:[a-z0-9-]+:\d{12}:auto-backup:\S+")
+_INSTANCE = re.compile(r"[a-z](-?[a-z0-9])*|db-[A-Z0-9]{20,30}|arn:aws:rds:[a-z0-9-]+:\d{12}:auto-backup:\S+")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
 class PointInTime(Model):
     """A moment of another instance, within the days for which that one keeps backups."""
 
-    source: str
+    source: Annotated[str, AfterValidator(own_partition)]
     """The instance by its identifier; one that is deleted by its resource id (`db-…`), or the ARN of the automated
     backup that it left."""
     at: str = "latest"
@@ -55,7 +56,7 @@ class RestoreFrom(Model):
     """What a database is created from. It has an effect only when the instance is created: give the database a new
     name, and leave this where it is."""
 
-    snapshot: Annotated[str, Field(max_length=400)] | None = None
+    snapshot: Annotated[str, Field(max_length=400), AfterValidator(own_partition)] | None = None
     """An encrypted snapshot of the stack's region, by name or ARN; the database keeps its key."""
     point_in_time: PointInTime | None = None
     """A moment of an instance that has automated backups."""

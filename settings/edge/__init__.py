@@ -48,6 +48,11 @@ class Edge(Model):
             return "internal" if self.distribution.origin == "vpc" else "internet-facing"
         return self.load_balancer.scheme or ("internet-facing" if self.http_api is None else "internal")
 
+    @property
+    def stands_alone(self) -> bool:
+        """Whether callers reach the load balancer itself, and not by way of what is in front of it."""
+        return self.http_api is None and self.distribution is None
+
     def logs_load_balancer(self, scheme: Literal["internet-facing", "internal"]) -> bool:
         """Whether a load balancer of this scheme writes access logs."""
         logged_in_front = self.http_api is not None or self.distribution is not None

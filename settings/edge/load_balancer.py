@@ -24,8 +24,9 @@ class LoadBalancer(Model):
     replaces every service whose traffic ECS shifts."""
     redirect_http: bool = True
     """With a certificate: whether port 80 answers with a redirect, or is not opened at all."""
-    allow_cidrs: tuple[CidrBlock, ...] = ("0.0.0.0/0",)
-    """Who may reach an internet-facing load balancer."""
+    allow_cidrs: Annotated[tuple[CidrBlock, ...], Field(min_length=1)] | None = None
+    """Networks that may call it, such as `[10.0.0.0/8]`. By default an internet-facing one admits everybody, and an
+    internal one the stack's own VPC; behind an HTTP API or a distribution only that."""
     access_logs: bool | None = None
     """Access logs in an encrypted bucket. By default on, but off for an internal load balancer behind an HTTP API or a
     distribution, which log the same requests."""

@@ -32,14 +32,23 @@ class Alarms(Model):
     """With fewer requests in five minutes the error rate is ignored, and only `load_balancer_5xx` counts."""
     database_cpu_percent: Percent = 80
     """Average CPU of a database over fifteen minutes."""
-    database_free_storage_gb: Annotated[int, Field(ge=1)] = 5
-    """Free storage of a database in GiB below which the alarm fires."""
+    database_free_storage_gb: Annotated[int, Field(ge=1)] | None = None
+    """Free storage of a database in GiB below which the alarm fires; by default 8 % of its `storage_gb`, since RDS
+    enlarges the storage by itself when 10 % are left."""
     database_connections: Annotated[int, Field(ge=1)] | None = None
     """Open connections of a database, on average over five minutes; by default no alarm."""
     slow_query_ms: Annotated[int, Field(ge=1)] | None = None
     """Average duration of the statements that a database logged in five minutes, which are those slower than its
     `log_min_duration_ms`: that must be lower, or one slow statement alone is an alarm. By default none; with it, about
     0.30 USD a month more for the metric."""
+    proxy_borrow_ms: Annotated[int, Field(ge=1)] = 1000
+    """Milliseconds that clients of an RDS Proxy wait for a connection, on average over five minutes."""
+    proxy_failed_connections: Annotated[int, Field(ge=1)] = 10
+    """Connections to its database that an RDS Proxy could not open, in five minutes."""
+    file_system_io_percent: Percent = 95
+    """Share of the operations that a file system can do, on average over fifteen minutes."""
+    file_system_throughput_percent: Percent = 80
+    """Share of a file system's provisioned throughput, on average over fifteen minutes."""
     redis_memory_percent: Percent = 80
     """Memory that data takes in a Redis store, over five minutes; of a serverless one, the share of its `max_gb`."""
     redis_cpu_percent: Percent = 80

@@ -29,7 +29,9 @@ _Dimension = Annotated[
         in_schema=True,
     ),
 ]
-_DAY = 24 * 60
+_HOUR, _DAY = 60, 24 * 60
+# With periods of an hour or longer; with shorter ones, an alarm looks at one day.
+_DAYS_OF_HOURS = 7
 
 
 class MetricAlarm(Model):
@@ -50,10 +52,13 @@ class MetricAlarm(Model):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        if self.minutes * self.periods > _DAY:
-            most = f"write at most {_DAY // self.minutes}"
-            reason = f"times {self.minutes} minutes is more than a day, the most an alarm looks at; {most}"
-            refuse([Fault("periods", reason)])
+        hourly = self.minutes >= _HOUR
+        longest = _DAY * (_DAYS_OF_HOURS if hourly else 1)
+        if self.minutes * self.periods > longest:
+            most = f"{_DAYS_OF_HOURS} days" if hourly else "a day"
+            more = "" if hourly else f", or minutes: {_HOUR}, for up to {_DAYS_OF_HOURS} days"
+            reason = f"times {self.minutes} minutes is more than {most}, the most an alarm looks at"
+            refuse([Fault("periods", f"{reason}; write at most {longest // self.minutes}{more}")])
         return self
 
 

@@ -24,6 +24,19 @@ def _public_subnets(settings: Settings) -> Iterator[Fault]:
         )
 
 
+@reads("compute", "edge", "networking")
+def _callers_of_an_internal_load_balancer(settings: Settings) -> Iterator[Fault]:
+    edge = settings.edge
+    if settings.networking.existing is None or not settings.routed or not edge.stands_alone:
+        return
+    if edge.scheme == "internal" and edge.load_balancer.allow_cidrs is None:
+        yield Fault(
+            "edge.load_balancer.allow_cidrs",
+            "is missing: nobody could call the internal load balancer, because the networks of an existing VPC are not "
+            "read; name those of its callers, such as [10.0.0.0/8]",
+        )
+
+
 @reads("compute", "networking")
 def _gateways(settings: Settings) -> Iterator[Fault]:
     """Stores that are reached through a gateway endpoint only, which the stack does not create in an existing VPC."""

@@ -33,6 +33,11 @@ def _entry(settings: Settings) -> Iterator[Fault]:
             "edge.web_acl",
             "sees only the API's own addresses behind an HTTP API, which itself supports no web ACL; remove it",
         )
+    if edge.load_balancer.allow_cidrs is not None and not api.direct:
+        yield Fault(
+            "edge.load_balancer.allow_cidrs",
+            "has no effect behind an HTTP API, since only its VPC link reaches the load balancer; remove it",
+        )
     certificate = edge.load_balancer.certificate
     if certificate is not None and certificate.domain is None:
         yield Fault(

@@ -93,8 +93,8 @@ def _provider_is_reachable(settings: Settings) -> Iterator[Fault]:
 @reads("compute", "edge")
 def _operators_only(settings: Settings) -> Iterator[Fault]:
     edge, balancer = settings.edge, settings.edge.load_balancer
-    alone = balancer.scheme == "internal" or not any(is_wide(cidr) for cidr in balancer.allow_cidrs)
-    if edge.http_api is None and edge.distribution is None and alone:
+    narrow = balancer.allow_cidrs is not None and not any(is_wide(cidr) for cidr in balancer.allow_cidrs)
+    if edge.stands_alone and (balancer.scheme == "internal" or narrow):
         return
     for name in settings.routed:
         service = settings.compute.services[name]

@@ -57,6 +57,7 @@ ENTRANCE, EGRESS = (
     "vpc/securityGroupEgressRule::api-to-internet-egress",
 )
 KEY, SECRET, LOGS = "kms/key::data", "secretsmanager/secret::openai-api-key", "cloudwatch/logGroup::api-task-logs"
+FLOWS = "cloudwatch/logGroup::network-flow-logs"
 TOPIC, TOPIC_POLICY = "sns/topic::alarms", "sns/topicPolicy::alarms-policy"
 ROLE, ROLE_POLICY = "iam/role::api-task-execution", "iam/rolePolicy::api-task-execution-policy"
 CERTIFICATE, SUBSCRIPTION = (
@@ -251,6 +252,10 @@ AT_REST = (
     Row("kms-key-rotation", "kms/key::alarms-key", drop("kms/key::alarms-key", "enableKeyRotation")),
     Row("customer-managed-keys", DATABASE, drop(DATABASE, "kmsKeyId")),
     Row("customer-managed-keys", LOGS, drop(LOGS, "kmsKeyId")),
+    *(
+        Row("customer-managed-keys", log, drop(log, "kmsKeyId"), file)
+        for log, file in ((FLOWS, PROD), (FLOWS, DEV), ("cloudwatch/logGroup::http-api-access-log", KNWL))
+    ),
     Row("customer-managed-keys", SECRET, drop(SECRET, "kmsKeyId")),
     Row("customer-managed-keys", TOPIC, put(TOPIC, "kmsMasterKeyId", "alias/aws/sns")),
     Row(
@@ -422,7 +427,11 @@ ROWS = (
 # Rule and type -> why no component guarantees it.
 NOT_GUARANTEED = {
     ("api-route-authorised", "apigatewayv2/route"): "the services authenticate in the app; the rule is advisory",
-    ("customer-managed-keys", "ecr/repository"): "images are encrypted with AES256; the rule is off in both profiles",
+    (
+        "customer-managed-keys",
+        "ecr/repository",
+    ): "images are encrypted with ECR's key unless repository.encryption says otherwise; "
+    "the rule is off in both profiles",
     ("internal-load-balancer-access-logs", "lb/loadBalancer"): "an HTTP API or a distribution in front logs the same "
     "requests; the rule is off in both profiles",
 }

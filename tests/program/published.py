@@ -158,6 +158,30 @@ TABLE = (
         _performance_insights,
     ),
     Kind(
+        "aws:rds/proxy:Proxy",
+        "AWS/RDS",
+        "AvailabilityPercentage ClientConnections ClientConnectionsClosed ClientConnectionsReceived "
+        "ClientConnectionsSetupFailedAuth DatabaseConnectionRequests DatabaseConnections "
+        "DatabaseConnectionsBorrowLatency DatabaseConnectionsCurrentlyBorrowed "
+        "DatabaseConnectionsCurrentlySessionPinned DatabaseConnectionsSetupFailed MaxDatabaseConnectionsAllowed "
+        "QueryDatabaseResponseLatency",
+        _attribute("ProxyName", "name"),
+    ),
+    Kind(
+        "aws:efs/fileSystem:FileSystem",
+        "AWS/EFS",
+        "ClientConnections DataReadIOBytes DataWriteIOBytes MeteredIOBytes PercentIOLimit PermittedThroughput "
+        "TotalIOBytes",
+        _attribute("FileSystemId", "id"),
+    ),
+    Kind(
+        "aws:backup/vault:Vault",
+        "AWS/Backup",
+        "NumberOfBackupJobsAborted NumberOfBackupJobsCompleted NumberOfBackupJobsCreated NumberOfBackupJobsExpired "
+        "NumberOfBackupJobsFailed NumberOfCopyJobsCompleted NumberOfCopyJobsFailed",
+        _attribute("BackupVaultName", "name"),
+    ),
+    Kind(
         "aws:elasticache/replicationGroup:ReplicationGroup",
         "AWS/ElastiCache",
         "CPUUtilization CurrConnections DatabaseMemoryUsagePercentage EngineCPUUtilization Evictions FreeableMemory "

@@ -96,3 +96,21 @@ def test_the_rule_trips_when_the_guarantee_is_taken_out(row: Row, name: PhaseNam
     assert urn not in {finding.urn for finding in violations(extended(), phase, row.rule)}
     row.edit(draft)
     assert urn in {finding.urn for finding in violations(extended(), draft.done(), row.rule)}
+
+
+def test_a_proxy_and_a_file_system_are_watched() -> None:
+    def change(areas: dict[str, Any]) -> None:
+        areas["data"]["postgres"]["main"]["proxy"] = {}
+        points = {"access_points": {"all": {"uid": 1000, "gid": 1000}}}
+        areas["data"]["file_systems"] = {"fixed": {"throughput": 64, **points}, "elastic": points}
+
+    deployed = varied(SMALL, change).phases["deployed"]
+    names = {record.name for record in deployed.of_type("aws:cloudwatch/metricAlarm:MetricAlarm")}
+    assert names >= {
+        "main-proxy-alarms-borrow-latency",
+        "main-proxy-alarms-failed-connections",
+        "fixed-alarms-operations",
+        "fixed-alarms-throughput",
+        "elastic-alarms-operations",
+    }
+    assert "elastic-alarms-throughput" not in names

@@ -245,6 +245,18 @@ BROKEN = [
         "remove it",
     ),
     Broken(
+        "the key of somebody's repository",
+        "",
+        {
+            f"{_API}.image": DELETED,
+            f"{_API}.tag": "1",
+            f"{_API}.repository": {"existing": _ECR, "encryption": "stack-key"},
+        },
+        f"{_API}.repository.encryption",
+        "is decided by the owner of an existing repository",
+        "remove it",
+    ),
+    Broken(
         "the latest of somebody's repository",
         "",
         {f"{_API}.image": DELETED, f"{_API}.tag": "latest", f"{_API}.repository": {"existing": _ECR}},
@@ -264,5 +276,13 @@ BROKEN = [
         f"{_API}.repository.existing",
         "is in eu-west-1",
         "let ECR replicate it to us-east-1",
+    ),
+    Broken(
+        "an internal load balancer in somebody's VPC that nobody may call",
+        "",
+        {"networking": existing(), "edge.load_balancer": {"scheme": "internal"}},
+        "edge.load_balancer.allow_cidrs",
+        "nobody could call the internal load balancer",
+        "name those of its callers, such as [10.0.0.0/8]",
     ),
 ]

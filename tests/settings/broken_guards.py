@@ -225,10 +225,18 @@ BROKEN = [
     Broken(
         "an alarm that looks back for days",
         "observability.custom_metrics",
-        {"App/Prod": {"metrics": {"Requests": {"alarm": {"threshold": 1, "minutes": 60, "periods": 25}}}}},
+        {"App/Prod": {"metrics": {"Requests": {"alarm": {"threshold": 1, "minutes": 30, "periods": 49}}}}},
         "observability.custom_metrics.App/Prod.metrics.Requests.alarm.periods",
         "is more than a day",
-        "the most an alarm looks at",
+        "the most an alarm looks at; lower it, or write minutes: 60, for up to 7 days",
+    ),
+    Broken(
+        "an alarm that looks back for more than a week",
+        "observability.custom_metrics",
+        {"App/Prod": {"metrics": {"Requests": {"alarm": {"threshold": 1, "minutes": 60, "periods": 169}}}}},
+        "observability.custom_metrics.App/Prod.metrics.Requests.alarm.periods",
+        "is more than 7 days",
+        "the most an alarm looks at; lower it",
     ),
     Broken(
         "a proxy that cannot sign in",
@@ -286,5 +294,21 @@ BROKEN = [
         "data.backup.at",
         "is not a time of day",
         "write 00:00 to 23:59",
+    ),
+    Broken(
+        "an entry for nobody",
+        "edge.load_balancer",
+        {"allow_cidrs": []},
+        "edge.load_balancer.allow_cidrs",
+        "needs at least 1",
+        "add what is missing",
+    ),
+    Broken(
+        "networks of a load balancer behind an HTTP API",
+        "edge",
+        {"http_api": {}, "load_balancer": {"allow_cidrs": ["10.0.0.0/8"]}},
+        "edge.load_balancer.allow_cidrs",
+        "has no effect behind an HTTP API",
+        "remove it",
     ),
 ]

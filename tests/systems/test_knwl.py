@@ -144,7 +144,7 @@ ALARMS = {
     "load-balancer-alarms-5xx": (10, ">="),
     "http-api-alarms-5xx": (10, ">="),
     "main-alarms-cpu": (80, ">"),
-    "main-alarms-storage": (5 * 1024**3, "<"),
+    "main-alarms-storage": (1.6 * 1024**3, "<"),
 }
 
 

@@ -92,9 +92,7 @@ def test_the_messages_of_several_queues_are_added_up() -> None:
         "working1": "letters-main",
     }
     assert both.per_task().text.count("FILL(working1, REPEAT)") == 2
-    assert both.waiting_without_task().text == (
-        "IF(MAX([SUM([waiting0, waiting1]) * 0, FILL(tasks, 0)]) < 1, SUM([waiting0, waiting1]), 0)"
-    )
+    assert both.waiting_without_task().text == "IF(FILL(tasks, 0) < 1, SUM([waiting0, waiting1]), 0)"
 
 
 def test_four_queues_are_the_most_that_an_alarm_takes() -> None:
@@ -130,7 +128,7 @@ def test_at_zero_tasks_the_first_message_starts_one() -> None:
     assert (alarm["evaluationPeriods"], alarm["datapointsToAlarm"]) == (3, 3)
     assert alarm["treatMissingData"] == "notBreaching"
     queries = {query["id"]: query for query in alarm["metricQueries"]}
-    assert queries["result"]["expression"] == "IF(MAX([SUM([waiting0]) * 0, FILL(tasks, 0)]) < 1, SUM([waiting0]), 0)"
+    assert queries["result"]["expression"] == "IF(FILL(tasks, 0) < 1, SUM([waiting0]), 0)"
     assert {query["metric"]["period"] for id_, query in queries.items() if id_ != "result"} == {60}
 
 

@@ -37,7 +37,9 @@ def built_image_plan(service: dict[str, Any]) -> Plan:
         settings = service_settings(image=None, **service)
         repository = Repository(
             "api-repository",
-            RepositoryArgs(settings=image_settings.Repository(), repository_name="test-api", protect=False),
+            RepositoryArgs(
+                settings=image_settings.Repository(), repository_name="test-api", key_arn="key", protect=False
+            ),
         )
         image = BuiltImage("api-image", settings, repository)
         pulumi.export("image", image_of(settings, repository, image))
@@ -52,7 +54,9 @@ def image_plan(with_repository: bool = False, **service: Any) -> Plan:
         if with_repository:
             repository = Repository(
                 "api-repository",
-                RepositoryArgs(settings=image_settings.Repository(), repository_name="test-api", protect=False),
+                RepositoryArgs(
+                    settings=image_settings.Repository(), repository_name="test-api", key_arn="key", protect=False
+                ),
             )
         pulumi.export("image", image_of(settings, repository, None))
         permissions = pull_permissions(settings.image, repository, account())

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pulumi
 import pytest
+from pydantic import ValidationError
 
 from components.compute.repository import ExistingRepository, Repository, RepositoryArgs
 from preview.plan import Plan
@@ -14,14 +16,16 @@ from tests.accounts import account
 from tests.recording import children, one, record
 
 REPOSITORY = "aws:ecr/repository:Repository"
+KEY = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555"
 LIFECYCLE = "aws:ecr/lifecyclePolicy:LifecyclePolicy"
 
 
-def repository_plan(*, protect: bool = True, keep_images: int = 50) -> Plan:
+def repository_plan(*, protect: bool = True, **settings_: Any) -> Plan:
     def program() -> None:
-        settings = image.Repository(keep_images=keep_images)
+        settings = image.Repository(**settings_)
         component = Repository(
-            "api-repository", RepositoryArgs(settings=settings, repository_name="test-api", protect=protect)
+            "api-repository",
+            RepositoryArgs(settings=settings, repository_name="test-api", key_arn=KEY, protect=protect),
         )
         pulumi.export("url", component.url)
         pulumi.export("pull", [list(component.pull.actions), list(component.pull.resources)])
@@ -45,6 +49,12 @@ def test_guarantees() -> None:
 def test_images_go_with_the_repository_only_where_it_is_unprotected(protect: bool) -> None:
     repository = one(repository_plan(protect=protect).phases["preview"], REPOSITORY)
     assert (repository.inputs["forceDelete"], repository.protect) == (not protect, protect)
+
+
+def test_images_with_the_stack_s_key_by_setting() -> None:
+    for phase in repository_plan(encryption="stack-key").phases.values():
+        encryption = one(phase, REPOSITORY).inputs["encryptionConfigurations"]
+        assert encryption == [{"encryptionType": "KMS", "kmsKey": KEY}]
 
 
 def test_lifecycle() -> None:
@@ -99,10 +109,13 @@ def test_an_existing_repository_is_neither_created_nor_changed(reference: str) -
         ]
 
 
-def test_an_existing_repository_in_china() -> None:
-    place = image.Repository(existing="arn:aws-cn:ecr:cn-north-1:999999999999:repository/api").place
-    assert place is not None
-    assert place.url == "999999999999.dkr.ecr.cn-north-1.amazonaws.com.cn/api"
-    assert image.Repository(existing=place.url).place == place
-    pull = ExistingRepository(place, account(partition="aws-cn")).pull
-    assert list(pull.resources) == ["arn:aws-cn:ecr:cn-north-1:999999999999:repository/api"]
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "arn:aws-cn:ecr:cn-north-1:999999999999:repository/api",
+        "999999999999.dkr.ecr.cn-north-1.amazonaws.com.cn/api",
+    ],
+)
+def test_a_repository_in_china_is_out_of_reach(reference: str) -> None:
+    with pytest.raises(ValidationError, match="is in the partition aws-cn, which a stack in aws cannot reach"):
+        image.Repository(existing=reference)

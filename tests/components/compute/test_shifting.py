@@ -80,8 +80,8 @@ def test_the_role_shifts_traffic_and_nothing_else(blue_green: Plan) -> None:
         role = one(phase, "aws:iam/role:Role", "api-shift").inputs
         (statement,) = json.loads(role["assumeRolePolicy"])["Statement"]
         assert statement["Principal"] == {"Service": ["ecs.amazonaws.com"]}
-        # AWS's own trust policy for this role has none; it is not documented that ECS sends the account.
-        assert "Condition" not in statement
+        # AWS's own trust policy for this role has none, and it is not documented that ECS sends the account.
+        assert statement["Condition"] == {"StringEqualsIfExists": {"aws:SourceAccount": "123456789012"}}
         assert one(phase, ATTACHMENT).inputs["policyArn"] == (
             "arn:aws:iam::aws:policy/AmazonECSInfrastructureRolePolicyForLoadBalancers"
         )

@@ -174,5 +174,21 @@ def test_exec() -> None:
     assert "ssmmessages" not in json.dumps(statements(phase, "execution"))
 
 
+@pytest.mark.parametrize("exec_", [True, False])
+def test_what_is_typed_in_a_session_is_logged(exec_: bool) -> None:
+    """ECS Exec writes a transcript to the container's log group with the task role, or none where it may not."""
+    phase = task_plan({"exec": exec_}).phases["deployed"]
+    granted = {
+        action: resources
+        for actions, resources in statements(phase, "task")
+        for action in actions
+        if action.startswith("logs:")
+    }
+    group = one(phase, "aws:cloudwatch/logGroup:LogGroup").outputs["arn"]
+    writes = ("logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents")
+    own = {action: [f"{group}:*"] for action in writes}
+    assert granted == ({"logs:DescribeLogGroups": ["*"], **own} if exec_ else {})
+
+
 def test_without_exec_there_are_no_channels(plain: Plan) -> None:
     assert "ssmmessages" not in json.dumps(statements(plain.phases["deployed"], "task"))

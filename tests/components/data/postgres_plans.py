@@ -56,6 +56,7 @@ def postgres_plan(
     connect: Connect | None = None,
     connections: Sequence[Connect] = (),
     subnets: Sequence[str] = ("subnet-a", "subnet-b"),
+    monitoring_interval_s: int = 0,
     **settings: Any,
 ) -> Plan:
     """The plan of a program with this database and one client; its exports are what the client is given."""
@@ -80,6 +81,8 @@ def postgres_plan(
                 key_arn=key.arn,
                 protect=protect,
                 log_retention_days=14,
+                account=account(),
+                monitoring_interval_s=monitoring_interval_s,
                 connections=connections,
             ),
         )

@@ -17,7 +17,7 @@ SLOW = Metric(namespace="AgentPlatform/test", name="StatementDuration-main", dim
 
 
 def database(**values: Any) -> PostgresMonitoring:
-    defaults: dict[str, Any] = {"performance_insights": True, "slow_statements": SLOW}
+    defaults: dict[str, Any] = {"performance_insights": True, "storage_gb": 20, "slow_statements": SLOW}
     return PostgresMonitoring(name="main", metrics=postgres_metrics("test-main"), **{**defaults, **values})
 
 
@@ -39,6 +39,16 @@ def test_alarms(what: str, metric: tuple[str, str], when: Condition) -> None:
     alarm = database().alarms(ALL_LIMITS)[what]
     assert watched(alarm) == [(*metric, "Average")]
     assert condition(alarm) == when
+
+
+@pytest.mark.parametrize("storage_gb", [20, 21, 100, 65536])
+def test_free_storage_is_measured_by_the_size_below_what_rds_grows_at_itself(storage_gb: int) -> None:
+    """A limit of 5 GiB would be a quarter of a small database, which a sound one does not have free."""
+    monitoring = database(storage_gb=storage_gb)
+    alarm = monitoring.alarms(Alarms())["storage"]
+    assert 0.07 < alarm.threshold / (storage_gb * 1024**3) < 0.09
+    assert f"{storage_gb * 0.08:g} GiB" in alarm.description
+    assert thresholds(monitoring.row(Alarms()))["Free storage"] == alarm.threshold
 
 
 def test_connections_and_slow_statements_only_with_a_threshold() -> None:

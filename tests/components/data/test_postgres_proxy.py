@@ -17,6 +17,7 @@ from preview.run import ProgramError
 from settings.compute.connects_to import Connect, Url
 from settings.data import Postgres
 from settings.data.proxy import Proxy
+from tests.accounts import account
 from tests.recording import children, every_phase, one, record
 
 ACCOUNT = "123456789012"
@@ -42,6 +43,7 @@ def args(settings: dict[str, Any] | None = None, **overrides: Any) -> PostgresPr
         "key_arn": KEY,
         "vpc_id": "vpc-1",
         "subnet_ids": ["subnet-a", "subnet-b"],
+        "account": account(),
         "log_retention_days": 14,
         **overrides,
     }

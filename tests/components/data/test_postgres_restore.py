@@ -9,6 +9,7 @@ import pytest
 from components.data.postgres import Postgres, PostgresArgs
 from preview.plan import Plan, Record
 from settings import data
+from tests.accounts import account
 from tests.aws_models.checker import check_all
 from tests.recording import one, record
 
@@ -30,6 +31,7 @@ def restored(*, protect: bool = False, **settings: Any) -> Plan:
                 key_arn=KEY,
                 protect=protect,
                 log_retention_days=7,
+                account=account(),
             ),
         )
 
@@ -137,6 +139,7 @@ def test_not_from_itself() -> None:
                 key_arn=KEY,
                 protect=False,
                 log_retention_days=7,
+                account=account(),
             ),
         )
 

@@ -11,6 +11,7 @@ import pytest
 from components.data.rotation import RedeployOnRotation, RedeployOnRotationArgs
 from preview.plan import Plan
 from tests.accounts import account
+from tests.components.observability.events import matches
 from tests.recording import children, one, record
 
 ACCOUNT = "123456789012"
@@ -69,7 +70,7 @@ def test_the_event_is_cloudtrails_and_of_this_secret_only(plan: Plan) -> None:
         "detail-type": ["AWS Service Event via CloudTrail", "AWS API Call via CloudTrail"],
         "detail": {
             "eventSource": ["secretsmanager.amazonaws.com"],
-            "eventName": ["RotationSucceeded"],
+            "eventName": ["RotationSucceeded", "RotationFailed", "RotationAbandoned"],
             "additionalEventData": {"SecretId": [SECRET]},
         },
     }
@@ -84,6 +85,49 @@ def test_each_service_gets_a_new_deployment(plan: Plan) -> None:
         {"Cluster": CLUSTER, "Service": SERVICES[name], "ForceNewDeployment": True} for name in ("api", "worker")
     ]
     assert {task["Resource"] for task in tasks} == {"arn:aws:states:::aws-sdk:ecs:updateService"}
+
+
+@pytest.mark.parametrize("event", ["RotationFailed", "RotationAbandoned"])
+def test_a_rotation_that_failed_is_an_execution_that_fails(plan: Plan, event: str) -> None:
+    wanted = json.loads(one(plan.phases["deployed"], RULE).inputs["eventPattern"])
+    assert matches(wanted, rotation(event))
+    assert ends(plan, rotation(event)) == "Fail"
+
+
+@pytest.mark.parametrize("event", [{}, {"detail": {}}, {"detail": {"eventName": "RotationSucceeded"}}])
+def test_a_rotation_that_succeeded_redeploys_and_so_does_a_start_by_hand(plan: Plan, event: dict[str, Any]) -> None:
+    assert ends(plan, event) == "Parallel"
+
+
+@pytest.mark.parametrize("event", ["RotationStarted", "TestRotationFailed", "PutSecretValue"])
+def test_other_events_start_nothing(plan: Plan, event: str) -> None:
+    assert not matches(json.loads(one(plan.phases["deployed"], RULE).inputs["eventPattern"]), rotation(event))
+
+
+def rotation(name: str) -> dict[str, Any]:
+    """As CloudTrail records it, and EventBridge passes it on."""
+    return {
+        "source": "aws.secretsmanager",
+        "detail-type": "AWS Service Event via CloudTrail",
+        "detail": {
+            "eventSource": "secretsmanager.amazonaws.com",
+            "eventName": name,
+            "additionalEventData": {"SecretId": SECRET},
+        },
+    }
+
+
+def ends(plan: Plan, event: dict[str, Any]) -> str:
+    """The type of the state that an execution with this input ends in."""
+    definition = json.loads(one(plan.phases["deployed"], MACHINE).inputs["definition"])
+    choice = definition["States"][definition["StartAt"]]
+    (rule,) = choice["Choices"]
+    present, other = rule["And"]
+    assert (choice["Type"], present) == ("Choice", {"Variable": "$.detail.eventName", "IsPresent": True})
+    assert set(other["Not"]) == {"Variable", "StringEquals"}
+    name = event.get("detail", {}).get("eventName")
+    failed = name is not None and name != other["Not"]["StringEquals"]
+    return definition["States"][rule["Next"] if failed else choice["Default"]]["Type"]
 
 
 def test_retries_for_longer_than_an_express_machine_may_run(plan: Plan) -> None:

@@ -19,7 +19,7 @@ def test_one_failed_redeployment_is_enough() -> None:
 
 
 def test_the_alarm_says_what_to_do() -> None:
-    words = ("password of main was rotated", "Restart the services", "last execution")
+    words = ("password of main could not be rotated", "NotRotated", "restart the services", "last execution")
     assert_described(MONITORING.alarms(Alarms()), mentions={"failed": words})
 
 

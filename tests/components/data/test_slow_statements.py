@@ -10,6 +10,7 @@ import pytest
 
 from components.data.slow_statements import PATTERN, SlowStatements, SlowStatementsArgs
 from preview.plan import Plan
+from preview.run import ROOT
 from tests.recording import children, one, record
 
 FILTER = "aws:cloudwatch/logMetricFilter:LogMetricFilter"
@@ -101,3 +102,7 @@ def test_no_statements_are_no_data_and_not_fast_ones(plan: Plan) -> None:
         "unit": "Milliseconds",
     }
     assert plan.phases["deployed"].outputs["metric"] == ["AgentPlatform/test", "StatementDuration-main", {}]
+
+
+def test_the_docs_say_how_to_check_this_very_pattern() -> None:
+    assert f"--filter-pattern '{PATTERN}'" in (ROOT / "docs/quality.md").read_text(encoding="utf-8")

@@ -29,6 +29,7 @@ def args(settings: dict[str, Any], scheme: Scheme = "internet-facing", **others:
         "subnet_ids": ["subnet-a", "subnet-b"],
         "account": account(),
         "access_logs": False,
+        "allow_cidrs": () if scheme == "internal" or "only_from" in others else ("0.0.0.0/0",),
         **others,
     }
     return LoadBalancerArgs(settings=edge.LoadBalancer(**settings), scheme=scheme, **values)
@@ -166,10 +167,15 @@ def test_adding_a_certificate_updates_the_listener_on_80_instead_of_creating_a_s
 
 
 @pytest.mark.parametrize("certificate", [None, {"arn": ARN}])
-def test_internal_load_balancer_has_no_ingress(certificate: dict[str, str] | None) -> None:
+def test_internal_load_balancer_without_networks_has_no_ingress(certificate: dict[str, str] | None) -> None:
     phase = balancer({"certificate": certificate}, "internal").phases["deployed"]
     assert phase.of_type(INGRESS) == []
     assert one(phase, BALANCER).inputs["internal"] is True
+
+
+def test_an_internal_load_balancer_admits_the_networks_that_are_named() -> None:
+    phase = balancer({"certificate": {"arn": ARN}}, "internal", allow_cidrs=["10.20.0.0/16"]).phases["deployed"]
+    assert open_ports(phase) == {("10.20.0.0/16", 443), ("10.20.0.0/16", 80)}
 
 
 def test_security_group_has_no_inline_rules(secure: Plan) -> None:
@@ -181,7 +187,7 @@ def test_security_group_has_no_inline_rules(secure: Plan) -> None:
 
 def test_one_rule_for_each_network_and_port() -> None:
     networks = ("203.0.113.0/24", "198.51.100.0/24", "203.0.113.0/24")
-    phase = balancer({"certificate": {"arn": ARN}, "allow_cidrs": networks}).phases["preview"]
+    phase = balancer({"certificate": {"arn": ARN}}, allow_cidrs=networks).phases["preview"]
     assert open_ports(phase) == {(cidr, port) for cidr in ("203.0.113.0/24", "198.51.100.0/24") for port in (80, 443)}
     for rule in phase.of_type(INGRESS):
         assert rule.inputs["fromPort"] == rule.inputs["toPort"]
@@ -191,10 +197,8 @@ def test_one_rule_for_each_network_and_port() -> None:
 
 def test_a_new_network_changes_no_other_rule() -> None:
     """By index, a rule would get its neighbour's network while that still exists: InvalidPermission.Duplicate."""
-    before = {
-        r.name: r.inputs for r in balancer({"allow_cidrs": ["203.0.113.0/24"]}).phases["preview"].of_type(INGRESS)
-    }
-    both = balancer({"allow_cidrs": ["198.51.100.0/24", "203.0.113.0/24"]}).phases["preview"]
+    before = {r.name: r.inputs for r in balancer({}, allow_cidrs=["203.0.113.0/24"]).phases["preview"].of_type(INGRESS)}
+    both = balancer({}, allow_cidrs=["198.51.100.0/24", "203.0.113.0/24"]).phases["preview"]
     after = {r.name: r.inputs for r in both.of_type(INGRESS)}
     assert before.items() <= after.items()
 

@@ -144,3 +144,9 @@ def test_for_cloudfront_in_us_east_1() -> None:
 def test_refuses(others: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         args(**others)
+
+
+def test_the_log_is_encrypted_with_the_key_where_there_is_one_in_its_region(plain: Plan) -> None:
+    key = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555"
+    assert one(web_acl(key_arn=key).phases["deployed"], LOG).inputs["kmsKeyId"] == key
+    assert "kmsKeyId" not in one(plain.phases["deployed"], LOG).inputs

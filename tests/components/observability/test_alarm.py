@@ -101,7 +101,8 @@ def test_metric_math() -> None:
         ({"description": "x" * 1025}, "over 1024 characters"),
         ({"actions": [f"{TOPIC}{i}" for i in range(6)]}, "more than 5 actions"),
         ({"minutes": 0}, "at least one minute"),
-        ({"minutes": 60, "periods": 25}, "more than one day"),
+        ({"minutes": 5, "periods": 289}, "more than one day"),
+        ({"minutes": 60, "periods": 169}, "7 days in periods of an hour"),
         ({"periods": 2, "datapoints": 3}, "1 to `periods` datapoints"),
     ],
 )
@@ -122,3 +123,9 @@ def test_refused_arguments(changes: dict[str, Any], message: str) -> None:
 def test_refused_expressions(metrics: dict[str, Metric], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         Expression(text="m0", metrics=metrics, label="sum")
+
+
+@pytest.mark.parametrize(("minutes", "periods"), [(5, 288), (60, 168), (1440, 7)])
+def test_the_longest_that_put_metric_alarm_takes(minutes: int, periods: int) -> None:
+    inputs = alarm(minutes=minutes, periods=periods).inputs
+    assert inputs["period"] * inputs["evaluationPeriods"] == minutes * periods * 60

@@ -8,13 +8,23 @@ from typing import Any
 import pytest
 
 from components.observability.event_notification import EventNotification, Message
-from components.observability.event_notifications import database_trouble, failed_deployments, stopped_tasks
+from components.observability.event_notifications import (
+    database_trouble,
+    failed_backups,
+    failed_copies,
+    failed_deployments,
+    failed_rotations,
+    stopped_tasks,
+)
 from preview.plan import Plan
 from tests.components.observability.events import matches, told
 from tests.recording import children, one, record
 
 TOPIC = "arn:aws:sns:us-east-1:123456789012:alarms"
 CLUSTER = "arn:aws:ecs:us-east-1:123456789012:cluster/cluster-1a2b3c4"
+VAULT = "arn:aws:backup:us-east-1:123456789012:backup-vault:prod-backup-vault-1a2b3c4"
+COPIES = "arn:aws:backup:us-west-2:123456789012:backup-vault:prod-backup-copy-vault-1a2b3c4"
+SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:rds!db-1a2b-AbCdEf"
 OTHER = CLUSTER.replace("1a2b3c4", "1a2b3c4-other")
 RULE, TARGET = "aws:cloudwatch/eventRule:EventRule", "aws:cloudwatch/eventTarget:EventTarget"
 
@@ -24,6 +34,9 @@ def plan() -> Plan:
     def program() -> None:
         EventNotification("deployments", failed_deployments("prod", TOPIC, CLUSTER))
         EventNotification("tasks", stopped_tasks("prod", "us-east-1", TOPIC, CLUSTER))
+        EventNotification("backups", failed_backups("prod", "us-east-1", TOPIC, VAULT))
+        EventNotification("copies", failed_copies("prod", "us-east-1", TOPIC, COPIES))
+        EventNotification("rotations", failed_rotations("prod", TOPIC, [SECRET]))
         EventNotification("databases", database_trouble("prod", TOPIC, ["prod-main", "prod-other"]))
 
     return record(program)
@@ -87,9 +100,78 @@ def database(category: str, identifier: str = "prod-main") -> dict[str, Any]:
     }
 
 
+def backup(state: str, vault: str = VAULT, kind: str = "Backup Job State Change") -> dict[str, Any]:
+    """As AWS documents it; a job that expired or was aborted need not have a text."""
+    return {
+        "source": "aws.backup",
+        "detail-type": kind,
+        "detail": {
+            "backupJobId": "34176239-e96d-4e4e-9fad-529dbb3c3556",
+            "copyJobId": "47C8EF56-74D8-059D-1301-C5BE1D5C926E",
+            "backupVaultArn": vault,
+            "destinationBackupVaultArn": vault,
+            "resourceArn": "arn:aws:rds:us-east-1:123456789012:db:prod-main",
+            "state": state,
+        },
+    }
+
+
+def copy(state: str, vault: str = COPIES) -> dict[str, Any]:
+    return backup(state, vault, "Copy Job State Change")
+
+
+@pytest.mark.parametrize("state", ["FAILED", "EXPIRED", "ABORTED", "PARTIAL"])
+def test_backups_that_did_not_complete(plan: Plan, state: str) -> None:
+    assert matches(pattern(plan, "backups"), backup(state))
+    assert not matches(pattern(plan, "backups"), backup(state, VAULT + "-other"))
+    assert not matches(pattern(plan, "backups"), copy(state, VAULT))
+
+
+@pytest.mark.parametrize("state", ["CREATED", "PENDING", "RUNNING", "ABORTING", "COMPLETED"])
+def test_backups_that_take_their_course(plan: Plan, state: str) -> None:
+    assert not matches(pattern(plan, "backups"), backup(state))
+
+
+def test_copies_that_failed(plan: Plan) -> None:
+    wanted = pattern(plan, "copies")
+    assert [matches(wanted, copy(state)) for state in ("FAILED", "PARTIAL", "RUNNING", "COMPLETED")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert not matches(wanted, copy("FAILED", COPIES + "-other"))
+    assert not matches(wanted, backup("FAILED", COPIES))
+
+
+def test_a_backup_and_a_copy_in_words(plan: Plan) -> None:
+    said = content(plan, "backups", backup("EXPIRED"))
+    assert said["title"] == "prod: a backup did not complete, its state is EXPIRED"
+    assert said["description"].endswith(":db:prod-main")
+    assert said["nextSteps"][0].endswith("--region us-east-1 --backup-job-id 34176239-e96d-4e4e-9fad-529dbb3c3556")
+    copied = content(plan, "copies", copy("FAILED"))
+    assert copied["title"] == "prod: a backup was not copied to the other region, its state is FAILED"
+    assert copied["nextSteps"][0].endswith("--copy-job-id 47C8EF56-74D8-059D-1301-C5BE1D5C926E")
+
+
+def test_a_rotation_that_failed_in_words(plan: Plan) -> None:
+    event = {
+        "source": "aws.secretsmanager",
+        "detail-type": "AWS Service Event via CloudTrail",
+        "detail": {
+            "eventSource": "secretsmanager.amazonaws.com",
+            "eventName": "RotationFailed",
+            "additionalEventData": {"SecretId": SECRET},
+        },
+    }
+    said = content(plan, "rotations", event)
+    assert said["title"] == "prod: a database's password was not rotated"
+    assert said["nextSteps"][2].endswith(f"--secret-id {SECRET}")
+
+
 def test_children(plan: Plan) -> None:
     for phase in plan.phases.values():
-        names = ("databases", "deployments", "tasks")
+        names = ("backups", "copies", "databases", "deployments", "rotations", "tasks")
         assert children(phase) == [*((RULE, name) for name in names), *((TARGET, f"{name}-target") for name in names)]
 
 

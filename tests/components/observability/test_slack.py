@@ -8,6 +8,7 @@ import pytest
 
 from components.observability.slack import SlackChannel, SlackChannelArgs
 from preview.plan import Plan
+from tests.accounts import account
 from tests.recording import children, one, record
 
 CHANNEL = "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration"
@@ -17,7 +18,11 @@ TOPIC = "arn:aws:sns:us-east-1:123456789012:alarms"
 @pytest.fixture(scope="module")
 def plan() -> Plan:
     args = SlackChannelArgs(
-        configuration_name="prod-alarms", workspace_id="T0EXAMPLE1", channel_id="C0EXAMPLE1", topic_arn=TOPIC
+        configuration_name="prod-alarms",
+        workspace_id="T0EXAMPLE1",
+        channel_id="C0EXAMPLE1",
+        account=account(),
+        topic_arn=TOPIC,
     )
     return record(lambda: SlackChannel("slack", args))
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Any
 
 import pulumi
 import pytest
 
-from components.observability.topic import Topic, TopicArgs
+from components.observability.topic import Publisher, Topic, TopicArgs
 from preview.plan import Plan
 from preview.run import ProgramError
 from tests.accounts import account
@@ -20,9 +20,10 @@ TOPIC = "aws:sns/topic:Topic"
 SUBSCRIPTION = "aws:sns/topicSubscription:TopicSubscription"
 
 
-def topic(emails: Sequence[str] = ()) -> Plan:
+def topic(emails: Sequence[str] = (), publishers: Set[Publisher] = frozenset({"cloudwatch", "events"})) -> Plan:
     def program() -> None:
-        pulumi.export("arn", Topic("alarms", TopicArgs(account=account(), emails=emails)).arn)
+        args = TopicArgs(account=account(), publishers=publishers, emails=emails)
+        pulumi.export("arn", Topic("alarms", args).arn)
 
     return record(program)
 
@@ -57,16 +58,32 @@ def test_the_key_admits_cloudwatch_or_alarms_would_be_dropped(plain: Plan) -> No
     own = {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
     found = statements(plain, "aws:kms/key:Key")
     account, events = found["AccountEncrypts"], found["EventsEncrypts"]
-    assert account["Principal"]["Service"] == [
-        "cloudwatch.amazonaws.com",
-        "budgets.amazonaws.com",
-        "costalerts.amazonaws.com",
-    ]
+    assert account["Principal"]["Service"] == ["cloudwatch.amazonaws.com"]
     assert account["Condition"] == own
     assert events["Principal"]["Service"] == ["events.amazonaws.com"]
     assert "Condition" not in events
     for statement in (account, events):
         assert statement["Action"] == ["kms:Decrypt", "kms:GenerateDataKey*"]
+
+
+@pytest.mark.parametrize(
+    ("publishers", "expected"),
+    [
+        (set(), {}),
+        ({"budgets"}, {"Account": ["budgets.amazonaws.com"]}),
+        ({"events"}, {"Events": ["events.amazonaws.com"]}),
+        ({"cloudwatch", "budgets"}, {"Account": ["cloudwatch.amazonaws.com", "budgets.amazonaws.com"]}),
+    ],
+)
+def test_only_what_publishes_is_admitted(publishers: Set[Publisher], expected: dict[str, list[str]]) -> None:
+    plan = topic(publishers=publishers)
+    for type_, verb in (("aws:kms/key:Key", "Encrypts"), ("aws:sns/topicPolicy:TopicPolicy", "Publishes")):
+        admitted = {
+            sid.removesuffix(verb): statement["Principal"]["Service"]
+            for sid, statement in statements(plan, type_).items()
+            if sid.endswith(verb)
+        }
+        assert admitted == expected
 
 
 def test_publishers_and_tls(plain: Plan) -> None:

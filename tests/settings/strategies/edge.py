@@ -39,8 +39,7 @@ def edge(draw: st.DrawFn, frame: Frame, services: dict[str, Any]) -> dict[str, A
         balancer["certificate"] = certificate
     balancer |= draw(some({"access_logs": st.booleans(), "log_retention_days": st.just(30)}))
     if frame.entry == "" and draw(st.booleans()):
-        balancer["scheme"] = draw(st.sampled_from(["internal", "internet-facing"]))
-        balancer["redirect_http"] = draw(st.booleans())
+        balancer |= draw(_callers(frame))
     found["load_balancer"] = balancer
     if frame.entry == "api" and routed:
         found["http_api"] = draw(_http_api(frame, routed))
@@ -52,6 +51,18 @@ def edge(draw: st.DrawFn, frame: Frame, services: dict[str, Any]) -> dict[str, A
         found |= draw(maybe("web_acl", st.sampled_from(_WEB_ACLS)))
         for service in routed.values():
             draw(_guard(frame, service, balancer))
+    return found
+
+
+@st.composite
+def _callers(draw: st.DrawFn, frame: Frame) -> dict[str, Any]:
+    """Who may call a load balancer that stands alone; in an existing VPC, an internal one must say it."""
+    found: dict[str, Any] = {
+        "scheme": draw(st.sampled_from(["internal", "internet-facing"])),
+        "redirect_http": draw(st.booleans()),
+    }
+    if (found["scheme"] == "internal" and frame.existing) or draw(st.booleans()):
+        found["allow_cidrs"] = ["10.0.0.0/8"]
     return found
 
 

@@ -151,7 +151,10 @@ def alarm_recipients(plan: Plan) -> None:
         if not alarm.name.endswith("-rollback"):
             assert topic(plan) in alarm.inputs["alarmActions"] or alarm.outputs["name"] in rule, alarm.name
     key = json.dumps(document(of(plan, "kms/key:Key", "alarms-key"), "policy"))
-    for publisher in ("cloudwatch", "events", "budgets"):
+    budgets = (
+        {"budgets"} if [record for record in plan.phases["deployed"].records if "budgets" in record.type] else set()
+    )
+    for publisher in {"cloudwatch", "events"} | budgets:
         assert f'"{publisher}.amazonaws.com"' in key, publisher
 
 
