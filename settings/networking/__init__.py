@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from settings.model import Fault, Model, refuse
+from settings.networking.endpoint_names import endpoint_slip
 from settings.networking.existing import ExistingVpc, faults_beside
 from settings.types import Cidr, CidrBlock, EndpointService, RetentionDays, Zone
 
@@ -135,12 +136,14 @@ class Networking(Model):
         return [Fault("egress", f"makes nat: {self.nat} useless, which costs money; write nat: none")]
 
     def _endpoint_faults(self) -> list[Fault]:
-        return [
+        faults = [
             Fault("endpoints", "names s3, which is a gateway endpoint that is always there; remove it")
             for name in self.endpoints
             if name == "s3"
-        ] + (
-            [Fault("endpoints", "names a service twice; one endpoint serves all zones")]
-            if len(set(self.endpoints)) < len(self.endpoints)
-            else []
-        )
+        ]
+        if len(set(self.endpoints)) < len(self.endpoints):
+            faults.append(Fault("endpoints", "names a service twice; one endpoint serves all zones"))
+        for index, name in enumerate(self.endpoints):
+            if (meant := endpoint_slip(name)) is not None:
+                faults.append(Fault(f"endpoints[{index}]", f"{name} is not a service with an endpoint; write {meant}"))
+        return faults
