@@ -25,6 +25,19 @@ def _files(settings: Settings) -> Iterator[Fault]:
                 yield Fault(service_key(name, f"build.{fault.key}"), fault.reason)
 
 
+@reads("region", "compute")
+def _pushed_elsewhere(settings: Settings) -> Iterator[Fault]:
+    """awsx signs in to the registry of the provider's region."""
+    for name, service in settings.compute.services.items():
+        place = service.repository.place if service.build is not None and service.repository is not None else None
+        if place is not None and place.region != settings.region:
+            yield Fault(
+                service_key(name, "repository.existing"),
+                f"is in {place.region}, and `build` pushes to {settings.region} only; name a repository there, or push "
+                "by other means and write tag instead of build",
+            )
+
+
 def _faults(build: Build) -> Iterator[Fault]:
     context = ROOT / build.context
     if not context.is_dir():

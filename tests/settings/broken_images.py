@@ -74,4 +74,16 @@ BROKEN = [
         f"{_UNNAMED}.dockerignore, line 2: '[abc' is not a pattern",
         "close its bracket",
     ),
+    Broken(
+        "a build for a repository of another region",
+        "",
+        {
+            f"{_API}.image": DELETED,
+            f"{_API}.build": {"context": _APP},
+            f"{_API}.repository": {"existing": "123456789012.dkr.ecr.eu-west-1.amazonaws.com/shared/api"},
+        },
+        f"{_API}.repository.existing",
+        "is in eu-west-1, and `build` pushes to us-east-1 only",
+        "name a repository there",
+    ),
 ]
