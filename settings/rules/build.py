@@ -61,7 +61,7 @@ def _no_dockerfile(build: Build, context: Path) -> Fault:
         )
     fix = "write the Dockerfile's path from the root"
     if (context / build.dockerfile).is_file():
-        fix = f"write its path from the root: {(context / build.dockerfile).relative_to(ROOT).as_posix()}"
+        fix = f"write its path from the root: {_shown(context / build.dockerfile)}"
     return Fault("dockerfile", f"{build.dockerfile!r} is not a file of the repository; {fix}")
 
 
@@ -73,17 +73,21 @@ def _target_faults(build: Build, dockerfile: Path) -> Iterator[Fault]:
     if not target or not stages or target in names or target in map(str, range(len(stages))):
         return
     fix = meant(target, names, "remove it, since no stage there has a name")
-    yield Fault("target", f"{build.target!r} is not a stage of {dockerfile.relative_to(ROOT).as_posix()}; {fix}")
+    yield Fault("target", f"{build.target!r} is not a stage of {_shown(dockerfile)}; {fix}")
 
 
 def _ignore_faults(context: Path, dockerfile: Path) -> Iterator[Fault]:
     ignoring = ignore_file(context, dockerfile)
     if ignoring is None:
         return
-    path = ignoring.relative_to(ROOT).as_posix()
+    path = _shown(ignoring)
     try:
         read_patterns(ignoring.read_text(encoding="utf-8"))
     except BadPatternError as error:
         yield Fault("context", f"{path}, {error}")
     except UnicodeDecodeError:
         yield Fault("context", f"{path} is not UTF-8 text; save it as UTF-8")
+
+
+def _shown(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.as_posix()
