@@ -17,6 +17,7 @@ __all__ = ["BadPatternError", "context_entries", "ignore_file", "read_patterns"]
 
 _FOLDERS, _NAME, _ANYTHING = "(?:.*/)?", "[^/]*", ".*"
 _MOST_WILDCARDS = 4  # where `**` follows something other than a slash, which takes longer to match
+_NO_PATTERN = "is not a pattern; close its bracket, or write a \\ before [ and ]"
 _ESCAPED = frozenset(".+()|{}$")
 _SPECIAL = re.compile(r"[*?\[\]\\]")
 _ITEM = r"(?:\\.|[^\\\]-])"
@@ -63,10 +64,10 @@ def read_patterns(text: str) -> list[Pattern]:
             raise BadPatternError(f"line {number}: a single ! is no pattern; write a path after it, or remove it")
         try:
             expression = re.compile(_expression(path), re.ASCII | re.DOTALL)
-        except (BadPatternError, re.error):
-            raise BadPatternError(
-                f"line {number}: {written[:80]!r} is not a pattern; close its bracket, or write a \\ before [ and ]"
-            ) from None
+        except re.error:
+            raise BadPatternError(f"line {number}: {written[:80]!r} {_NO_PATTERN}") from None
+        except BadPatternError as error:
+            raise BadPatternError(f"line {number}: {written[:80]!r} {error}") from None
         patterns.append(Pattern(expression, takes_back, _SPECIAL.split(path, maxsplit=1)[0]))
     return patterns
 
@@ -130,7 +131,7 @@ def _expression(pattern: str) -> str:
     `**` at the beginning takes any path that ends as the rest says, and at the end any that begins so.
     """
     if not _VALID.fullmatch(pattern):
-        raise BadPatternError
+        raise BadPatternError(_NO_PATTERN)
     if not _SPECIAL.search(pattern):
         return f"{re.escape(pattern)}\\Z"
     if pattern.startswith("**") and not _SPECIAL.search(pattern[2:]):
@@ -144,7 +145,7 @@ def _expression(pattern: str) -> str:
     if not any(token == _FOLDERS and at and tokens[at - 1] not in ("/", _FOLDERS) for at, token in enumerate(tokens)):
         return _joined(tokens)
     if sum(token in (_FOLDERS, _NAME) for token in tokens) > _MOST_WILDCARDS:
-        raise BadPatternError
+        raise BadPatternError(f"has more than {_MOST_WILDCARDS} wildcards; write a / before each **")
     return "".join(tokens) + "\\Z"
 
 
