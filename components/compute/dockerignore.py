@@ -60,6 +60,8 @@ def read_patterns(text: str) -> list[Pattern]:
         if not written or line.startswith("#"):
             continue
         takes_back, path = _parsed(written)
+        if not path and not takes_back:
+            continue
         if not path:
             raise BadPatternError(f"line {number}: a single ! is no pattern; write a path after it, or remove it")
         try:
