@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import grpc
@@ -14,6 +15,8 @@ from preview.fakes import digest
 __all__ = ["construct"]
 
 _BUILD = "docker-build:index:Image"
+# The SDK loads its modules when they are first used, and two threads that do so at once see half of one.
+_LOADING = threading.Lock()
 
 
 def construct(request: Any, region: str) -> Any:
@@ -34,9 +37,10 @@ def construct(request: Any, region: str) -> Any:
             tag = inputs.value.get("imageTag", request.name)
             build = {"push": True, "tags": [f"{inputs.value['repositoryUrl']}:{tag}"]}
             built = _register(monitor, request, _BUILD, tag, urn, custom=True, inputs=build).id
-        _, outputs = provider_fakes.resource(
-            request.type, urn, f"{request.name}-{digest(urn)[:7]}", inputs.value, region
-        )
+        with _LOADING:
+            _, outputs = provider_fakes.resource(
+                request.type, urn, f"{request.name}-{digest(urn)[:7]}", inputs.value, region
+            )
         state = wire.encode(outputs if built else {"imageUri": wire.UNKNOWN}).struct_value
         monitor.RegisterResourceOutputs(resource_pb2.RegisterResourceOutputsRequest(urn=urn, outputs=state))
     return provider_pb2.ConstructResponse(urn=urn, state=state)
