@@ -80,7 +80,7 @@ OVERRIDES: dict[str, dict[str, Callable[[Fake], Any]]] = {
     "aws:ecr/repository:Repository": {
         "repositoryUrl": lambda m: f"{ACCOUNT}.dkr.ecr.{m.region}.amazonaws.com/{m.name}"
     },
-    "awsx:ecr:Image": {"imageUri": lambda m: f"{ACCOUNT}.dkr.ecr.{m.region}.amazonaws.com/image@sha256:{m.hash}"},
+    "awsx:ecr:Image": {"imageUri": lambda m: f"{m.inputs.get('repositoryUrl')}@sha256:{m.hash}"},
     "aws:apigatewayv2/api:Api": {
         "apiEndpoint": lambda m: f"https://{m.id}.execute-api.{m.region}.amazonaws.com",
         "executionArn": lambda m: f"arn:aws:execute-api:{m.region}:{ACCOUNT}:{m.id}",

@@ -9,7 +9,16 @@ from pydantic import AfterValidator
 
 from settings.names import nearest
 
-__all__ = ["DNS_SUFFIX", "PARTITION", "REGIONS", "Region", "own_partition", "partition_of"]
+__all__ = [
+    "DNS_SUFFIX",
+    "ECS_BY_ENDPOINT",
+    "PARTITION",
+    "REGIONS",
+    "Region",
+    "own_partition",
+    "partition_of",
+    "zone_letters",
+]
 
 PARTITION, DNS_SUFFIX = "aws", "amazonaws.com"
 """The partition that stacks run in, and its domain; no other has been tested."""
@@ -52,6 +61,12 @@ REGIONS = (
 )
 """The regions of that partition."""
 
+ECS_BY_ENDPOINT = frozenset(
+    {"ap-east-2", "ap-southeast-5", "ap-southeast-6", "ap-southeast-7", "ca-west-1", "mx-central-1"}
+)
+"""Regions since December 2023, where a task without internet access reaches ECS through endpoints only (ECS Developer
+Guide, "Amazon ECS interface VPC endpoints")."""
+
 _OTHER_PARTITIONS = {
     "cn-": "aws-cn",
     "us-gov-": "aws-us-gov",
@@ -89,12 +104,21 @@ def _region(value: str) -> str:
             f"is in the partition {partition}, which is not supported: the ARNs, service principals and domains are "
             f"those of {PARTITION}; choose a region of {PARTITION}, such as us-east-1"
         )
+    if value in REGIONS:
+        return value
+    guess = nearest(value, REGIONS)
+    fix = f"did you mean {guess}?" if guess else "write one like us-east-1"
     if not re.fullmatch(r"[a-z]{2}(-[a-z]+)+-\d", value):
-        guess = nearest(value, REGIONS)
-        raise ValueError(
-            f"is not a region; did you mean {guess}?" if guess else "is not a region; write one like us-east-1"
-        )
-    return value
+        raise ValueError(f"is not a region; {fix}")
+    raise ValueError(f"is not a region; {fix} (one newer than this program: add it to settings/regions.py)")
+
+
+def zone_letters(region: str) -> str:
+    """The letters that the names of a region's availability zones may end with.
+
+    A region has three or four, us-east-1 six; which of them an account sees differs.
+    """
+    return "abcdef" if region == "us-east-1" else "abcd"
 
 
 Region = Annotated[str, AfterValidator(_region)]

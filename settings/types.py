@@ -19,16 +19,14 @@ from settings.addresses import (
     WritablePath,
 )
 from settings.form import matches as _matches
-from settings.suggestions import cache_node, database_class, env_name, first_label, short_service, slug, time_of_day
+from settings.suggestions import env_name, first_label, short_service, slug, time_of_day
 
 __all__ = [
-    "CacheNodeType",
     "CertificateDomain",
     "CertificateName",
     "Cidr",
     "CidrBlock",
     "ConfigKey",
-    "DatabaseClass",
     "DistributionPath",
     "DnsLabel",
     "Email",
@@ -144,24 +142,6 @@ MetricNamespace = Annotated[
     ),
 ]
 """A CloudWatch namespace of the application."""
-
-DatabaseClass = Annotated[
-    str,
-    _matches(
-        r"db\.[a-z0-9]+\.[a-z0-9]+", "is not an RDS instance class; write one like db.t4g.micro", suggest=database_class
-    ),
-]
-"""An RDS instance class."""
-
-CacheNodeType = Annotated[
-    str,
-    _matches(
-        r"cache\.[a-z0-9]+\.[a-z0-9]+",
-        "is not an ElastiCache node type; write one like cache.t4g.micro",
-        suggest=cache_node,
-    ),
-]
-"""An ElastiCache node type."""
 
 TimeOfDay = Annotated[
     str,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pulumi
 
-from components.compute.image import PLACEHOLDER, BuiltImage, image_of, pull_permissions
+from components.compute.image import PLACEHOLDER, BuiltImage, BuiltImageArgs, image_of, pull_permissions
 from components.compute.repository import ExistingRepository, ImageRepository, Repository, RepositoryArgs
 from components.data.key import Key
 from components.values import Permission
@@ -48,7 +48,11 @@ def build_images(ctx: StackContext, settings: Settings, key: Key) -> Images:
         repository = repositories.get(name)
         built = None
         if service.build is not None and repository is not None:
-            built = BuiltImage(f"{name}-image", service, repository, opts=ctx.opts(f"compute.services.{name}.build"))
+            built = BuiltImage(
+                f"{name}-image",
+                BuiltImageArgs(service=name, settings=service, repository=repository),
+                opts=ctx.opts(f"compute.services.{name}.build"),
+            )
         services[name] = Image(
             reference=image_of(service, repository, built),
             permissions=pull_permissions(service.image, repository, ctx.account),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pulumi
 
+from settings.compute.command_words import health_check_command
 from settings.compute.mounts import EXEC_PATHS
 from settings.compute.workload import Workload
 
@@ -100,7 +101,7 @@ def _health_check(workload: Workload) -> dict[str, Any]:
     if not command:
         return {}
     return {
-        "command": ["CMD", *command],
+        "command": health_check_command(command),
         "interval": 15,
         "timeout": 5,
         "retries": 3,

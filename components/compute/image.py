@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
+import stat
+from dataclasses import dataclass
 from pathlib import Path
 
 import pulumi
@@ -12,73 +13,94 @@ import pulumi_awsx as awsx
 
 from components.aws import Account
 from components.base import Component
+from components.compute.dockerignore import context_entries, ignore_file, read_patterns
 from components.compute.repository import ExistingRepository, ImageRepository
 from components.values import Permission
 from settings.compute.image import Build, Place
 from settings.compute.services import Service
 
-__all__ = ["BuiltImage", "content_tag", "image_of", "pull_permissions"]
+__all__ = ["BuiltImage", "BuiltImageArgs", "content_tag", "image_of", "pull_permissions"]
 
 # The image in the first revision of a service that waits for its first image, and runs no task until then.
 PLACEHOLDER = "public.ecr.aws/docker/library/busybox:1.37"
-_IGNORED = {".git", ".venv", "__pycache__", "node_modules", ".pulumi"}
 _ECR = re.compile(r"(?P<account>\d{12})\.dkr\.ecr\.(?P<region>[a-z0-9-]+)\.amazonaws\.com(\.cn)?/(?P<name>[^:@]+)")
 
 
-def content_tag(build: Build, root: Path, platform: str) -> str:
-    """A tag computed from the image's sources. Tags are immutable, so a changed image needs a new one.
+def content_tag(service: str, build: Build, root: Path, platform: str) -> str:
+    """The tag of a service's image, computed from all that docker-build builds it from.
 
-    The same files, Dockerfile, arguments, target and platform give the same tag. Paths of `build` are relative to
-    `root`. Errors: pulumi.RunError where the context is not a folder.
+    Tags are immutable, so whatever makes docker-build build again must make a new one, and nothing else may: files
+    and links that Docker sends, with their permissions, the Dockerfile, and the arguments of the build. Equal tags of
+    two services would be one resource. Paths of `build` are relative to `root`.
+    Errors: pulumi.RunError where the context is not a folder; BadPatternError for a `.dockerignore` that Docker
+    refuses.
     """
     context = root / build.context
     if not context.is_dir():
         raise pulumi.RunError(
-            f"build.context: {build.context} is not a folder; name the folder that holds the Dockerfile"
+            f"compute.services.{service}.build.context: {build.context} is not a folder; name the folder that holds "
+            "the Dockerfile"
         )
-    digest = hashlib.sha256(repr((build.dockerfile, sorted(build.args.items()), build.target, platform)).encode())
-    if build.dockerfile is not None:  # It may be outside of the context.
-        _add(digest, root / build.dockerfile)
-    for folder, folders, files in os.walk(context):
-        folders[:] = sorted(name for name in folders if name not in _IGNORED)
-        for name in sorted(files):
-            path = Path(folder, name)
-            digest.update(path.relative_to(context).as_posix().encode() + b"\0")
-            _add(digest, path)
-    return digest.hexdigest()[:20]
+    dockerfile = context / "Dockerfile" if build.dockerfile is None else root / build.dockerfile
+    digest = hashlib.sha256(
+        repr((build.context, build.dockerfile, sorted(build.args.items()), build.target, platform)).encode()
+    )
+    _add(digest, dockerfile)  # It may be outside of the context, and Docker reads one that is ignored.
+    ignoring = ignore_file(context, dockerfile)
+    patterns = read_patterns(ignoring.read_text(encoding="utf-8")) if ignoring else []
+    for path, entry in context_entries(context, patterns):
+        mode = entry.stat(follow_symlinks=False).st_mode
+        digest.update(f"{path}\0{stat.filemode(mode)}\0".encode())
+        if entry.is_symlink():
+            digest.update(str(Path(entry.path).readlink()).encode())
+        _add(digest, Path(entry.path))
+    return f"{service}-{digest.hexdigest()[:20]}"
 
 
 def _add(digest: hashlib._Hash, path: Path) -> None:
-    """Add the file's content, and whether it is executable, which the image keeps."""
+    """Add the content of a file, or of what a link leads to, as docker-build does."""
     if path.is_file():
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-        digest.update(b"x" if path.stat().st_mode & 0o100 else b"-")
+        with path.open("rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuiltImageArgs:
+    """Arguments of `BuiltImage`."""
+
+    service: str
+    """The service's name, with which the image's tag begins."""
+    settings: Service
+    """Its settings."""
+    repository: ImageRepository
+    """Where the image is pushed to."""
 
 
 class BuiltImage(Component):
     """An image that `pulumi up` builds with Docker and pushes.
 
     Creates: `awsx:ecr:Image`, for the service's architecture.
-    Guarantees: the service names the image by digest; a new tag only where the sources change.
+    Guarantees: the service names the image by digest; a new tag only where what it is built from changes; earlier
+    images stay in the repository, for a rollback and for tasks that start again.
     Errors: pulumi.RunError where the build context is not a folder.
     """
 
-    def __init__(
-        self, name: str, service: Service, repository: ImageRepository, opts: pulumi.ResourceOptions | None = None
-    ) -> None:
+    def __init__(self, name: str, args: BuiltImageArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("compute", name, opts)
-        build = service.build or Build()
-        platform = "linux/arm64" if service.architecture == "arm64" else "linux/amd64"
+        build = args.settings.build or Build()
+        platform = "linux/arm64" if args.settings.architecture == "arm64" else "linux/amd64"
         image = awsx.ecr.Image(
             self.child_name(),
-            repository_url=repository.url,
+            repository_url=args.repository.url,
             context=build.context,
             dockerfile=build.dockerfile,
             args=dict(sorted(build.args.items())) or None,
             target=build.target,
-            image_tag=content_tag(build, Path(pulumi.get_root_directory()), platform),
+            image_tag=content_tag(args.service, build, Path(pulumi.get_root_directory()), platform),
             platform=platform,
-            opts=self.child_opts(),
+            # docker-build's resource has the tag as its name and inherits this: without it, each new image would
+            # delete the one before from the repository.
+            opts=self.child_opts(retain_on_delete=True),
         )
         self.uri = image.image_uri
         self.done(uri=self.uri)

@@ -14,6 +14,8 @@ from components.data.final_snapshot import final_snapshot_name
 from components.data.generated_password import generated_password
 from components.data.postgres_arguments import (
     CREATION_ONLY,
+    EXTENDED_SUPPORT,
+    NO_EXTENDED_SUPPORT,
     deletion_arguments,
     insights_arguments,
     password_arguments,
@@ -152,6 +154,7 @@ class Postgres(Component):
             identifier=args.identifier,
             engine="postgres",
             engine_version=settings.version,
+            engine_lifecycle_support=EXTENDED_SUPPORT if settings.extended_support else NO_EXTENDED_SUPPORT,
             auto_minor_version_upgrade=True,
             allow_major_version_upgrade=True,  # the setting names the major version, so a change of it is intended
             instance_class=settings.instance,

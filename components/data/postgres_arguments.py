@@ -12,6 +12,8 @@ from settings.data.restore_from import PointInTime
 
 __all__ = [
     "CREATION_ONLY",
+    "EXTENDED_SUPPORT",
+    "NO_EXTENDED_SUPPORT",
     "deletion_arguments",
     "insights_arguments",
     "password_arguments",
@@ -25,8 +27,12 @@ _STRIPED_GB, _STRIPED_IOPS, _STRIPED_MIB_PER_S = 400, 12_000, 500
 
 # They have an effect only when the instance is created; a changed or removed one would replace it. The KMS key is not
 # among them, although its return would replace an instance that has its source's key: encryption is never hidden from
-# policies.
-CREATION_ONLY = ("snapshotIdentifier", "restoreToPointInTime")
+# policies. Of Extended Support the provider sends a change in vain (terraform-provider-aws#44552).
+CREATION_ONLY = ("snapshotIdentifier", "restoreToPointInTime", "engineLifecycleSupport")
+
+EXTENDED_SUPPORT = "open-source-rds-extended-support"
+NO_EXTENDED_SUPPORT = f"{EXTENDED_SUPPORT}-disabled"
+"""Whether a version past its standard support is kept, at a price. RDS's own default is that it is."""
 
 
 class StorageArguments(TypedDict, total=False):

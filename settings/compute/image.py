@@ -17,13 +17,14 @@ class Build(Model):
     """An image that `pulumi up` builds with Docker and pushes to the service's repository."""
 
     context: str = "."
-    """Folder of the build context."""
+    """Folder of the build context, such as `app`. Write a `.dockerignore` there: whatever Docker is sent counts, and a
+    change of `.git` or of a cache would make and deploy a new image."""
     dockerfile: str | None = None
-    """Path of the Dockerfile, by default in the context."""
+    """Path of the Dockerfile from the root, such as `docker/api.Dockerfile`; by default the context's `Dockerfile`."""
     args: dict[str, str] = {}
     """Build arguments; never secrets."""
     target: str | None = None
-    """Stage to build."""
+    """Stage to build, such as `runtime`."""
 
 
 class Place(NamedTuple):

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from settings.clear_text import argument_faults
+from settings.compute.command_words import health_faults
 from settings.compute.deploy import Deploy
 from settings.compute.grpc import Timeouts
 from settings.compute.image import Build, Repository, tag_fault
@@ -67,7 +68,8 @@ class Service(Workload):
     """With `protocol: grpc`: registers the tasks' addresses as `<dns_name>.<compute.domain>`, too, for tasks and for
     clients outside of ECS, which have no proxy. It must differ from the name that services use."""
     health_command: tuple[str, ...] = ()
-    """Command that ECS runs inside the container to check its health, such as [curl, -f, http://localhost/]."""
+    """Command that ECS runs inside the container to check its health, such as [curl, -f, http://localhost/], or
+    [CMD-SHELL, "curl -f http://localhost/ || exit 1"] for the container's shell."""
     start_period_s: Annotated[int, Field(ge=0, le=3600)] = 60
     """Seconds after its start in which a task may be unhealthy."""
     request_timeout_s: Annotated[int, Field(ge=1, le=3600)] = 30
@@ -142,6 +144,7 @@ class Service(Workload):
             *self._image_faults(),
             *super()._faults(),
             *argument_faults("health_command", self.health_command),
+            *health_faults(self.health_command),
             *self._replica_faults(),
             *self._spot_faults(),
             *work,

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from settings.clear_text import argument_faults
+from settings.compute.command_words import word_faults
 from settings.compute.connects_to import ConnectOrName
 from settings.compute.environment import environment_faults, local_side_faults, secret_faults
 from settings.compute.fargate import memory_fault
@@ -59,7 +60,7 @@ class Container(Model):
     entrypoint: tuple[str, ...] = ()
     """Entry point; by default the image's."""
     user: User | None = None
-    """User (and group) that the container runs as; by default the image's."""
+    """User (and group) that the container runs as, such as 1000:1000; by default the image's, which may be root."""
     writable: tuple[WritablePath, ...] = ()
     """Paths that are writable, in memory and emptied with the task; the rest of the file system is read-only."""
     writable_mb: Annotated[int, Field(ge=1, le=10240)] = 64
@@ -142,6 +143,8 @@ class Workload(DataUses, Container):
             *secret_faults(self.secrets),
             *argument_faults("command", self.command),
             *argument_faults("entrypoint", self.entrypoint),
+            *word_faults("command", self.command, program=False),
+            *word_faults("entrypoint", self.entrypoint, program=True),
             *mount_faults(self.writable, self.volumes, tuple(self.files), with_exec=self.exec),
         ]
 

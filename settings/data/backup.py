@@ -8,8 +8,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from settings.model import Fault, Model, refuse
-from settings.names import nearest
-from settings.regions import REGIONS, Region
+from settings.regions import Region
 from settings.types import TimeOfDay
 
 __all__ = ["Backup", "CopyTo"]
@@ -34,10 +33,6 @@ class CopyTo(Model):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        if self.region not in REGIONS:
-            guess = nearest(self.region, list(REGIONS))
-            fix = f"did you mean {guess}?" if guess else "write one like us-west-2"
-            refuse([Fault("region", f"{self.region!r} is not a region; {fix}")])
         refuse(_cold_faults(self.keep_days, self.cold_after_days))
         return self
 

@@ -6,17 +6,17 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from settings.data.instance_classes import DatabaseClass
+from settings.data.postgres_names import database_fault, username_fault
 from settings.data.proxy import Proxy
 from settings.data.restore_from import RestoreFrom
 from settings.data.windows import Apply, DailyWindow, WeeklyWindow, applies_now, window_faults
 from settings.form import matches
 from settings.model import Fault, Model, refuse
-from settings.types import DatabaseClass
 
 __all__ = ["Credentials", "Postgres"]
 
 Credentials = Literal["managed", "generated", "iam"]
-_RESERVED = {"rdsadmin", "postgres", "template0", "template1", "admin", "user", "public"}
 
 
 MajorVersion = Annotated[
@@ -42,8 +42,8 @@ DatabaseName = Annotated[
 Username = Annotated[
     str,
     matches(
-        r"[a-z][a-z0-9_]{0,15}",
-        "is not a user name; use up to 16 lower-case letters, digits and underscores, and begin with a letter",
+        r"[a-z][a-z0-9_]{0,62}",
+        "is not a user name; use lower-case letters, digits and underscores, and begin with a letter",
         in_schema=True,
     ),
 ]
@@ -53,7 +53,13 @@ class Postgres(Model):
     """An RDS PostgreSQL instance: encrypted, in isolated subnets, TLS enforced, backed up."""
 
     version: MajorVersion = "16"
-    """Major version as text (`"16"`); AWS chooses and updates the minor one."""
+    """Major version as text (`"16"`); AWS chooses and updates the minor one. RDS refuses a new database whose version
+    is past its standard support, unless `extended_support` is true."""
+    extended_support: bool = False
+    """Accept RDS Extended Support, which costs 0.10 USD for a vCPU and hour, a standby's too (146 USD a month for
+    db.t4g.micro), from the day on which the version's standard support ends. Without it, RDS makes no new database of
+    such a version, upgrades one that is restored, and at the end of support upgrades this one. Decided when the
+    database is made; later by `aws rds modify-db-instance --engine-lifecycle-support`."""
     instance: DatabaseClass = "db.t4g.micro"
     """Instance class; db.t4g.micro costs about 12 USD a month, db.t4g.small about 24, twice that with Multi-AZ."""
     storage_gb: Annotated[int, Field(ge=20, le=65536)] = 20
@@ -86,7 +92,9 @@ class Postgres(Model):
     """When changes that may interrupt it take effect, such as `instance`, `version` and `credentials`: `now`, or in the
     maintenance `window`; by default in the window where the stack is protected, otherwise now."""
     parameters: dict[str, str] = {}
-    """PostgreSQL parameters; `rds.force_ssl` is always 1."""
+    """PostgreSQL parameters, such as {work_mem: "16384"}; `rds.force_ssl` is always 1. One that needs a restart, such
+    as `max_connections`, and one that this program does not know, take effect at the next reboot: `aws rds
+    reboot-db-instance --db-instance-identifier <name in AWS>`."""
     log_min_duration_ms: Annotated[int, Field(ge=-1)] = 1000
     """Statements slower than this many milliseconds are logged; -1 logs none."""
     performance_insights: bool = True
@@ -125,10 +133,15 @@ class Postgres(Model):
                     f"least {self.storage_gb * 11 // 10 + 1}, or remove it",
                 )
             )
-        if self.database in _RESERVED - {"postgres"}:
-            faults.append(Fault("database", f"{self.database!r} is reserved by RDS; choose another name"))
-        if self.username in _RESERVED:
-            faults.append(Fault("username", f"{self.username!r} is reserved by RDS; choose another name"))
+        if self.restore_from is None:  # A restored one has its source's names, whatever they are.
+            faults += [
+                Fault(key, reason)
+                for key, reason in (
+                    ("database", database_fault(self.database)),
+                    ("username", username_fault(self.username)),
+                )
+                if reason
+            ]
         if "rds.force_ssl" in self.parameters:
             faults.append(Fault("parameters.rds.force_ssl", "is always 1; remove it"))
         if self.proxy is not None and self.credentials != "managed":

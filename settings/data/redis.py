@@ -7,15 +7,17 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from settings.data.instance_classes import CacheNodeType
 from settings.data.redis_serverless import Serverless, faults_beside_serverless
 from settings.data.windows import Apply, DailyWindow, WeeklyWindow, applies_now, window_faults
 from settings.model import Fault, Model, refuse
-from settings.types import CacheNodeType
 
-__all__ = ["Redis", "Serverless"]
+__all__ = ["VERSIONS", "Redis", "Serverless"]
 
 _DEFAULT_VERSION = {"valkey": "8.0", "redis": "7.1"}
-_VERSIONS = {"valkey": r"7\.2|([89]|\d\d)\.\d", "redis": r"7\.[01]"}
+# What ElastiCache makes (cfn-lint 1.58, `engine_version`), without what it makes at the price of Extended Support only.
+VERSIONS = {"valkey": ("7.2", "8.0", "8.1", "8.2", "9.0", "9.1"), "redis": ("6.0", "6.2", "7.0", "7.1")}
+_PAST_SUPPORT = {"4.0.10", "5.0.6"}
 _SHORTEST_WINDOW = 60
 _CLUSTER_MODE = "cluster-enabled"
 
@@ -26,7 +28,8 @@ class Redis(Model):
     engine: Literal["valkey", "redis"] = "valkey"
     """`valkey` is Redis' open-source successor for the same clients, and a fifth cheaper than `redis`."""
     version: str | None = None
-    """Version as text, such as `"8.0"`; by default 8.0 of valkey, 7.1 of redis. AWS installs patches and never
+    """Version as text, such as `"8.0"`; by default 8.0 of valkey, 7.1 of redis. From February 2027 on AWS bills redis 6
+    as Extended Support. AWS installs patches and never
     raises the minor version by itself: write a newer one. An older one than the store has replaces it by an empty one.
     Serverless takes the part before the dot."""
     serverless: Serverless | None = None
@@ -74,15 +77,13 @@ class Redis(Model):
     @property
     def family(self) -> str:
         """The family of parameter groups."""
-        return f"{self.engine}{self.major_version}"
+        return f"{self.engine}{self.major_version}" + (".x" if self.major_version == "6" else "")
 
     @model_validator(mode="after")
     def _check(self) -> Self:
         faults: list[Fault] = []
-        if not re.fullmatch(_VERSIONS[self.engine], self.engine_version):
-            example, whole = _DEFAULT_VERSION[self.engine], f"{self.version}.0"
-            fix = f'write "{whole}"' if re.fullmatch(_VERSIONS[self.engine], whole) else f'write one like "{example}"'
-            faults.append(Fault("version", f"{self.version!r} is not a version of {self.engine}; {fix}"))
+        if (reason := self._version_fault()) is not None:
+            faults.append(Fault("version", reason))
         if len(self.tokens) == 2 and self.tokens[1] != self.tokens[0] + 1:
             faults.append(
                 Fault("tokens", f"is {list(self.tokens)}; write one token, or two that follow each other, as in [1, 2]")
@@ -102,3 +103,21 @@ class Redis(Model):
         )
         refuse(faults)
         return self
+
+    def _version_fault(self) -> str | None:
+        """Why ElastiCache makes no store of the version, or None; one that is newer than all known may be there."""
+        version, known = self.engine_version, VERSIONS[self.engine]
+        if self.engine == "redis" and version in _PAST_SUPPORT:
+            return (
+                f"redis {version} is past its standard support, and AWS bills it as Extended Support; write {known[-1]}"
+            )
+        newer = self.engine == "valkey" and re.fullmatch(r"\d+\.\d", version) and _number(version) > _number(known[-1])
+        if version not in known and not newer:
+            return f"{version!r} is not a version of {self.engine}; write one of {', '.join(known)}"
+        if self.serverless is not None and self.major_version == "6":
+            return f"redis {version} is not served without nodes; write {known[-1]}, or leave it out"
+        return None
+
+
+def _number(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))

@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from settings.model import Fault, Model, refuse
+from settings.networking.endpoint_names import endpoint_slip
 from settings.networking.existing import ExistingVpc, faults_beside
 from settings.types import Cidr, CidrBlock, EndpointService, RetentionDays, Zone
 
@@ -141,22 +142,16 @@ class Networking(Model):
         ]
 
     def _endpoint_faults(self) -> list[Fault]:
-        return [
-            Fault(
-                "endpoints",
-                "names s3, which is a gateway endpoint that is always there; remove it from the list",
-                [other for other in self.endpoints if other != "s3"],
-            )
-            for name in self.endpoints
-            if name == "s3"
-        ] + (
-            [
-                Fault(
-                    "endpoints",
-                    "names a service twice, and one endpoint serves all zones; list each once",
-                    list(dict.fromkeys(self.endpoints)),
-                )
-            ]
-            if len(set(self.endpoints)) < len(self.endpoints)
-            else []
-        )
+        faults = []
+        if "s3" in self.endpoints:
+            others = [other for other in self.endpoints if other != "s3"]
+            reason = "names s3, which is a gateway endpoint that is always there; remove it from the list"
+            faults.append(Fault("endpoints", reason, others))
+        if len(set(self.endpoints)) < len(self.endpoints):
+            reason = "names a service twice, and one endpoint serves all zones; list each once"
+            faults.append(Fault("endpoints", reason, list(dict.fromkeys(self.endpoints))))
+        for index, name in enumerate(self.endpoints):
+            if (meant := endpoint_slip(name)) is not None:
+                reason = f"{name} is not a service with an endpoint; write {meant}"
+                faults.append(Fault(f"endpoints[{index}]", reason, meant))
+        return faults

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from settings.compute.workload import PENDING, Workload
+from settings.regions import ECS_BY_ENDPOINT
 from settings.stack import Settings
 
 __all__ = ["GATEWAYS", "endpoints", "foreign_image", "needed_endpoints"]
@@ -35,6 +36,7 @@ def needed_endpoints(settings: Settings, workload: Workload) -> frozenset[str]:
     come from the machine that it runs on, so neither KMS nor STS is needed.
     """
     uses = {
+        **dict.fromkeys(("ecs", "ecs-agent", "ecs-telemetry"), settings.region in ECS_BY_ENDPOINT),
         "ecr.api": True,
         "ecr.dkr": True,
         "logs": True,

@@ -103,6 +103,22 @@ BROKEN = [
         "no zone", "networking.zones", ["a", "b"], "networking.zones[0]", "is not an availability zone", "us-east-1a"
     ),
     Broken(
+        "no such zone",
+        "networking.zones",
+        ["us-east-1a", "us-east-1g"],
+        "networking.zones[1]",
+        "us-east-1g is not a zone: those of us-east-1 end with a, b, c, d, e or f",
+        "choose one of them",
+    ),
+    Broken(
+        "no such zone in a smaller region",
+        "",
+        {"aws:region": "eu-west-1", "networking.zones": ["eu-west-1a", "eu-west-1e"]},
+        "networking.zones[1]",
+        "those of eu-west-1 end with a, b, c or d",
+        "choose one of them",
+    ),
+    Broken(
         "a pair that Fargate refuses",
         f"{_API}.memory",
         512,
@@ -382,6 +398,42 @@ BROKEN = [
     ),
     Broken("bad region", "aws:region", "virginia", "aws:region", "is not a region", "write one like us-east-1"),
     Broken(
+        "no such region",
+        "aws:region",
+        "eu-west-9",
+        "aws:region",
+        "'eu-west-9' is not a region",
+        "did you mean eu-west-",
+    ),
+    Broken(
+        "a zone for a region", "aws:region", "us-east-1a", "aws:region", "is not a region", "did you mean us-east-1?"
+    ),
+    Broken(
+        "no such region for backups",
+        "data.backup",
+        {"copy_to": {"region": "eu-cental-1"}},
+        "data.backup.copy_to.region",
+        "'eu-cental-1' is not a region",
+        "did you mean eu-central-1?",
+    ),
+    *(
+        Broken(
+            f"no endpoint called {name}",
+            "networking.endpoints",
+            ["sqs", name],
+            "networking.endpoints[1]",
+            f"{name} is not a service with an endpoint",
+            f"write {meant}",
+        )
+        for name, meant in (
+            ("secretmanager", "secretsmanager"),
+            ("api.ecr", "ecr.api"),
+            ("cloudwatch-logs", "logs"),
+            ("efs", "elasticfilesystem"),
+            ("bedrock-runtme", "bedrock-runtime"),
+        )
+    ),
+    Broken(
         "a region of China",
         "aws:region",
         "cn-north-1",
@@ -413,14 +465,6 @@ BROKEN = [
         "data.postgres.main.max_storage_gb",
         "is 20, and RDS requires 10 % more than storage_gb (20)",
         "write at least 23, or remove it",
-    ),
-    Broken(
-        "a reserved name",
-        "data.postgres.main.username",
-        "rdsadmin",
-        "data.postgres.main.username",
-        "is reserved by RDS",
-        "choose another",
     ),
     Broken(
         "a secret that is not set",

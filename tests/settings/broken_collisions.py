@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.settings.broken import DELETED, Broken
+from tests.settings.broken import Broken
 
 __all__ = ["BROKEN"]
 
@@ -30,22 +30,6 @@ BROKEN = [
         "data.postgres.main.restore_from.point_in_time.source",
         "broken-main is this database itself",
         "give the restored database a new name",
-    ),
-    Broken(
-        "a build in no folder",
-        "",
-        {f"{_API}.image": DELETED, f"{_API}.build": {"context": "nowhere"}},
-        f"{_API}.build.context",
-        "'nowhere' is not a folder of the repository",
-        "write the folder's path from the root",
-    ),
-    Broken(
-        "a build without its Dockerfile",
-        "",
-        {f"{_API}.image": DELETED, f"{_API}.build": {"dockerfile": "app/Dockerfile"}},
-        f"{_API}.build.dockerfile",
-        "'app/Dockerfile' is not a file of the repository",
-        "write the Dockerfile's path from the root",
     ),
     Broken(
         "one target twice",

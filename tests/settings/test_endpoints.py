@@ -10,6 +10,7 @@ import pytest
 from settings import Settings
 from settings.loader import parse
 from settings.networking.endpoints import endpoints, foreign_image
+from settings.regions import ECS_BY_ENDPOINT, REGIONS
 
 IMAGE = "123456789012.dkr.ecr.us-east-1.amazonaws.com/api:1"
 # A task pulls its image, and writes its log, whatever else it does.
@@ -27,6 +28,13 @@ DATA: dict[str, Any] = {
     "secrets": {"kept": {"store": "parameter"}, "open": {}},
     "file_systems": {"files": {"access_points": {"api": {"uid": 1000, "gid": 1000}}}},
 }
+# All that were open before December 2023.
+_REGIONS_OF_2023 = (
+    "af-south-1 ap-east-1 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2 ap-southeast-1 "
+    "ap-southeast-2 ap-southeast-3 ap-southeast-4 ca-central-1 eu-central-1 eu-central-2 eu-north-1 eu-south-1 "
+    "eu-south-2 eu-west-1 eu-west-2 eu-west-3 il-central-1 me-central-1 me-south-1 sa-east-1 us-east-1 us-east-2 "
+    "us-west-1 us-west-2"
+)
 VOLUME = {"file_system": "files", "access_point": "api", "path": "/data"}
 
 # What the service does -> what it needs beside ALWAYS.
@@ -55,25 +63,28 @@ TABLE: list[tuple[str, dict[str, Any], set[str]]] = [
 ]
 
 
-def settings(service: dict[str, Any], *, named: tuple[str, ...] = (), egress: str = "aws-only") -> Settings:
+def settings(
+    service: dict[str, Any], *, named: tuple[str, ...] = (), egress: str = "aws-only", region: str = "us-east-1"
+) -> Settings:
+    image = IMAGE.replace("us-east-1", region)
     areas = {
         "environment": "dev",
         "networking": {
-            "zones": ["us-east-1a", "us-east-1b"],
+            "zones": [f"{region}a", f"{region}b"],
             "nat": "none" if egress == "aws-only" else "single",
             "egress": egress,
             "endpoints": named,
         },
         "data": DATA,
         "compute": {
-            "files_image": IMAGE,
-            "collector_image": IMAGE,
-            "services": {"api": {"image": IMAGE, "architecture": "arm64", "port": 80, **service}} if service else {},
+            "files_image": image,
+            "collector_image": image,
+            "services": {"api": {"image": image, "architecture": "arm64", "port": 80, **service}} if service else {},
         },
         "observability": {"custom_metrics": {"App/Prod": {"metrics": {"Requests": {}}}}},
     }
     texts = {f"agent-platform:{key}": v if isinstance(v, str) else json.dumps(v) for key, v in areas.items()}
-    return parse({"aws:region": "us-east-1", **texts}, "agent-platform", "dev")
+    return parse({"aws:region": region, **texts}, "agent-platform", "dev")
 
 
 @pytest.mark.parametrize(("service", "more"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
@@ -95,6 +106,18 @@ def test_the_gateway_of_a_table_is_free_and_there_with_the_internet_too() -> Non
     reads = {"tables": {"logs": "read"}, "consumes": ["jobs"]}
     assert endpoints(settings(reads, egress="internet")) == ("dynamodb",)
     assert endpoints(settings(reads, named=("logs", "dynamodb"), egress="internet")) == ("logs", "dynamodb")
+
+
+@pytest.mark.parametrize("region", sorted(ECS_BY_ENDPOINT))
+def test_newer_regions_reach_ecs_through_endpoints(region: str) -> None:
+    ecs = {"ecs", "ecs-agent", "ecs-telemetry"}
+    assert endpoints(settings({"port": 80}, region=region)) == tuple(sorted(ALWAYS | ecs))
+    assert endpoints(settings({"port": 80}, egress="internet", region=region)) == ()
+
+
+def test_every_region_is_old_or_new() -> None:
+    """A region that is added to the list is new, and reaches ECS through endpoints."""
+    assert set(REGIONS) == set(_REGIONS_OF_2023.split()) | ECS_BY_ENDPOINT
 
 
 def test_without_services_none() -> None:
@@ -126,3 +149,10 @@ def test_one_off_tasks_need_theirs_too() -> None:
 )
 def test_images_that_cannot_be_pulled(image: str | None, reason: str | None) -> None:
     assert foreign_image(image, "us-east-1") == reason
+
+
+@pytest.mark.parametrize(
+    "name", ["bedrock-runtime", "ecr.api", "dynamodb", "kms-fips", "ec2", "iotsitewise.api", "mwaa"]
+)
+def test_endpoints_that_are_known_or_may_be_there(name: str) -> None:
+    assert settings({"port": 80}, named=(name,)).networking.endpoints == (name,)

@@ -99,6 +99,19 @@ def test_health_command() -> None:
     assert container({"health_command": ["true"], "start_period_s": 20})["healthCheck"]["startPeriod"] == 20
 
 
+@pytest.mark.parametrize(
+    ("written", "sent"),
+    [
+        (["true"], ["CMD", "true"]),
+        (["CMD", "curl", "-f", "x"], ["CMD", "curl", "-f", "x"]),
+        (["CMD-SHELL", "curl -f x || exit 1"], ["CMD-SHELL", "curl -f x || exit 1"]),
+        (["/opt/my app/check", "-q"], ["CMD", "/opt/my app/check", "-q"]),
+    ],
+)
+def test_a_health_command_as_ecs_takes_it(written: list[str], sent: list[str]) -> None:
+    assert container({"health_command": written})["healthCheck"]["command"] == sent
+
+
 def test_a_log_that_cannot_be_written_does_not_stop_the_service() -> None:
     assert container()["logConfiguration"]["options"]["mode"] == "non-blocking"
 

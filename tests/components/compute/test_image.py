@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pulumi
 import pytest
 
-from components.compute.image import BuiltImage, content_tag, image_of, pull_permissions
+from components.compute.image import BuiltImage, BuiltImageArgs, content_tag, image_of, pull_permissions
 from components.compute.repository import Repository, RepositoryArgs
 from preview import run
 from preview.plan import Plan
@@ -41,7 +42,7 @@ def built_image_plan(service: dict[str, Any]) -> Plan:
                 settings=image_settings.Repository(), repository_name="test-api", key_arn="key", protect=False
             ),
         )
-        image = BuiltImage("api-image", settings, repository)
+        image = BuiltImage("api-image", BuiltImageArgs(service="api", settings=settings, repository=repository))
         pulumi.export("image", image_of(settings, repository, image))
 
     return record(program)
@@ -108,7 +109,7 @@ def test_built_image(architecture: str, platform: str) -> None:
         assert (IMAGE, "api-image") in [(record.type, record.name) for record in phase.records]
         inputs = one(phase, IMAGE).inputs
         assert inputs["platform"] == platform
-        assert inputs["imageTag"] == content_tag(Build.model_validate(build), run.ROOT, platform)
+        assert inputs["imageTag"] == content_tag("api", Build.model_validate(build), run.ROOT, platform)
         assert (inputs["context"], inputs["dockerfile"], inputs["target"]) == ("systems", "Dockerfile", "final")
         assert inputs["args"] == {"A": "1", "B": "2"}
     deployed = plan.phases["deployed"]
@@ -119,6 +120,12 @@ def test_built_image(architecture: str, platform: str) -> None:
 def test_a_built_image_runs_by_digest() -> None:
     outputs = built_image_plan({"build": {"context": "systems"}}).phases["deployed"].outputs
     assert "@sha256:" in outputs["image"]
+
+
+def test_earlier_images_stay_in_the_repository() -> None:
+    """The image's resource, which awsx names by its tag, inherits the option; its deletion would delete the image."""
+    for phase in built_image_plan({"build": {"context": "systems"}}).phases.values():
+        assert one(phase, IMAGE).retain_on_delete
 
 
 def test_a_built_image_adds_nothing_but_itself() -> None:
@@ -132,52 +139,100 @@ def test_a_built_image_adds_nothing_but_itself() -> None:
 
 def test_a_context_that_is_not_a_folder_is_refused() -> None:
     with pytest.raises(
-        ProgramError, match=r"build\.context: nowhere is not a folder; name the folder that holds the Dockerfile"
+        ProgramError,
+        match=r"compute\.services\.api\.build\.context: nowhere is not a folder; name the folder that holds the Docker",
     ):
         every_phase(built_image_plan({"build": {"context": "nowhere"}}))
 
 
 def test_the_same_content_has_the_same_tag(app: Path) -> None:
-    """Also in another folder, with other times, and with files that Docker does not need."""
-    first = content_tag(Build(context="app"), app, ARM)
-    assert first == content_tag(Build(context="app"), app, ARM)
+    """Also with other times, in other folders that are built from a path of the same name, and with empty folders."""
+    first = content_tag("api", Build(context="app"), app, ARM)
     (app / "app" / "Dockerfile").touch()
-    (app / "app" / "__pycache__").mkdir()
-    (app / "app" / "__pycache__" / "main.pyc").write_bytes(b"1")
-    (app / "app" / ".git").mkdir()
-    (app / "app" / ".git" / "HEAD").write_text("x")
-    assert content_tag(Build(context="app"), app, ARM) == first
-    (app / "app").rename(app / "moved")
-    assert content_tag(Build(context="moved"), app, ARM) == first
+    (app / "app" / "empty").mkdir()
+    assert content_tag("api", Build(context="app"), app, ARM) == first
+    moved = app.rename(app.with_name("moved"))
+    assert content_tag("api", Build(context="app"), moved, ARM) == first
+
+
+def test_what_docker_ignores_does_not_count(app: Path) -> None:
+    (app / "app" / ".dockerignore").write_text("**/__pycache__\n*.md\n.git\n")
+    first = content_tag("api", Build(context="app"), app, ARM)
+    for name in ("__pycache__/main.pyc", "src/__pycache__/main.pyc", "README.md", ".git/HEAD"):
+        (app / "app" / name).parent.mkdir(exist_ok=True)
+        (app / "app" / name).write_text("x")
+    assert content_tag("api", Build(context="app"), app, ARM) == first
+
+
+@pytest.mark.parametrize(
+    "name", [".git/HEAD", "node_modules/x.js", "__pycache__/x.pyc", ".venv/x", ".pulumi/x", "x.md"]
+)
+def test_whatever_docker_sends_counts(app: Path, name: str) -> None:
+    """docker-build builds again where it changes, and would push a second image with a used tag."""
+    (app / "app" / name).parent.mkdir(exist_ok=True)
+    (app / "app" / name).write_text("1")
+    first = content_tag("api", Build(context="app"), app, ARM)
+    (app / "app" / name).write_text("2")
+    assert content_tag("api", Build(context="app"), app, ARM) != first
+
+
+def test_an_ignored_dockerfile_counts(app: Path) -> None:
+    (app / "app" / ".dockerignore").write_text("Dockerfile\n.dockerignore\n")
+    first = content_tag("api", Build(context="app"), app, ARM)
+    (app / "app" / "Dockerfile").write_text("FROM busybox\n")
+    assert content_tag("api", Build(context="app"), app, ARM) != first
+
+
+def test_a_dockerfiles_own_ignore_file(app: Path) -> None:
+    (app / "app" / ".dockerignore").write_text("src")
+    (app / "other.Dockerfile.dockerignore").write_text("README.md")
+    build = Build(context="app", dockerfile="other.Dockerfile")
+    first = content_tag("api", build, app, ARM)
+    (app / "app" / "README.md").write_text("x")
+    assert content_tag("api", build, app, ARM) == first
+    (app / "app" / "src" / "main.py").write_text("print(2)\n")
+    assert content_tag("api", build, app, ARM) != first
+
+
+def test_two_services_of_one_context_have_two_tags(app: Path) -> None:
+    """awsx names the image by its tag, and two of one name are one resource."""
+    tags = {content_tag(service, Build(context="app"), app, ARM) for service in ("api", "worker")}
+    assert len(tags) == 2
 
 
 def test_ecr_accepts_the_tag(app: Path) -> None:
-    tag = content_tag(Build(context="app"), app, ARM)
-    assert len(tag) == 20
-    assert tag.isalnum()
+    tag = content_tag("api-with-18-signs-", Build(context="app"), app, ARM)
+    assert re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}", tag)
+    assert tag.startswith("api-with-18-signs-")
 
 
-@pytest.mark.parametrize("change", ["text", "name", "new", "deleted", "executable", "dockerfile"])
+@pytest.mark.parametrize(
+    "change", ["text", "name", "new", "deleted", "executable", "readable", "dockerfile", "link", "linked"]
+)
 def test_other_content_has_another_tag(app: Path, change: str) -> None:
     """A tag is immutable, so a second image could not be pushed with it."""
     build = Build(context="app", dockerfile="other.Dockerfile")
-    first = content_tag(build, app, ARM)
-    source = app / "app" / "src" / "main.py"
+    source, link = app / "app" / "src" / "main.py", app / "app" / "link"
+    link.symlink_to("src/main.py")
+    first = content_tag("api", build, app, ARM)
     changes = {
         "text": lambda: source.write_text("print(2)\n"),
         "name": lambda: source.rename(source.with_name("other.py")),
         "new": lambda: source.with_name("new.py").write_text(""),
         "deleted": source.unlink,
         "executable": lambda: source.chmod(0o755),
+        "readable": lambda: source.chmod(0o600),
         "dockerfile": lambda: (app / "other.Dockerfile").write_text("FROM busybox\n"),
+        "link": lambda: (link.unlink(), link.symlink_to("src/../src/main.py")),
+        "linked": lambda: source.write_text("print(3)\n"),
     }
     changes[change]()
-    assert content_tag(build, app, ARM) != first
+    assert content_tag("api", build, app, ARM) != first
 
 
 def test_other_arguments_have_another_tag(app: Path) -> None:
     tags = {
-        content_tag(Build.model_validate({"context": "app", **changes}), app, platform)
+        content_tag("api", Build.model_validate({"context": "app", **changes}), app, platform)
         for changes, platform in (
             ({}, ARM),
             ({}, "linux/amd64"),
@@ -185,6 +240,8 @@ def test_other_arguments_have_another_tag(app: Path) -> None:
             ({"args": {"A": "2"}}, ARM),
             ({"target": "final"}, ARM),
             ({"dockerfile": "other.Dockerfile"}, ARM),
+            ({"dockerfile": "app/Dockerfile"}, ARM),
+            ({"context": "./app"}, ARM),
         )
     }
-    assert len(tags) == 6
+    assert len(tags) == 8

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 
@@ -186,6 +186,46 @@ def test_parameters_of_the_settings_override_and_static_ones_wait_for_a_reboot()
         ("rds.force_ssl", "1", "pending-reboot"),
         ("shared_preload_libraries", "pg_cron", "pending-reboot"),
     ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    # Those of pg_cron with the context `postmaster`, others of extensions, the server and RDS, and one not known here.
+    [
+        *("cron.database_name", "cron.host", "cron.log_run", "cron.log_statement", "cron.max_running_jobs"),
+        *("cron.use_background_workers", "pg_stat_statements.max", "pg_prewarm.autoprewarm", "timescaledb.max_x"),
+        *("max_connections", "shared_buffers", "max_wal_senders", "wal_level", "reserved_connections", "io_method"),
+        *("autovacuum_max_workers", "autovacuum_worker_slots", "rds.logical_replication", "rds.something_new"),
+    ],
+)
+def test_a_static_parameter_or_an_unknown_one_waits_for_a_reboot(name: str) -> None:
+    rendered = one(postgres_plan(parameters={name: "1"}).phases["preview"], PARAMETERS).inputs["parameters"]
+    assert {p["name"]: p["applyMethod"] for p in rendered}[name] == "pending-reboot"
+
+
+@pytest.mark.parametrize(
+    "name", ["work_mem", "DateStyle", "log_connections", "max_wal_size", "auto_explain.log_analyze", "pgaudit.log"]
+)
+def test_a_dynamic_parameter_takes_effect_at_once(name: str) -> None:
+    rendered = one(postgres_plan(parameters={name: "1"}).phases["preview"], PARAMETERS).inputs["parameters"]
+    assert {p["name"]: p["applyMethod"] for p in rendered}[name] == "immediate"
+
+
+@pytest.mark.parametrize(
+    ("settings", "lifecycle"),
+    [
+        ({}, "open-source-rds-extended-support-disabled"),
+        ({"version": "13"}, "open-source-rds-extended-support-disabled"),
+        ({"version": "13", "extended_support": True}, "open-source-rds-extended-support"),
+        ({"restore_from": {"snapshot": "old"}}, "open-source-rds-extended-support-disabled"),
+        ({"restore_from": {"point_in_time": {"source": "old"}}}, "open-source-rds-extended-support-disabled"),
+    ],
+)
+def test_nobody_pays_for_extended_support_unasked(settings: dict[str, Any], lifecycle: str) -> None:
+    """RDS itself refuses a new database past its support; a later change of the setting would be sent in vain."""
+    for phase in postgres_plan(**settings).phases.values():
+        assert one(phase, INSTANCE).inputs["engineLifecycleSupport"] == lifecycle
+        assert "engineLifecycleSupport" in one(phase, INSTANCE).ignore_changes
 
 
 def test_no_rules_of_its_own(managed: Plan) -> None:

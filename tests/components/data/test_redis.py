@@ -68,7 +68,11 @@ def test_in_the_given_subnets_and_reached_through_its_own_group_without_inline_r
     [
         ({}, ("valkey", "8.0", "valkey8")),
         ({"version": "7.2"}, ("valkey", "7.2", "valkey7")),
+        ({"version": "9.1"}, ("valkey", "9.1", "valkey9")),
+        ({"version": "9.2"}, ("valkey", "9.2", "valkey9")),
         ({"engine": "redis"}, ("redis", "7.1", "redis7")),
+        ({"engine": "redis", "version": "6.2"}, ("redis", "6.2", "redis6.x")),
+        ({"engine": "redis", "version": "6.0"}, ("redis", "6.0", "redis6.x")),
     ],
 )
 def test_engine(settings: dict[str, Any], engine: tuple[str, str, str]) -> None:

@@ -149,7 +149,7 @@ def _image(draw: st.DrawFn, frame: Frame) -> dict[str, Any]:
                 *({"image": image} for image in frame.images),
                 {"image": "pending", **draw(maybe("repository", st.just({})))},
                 {"tag": "3f2c1ab", "repository": repository},
-                {"build": {"context": "."}},
+                {"build": {"context": "tests/small/app"}},
             ]
         )
     )
