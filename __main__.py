@@ -19,6 +19,8 @@ from wiring.web_app import build_web_app
 
 config = settings.load()
 ctx = stack_context(config)
+for hint in settings.hints(config):
+    pulumi.log.warn(str(hint))
 
 # A VPC whose only public parts are the load balancer and NAT, or an existing one.
 network = build_network(ctx, config)

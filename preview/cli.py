@@ -18,6 +18,7 @@ import settings
 from policy.guardrails import ConfigError, load_config
 from preview import diff, files, policies, run, stackfile
 from preview.against import Against, against
+from preview.hints import with_hints
 from preview.plan import PhaseName, Plan
 from preview.references import StackReferenceError, references
 from preview.render import render
@@ -26,7 +27,7 @@ from preview.render_transition import render_losses, render_transition
 
 __all__ = ["main"]
 
-EXIT_PROGRAM, EXIT_POLICY, EXIT_DATA_LOSS = 1, 2, 3
+EXIT_PROGRAM, EXIT_POLICY, EXIT_DATA_LOSS, EXIT_HINTS = 1, 2, 3, 4
 _MOST_LINES = 10
 
 
@@ -80,11 +81,14 @@ def preview(
     allow_data_loss: Annotated[
         bool, typer.Option("--allow-data-loss", help="Accept that --against finds data which would be lost.")
     ] = False,
+    strict_hints: Annotated[
+        bool, typer.Option("--strict-hints", help="Fail where there are hints that accepted_hints does not accept.")
+    ] = False,
 ) -> None:
     """Preview a stack without CLI, account or credentials.
 
     Exit codes, the first that applies: 0 clean; 1 settings or program error; 2 a mandatory policy is violated;
-    3 data would be lost (--against).
+    3 data would be lost (--against); 4 there are hints (--strict-hints).
     """
     path = config_file or Path(os.path.relpath(run.ROOT / f"Pulumi.{stack or 'dev'}.yaml"))
     try:
@@ -102,15 +106,17 @@ def preview(
         _fail(f"cannot write {error.filename or 'standard output'}: {error.strerror}")
     except (run.ProgramError, stackfile.StackFileError, diff.DiffError, StackReferenceError, ConfigError) as error:
         _fail(str(error))
-    if code := _exit_code(judged, found, allow_data_loss=allow_data_loss):
+    if code := _exit_code(judged, found, allow_data_loss=allow_data_loss, strict_hints=strict_hints):
         raise SystemExit(code)
 
 
-def _exit_code(plan: Plan, found: Against | None, *, allow_data_loss: bool) -> int:
+def _exit_code(plan: Plan, found: Against | None, *, allow_data_loss: bool, strict_hints: bool) -> int:
     reports = [result.report for result in plan.phases.values()]
     if any(report is not None and report.mandatory for report in reports):
         return EXIT_POLICY
-    return EXIT_DATA_LOSS if found is not None and found.losses and not allow_data_loss else 0
+    if found is not None and found.losses and not allow_data_loss:
+        return EXIT_DATA_LOSS
+    return EXIT_HINTS if strict_hints and plan.hints else 0
 
 
 def _judged(
@@ -125,11 +131,13 @@ def _judged(
     """Run the program with a stack file and judge it; with an earlier plan, also what `up` would do since."""
     project = stackfile.project_name(run.ROOT)
     file = stackfile.read(path, project, stack)
-    config = policy_config or policies.config_for(run.ROOT, file.stack, protected=_protected(file, project))
+    said = _settings(file, project)
+    config = policy_config or policies.config_for(run.ROOT, file.stack, protected=bool(said and said.protected))
     today = datetime.now(tz=UTC).date()
     pack = load_config(config, today=today)
     plan = run.plan(file, project=project, phases=phases, references=references(reference))
     found = against(earlier, plan) if earlier is not None else None
+    plan = with_hints(plan, settings.hints(said) if said else (), file)
     judged = policies.judge(plan, pack, today, path=config)
     return replace(judged, transition=found.to_json() if found else None), found
 
@@ -145,12 +153,12 @@ def _show(plan: Plan, found: Against | None, *, allow_data_loss: bool) -> None:
         render_transition(found, console)
 
 
-def _protected(file: stackfile.StackFile, project: str) -> bool:
-    """Whether the stack's data is protected; False where the settings have faults, which the program reports."""
+def _settings(file: stackfile.StackFile, project: str) -> settings.Settings | None:
+    """The stack's settings; None where they have faults, which the program reports."""
     try:
-        return settings.parse(file.values, project, file.stack).protected
+        return settings.parse(file.values, project, file.stack)
     except settings.SettingsError:
-        return False
+        return None
 
 
 def _console() -> Console:

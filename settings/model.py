@@ -10,7 +10,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 
 from settings.docstrings import field_docstrings
 
-__all__ = ["Fault", "Model", "refuse"]
+__all__ = ["Fault", "Hint", "Model", "refuse"]
 
 
 class Fault(NamedTuple):
@@ -18,6 +18,16 @@ class Fault(NamedTuple):
 
     key: str
     reason: str
+
+
+class Hint(NamedTuple):
+    """What a person should look at: a setting that is allowed and may be meant, and more often is a mistake."""
+
+    key: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.message}"
 
 
 class Model(BaseModel):

@@ -32,6 +32,11 @@ OutputName = Annotated[
 ]
 
 
+AcceptedBecause = Annotated[
+    str, matches(r"(?s).*\w.*", "is empty; write why the hint does not apply, such as: the billing stack sends to it")
+]
+
+
 class Settings(Model):
     """What a stack file may say below `agent-platform:`; `region` and the accounts come from `aws:`, `stack` from the
     CLI."""
@@ -61,6 +66,9 @@ class Settings(Model):
     """Load balancer, HTTP API, CloudFront distribution, web ACL, Amplify app."""
     outputs: dict[OutputName, str] = {}
     """Stack outputs by name, as references such as `service.api.url`."""
+    accepted_hints: dict[str, AcceptedBecause] = {}
+    """Hints that you have looked at and mean, by key, each with the reason: `{data.queues.jobs: the billing stack
+    sends to it}`. They are no longer shown, and pass `--strict-hints`."""
 
     @property
     def protected(self) -> bool:

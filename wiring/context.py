@@ -60,8 +60,6 @@ def stack_context(settings: Settings) -> StackContext:
     }
     provider = aws_provider(settings.region, tags, settings.allowed_account_ids)
     caller = aws.get_caller_identity_output(opts=pulumi.InvokeOutputOptions(provider=provider))
-    if settings.environment == "prod" and not settings.protected:
-        pulumi.log.warn("protect is off: this prod stack and its data can be destroyed")
     return StackContext(
         stack=stack,
         account=Account(id=caller.account_id, region=settings.region, partition=PARTITION, dns_suffix=DNS_SUFFIX),

@@ -1,0 +1,106 @@
+"""Hints: what is allowed and may be meant. Each shows with its key, and goes when it is mended or accepted."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import pytest
+
+from preview.coreyaml import as_text
+from settings import SettingsError, hints, parse
+from settings.model import Hint
+from tests.settings.broken import SOUND, Broken, broken_config
+
+_API = "compute.services.api"
+
+
+class Hinted(NamedTuple):
+    """A change of the sound file, and the one hint that it gives: its key, and words of it."""
+
+    name: str
+    at: str
+    value: Any
+    key: str
+    words: str
+
+
+HINTED = [
+    Hinted("a database of nobody", "data.postgres.other", {}, "data.postgres.other", "connects_to: [other]"),
+    Hinted("a store of nobody", "data.redis.cache", {"replicas": 0}, "data.redis.cache", "connects_to: [cache]"),
+    Hinted("a bucket of nobody", "data.buckets.files", {}, "data.buckets.files", "buckets: {files: read-write}"),
+    Hinted(
+        "a file system of nobody",
+        "data.file_systems.shared",
+        {"access_points": {"all": {"path": "/all", "uid": 1000, "gid": 1000}}},
+        "data.file_systems.shared",
+        "used by no service",
+    ),
+    Hinted("a queue of nobody", "data.queues.jobs", {}, "data.queues.jobs", "is used by nothing"),
+    Hinted("a secret of nobody", "data.secrets.mail-key", {}, "data.secrets.mail-key", "secrets: {MAIL_KEY: mail-key}"),
+    Hinted("a port that nothing reaches", f"{_API}.route", None, f"{_API}.port", "nothing can reach"),
+]
+
+
+def settings_hints(at: str, value: Any, **others: Any) -> tuple[Hint, ...]:
+    """The hints for the sound settings with one change; `others` are further areas."""
+    config = broken_config(Broken("", at, value, "", "", "")) if at else dict(SOUND)
+    if at == f"{_API}.route":
+        config["agent-platform:outputs"] = {}
+    config |= {f"agent-platform:{area}": content for area, content in others.items()}
+    return hints(parse({key: as_text(value) for key, value in config.items()}, "agent-platform", "dev"))
+
+
+def test_sound_settings_give_no_hint() -> None:
+    assert settings_hints("", None) == ()
+
+
+@pytest.mark.parametrize("hinted", HINTED, ids=lambda hinted: hinted.name)
+def test_a_hint_names_its_key_and_says_what_to_do(hinted: Hinted) -> None:
+    (hint,) = settings_hints(hinted.at, hinted.value)
+    assert hint.key == hinted.key
+    assert hinted.words in hint.message
+
+
+@pytest.mark.parametrize("hinted", HINTED, ids=lambda hinted: hinted.name)
+def test_an_accepted_hint_is_gone(hinted: Hinted) -> None:
+    assert settings_hints(hinted.at, hinted.value, accepted_hints={hinted.key: "it is for a later release"}) == ()
+
+
+def test_what_is_accepted_in_vain_is_a_hint() -> None:
+    (hint,) = settings_hints("", None, accepted_hints={"data.queues.jobs": "the billing stack sends to it"})
+    assert hint.key == "accepted_hints.data.queues.jobs"
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "?"])
+def test_a_hint_is_not_accepted_without_a_reason(reason: str) -> None:
+    with pytest.raises(SettingsError, match=r"accepted_hints\.data\.queues\.jobs.*write why the hint"):
+        settings_hints("data.queues.jobs", {}, accepted_hints={"data.queues.jobs": reason})
+
+
+@pytest.mark.parametrize(
+    ("service", "words"),
+    [({"sends_to": ["jobs"]}, "nobody receives"), ({"consumes": ["jobs"]}, "nothing sends to it")],
+    ids=["no receiver", "no sender"],
+)
+def test_a_queue_with_one_end(service: dict[str, Any], words: str) -> None:
+    other = {"image": "example/other:1", "architecture": "arm64", "writable": ["/tmp"], **service}
+    (hint,) = settings_hints("compute.services.other", other, data={"postgres": {"main": {}}, "queues": {"jobs": {}}})
+    assert hint.key == "data.queues.jobs"
+    assert words in hint.message
+
+
+def test_what_an_output_names_is_used_by_others() -> None:
+    outputs = {"files": "bucket.files.name", "jobs": "queue.jobs.url", "key": "secret.mail-key.arn"}
+    data = {"postgres": {"main": {}}, "buckets": {"files": {}}, "queues": {"jobs": {}}, "secrets": {"mail-key": {}}}
+    assert settings_hints("", None, data=data, outputs=outputs) == ()
+
+
+def test_alarms_that_reach_nobody_in_prod() -> None:
+    prod: dict[str, Any] = {
+        "environment": "prod",
+        "data": {"postgres": {"main": {"multi_az": True}}},
+        "edge": {"load_balancer": {"certificate": {"domain": "api.example.com", "zone": "Z0123456789ABC"}}},
+    }
+    (hint,) = settings_hints("", None, **prod)
+    assert hint.key == "observability.alarms"
+    assert settings_hints("", None, **prod, observability={"emails": ["oncall@example.com"]}) == ()
