@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from settings import rules
 from settings.autonaming import KEY as AUTONAMING
 from settings.autonaming import autonaming_faults, stack_name_faults
+from settings.aws_config import aws_key, aws_values
 from settings.config_keys import config_keys
 from settings.faults import describe, nearest, unknown_key
 from settings.model import Fault
@@ -67,7 +68,8 @@ def parse(config: Mapping[str, str], project: str, stack: str) -> Settings:
     Errors: SettingsError with all faults; checks between areas run where those areas are valid.
     """
     faults: list[Fault] = []
-    values: dict[str, Any] = {"stack": stack, **_aws(config, faults)}
+    others = tuple(sorted(key for key in config if key.partition(":")[0] not in (project, "aws", "pulumi")))
+    values: dict[str, Any] = {"stack": stack, "other_keys": others, **aws_values(config, project, faults)}
     for full, text in sorted(config.items()):
         namespace, _, key = full.partition(":")
         if namespace != project:
@@ -109,22 +111,6 @@ def _missing_config(settings: Settings, config: Mapping[str, str], project: str,
     ]
 
 
-def _aws(config: Mapping[str, str], faults: list[Fault]) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    if "aws:region" in config:
-        values["region"] = config["aws:region"]
-    accounts = config.get("aws:allowedAccountIds")
-    if accounts is not None:
-        try:
-            values["allowed_account_ids"] = json.loads(accounts)
-        except ValueError:
-            values["allowed_account_ids"] = _BROKEN
-            faults.append(
-                Fault("aws:allowedAccountIds", 'is not a list of accounts; write ["123456789012"], in quotes')
-            )
-    return values
-
-
 def _value(full: str, key: str, text: str, faults: list[Fault]) -> Any:
     if key in _SCALARS:
         return text
@@ -163,9 +149,4 @@ def _sound_areas(values: Mapping[str, Any], broken: set[str]) -> dict[str, Any]:
 
 
 def _full_key(key: str, project: str) -> str:
-    area = _area(key)
-    if area == "region":
-        return "aws:region"
-    if area == "allowed_account_ids":
-        return key.replace("allowed_account_ids", "aws:allowedAccountIds")
-    return f"{project}:{key}"
+    return aws_key(key) or f"{project}:{key}"

@@ -58,7 +58,7 @@ def stack_context(settings: Settings) -> StackContext:
         "ManagedBy": "pulumi",
         **settings.tags,
     }
-    provider = aws_provider(settings.region, tags, settings.allowed_account_ids)
+    provider = aws_provider(settings, tags)
     caller = aws.get_caller_identity_output(opts=pulumi.InvokeOutputOptions(provider=provider))
     return StackContext(
         stack=stack,

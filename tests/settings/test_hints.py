@@ -37,13 +37,16 @@ HINTED = [
     ),
     Hinted("a queue of nobody", "data.queues.jobs", {}, "data.queues.jobs", "is used by nothing"),
     Hinted("a secret of nobody", "data.secrets.mail-key", {}, "data.secrets.mail-key", "secrets: {MAIL_KEY: mail-key}"),
+    Hinted("a key of nobody", "other:token", "x", "other:token", "is read by nothing"),
     Hinted("a port that nothing reaches", f"{_API}.route", None, f"{_API}.port", "nothing can reach"),
 ]
 
 
 def settings_hints(at: str, value: Any, **others: Any) -> tuple[Hint, ...]:
     """The hints for the sound settings with one change; `others` are further areas."""
-    config = broken_config(Broken("", at, value, "", "", "")) if at else dict(SOUND)
+    config = broken_config(Broken("", at, value, "", "", "")) if at and ":" not in at else dict(SOUND)
+    if ":" in at:
+        config[at] = value
     if at == f"{_API}.route":
         config["agent-platform:outputs"] = {}
     config |= {f"agent-platform:{area}": content for area, content in others.items()}

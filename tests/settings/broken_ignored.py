@@ -1,0 +1,76 @@
+"""Broken stack files: what would be dropped, or reach a container as it stands, without a word."""
+
+from __future__ import annotations
+
+from tests.settings.broken import Broken
+
+__all__ = ["BROKEN"]
+
+_ROLE = "arn:aws:iam::123456789012:role/deploy"
+
+_AWS = [
+    Broken(
+        "default tags",
+        "aws:defaultTags",
+        {"tags": {"team": "a"}},
+        "aws:defaultTags",
+        "would have no effect",
+        "write them under agent-platform:tags",
+    ),
+    Broken(
+        "one role", "aws:assumeRole", {"roleArn": _ROLE}, "aws:assumeRole", "earlier provider", "write aws:assumeRoles:"
+    ),
+    Broken(
+        "credentials", "aws:accessKey", "AKIA", "aws:accessKey", "do not belong into a stack file", "set AWS_PROFILE"
+    ),
+    Broken("a typo in an aws key", "aws:profil", "dev", "aws:profil", "unknown key", "did you mean aws:profile?"),
+    Broken("a key of the provider", "aws:maxRetries", "3", "aws:maxRetries", "provider gets no other", "allowed are"),
+    Broken(
+        "accounts both ways",
+        "",
+        {"aws:allowedAccountIds": ["123456789012"], "aws:forbiddenAccountIds": ["210987654321"]},
+        "aws:forbiddenAccountIds",
+        "together with aws:allowedAccountIds",
+        "remove it",
+    ),
+    Broken(
+        "no list of accounts", "aws:forbiddenAccountIds", "x", "aws:forbiddenAccountIds", "is not a list", "in quotes"
+    ),
+    Broken(
+        "a forbidden account",
+        "aws:forbiddenAccountIds",
+        ["12"],
+        "aws:forbiddenAccountIds[0]",
+        "is not an AWS account",
+        "write its 12 digits",
+    ),
+    Broken("no list of roles", "aws:assumeRoles", _ROLE, "aws:assumeRoles", "is not a list", "write [{roleArn: …}]"),
+    Broken(
+        "a role's key",
+        "aws:assumeRoles",
+        [{"roleArn": _ROLE, "externalID": "acme"}],
+        "aws:assumeRoles[0].externalID",
+        "unknown key",
+        "did you mean externalId?",
+    ),
+    Broken(
+        "no role's ARN",
+        "aws:assumeRoles",
+        [{"roleArn": "deploy"}],
+        "aws:assumeRoles[0].roleArn",
+        "is not the ARN of an IAM role",
+        "write one like arn:aws:iam::",
+    ),
+    Broken("no ARN", "aws:assumeRoles", [{"sessionName": "up"}], "aws:assumeRoles[0].roleArn", "is missing", "add it"),
+    Broken(
+        "a session's length",
+        "aws:assumeRoles",
+        [{"roleArn": _ROLE, "duration": "3600"}],
+        "aws:assumeRoles[0].duration",
+        "is not a duration",
+        "write one like 1h",
+    ),
+    Broken("no profile", "aws:profile", "[acme]", "aws:profile", "is not the name of a profile", "write one like"),
+]
+
+BROKEN = [*_AWS]
