@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.settings.broken import Broken
+from tests.settings.broken import DELETED, Broken
 
 __all__ = ["BROKEN"]
 
@@ -73,4 +73,74 @@ _AWS = [
     Broken("no profile", "aws:profile", "[acme]", "aws:profile", "is not the name of a profile", "write one like"),
 ]
 
-BROKEN = [*_AWS]
+_API = "compute.services.api"
+_URL = f"{_API}.environment.URL"
+_LITERALS = [
+    Broken(
+        "a service's reference",
+        _URL,
+        "${service.api.url}/v1",
+        _URL,
+        "holds ${service.api.url}, which nobody fills in",
+        "connects_to: [{to: api, env: {URL: {}}}]",
+    ),
+    Broken(
+        "a database's reference in double braces",
+        _URL,
+        "{{ postgres.main.endpoint }}",
+        _URL,
+        "nobody fills in",
+        "connects_to: [{to: main, env: {URL: {}}}]",
+    ),
+    Broken("a setting's path", _URL, "${data.postgres.main}", _URL, "holds ${data.postgres.main}", "connects_to: [{to"),
+    Broken(
+        "a bare reference",
+        _URL,
+        "postgres.main.address",
+        _URL,
+        "holds postgres.main.address",
+        "connects_to: [{to: main",
+    ),
+    Broken(
+        "a bucket's reference",
+        "",
+        {"data.buckets.events": {}, f"{_API}.environment.BUCKET": "bucket.events.name"},
+        f"{_API}.environment.BUCKET",
+        "holds bucket.events.name",
+        "buckets: {events: read-write}, which sets EVENTS_BUCKET",
+    ),
+    Broken(
+        "a queue's reference in a command",
+        "",
+        {"data.queues.jobs": {}, f"{_API}.command": ["worker", "--queue=$(queue.jobs.url)"]},
+        f"{_API}.command[1]",
+        "holds $(queue.jobs.url)",
+        "consumes: [jobs], which sets JOBS_QUEUE_URL",
+    ),
+    Broken(
+        "a secret's reference",
+        f"{_API}.environment.KEY_FILE",
+        "${secrets.openai-api-key}",
+        f"{_API}.environment.KEY_FILE",
+        "holds ${secrets.openai-api-key}",
+        "secrets: {KEY_FILE: openai-api-key}",
+    ),
+    Broken(
+        "a reference in a file",
+        f"{_API}.files",
+        {"/etc/app/app.ini": "vpc = ${network.vpc_id}"},
+        f"{_API}.files./etc/app/app.ini.text",
+        "holds ${network.vpc_id}",
+        "outputs alone take references",
+    ),
+    Broken(
+        "a reference in a build argument",
+        "",
+        {f"{_API}.image": DELETED, f"{_API}.build": {"args": {"HOST": "${load_balancer.dns_name}"}}},
+        f"{_API}.build.args.HOST",
+        "holds ${load_balancer.dns_name}",
+        "write the value itself",
+    ),
+]
+
+BROKEN = [*_AWS, *_LITERALS]

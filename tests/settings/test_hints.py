@@ -37,6 +37,35 @@ HINTED = [
     ),
     Hinted("a queue of nobody", "data.queues.jobs", {}, "data.queues.jobs", "is used by nothing"),
     Hinted("a secret of nobody", "data.secrets.mail-key", {}, "data.secrets.mail-key", "secrets: {MAIL_KEY: mail-key}"),
+    Hinted(
+        "a variable in a variable",
+        f"{_API}.environment.URL",
+        "http://${HOST}:80",
+        f"{_API}.environment.URL",
+        "holds ${HOST}",
+    ),
+    Hinted(
+        "a reference to nothing",
+        f"{_API}.environment.URL",
+        "${service.apo.url}",
+        f"{_API}.environment.URL",
+        "holds ${service.apo.url}",
+    ),
+    Hinted("a variable without a shell", f"{_API}.command", ["serve", "$PORT"], f"{_API}.command[1]", "holds $PORT"),
+    Hinted(
+        "two commands without a shell",
+        f"{_API}.command",
+        ["alembic", "upgrade", "head", "&&", "uvicorn"],
+        f"{_API}.command[3]",
+        "[sh, -c, …]",
+    ),
+    Hinted(
+        "a check without a shell",
+        f"{_API}.health_command",
+        ["curl", "-f", "http://localhost/", "||", "exit 1"],
+        f"{_API}.health_command[3]",
+        "no shell reads it",
+    ),
     Hinted("a key of nobody", "other:token", "x", "other:token", "is read by nothing"),
     Hinted("a port that nothing reaches", f"{_API}.route", None, f"{_API}.port", "nothing can reach"),
 ]
@@ -96,6 +125,19 @@ def test_what_an_output_names_is_used_by_others() -> None:
     outputs = {"files": "bucket.files.name", "jobs": "queue.jobs.url", "key": "secret.mail-key.arn"}
     data = {"postgres": {"main": {}}, "buckets": {"files": {}}, "queues": {"jobs": {}}, "secrets": {"mail-key": {}}}
     assert settings_hints("", None, data=data, outputs=outputs) == ()
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("command", ["sh", "-c", "serve --port $PORT && true"]),
+        ("entrypoint", ["/bin/bash", "-c", "exec ${APP}"]),
+        ("health_command", ["CMD-SHELL", "curl -f http://localhost:$PORT/ || exit 1"]),
+        ("environment", {"PATTERN": "^a$", "PRICE": "5 $", "TEMPLATE": "{{ name }}", "HOST": "postgres.example.com"}),
+    ],
+)
+def test_what_a_shell_or_the_program_reads(key: str, value: Any) -> None:
+    assert settings_hints(f"{_API}.{key}", value) == ()
 
 
 def test_alarms_that_reach_nobody_in_prod() -> None:
