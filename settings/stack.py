@@ -14,6 +14,7 @@ from settings.edge import Edge
 from settings.form import matches
 from settings.networking import Networking
 from settings.observability import Observability
+from settings.reasons import Because
 from settings.targets import PostgresTarget, RedisTarget, ServiceTarget, Target
 from settings.types import TagKey, TagValue
 
@@ -27,11 +28,6 @@ OutputName = Annotated[
         "is not an output name; use letters, digits and underscores, such as api_url",
         in_schema=True,
     ),
-]
-
-
-AcceptedBecause = Annotated[
-    str, matches(r"(?s).*\w.*", "is empty; write why the hint does not apply, such as: the billing stack sends to it")
 ]
 
 
@@ -61,7 +57,7 @@ class Settings(AwsConfig):
     """Load balancer, HTTP API, CloudFront distribution, web ACL, Amplify app."""
     outputs: dict[OutputName, str] = {}
     """Stack outputs by name, as references such as `service.api.url`."""
-    accepted_hints: dict[str, AcceptedBecause] = {}
+    accepted_hints: dict[str, Because] = {}
     """Hints that you have looked at and mean, by key, each with the reason: `{data.queues.jobs: the billing stack
     sends to it}`. They are no longer shown, and pass `--strict-hints`."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.settings.broken import DELETED, Broken
+from tests.settings.broken import CANARY, DELETED, Broken
 
 __all__ = ["BROKEN"]
 
@@ -143,4 +143,56 @@ _LITERALS = [
     ),
 ]
 
-BROKEN = [*_AWS, *_LITERALS]
+_NO_SECRET = {"SESSION_KEY": "the name of a cookie"}
+_NOT_SECRETS = [
+    Broken(
+        "a variable that may be no secret",
+        f"{_API}.environment.SESSION_KEY",
+        "Orders",
+        f"{_API}.environment.SESSION_KEY",
+        "looks like a secret",
+        "not_secrets: {SESSION_KEY: <why>}",
+    ),
+    Broken(
+        "a flag that may hold no secret",
+        f"{_API}.command",
+        ["serve", "--session-key", "Orders"],
+        f"{_API}.command[2]",
+        "looks like a secret",
+        "not_secrets: {--session-key: <why>}",
+    ),
+    Broken(
+        "no reason why it is no secret",
+        "",
+        {f"{_API}.environment.SESSION_KEY": "Orders", f"{_API}.not_secrets": {"SESSION_KEY": ""}},
+        f"{_API}.not_secrets.SESSION_KEY",
+        "is empty",
+        "write the reason",
+    ),
+    Broken(
+        "a token that is said to be none",
+        "",
+        {f"{_API}.environment.SESSION_KEY": "sk-ant-api03-" + CANARY, f"{_API}.not_secrets": _NO_SECRET},
+        f"{_API}.environment.SESSION_KEY",
+        "looks like a secret",
+        "secrets: {SESSION_KEY: some-secret-name}",
+    ),
+    Broken(
+        "no secret that is not there",
+        f"{_API}.not_secrets",
+        _NO_SECRET,
+        f"{_API}.not_secrets.SESSION_KEY",
+        "is no variable under environment",
+        "remove the line",
+    ),
+    Broken(
+        "no secret of the web app that is not there",
+        "edge.amplify",
+        {"branches": {"main": {"not_secrets": _NO_SECRET}}},
+        "edge.amplify.branches.main.not_secrets.SESSION_KEY",
+        "is no variable under environment",
+        "remove the line",
+    ),
+]
+
+BROKEN = [*_AWS, *_LITERALS, *_NOT_SECRETS]

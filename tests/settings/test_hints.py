@@ -105,7 +105,7 @@ def test_what_is_accepted_in_vain_is_a_hint() -> None:
 
 @pytest.mark.parametrize("reason", ["", "  ", "?"])
 def test_a_hint_is_not_accepted_without_a_reason(reason: str) -> None:
-    with pytest.raises(SettingsError, match=r"accepted_hints\.data\.queues\.jobs.*write why the hint"):
+    with pytest.raises(SettingsError, match=r"accepted_hints\.data\.queues\.jobs.*write the reason"):
         settings_hints("data.queues.jobs", {}, accepted_hints={"data.queues.jobs": reason})
 
 
@@ -138,6 +138,27 @@ def test_what_an_output_names_is_used_by_others() -> None:
 )
 def test_what_a_shell_or_the_program_reads(key: str, value: Any) -> None:
     assert settings_hints(f"{_API}.{key}", value) == ()
+
+
+@pytest.mark.parametrize(
+    ("at", "value"),
+    [
+        (_API, {"environment": {"SESSION_KEY": "Orders"}, "not_secrets": {"SESSION_KEY": "the name of a cookie"}}),
+        (_API, {"command": ["serve", "--auth-token=Orders"], "not_secrets": {"--auth-token": "the name of a topic"}}),
+        (
+            "edge.amplify",
+            {
+                "branches": {"main": {}},
+                "environment": {"SESSION_KEY": "Orders"},
+                "not_secrets": {"SESSION_KEY": "the name of a cookie"},
+            },
+        ),
+    ],
+    ids=["a variable", "a flag", "the web app"],
+)
+def test_what_is_said_to_be_no_secret_is_taken(at: str, value: dict[str, Any]) -> None:
+    service = SOUND["agent-platform:compute"]["services"]["api"]
+    assert settings_hints(at, {**service, **value} if at == _API else value) == ()
 
 
 def test_alarms_that_reach_nobody_in_prod() -> None:
