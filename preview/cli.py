@@ -20,10 +20,11 @@ from preview import diff, files, policies, run, stackfile
 from preview.against import Against, against
 from preview.hints import with_hints
 from preview.plan import PhaseName, Plan
-from preview.references import StackReferenceError, references
+from preview.references import StackReferenceError, references, unread
 from preview.render import render
 from preview.render_diff import render_differences
 from preview.render_transition import render_losses, render_transition
+from preview.usage import check_files, check_options
 
 __all__ = ["main"]
 
@@ -50,6 +51,14 @@ def preview(
     *,
     stack: Annotated[str | None, typer.Option(help="The stack; its file is Pulumi.<stack>.yaml.")] = None,
     config_file: Annotated[Path | None, typer.Option(help="Another file than Pulumi.<stack>.yaml.")] = None,
+    esc_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--esc",
+            help="Values of the Pulumi ESC environments that the stack file names: what `pulumi config --open --json` "
+            "prints.",
+        ),
+    ] = None,
     phase: Annotated[PhaseChoice, typer.Option(help="Values unknown, values made up, or both.")] = PhaseChoice.both,
     policy_config: Annotated[
         Path | None,
@@ -90,11 +99,22 @@ def preview(
     Exit codes, the first that applies: 0 clean; 1 settings or program error; 2 a mandatory policy is violated;
     3 data would be lost (--against); 4 there are hints (--strict-hints).
     """
+    check_options(stack=stack, against=against_file, allow_data_loss=allow_data_loss)
     path = config_file or Path(os.path.relpath(run.ROOT / f"Pulumi.{stack or 'dev'}.yaml"))
+    check_files(
+        {"--json": json_file, "--sarif": sarif_file, "--junit": junit_file},
+        stack_file=path,
+        against=against_file,
+        policy_config=policy_config,
+        reference=reference or (),
+    )
     try:
         earlier = diff.read(against_file) if against_file is not None else None
+        project = stackfile.project_name(run.ROOT)
+        defaults = stackfile.project_config(run.ROOT, project)
+        file = stackfile.read(path, project, stack, opened=esc_file, defaults=defaults)
         judged, found = _judged(
-            path, stack, _PHASES[phase], policy_config=policy_config, reference=reference or (), earlier=earlier
+            file, project, _PHASES[phase], policy_config=policy_config, reference=reference or (), earlier=earlier
         )
         files.write(judged, json_file=json_file, sarif_file=sarif_file, junit_file=junit_file)
         if json_file is None or str(json_file) != "-":
@@ -120,8 +140,8 @@ def _exit_code(plan: Plan, found: Against | None, *, allow_data_loss: bool, stri
 
 
 def _judged(
-    path: Path,
-    stack: str | None,
+    file: stackfile.StackFile,
+    project: str,
     phases: tuple[PhaseName, ...],
     *,
     policy_config: Path | None,
@@ -129,15 +149,19 @@ def _judged(
     earlier: diff.Earlier | None,
 ) -> tuple[Plan, Against | None]:
     """Run the program with a stack file and judge it; with an earlier plan, also what `up` would do since."""
-    project = stackfile.project_name(run.ROOT)
-    file = stackfile.read(path, project, stack)
     said = _settings(file, project)
     config = policy_config or policies.config_for(run.ROOT, file.stack, protected=bool(said and said.protected))
     today = datetime.now(tz=UTC).date()
     pack = load_config(config, today=today)
-    plan = run.plan(file, project=project, phases=phases, references=references(reference))
+    others = references(reference)
+    try:
+        plan = run.plan(file, project=project, phases=phases, references=others)
+    except run.ProgramError as error:
+        raise run.ProgramError("\n".join([str(error), *map(str, file.hints)])) from None
     found = against(earlier, plan) if earlier is not None else None
-    plan = with_hints(plan, settings.hints(said) if said else (), file)
+    hints = settings.hints(said) if said else ()
+    elsewhere = (*file.hints, *policies.config_hints(run.ROOT, file.stack, config, pack), *unread(plan, others))
+    plan = with_hints(plan, hints, elsewhere, file)
     judged = policies.judge(plan, pack, today, path=config)
     return replace(judged, transition=found.to_json() if found else None), found
 

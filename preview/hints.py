@@ -15,12 +15,15 @@ from settings.model import Hint
 __all__ = ["render_hints", "with_hints"]
 
 
-def with_hints(plan: Plan, hints: Sequence[Hint], file: StackFile) -> Plan:
-    """The plan with hints in each phase; the program has logged them as warnings, which are not shown twice."""
+def with_hints(plan: Plan, hints: Sequence[Hint], elsewhere: Sequence[Hint], file: StackFile) -> Plan:
+    """The plan with hints in each phase: `hints` are about the stack file, the others about something else.
+
+    The program has logged its own as warnings, which are not shown twice.
+    """
     texts = {str(hint) for hint in hints}
     phases = {
         name: dataclasses.replace(
-            phase, hints=tuple(hints), warnings=tuple(text for text in phase.warnings if text not in texts)
+            phase, hints=(*hints, *elsewhere), warnings=tuple(text for text in phase.warnings if text not in texts)
         )
         for name, phase in plan.phases.items()
     }
@@ -33,5 +36,6 @@ def render_hints(plan: Plan, console: Console) -> None:
     if plan.hints:
         console.print("[bold]Look at these[/] (allowed; docs/settings.md says how to accept one)")
     for hint in plan.hints:
-        place = f"{plan.config_file.as_posix()}:{plan.lines[hint.key]}"
-        console.print(f"  [yellow]hint[/] {escape(str(hint))} ({escape(place)})", highlight=False)
+        line = plan.lines.get(hint.key)
+        place = f" ({plan.config_file.as_posix()}:{line})" if line is not None else ""
+        console.print(f"  [yellow]hint[/] {escape(str(hint) + place)}", highlight=False)

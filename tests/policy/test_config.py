@@ -34,6 +34,9 @@ def exemption(**changes: Any) -> dict[str, Any]:
 BROKEN = [
     ("{", ["policy.json:1:2", "not valid JSON"]),
     ([], ["expected an object", "a list"]),
+    (f'{{"{RULE}": "disabled", "{RULE}": "mandatory"}}', [f'"{RULE}" is there twice', "keep one"]),
+    (f'{{"{RULE}": {{"undecided": "advisory", "undecided": "mandatory"}}}}', ['"undecided" is there twice']),
+    (f'{{"{RULE}": {{"exemptions": [{{"urn": "a", "urn": "b"}}]}}}}', ['"urn" is there twice']),
     ({"database-not-pubic": "mandatory"}, ['unknown policy "database-not-pubic"', f'"{RULE}"']),
     ({RULE: {"enforcmentLevel": "mandatory"}}, [RULE, '"enforcmentLevel"', '"enforcementLevel"']),
     ({RULE: {"enforcementLevel": "fatal"}}, [RULE, '"fatal"', "mandatory"]),
