@@ -11,13 +11,11 @@ from pydantic import AfterValidator, Field, StringConstraints
 from settings.form import matches as _matches
 
 __all__ = [
-    "CacheNodeType",
     "CertificateDomain",
     "CertificateName",
     "Cidr",
     "CidrBlock",
     "ConfigKey",
-    "DatabaseClass",
     "DistributionPath",
     "DnsLabel",
     "Email",
@@ -155,16 +153,6 @@ MetricNamespace = Annotated[
     ),
 ]
 """A CloudWatch namespace of the application."""
-
-DatabaseClass = Annotated[
-    str, _matches(r"db\.[a-z0-9]+\.[a-z0-9]+", "is not an RDS instance class; write one like db.t4g.micro")
-]
-"""An RDS instance class."""
-
-CacheNodeType = Annotated[
-    str, _matches(r"cache\.[a-z0-9]+\.[a-z0-9]+", "is not an ElastiCache node type; write one like cache.t4g.micro")
-]
-"""An ElastiCache node type."""
 
 RoutePath = Annotated[
     str,

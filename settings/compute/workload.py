@@ -10,6 +10,7 @@ from settings.clear_text import argument_faults
 from settings.compute.connects_to import ConnectOrName
 from settings.compute.environment import environment_faults, local_side_faults, secret_faults
 from settings.compute.fargate import memory_fault
+from settings.compute.image import architecture_fault, tag_fault
 from settings.compute.mounts import mount_faults
 from settings.compute.volumes import Volume
 from settings.data import DataUses
@@ -148,6 +149,13 @@ class Workload(DataUses, Container):
             *argument_faults("entrypoint", self.entrypoint, self.not_secrets),
             *mount_faults(self.writable, self.volumes, tuple(self.files), with_exec=self.exec),
         ]
+
+    def reference_faults(self) -> list[Fault]:
+        """Why the image cannot be run, or would change under the running container."""
+        if self.image is None:
+            return []
+        reason = tag_fault(self.image) or architecture_fault(self.image, self.architecture)
+        return [Fault("image", reason)] if reason else []
 
     def _size_faults(self) -> list[Fault]:
         reason = memory_fault(self.cpu, self.memory)

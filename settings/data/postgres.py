@@ -10,8 +10,8 @@ from settings.data.proxy import Proxy
 from settings.data.restore_from import RestoreFrom
 from settings.data.windows import Apply, DailyWindow, WeeklyWindow, applies_now, window_faults
 from settings.form import matches
+from settings.instance_classes import DatabaseClass
 from settings.model import Fault, Model, refuse
-from settings.types import DatabaseClass
 
 __all__ = ["Credentials", "Postgres"]
 

@@ -9,8 +9,8 @@ from pydantic import Field, model_validator
 
 from settings.data.redis_serverless import Serverless, faults_beside_serverless
 from settings.data.windows import Apply, DailyWindow, WeeklyWindow, applies_now, window_faults
+from settings.instance_classes import CacheNodeType
 from settings.model import Fault, Model, refuse
-from settings.types import CacheNodeType
 
 __all__ = ["Redis", "Serverless"]
 

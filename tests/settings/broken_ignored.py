@@ -195,4 +195,92 @@ _NOT_SECRETS = [
     ),
 ]
 
-BROKEN = [*_AWS, *_LITERALS, *_NOT_SECRETS]
+_TASK = {"image": "example/migrate:1", "architecture": "x86_64", "writable": ["/tmp"]}
+_SLIPS = [
+    Broken(
+        "a secret's name with two letters swapped",
+        f"{_API}.secrets.OTHER_KEY",
+        "openai-api-kye",
+        f"{_API}.secrets.OTHER_KEY",
+        "openai-api-kye would be a second, empty secret beside openai-api-key",
+        "did you mean openai-api-key?",
+    ),
+    Broken(
+        "a declared secret's name without a letter",
+        "",
+        {"data.secrets.openai-api-key": {}, f"{_API}.secrets.OPENAI_API_KEY": "opnai-api-key"},
+        f"{_API}.secrets.OPENAI_API_KEY",
+        "second, empty secret beside openai-api-key",
+        "declare this one: data.secrets: {opnai-api-key: {}}",
+    ),
+    Broken(
+        "a secret's name with another separator",
+        f"{_API}.secrets.OTHER_KEY",
+        "openai-apikey",
+        f"{_API}.secrets.OTHER_KEY",
+        "second, empty secret beside",
+        "did you mean",
+    ),
+]
+_IMAGES = [
+    Broken(
+        "a tag of another architecture",
+        f"{_API}.image",
+        "public.ecr.aws/docker/library/nginx:1.29-amd64",
+        f"{_API}.image",
+        "is for x86_64, and architecture is arm64",
+        "change one",
+    ),
+    Broken(
+        "an image's folder of another architecture",
+        f"{_API}.image",
+        "docker.io/amd64/nginx:1.29",
+        f"{_API}.image",
+        "is for x86_64",
+        "change one",
+    ),
+    Broken(
+        "a tag alone of another architecture",
+        "",
+        {f"{_API}.image": DELETED, f"{_API}.tag": "3f9c2d71-x86_64"},
+        f"{_API}.tag",
+        "is for x86_64",
+        "change one",
+    ),
+    Broken(
+        "a task's image of another architecture",
+        "compute.tasks.migrate",
+        {**_TASK, "image": "example/migrate:1-aarch64"},
+        "compute.tasks.migrate.image",
+        "is for arm64, and architecture is x86_64",
+        "change one",
+    ),
+    Broken(
+        "the image that writes files, of another architecture",
+        "",
+        {f"{_API}.files": {"/etc/app/app.ini": "a = 1"}, "compute.files_image": "example/busybox:1.37-amd64"},
+        "compute.files_image",
+        "is for x86_64",
+        "beside services.api",
+    ),
+]
+_CLASSES = [
+    Broken(
+        "a size of RDS that does not exist",
+        "data.postgres.main.instance",
+        "db.t4g.nano",
+        "data.postgres.main.instance",
+        "does not exist: db.t4g has micro, small",
+        "write one of them, such as db.t4g.micro",
+    ),
+    Broken(
+        "a size of ElastiCache that does not exist",
+        "data.redis.cache",
+        {"node": "cache.t4g.large"},
+        "data.redis.cache.node",
+        "does not exist: cache.t4g has micro, small, medium",
+        "such as cache.t4g.micro",
+    ),
+]
+
+BROKEN = [*_AWS, *_LITERALS, *_NOT_SECRETS, *_SLIPS, *_IMAGES, *_CLASSES]

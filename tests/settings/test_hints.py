@@ -9,7 +9,7 @@ import pytest
 from preview.coreyaml import as_text
 from settings import SettingsError, hints, parse
 from settings.model import Hint
-from tests.settings.broken import SOUND, Broken, broken_config
+from tests.settings.broken import DELETED, SOUND, Broken, broken_config
 
 _API = "compute.services.api"
 
@@ -66,14 +66,43 @@ HINTED = [
         f"{_API}.health_command[3]",
         "no shell reads it",
     ),
+    Hinted("no /tmp", f"{_API}.writable", [], f"{_API}.writable", "add writable: [/tmp]"),
+    Hinted(
+        "an image called after another architecture",
+        f"{_API}.image",
+        "example/api-amd64:1.0",
+        f"{_API}.image",
+        "is called api-amd64, and architecture is arm64",
+    ),
+    Hinted(
+        "a family of RDS that is not known",
+        "data.postgres.main.instance",
+        "db.t4h.micro",
+        "data.postgres.main.instance",
+        "did you mean db.t4g.micro?",
+    ),
+    Hinted(
+        "a family of ElastiCache that is not known",
+        "",
+        {"data.redis.cache": {"node": "cache.x99.large"}, f"{_API}.connects_to": ["main", "cache"]},
+        "data.redis.cache.node",
+        "is of a family that is not known here",
+    ),
+    Hinted(
+        "two keys of a secret that differ by a slip",
+        f"{_API}.secrets",
+        {"OPENAI_API_KEY": "openai:api_key", "OTHER_KEY": "openai:api_kye"},
+        f"{_API}.secrets.OTHER_KEY",
+        "reads the key api_kye of openai",
+    ),
     Hinted("a key of nobody", "other:token", "x", "other:token", "is read by nothing"),
-    Hinted("a port that nothing reaches", f"{_API}.route", None, f"{_API}.port", "nothing can reach"),
+    Hinted("a port that nothing reaches", f"{_API}.route", DELETED, f"{_API}.port", "nothing can reach"),
 ]
 
 
 def settings_hints(at: str, value: Any, **others: Any) -> tuple[Hint, ...]:
     """The hints for the sound settings with one change; `others` are further areas."""
-    config = broken_config(Broken("", at, value, "", "", "")) if at and ":" not in at else dict(SOUND)
+    config = broken_config(Broken("", at, value, "", "", "")) if value is not None and ":" not in at else dict(SOUND)
     if ":" in at:
         config[at] = value
     if at == f"{_API}.route":
@@ -96,6 +125,27 @@ def test_a_hint_names_its_key_and_says_what_to_do(hinted: Hinted) -> None:
 @pytest.mark.parametrize("hinted", HINTED, ids=lambda hinted: hinted.name)
 def test_an_accepted_hint_is_gone(hinted: Hinted) -> None:
     assert settings_hints(hinted.at, hinted.value, accepted_hints={hinted.key: "it is for a later release"}) == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("key-1", "key-2"), ("key-12", "key-21"), ("api-key", "app-key"), ("db-dev", "db-prod"), ("openai", "openrouter")],
+)
+def test_two_secrets_of_similar_names_are_two(one: str, other: str) -> None:
+    assert settings_hints(f"{_API}.secrets", {"ONE": one, "OTHER": other}) == ()
+
+
+def test_a_secret_that_is_declared_is_meant() -> None:
+    data = {"postgres": {"main": {}}, "secrets": {"openai-api-keys": {}}}
+    secrets = {"ONE": "openai-api-key", "ALL": "openai-api-keys"}
+    assert settings_hints(f"{_API}.secrets", secrets, data=data) == ()
+
+
+@pytest.mark.parametrize(
+    "image", ["example/api:1.0-arm64", "arm64v8/nginx:1.29", "example/api@sha256:" + "a" * 64, "example/x64:1.0"]
+)
+def test_images_that_may_run(image: str) -> None:
+    assert [hint for hint in settings_hints(f"{_API}.image", image) if "x64" not in hint.message] == []
 
 
 def test_what_is_accepted_in_vain_is_a_hint() -> None:
