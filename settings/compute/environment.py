@@ -36,7 +36,7 @@ def secret_faults(secrets: Mapping[str, str]) -> Iterator[Fault]:
             yield Fault(
                 f"secrets.{env}",
                 "is not the name of a secret (its value is not shown); write secret-name "
-                "or secret-name:json-key, and set the value out of band",
+                "or secret-name:json-key, and set the value in AWS (docs/deploying.md)",
             )
 
 

@@ -283,4 +283,18 @@ _CLASSES = [
     ),
 ]
 
-BROKEN = [*_AWS, *_LITERALS, *_NOT_SECRETS, *_SLIPS, *_IMAGES, *_CLASSES]
+_WORDS = [
+    Broken(
+        "spot as text", f"{_API}.spot", "all", f"{_API}.spot", "is neither true nor a mapping", "write true, or {base"
+    ),
+    Broken(
+        "a name that is too long",
+        "compute.services.conversation-archiver",
+        {"image": "example/archiver:1", "architecture": "arm64"},
+        "compute.services.conversation-archiver",
+        "has 21 characters, and the names in AWS",
+        "shorten it by 3",
+    ),
+]
+
+BROKEN = [*_WORDS, *_AWS, *_LITERALS, *_NOT_SECRETS, *_SLIPS, *_IMAGES, *_CLASSES]

@@ -211,6 +211,13 @@ def test_what_is_said_to_be_no_secret_is_taken(at: str, value: dict[str, Any]) -
     assert settings_hints(at, {**service, **value} if at == _API else value) == ()
 
 
+@pytest.mark.parametrize(("word", "count"), [("yes", 2), ("On", 2), (True, 2), ("no", 0), (False, 0)])
+def test_spot_takes_the_words_that_other_switches_take(word: object, count: int) -> None:
+    config = broken_config(Broken("", f"{_API}.spot", word, "", "", ""))
+    spot = parse({key: as_text(value) for key, value in config.items()}, "agent-platform", "dev").compute
+    assert len(spot.services["api"].model_dump()["spot"] or {}) == count
+
+
 def test_alarms_that_reach_nobody_in_prod() -> None:
     prod: dict[str, Any] = {
         "environment": "prod",
