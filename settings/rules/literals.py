@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
+from settings.files import text_of
 from settings.model import Fault
 from settings.references import references
-from settings.rules.registry import reads
+from settings.rules.registry import reads, workload_key
 from settings.stack import Settings
 from settings.texts import placeholders, texts
 
@@ -29,11 +31,20 @@ _FIXES = {
 def _references(settings: Settings) -> Iterator[Fault]:
     known = set(references(settings))
     for area in _AREAS:
-        for key, text in texts(getattr(settings, area), area):
+        for key, text in (*texts(getattr(settings, area), area), *(_files(settings) if area == "compute" else ())):
             for written, name in placeholders(text):
                 yield from _fault(settings, known, key, written=written, name=name)
             if _ENVIRONMENT.fullmatch(key) and text in known:
                 yield from _fault(settings, known, key, written=text, name=text)
+
+
+def _files(settings: Settings) -> Iterator[tuple[str, str]]:
+    """The texts of configuration files that are kept in files of the repository."""
+    for path, workload in settings.compute.workloads.items():
+        for target, source in workload.files.items():
+            if source.file is not None:
+                with suppress(ValueError):  # a file that is not there is another rule's fault
+                    yield workload_key(path, f"files.{target}.file"), text_of(source)
 
 
 def _fault(settings: Settings, known: set[str], key: str, *, written: str, name: str) -> Iterator[Fault]:

@@ -134,6 +134,14 @@ _LITERALS = [
         "outputs alone take references",
     ),
     Broken(
+        "a reference in a file of the repository",
+        f"{_API}.files",
+        {"/etc/app/app.ini": {"file": "tests/settings/referring.ini"}},
+        f"{_API}.files./etc/app/app.ini.file",
+        "holds ${postgres.main.endpoint}",
+        "connects_to: [{to: main",
+    ),
+    Broken(
         "a reference in a build argument",
         "",
         {f"{_API}.image": DELETED, f"{_API}.build": {"args": {"HOST": "${load_balancer.dns_name}"}}},
