@@ -8,26 +8,25 @@ from settings.hints.registry import hints_at
 from settings.model import Hint
 from settings.stack import Settings
 
+_CONNECT, _GRANT = "connects_to: [{name}]", "{kind}: {{{name}: read-write}}"
+_FIXES = {"postgres": _CONNECT, "redis": _CONNECT, "file_systems": "volumes: [{{file_system: {name}, …}}]"}
+_OTHERWISE = ("queues", "secrets")
+
 
 @hints_at
 def _stores(settings: Settings) -> Iterator[Hint]:
     workloads = settings.compute.workloads.values()
-    connected = {connect.to for workload in workloads for connect in workload.connects_to}
-    mounted = {volume.file_system for workload in workloads for volume in workload.volumes}
-    granted = {name for workload in workloads for name in workload.buckets}
-    kinds = (
-        ("postgres", settings.data.postgres, connected, "connects_to: [{}]"),
-        ("redis", settings.data.redis, connected, "connects_to: [{}]"),
-        ("buckets", settings.data.buckets, granted, "buckets: {{{}: read-write}}"),
-        ("file_systems", settings.data.file_systems, mounted, "volumes: [{{file_system: {}, …}}]"),
-    )
-    for kind, entries, used, fix in kinds:
-        for name in entries:
-            if name not in used and not _named_by_an_output(settings, kind, name):
+    used = {(use.kind, use.name) for workload in workloads for use in workload.uses}
+    used |= {(kind, connect.to) for w in workloads for connect in w.connects_to for kind in ("postgres", "redis")}
+    used |= {("file_systems", volume.file_system) for workload in workloads for volume in workload.volumes}
+    for kind, entries in settings.data.stores.items():
+        for name in entries if kind not in _OTHERWISE else ():
+            if (kind, name) not in used and not _named_by_an_output(settings, kind, name):
+                fix = _FIXES.get(kind, _GRANT).format(kind=kind, name=name)
                 yield Hint(
                     f"data.{kind}.{name}",
-                    f"is used by no service and no task; write {fix.format(name)} where it is needed, name it in "
-                    "outputs if others use it, or remove it",
+                    f"is used by no service and no task; write {fix} where it is needed, name it in outputs if others "
+                    "use it, or remove it",
                 )
 
 
@@ -76,10 +75,8 @@ def _ports(settings: Settings) -> Iterator[Hint]:
             )
 
 
-_OUTPUT_KINDS = {"buckets": "bucket", "queues": "queue", "file_systems": "file_system", "secrets": "secret"}
-
-
 def _named_by_an_output(settings: Settings, kind: str, name: str) -> bool:
     """Whether an output names it, so that something outside of the stack uses it."""
-    prefix = f"{_OUTPUT_KINDS.get(kind, kind)}.{name}."
+    one = kind if kind in ("postgres", "redis") else kind.removesuffix("s")
+    prefix = f"{one}.{name}."
     return any(f"{reference}.".startswith(prefix) for reference in settings.outputs.values())

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 
+from settings.data import DataUses
+from settings.data.uses import marks
 from settings.files import text_of
 from settings.model import Fault
 from settings.references import references
@@ -17,13 +19,11 @@ _AREAS = ("compute", "data", "edge", "observability")
 _ENVIRONMENT = re.compile(r".*\.environment\.\w+")
 _CONNECT = "write connects_to: [{{to: {name}, env: {{{variable}: {{}}}}}}], which sets the variable"
 _FIXES = {
-    "service": _CONNECT,
+    "services": _CONNECT,
     "postgres": _CONNECT,
     "redis": _CONNECT,
-    "bucket": "write buckets: {{{name}: read-write}}, which sets {upper}_BUCKET",
-    "queue": "write sends_to: [{name}] or consumes: [{name}], which sets {upper}_QUEUE_URL",
-    "secret": "write secrets: {{{variable}: {name}}}, without it under environment",
-    "file_system": "write volumes: [{{file_system: {name}, …}}]",
+    "secrets": "write secrets: {{{variable}: {name}}}, without it under environment",
+    "file_systems": "write volumes: [{{file_system: {name}, …}}]",
 }
 
 
@@ -51,21 +51,27 @@ def _fault(settings: Settings, known: set[str], key: str, *, written: str, name:
     parts = [part for part in re.split(r"[./:\[\]]", name) if part]
     if parts and parts[0] in _AREAS:
         parts = parts[1:]
-    entries = {
-        "service": settings.compute.services,
-        "postgres": settings.data.postgres,
-        "redis": settings.data.redis,
-        "bucket": settings.data.buckets,
-        "queue": settings.data.queues,
-        "secret": settings.secret_names,
-        "file_system": settings.data.file_systems,
-    }
-    kind = parts[0] if parts[:1] in (["postgres"], ["redis"]) else parts[0].removesuffix("s") if parts else ""
-    named = kind in entries and len(parts) > 1 and parts[1] in entries[kind]
-    if not named and name not in known:
+    kind = _kind(settings, parts)
+    if kind is None and name not in known:
         return
     fix = "outputs alone take references; write the value itself, once `up` has shown it"
-    if named:
+    if kind is not None:
         variable = key.rpartition(".")[2] if _ENVIRONMENT.fullmatch(key) else "NAME"
-        fix = _FIXES[kind].format(name=parts[1], variable=variable, upper=parts[1].upper().replace("-", "_"))
+        fix = _FIXES[kind].format(name=parts[1], variable=variable) if kind in _FIXES else _use(kind, parts[1])
     yield Fault(key, f"holds {written}, which nobody fills in: it stays as it is written; {fix}")
+
+
+def _kind(settings: Settings, parts: Sequence[str]) -> str | None:
+    """The kind of the entry that `parts` name, in the singular or as in the settings: bucket.events, buckets.events."""
+    names: dict[str, Collection[str]] = {**settings.data.stores, "secrets": settings.secret_names}
+    for kind, entries in {**names, "services": settings.compute.services}.items():
+        if len(parts) > 1 and parts[0] in (kind, kind.removesuffix("s")) and parts[1] in entries:
+            return kind
+    return None
+
+
+def _use(kind: str, name: str) -> str:
+    """What a service or task writes to use a store, and the variable that it gets."""
+    uses = [(field, mark) for field, mark in marks(DataUses) if mark.kind == kind]
+    ways = [f"{field}: [{name}]" if mark.access else f"{field}: {{{name}: read-write}}" for field, mark in uses]
+    return f"write {' or '.join(ways)}, which sets {uses[0][1].variable(name)}"

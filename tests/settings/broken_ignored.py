@@ -115,7 +115,7 @@ _LITERALS = [
         {"data.queues.jobs": {}, f"{_API}.command": ["worker", "--queue=$(queue.jobs.url)"]},
         f"{_API}.command[1]",
         "holds $(queue.jobs.url)",
-        "consumes: [jobs], which sets JOBS_QUEUE_URL",
+        "sends_to: [jobs], which sets JOBS_QUEUE_URL",
     ),
     Broken(
         "a secret's reference",

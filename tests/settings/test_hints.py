@@ -35,6 +35,13 @@ HINTED = [
         "data.file_systems.shared",
         "used by no service",
     ),
+    Hinted(
+        "a table of nobody",
+        "data.tables.usage",
+        {"partition_key": "id", "attributes": {"id": "string"}},
+        "data.tables.usage",
+        "tables: {usage: read-write}",
+    ),
     Hinted("a queue of nobody", "data.queues.jobs", {}, "data.queues.jobs", "is used by nothing"),
     Hinted("a secret of nobody", "data.secrets.mail-key", {}, "data.secrets.mail-key", "secrets: {MAIL_KEY: mail-key}"),
     Hinted(
