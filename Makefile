@@ -8,6 +8,11 @@ PY := $(VENV)/bin/python
 STACK ?= dev
 CONFIG ?=
 ARGS ?=
+VARIABLES := PYTHON STACK CONFIG ARGS NAME BUCKET REGION ACCOUNT
+UNKNOWN := $(filter-out $(VARIABLES),$(foreach v,$(.VARIABLES),$(if $(filter command,$(origin $(v))),$(v))))
+$(if $(UNKNOWN),$(error $(UNKNOWN): no variable of this Makefile; there are $(VARIABLES)))
+# With CONFIG alone the stack is named after its file; STACK beside it names it otherwise.
+STACK_OPTION = $(if $(and $(CONFIG),$(filter file,$(origin STACK))),,--stack "$(STACK)")
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 COMPILE := $(PY) -m piptools compile --quiet --generate-hashes --strip-extras --no-emit-index-url \
   --no-emit-trusted-host --no-header --allow-unsafe
@@ -32,8 +37,8 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.made
 setup: $(VENV)/.runtime  ## install the dependencies of the program and the preview
 setup-dev: $(VENV)/.dev  ## install the dependencies of the tests, too
 
-preview: $(VENV)/.runtime  ## preview a stack offline: STACK=prod, or CONFIG=systems/knwl.yaml, and ARGS=...
-	@$(PY) -m preview $(if $(CONFIG),--config-file "$(CONFIG)",--stack "$(STACK)") $(ARGS)
+preview: $(VENV)/.runtime  ## preview a stack offline: STACK=prod, or CONFIG=systems/knwl.yaml (both: a file for that stack), and ARGS=...
+	@$(PY) -m preview $(STACK_OPTION) $(if $(CONFIG),--config-file "$(CONFIG)") $(ARGS)
 
 test: $(VENV)/.dev  ## lint, type-check and run every test
 	@$(MAKE) --no-print-directory -j2 lint pytest

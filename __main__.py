@@ -20,6 +20,8 @@ from wiring.web_app import build_web_app
 
 config = settings.load()
 ctx = stack_context(config)
+for hint in settings.hints(config):
+    pulumi.log.warn(str(hint))
 
 # The key that encrypts data, secrets and logs.
 key = build_key(ctx, config)

@@ -19,7 +19,7 @@ def backend() -> None:
     """Register the backend; its outputs are the arguments of `pulumi login` and `pulumi stack init`."""
     config = state_backend.load()
     tags = {"Project": pulumi.get_project(), "Stack": pulumi.get_stack(), "ManagedBy": "pulumi"}
-    provider = aws_provider(config.region, {**tags, "Environment": "state"}, config.allowed_account_ids)
+    provider = aws_provider(config, {**tags, "Environment": "state"})
     caller = aws.get_caller_identity_output(opts=pulumi.InvokeOutputOptions(provider=provider))
     account = Account(id=caller.account_id, region=config.region, partition=PARTITION, dns_suffix=DNS_SUFFIX)
     opts = pulumi.ResourceOptions(provider=provider, protect=config.protect)

@@ -19,15 +19,17 @@ from policy.guardrails import ConfigError, load_config
 from preview import diff, files, policies, run, stackfile
 from preview.against import Against, against
 from preview.faults import SettingsFaultsError, failure_text, to_json
+from preview.hints import with_hints
 from preview.plan import PhaseName, Plan
-from preview.references import ReferenceOptionError, StackReferenceError, references
+from preview.references import ReferenceOptionError, StackReferenceError, references, unread
 from preview.render import render
 from preview.render_diff import render_differences
 from preview.render_transition import render_losses, render_transition
+from preview.usage import check_files, check_options
 
 __all__ = ["main"]
 
-EXIT_PROGRAM, EXIT_POLICY, EXIT_DATA_LOSS, EXIT_USAGE = 1, 2, 3, 64
+EXIT_PROGRAM, EXIT_POLICY, EXIT_DATA_LOSS, EXIT_HINTS, EXIT_USAGE = 1, 2, 3, 4, 64
 # UsageError, of the click that typer brings, or in older versions is built on.
 _UsageError = cast("type[Exception]", typer.BadParameter.__mro__[1])
 
@@ -63,6 +65,14 @@ def preview(
     *,
     stack: Annotated[str | None, typer.Option(help="The stack; its file is Pulumi.<stack>.yaml.")] = None,
     config_file: Annotated[Path | None, typer.Option(help="Another file than Pulumi.<stack>.yaml.")] = None,
+    esc_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--esc",
+            help="Values of the Pulumi ESC environments that the stack file names: what `pulumi config --open --json` "
+            "prints.",
+        ),
+    ] = None,
     phase: Annotated[PhaseChoice, typer.Option(help="Values unknown, values made up, or both.")] = PhaseChoice.both,
     policy_config: Annotated[
         Path | None,
@@ -94,19 +104,33 @@ def preview(
     allow_data_loss: Annotated[
         bool, typer.Option("--allow-data-loss", help="Accept that --against finds data which would be lost.")
     ] = False,
+    strict_hints: Annotated[
+        bool, typer.Option("--strict-hints", help="Fail where there are hints that accepted_hints does not accept.")
+    ] = False,
     all_errors: _AllErrors = False,
     faults_file: _FaultsFile = None,
 ) -> None:
     """Preview a stack without CLI, account or credentials.
 
     Exit codes, the first that applies: 0 clean; 1 settings or program error; 2 a mandatory policy is violated;
-    3 data would be lost (--against); 64 a wrong option.
+    3 data would be lost (--against); 4 there are hints (--strict-hints); 64 a wrong option.
     """
+    check_options(stack=stack, against=against_file, allow_data_loss=allow_data_loss)
     path = config_file or Path(os.path.relpath(run.ROOT / f"Pulumi.{stack or 'dev'}.yaml"))
+    check_files(
+        {"--json": json_file, "--sarif": sarif_file, "--junit": junit_file, "--faults": faults_file},
+        stack_file=path,
+        against=against_file,
+        policy_config=policy_config,
+        reference=reference or (),
+    )
     try:
         earlier = diff.read(against_file) if against_file is not None else None
+        project = stackfile.project_name(run.ROOT)
+        defaults = stackfile.project_config(run.ROOT, project)
+        file = stackfile.read(path, project, stack, opened=esc_file, defaults=defaults)
         judged, found = _judged(
-            path, stack, _PHASES[phase], policy_config=policy_config, reference=reference or (), earlier=earlier
+            file, project, _PHASES[phase], policy_config=policy_config, reference=reference or (), earlier=earlier
         )
         files.write(judged, json_file=json_file, sarif_file=sarif_file, junit_file=junit_file)
         if json_file is None or str(json_file) != "-":
@@ -118,20 +142,22 @@ def preview(
         _fail(f"cannot write {error.filename or 'standard output'}: {error.strerror}")
     except _FAILURES as error:
         _end(error, (faults_file, json_file if str(json_file) == "-" else None), all_errors=all_errors)
-    if code := _exit_code(judged, found, allow_data_loss=allow_data_loss):
+    if code := _exit_code(judged, found, allow_data_loss=allow_data_loss, strict_hints=strict_hints):
         raise SystemExit(code)
 
 
-def _exit_code(plan: Plan, found: Against | None, *, allow_data_loss: bool) -> int:
+def _exit_code(plan: Plan, found: Against | None, *, allow_data_loss: bool, strict_hints: bool) -> int:
     reports = [result.report for result in plan.phases.values()]
     if any(report is not None and report.mandatory for report in reports):
         return EXIT_POLICY
-    return EXIT_DATA_LOSS if found is not None and found.losses and not allow_data_loss else 0
+    if found is not None and found.losses and not allow_data_loss:
+        return EXIT_DATA_LOSS
+    return EXIT_HINTS if strict_hints and plan.hints else 0
 
 
 def _judged(
-    path: Path,
-    stack: str | None,
+    file: stackfile.StackFile,
+    project: str,
     phases: tuple[PhaseName, ...],
     *,
     policy_config: Path | None,
@@ -139,13 +165,16 @@ def _judged(
     earlier: diff.Earlier | None,
 ) -> tuple[Plan, Against | None]:
     """Run the program with a stack file and judge it; with an earlier plan, also what `up` would do since."""
-    project = stackfile.project_name(run.ROOT)
-    file = stackfile.read(path, project, stack)
-    config = policy_config or policies.config_for(run.ROOT, file.stack, protected=_checked(file, project).protected)
+    said = _checked(file, project)
+    config = policy_config or policies.config_for(run.ROOT, file.stack, protected=said.protected)
     today = datetime.now(tz=UTC).date()
     pack = load_config(config, today=today)
-    plan = run.plan(file, project=project, phases=phases, references=references(reference))
+    others = references(reference)
+    plan = run.plan(file, project=project, phases=phases, references=others)
     found = against(earlier, plan) if earlier is not None else None
+    hints = settings.hints(said)
+    elsewhere = (*file.hints, *policies.config_hints(run.ROOT, file.stack, config, pack), *unread(plan, others))
+    plan = with_hints(plan, hints, elsewhere, file)
     judged = policies.judge(plan, pack, today, path=config)
     return replace(judged, transition=found.to_json() if found else None), found
 

@@ -16,6 +16,8 @@ from preview.wire import join
 __all__ = ["Change", "DiffError", "Difference", "Earlier", "check_stack", "differences", "read"]
 
 SECRET = "<secret>"
+# Never the file that was named: it holds something else.
+_ANOTHER = "name a plan that an earlier run wrote with --json"
 _OPTIONS = ("protect", "retain_on_delete")
 _Resource = tuple[dict[str, Any], dict[str, Any]]
 
@@ -81,14 +83,14 @@ def read(path: Path) -> Earlier:
     except OSError as error:
         raise DiffError(f"{path}: {error.strerror}; write a plan with --json {path} first") from None
     except ValueError:
-        raise DiffError(f"{path}: is not JSON; write a plan with --json {path}") from None
+        raise DiffError(f"{path}: is not JSON; {_ANOTHER}") from None
     try:
         if "deployment" in content:
             return _state(path, content["deployment"])
         phases = {name: _Phase(phase) for name, phase in content["phases"].items()}
         return Earlier(path=path, stack=str(content["stack"]), phases=phases)
     except (KeyError, TypeError, AttributeError):
-        message = f"{path}: is not a plan, and no state; write a plan with --json {path}, or use pulumi stack export"
+        message = f"{path}: is not a plan, and no state; {_ANOTHER}, or use pulumi stack export"
         raise DiffError(message) from None
 
 

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from policy.guardrails import Report
 from preview.wire import UNKNOWN, join
+from settings.model import Hint
 
 __all__ = ["JudgedBy", "Phase", "PhaseName", "Plan", "Record", "masked"]
 
@@ -79,6 +80,7 @@ class Phase:
     output_secrets: frozenset[str] = frozenset()
     output_registrations: dict[str, int] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    hints: tuple[Hint, ...] = ()
     report: Report | None = None
 
     def by_urn(self) -> dict[str, Record]:
@@ -99,6 +101,7 @@ class Phase:
             "resources": [record.to_json() for record in self.records],
             "outputs": masked(self.outputs, self.output_secrets),
             **({"policy": self.report.to_json()} if self.report else {}),
+            "hints": [{"key": hint.key, "message": hint.message} for hint in self.hints],
         }
 
 
@@ -123,6 +126,11 @@ class Plan:
     """The line in the stack file of each origin."""
     transition: Mapping[str, Any] | None = None
     """What `up` would do since an earlier plan, or to a state, where there is one to compare with."""
+
+    @property
+    def hints(self) -> tuple[Hint, ...]:
+        """What a person should look at, which is the same in every phase."""
+        return next(iter(self.phases.values())).hints
 
     def to_json(self) -> dict[str, Any]:
         """The plan's JSON, the contract that other tools read."""

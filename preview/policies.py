@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from policy.guardrails import RULES, PackConfig, Resource, evaluate
+from policy.guardrails.config import read_json
 from preview.plan import JudgedBy, Phase, Plan
+from settings.model import Hint
+from settings.names import nearest
 
-__all__ = ["config_for", "judge"]
+__all__ = ["config_for", "config_hints", "judge"]
 
 
 def config_for(root: Path, stack: str, *, protected: bool = True) -> Path:
@@ -21,6 +25,29 @@ def config_for(root: Path, stack: str, *, protected: bool = True) -> Path:
     own = root / "policy" / "config" / f"{stack}.json"
     profile = root / "policy" / "profiles" / ("strict.json" if protected else "baseline.json")
     return own if own.is_file() else profile
+
+
+def config_hints(root: Path, stack: str, path: Path, config: PackConfig) -> Iterator[Hint]:
+    """What a person should look at in the pack's configuration at `path`, or in the choice of it for `stack`."""
+    raw = read_json(path)
+    off = [rule.id for rule in RULES if rule.baseline == "disabled" and rule.id not in raw]
+    on = [rule.id for rule in RULES if rule.id in off and config.of(rule).level != "disabled"]
+    if "all" in raw and on:
+        yield Hint(
+            path.as_posix(),
+            f'"all" also turns on the {len(on)} rules that are off by default and not named, such as '
+            f'{", ".join(on[:3])}; write them as "disabled" if they are to stay off',
+        )
+    own = root / "policy" / "config"
+    if path.parent != own:
+        others = {file.stem for file in own.glob("*.json")} - {
+            file.name.removesuffix(".yaml").removeprefix("Pulumi.") for file in root.glob("Pulumi.*.yaml")
+        }
+        if (guess := nearest(stack, sorted(others))) is not None:
+            yield Hint(
+                (own / f"{guess}.json").relative_to(root).as_posix(),
+                f"is the configuration of no stack; rename it to {stack}.json if it is that of {stack}",
+            )
 
 
 def judge(plan: Plan, config: PackConfig, today: date | None = None, *, path: Path | None = None) -> Plan:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from preview.diff import SECRET, DiffError, read
+from preview.plan import Plan
+from settings.model import Hint
 
-__all__ = ["STACK_REFERENCE", "Reference", "ReferenceOptionError", "StackReferenceError", "references"]
+__all__ = ["STACK_REFERENCE", "Reference", "ReferenceOptionError", "StackReferenceError", "references", "unread"]
 
 STACK_REFERENCE = "pulumi:pulumi:StackReference"
 _UNKNOWN = "<unknown>"
@@ -50,6 +52,16 @@ def references(options: Iterable[str]) -> dict[str, Reference]:
             raise ReferenceOptionError(f"--reference {option}: {name} is given twice; keep one")
         found[name] = _read(Path(path))
     return found
+
+
+def unread(plan: Plan, given: Iterable[str]) -> Iterator[Hint]:
+    """References that the program does not read."""
+    records = (record for phase in plan.phases.values() for record in phase.of_type(STACK_REFERENCE))
+    names = {record.inputs.get("name") for record in records}
+    for name in given:
+        if name not in names:
+            there = f"; it reads {', '.join(sorted(map(str, names)))}" if names else ""
+            yield Hint(f"--reference {name}", f"is read by nothing: the program has no StackReference to {name}{there}")
 
 
 def _read(path: Path) -> Reference:

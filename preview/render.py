@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.tree import Tree
 
 from policy.guardrails import RULES, Finding, Report
+from preview.hints import render_hints
 from preview.network_paths import network_paths
 from preview.plan import STACK_TYPE, Phase, Plan, Record, masked
 from preview.schedules import schedules
@@ -33,6 +34,7 @@ def render(plan: Plan, console: Console) -> None:
     for phase in phases:
         for warning in phase.warnings:
             console.print(f"[yellow]warning[/]: {escape(warning)}", highlight=False)
+    render_hints(plan, console)
     if plan.judged_by is not None:
         by = plan.judged_by
         name = escape(_near(by.config)) if by.config else "the defaults"

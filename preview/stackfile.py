@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from preview import coreyaml, yaml_slips
+from preview import coreyaml, esc, yaml_slips
 from settings.lookalikes import odd_sign
+from settings.model import Hint
 
-__all__ = ["StackFile", "StackFileError", "project_name", "read"]
+__all__ = ["StackFile", "StackFileError", "project_config", "project_name", "read"]
 
 # Stands in for the plain text of a `secure:` value, which only the CLI can decrypt.
 SECURE_STAND_IN = "offline-stand-in-for-a-secure-value"
@@ -59,6 +60,7 @@ class StackFile:
     values: dict[str, str]
     secret_keys: tuple[str, ...]
     lines: Mapping[str, int] = field(default_factory=dict)
+    hints: tuple[Hint, ...] = ()
 
     def line_of(self, setting: str) -> int:
         """The line of a setting, or of the nearest one above it that the file has."""
@@ -72,8 +74,23 @@ def project_name(root: Path) -> str:
     return str(_load(root / "Pulumi.yaml")[0].get("name", "agent-platform"))
 
 
-def read(path: Path, project: str, stack: str | None = None) -> StackFile:
+def project_config(root: Path, project: str) -> esc.Opened:
+    """The configuration that `Pulumi.yaml` has for every stack."""
+    return esc.project_defaults(_load(root / "Pulumi.yaml")[0], project)
+
+
+def read(
+    path: Path,
+    project: str,
+    stack: str | None = None,
+    *,
+    opened: Path | None = None,
+    defaults: esc.Opened | None = None,
+) -> StackFile:
     """Read a stack file. Without `stack`, the stack is named after the file, with hyphens for dots.
+
+    `opened` has the values of its ESC environments, as `pulumi config --open --json` prints them; `defaults` are the
+    project's.
 
     Errors: StackFileError for a file that is missing, is not YAML, has no `config`, or has a key that the CLI would
     ignore.
@@ -82,23 +99,49 @@ def read(path: Path, project: str, stack: str | None = None) -> StackFile:
         # Names in AWS begin with the stack's, and many of them take no dot.
         stack = path.name.removesuffix(".yaml").removesuffix(".yml").removeprefix("Pulumi.").replace(".", "-")
     content, lines = _load(path)
+    if "environment" in content:
+        content.setdefault("config", {})
     config = content.get("config")
     if not isinstance(config, dict):
         if isinstance(config, str) and (found := yaml_slips.slip(path.read_text(encoding="utf-8"))):
             raise StackFileError(f"{path}:{found[0]}: {found[1]}")
         raise StackFileError(f"{path}: there is no `config:` mapping; all settings are below it, indented")
     _check_keys(path, content, lines, project)
-    values: dict[str, str] = {}
-    secret: list[str] = []
-    for key, value in config.items():
-        full = _full(key, project)
-        plain, is_secret = _without_ciphertext(value)
-        if is_secret:
-            secret.append(full)
-        values[full] = coreyaml.as_text(plain)
+    own = {_full(key, project): _without_ciphertext(value) for key, value in config.items()}
+    try:
+        entries = _laid_over(esc.opened(opened) if opened is not None else {}, own)
+    except ValueError as error:
+        raise StackFileError(str(error)) from None
+    entries = {**(defaults or {}), **entries}
     return StackFile(
-        stack=stack, path=path, values=values, secret_keys=tuple(secret), lines=_setting_lines(lines, project)
+        stack=stack,
+        path=path,
+        values={key: coreyaml.as_text(value) for key, (value, _) in entries.items()},
+        secret_keys=tuple(key for key, (_, is_secret) in entries.items() if is_secret),
+        lines=_setting_lines(lines, project),
+        hints=() if opened is not None else tuple(_unopened(path, content, lines)),
     )
+
+
+def _laid_over(below: esc.Opened, own: esc.Opened) -> esc.Opened:
+    """The stack file's values on top of others; a secret that is not shown has a stand-in."""
+    found: esc.Opened = {
+        key: (SECURE_STAND_IN if value is None else value, is_secret) for key, (value, is_secret) in below.items()
+    }
+    for key, (value, is_secret) in own.items():
+        lower, hidden = found.get(key, (None, False))
+        # A secret of the stack file is in what the CLI printed, too, but not its value.
+        found[key] = (value if is_secret else esc.merged(lower, value), is_secret or hidden)
+    return found
+
+
+def _unopened(path: Path, content: Mapping[str, Any], lines: Mapping[coreyaml.KeyPath, int]) -> Iterator[Hint]:
+    if content.get("environment"):
+        yield Hint(
+            f"{path.as_posix()}:{lines.get(('environment',), 1)}",
+            "`environment` names values of Pulumi ESC, which this preview does not read: give it what "
+            "`pulumi config --open --json` prints, with --esc FILE",
+        )
 
 
 def _full(key: str, project: str) -> str:

@@ -2,22 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 
 from policy.guardrails.secret_detection import contains_secret, is_secret, secret_arguments
 from settings.model import Fault
 
-__all__ = ["argument_faults", "looks_like_value", "looks_secret"]
+__all__ = ["argument_faults", "looks_like_value", "looks_secret", "secret_variable"]
 
 
-def argument_faults(key: str, arguments: Sequence[str]) -> Iterator[Fault]:
-    """Arguments of a command that hold a secret: whoever may read the task definition reads them."""
+_NAME = re.compile(r"-{0,2}[A-Za-z_][A-Za-z0-9_-]*")
+
+
+def argument_faults(key: str, arguments: Sequence[str], not_secrets: Collection[str] = ()) -> Iterator[Fault]:
+    """Arguments of a command that hold a secret: whoever may read the task definition reads them.
+
+    The value of a flag in `not_secrets` is none, unless it has the form of a credential.
+    """
     for index in secret_arguments(arguments):
+        flag, equals, _ = arguments[index].partition("=")
+        named = flag if equals or index == 0 else arguments[index - 1]
+        if named in not_secrets and not contains_secret(arguments[index]):
+            continue
         yield Fault(
             f"{key}[{index}]",
             "looks like a secret in the clear (it is not shown), which everybody could read here; write it under "
-            "secrets, and let the program read the variable",
+            f"secrets, and let the program read the variable{_insist(named, arguments[index])}",
         )
+
+
+def secret_variable(name: str, value: str, not_secrets: Collection[str]) -> str | None:
+    """How to say that a variable which looks like a secret is none; None where it does not look like one."""
+    if name in not_secrets:
+        return "" if contains_secret(value) else None
+    return _insist(name, value) if is_secret(name, value) else None
+
+
+def _insist(name: str, value: str) -> str:
+    known = contains_secret(value) or not _NAME.fullmatch(name)
+    return "" if known else f" (if it is none, say so: not_secrets: {{{name}: <why>}})"
 
 
 def looks_secret(name: str, value: str) -> bool:

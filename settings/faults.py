@@ -45,6 +45,7 @@ def _faults(item: Any, loc: Location, model: type[BaseModel]) -> Iterator[Fault]
         yield Fault(key, f"is missing; add it{f' ({purpose})' if purpose else ''}")
     elif loc and loc[-1] == "[key]":
         reason, corrected = message({**item, "input": None}, loc[:-1], model)
+        reason = reason if "; " in reason else f"{reason}; rename it"
         yield Fault(joined(loc[:-1]), f"as a name, {reason}", Rename(corrected) if _is_text(corrected) else corrected)
     else:
         reason, corrected = message(item, loc, model)

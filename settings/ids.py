@@ -17,6 +17,7 @@ __all__ = [
     "HostedZoneId",
     "PrefixListId",
     "RepositoryRef",
+    "RoleArn",
     "SecurityGroupId",
     "SlackChannelId",
     "SlackWorkspaceId",
@@ -78,6 +79,15 @@ Arn = Annotated[
     matches(r"arn:aws:[a-z0-9-]+:[a-z0-9-]*:\d{0,12}:.+", "is not an ARN; an ARN begins with arn:aws:"),
 ]
 """An ARN."""
+
+RoleArn = Annotated[
+    str,
+    matches(
+        r"arn:aws[a-z-]*:iam::\d{12}:role/.+",
+        "is not the ARN of an IAM role; write one like arn:aws:iam::123456789012:role/deploy",
+    ),
+]
+"""The ARN of an IAM role."""
 
 CertificateArn = Annotated[
     str,

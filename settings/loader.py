@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from settings import rules
 from settings.autonaming import KEY as AUTONAMING
 from settings.autonaming import autonaming_faults, stack_name_faults
+from settings.aws_config import aws_key, aws_values
 from settings.config_keys import config_keys
 from settings.fault_lines import fault_lines
 from settings.faults import describe
@@ -77,7 +78,13 @@ def parse(config: Mapping[str, str], project: str, stack: str) -> Settings:
     """
     top: list[Fault] = []
     names: dict[str, str] = {}
-    values = {"stack": stack, **_aws(config, top), **_areas(config, project, top, names)}
+    others = tuple(sorted(key for key in config if key.partition(":")[0] not in (project, "aws", "pulumi")))
+    values = {
+        "stack": stack,
+        "other_keys": others,
+        **aws_values(config, project, top),
+        **_areas(config, project, top, names),
+    }
     settings, faults = _validated(values, config)
     if faults:
         repairs = Repairs({key: value for key, value in values.items() if value is not _BROKEN}, faults)
@@ -150,22 +157,6 @@ def _missing_config(settings: Settings, config: Mapping[str, str], broken: Set[s
     ]
 
 
-def _aws(config: Mapping[str, str], faults: list[Fault]) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    if "aws:region" in config:
-        values["region"] = config["aws:region"]
-    accounts = config.get("aws:allowedAccountIds")
-    if accounts is not None:
-        try:
-            values["allowed_account_ids"] = json.loads(accounts)
-        except ValueError:
-            values["allowed_account_ids"] = _BROKEN
-            faults.append(
-                Fault("aws:allowedAccountIds", 'is not a list of accounts; write ["123456789012"], in quotes')
-            )
-    return values
-
-
 def _value(full: str, key: str, text: str, faults: list[Fault]) -> Any:
     if key in _SCALARS:
         return text
@@ -205,8 +196,4 @@ def _sound_areas(values: Mapping[str, Any], broken: set[str]) -> dict[str, Any]:
 
 def _full_key(key: str, project: str, names: Mapping[str, str]) -> str:
     area = _area(key)
-    if area == "region":
-        return "aws:region"
-    if area == "allowed_account_ids":
-        return key.replace("allowed_account_ids", "aws:allowedAccountIds")
-    return names.get(area, f"{project}:{area}") + key[len(area) :]
+    return aws_key(key) or names.get(area, f"{project}:{area}") + key[len(area) :]

@@ -15,7 +15,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 
 from settings.docstrings import field_docstrings
 
-__all__ = ["OPEN", "REMOVE", "Fault", "Model", "Rename", "refuse"]
+__all__ = ["OPEN", "REMOVE", "Fault", "Hint", "Model", "Rename", "refuse"]
 
 
 class _Mark(Enum):
@@ -48,6 +48,17 @@ class Fault:
     key: str
     reason: str
     corrected: Any = field(default=OPEN, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What a person should look at: a setting that is allowed and may be meant, and more often is a mistake."""
+
+    key: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.message}"
 
 
 class Model(BaseModel):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -22,15 +23,22 @@ def schema(project: str = "agent-platform") -> dict[str, Any]:
     for output in properties[f"{project}:outputs"]["patternProperties"].values():
         output |= {"description": help_text(), "examples": list(patterns())}
     properties["aws:region"] = areas["properties"]["region"]
+    properties["aws:profile"] = areas["properties"]["profile"]
     # The list, or its text: either is what the CLI takes.
-    properties["aws:allowedAccountIds"] = {**areas["properties"]["allowed_account_ids"], "type": ["array", "string"]}
+    for key, field in (("allowedAccountIds", "allowed_account_ids"), ("forbiddenAccountIds", "forbidden_account_ids")):
+        properties[f"aws:{key}"] = {**areas["properties"][field], "type": ["array", "string"]}
+    properties["aws:assumeRoles"] = {
+        **areas["properties"]["assume_roles"],
+        "type": ["array", "string"],
+        "items": _camel_case(definitions.pop("AssumeRole")),
+    }
     required = [f"{project}:{name}" for name in areas["required"] if name in AREAS] + ["aws:region"]
     config = {
         "type": "object",
         "properties": properties,
         "required": required,
-        # Other namespaces are other packages' configuration.
-        "patternProperties": {f"^(?!{project}:)[A-Za-z0-9_.-]+:.+$": {}},
+        # Other namespaces are other packages' configuration, but the provider gets no other key of aws.
+        "patternProperties": {f"^(?!{project}:|aws:)[A-Za-z0-9_.-]+:.+$": {}},
         "additionalProperties": False,
     }
     return {
@@ -41,6 +49,13 @@ def schema(project: str = "agent-platform") -> dict[str, Any]:
         "required": ["config"],
         "$defs": definitions,
     }
+
+
+def _camel_case(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema of an object whose keys are Pulumi's own."""
+    names = {name: re.sub(r"_(.)", lambda found: found[1].upper(), name) for name in schema["properties"]}
+    properties = {names[name]: value for name, value in schema["properties"].items()}
+    return {**schema, "properties": properties, "required": [names[name] for name in schema["required"]]}
 
 
 def text() -> str:

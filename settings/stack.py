@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
+from settings.aws_config import AwsConfig
 from settings.compute import Compute
 from settings.compute.connects_to import Connect
 from settings.compute.workload import Workload
 from settings.data import Data, SecretSettings
 from settings.edge import Edge
 from settings.form import matches
-from settings.ids import AccountId
-from settings.model import Model
 from settings.networking import Networking
 from settings.observability import Observability
-from settings.regions import Region
+from settings.reasons import Because
 from settings.targets import PostgresTarget, RedisTarget, ServiceTarget, Target
 from settings.types import TagKey, TagValue
 
@@ -35,16 +34,13 @@ OutputName = Annotated[
 ]
 
 
-class Settings(Model):
-    """What a stack file may say below `agent-platform:`; `region` and the accounts come from `aws:`, `stack` from the
-    CLI."""
+class Settings(AwsConfig):
+    """What a stack file may say below `agent-platform:`; region and account come from `aws:`, `stack` from the CLI."""
 
     stack: str
     """The stack's name, with which names in AWS begin."""
-    region: Region
-    """the region of the stack, such as us-east-1"""
-    allowed_account_ids: tuple[AccountId, ...] = ()
-    """Accounts that the stack may be deployed to, from `aws:allowedAccountIds`."""
+    other_keys: tuple[str, ...] = ()
+    """Keys of the configuration in other namespaces, which belong to nobody unless a setting names them."""
     environment: Literal["dev", "prod"]
     """`prod` requires two zones, Multi-AZ, backups, protection and HTTPS."""
     protect: bool | None = None
@@ -65,6 +61,9 @@ class Settings(Model):
     """Load balancer, HTTP API, CloudFront distribution, web ACL, Amplify app."""
     outputs: dict[OutputName, str] = {}
     """Stack outputs by name, as references such as `service.api.url`."""
+    accepted_hints: dict[str, Because] = {}
+    """Hints that you have looked at and mean, by key, each with the reason: `{data.queues.jobs: the billing stack
+    sends to it}`. They are no longer shown, and pass `--strict-hints`."""
 
     @property
     def protected(self) -> bool:
@@ -114,4 +113,6 @@ class Settings(Model):
         return tuple(sorted({path for route in routes for path in route.paths}))
 
 
-AREAS = tuple(name for name in Settings.model_fields if name not in ("stack", "region", "allowed_account_ids"))
+AREAS = tuple(
+    name for name in Settings.model_fields if name not in AwsConfig.model_fields and name not in ("stack", "other_keys")
+)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, Any
@@ -11,12 +10,11 @@ import pulumi
 from pulumi.runtime import config as runtime_config
 from pydantic import Field, ValidationError
 
+from settings.aws_config import AwsConfig, aws_key, aws_values
 from settings.faults import describe
 from settings.form import matches
-from settings.ids import AccountId
 from settings.loader import SettingsError
-from settings.model import Fault, Model
-from settings.regions import Region
+from settings.model import Fault
 
 __all__ = ["StateBackend", "load", "parse"]
 
@@ -29,13 +27,9 @@ StateBucketName = Annotated[
 ]
 
 
-class StateBackend(Model):
-    """What the stack file of the state backend may say; `region` and the accounts come from `aws:`."""
+class StateBackend(AwsConfig):
+    """What the stack file of the state backend may say; region and account come from `aws:`."""
 
-    region: Region
-    """the region of bucket and key, such as us-east-1"""
-    allowed_account_ids: tuple[AccountId, ...] = ()
-    """Accounts that the backend may be made in, from `aws:allowedAccountIds`."""
     bucket: StateBucketName
     """The bucket's name, unique in all of AWS; the key's alias has it, too."""
     noncurrent_days: Annotated[int, Field(ge=7, le=3650)] = 90
@@ -58,29 +52,17 @@ def parse(config: Mapping[str, str], project: str) -> StateBackend:
 
     Errors: SettingsError with all faults.
     """
+    faults: list[Fault] = []
     values: dict[str, Any] = {
         key.partition(":")[2]: text for key, text in config.items() if key.partition(":")[0] == project
     }
-    if "aws:region" in config:
-        values["region"] = config["aws:region"]
-    if "aws:allowedAccountIds" in config:
-        try:
-            values["allowed_account_ids"] = json.loads(config["aws:allowedAccountIds"])
-        except ValueError:
-            raise SettingsError(
-                [Fault("aws:allowedAccountIds", 'is not a list of accounts; write ["123456789012"], in quotes')]
-            ) from None
+    values |= aws_values(config, project, faults)
     try:
-        return StateBackend.model_validate(values)
+        backend = StateBackend.model_validate(values)
     except ValidationError as error:
-        raise SettingsError(
-            [replace(fault, key=_full_key(fault.key, project)) for fault in describe(error, StateBackend, "")]
-        ) from None
-
-
-def _full_key(key: str, project: str) -> str:
-    if key == "region":
-        return "aws:region"
-    if key.startswith("allowed_account_ids"):
-        return key.replace("allowed_account_ids", "aws:allowedAccountIds")
-    return f"{project}:{key}"
+        invalid = describe(error, StateBackend, "")
+        faults += [replace(fault, key=aws_key(fault.key) or f"{project}:{fault.key}") for fault in invalid]
+        raise SettingsError(faults) from None
+    if faults:
+        raise SettingsError(faults)
+    return backend

@@ -75,9 +75,22 @@ CidrBlock = Annotated[str, AfterValidator(_network(32, 0))]
 Zone = Annotated[str, _matches(r"[a-z]{2}(-[a-z]+)+-\d[a-z]", "is not an availability zone; write one like us-east-1a")]
 """An availability zone by name."""
 
+_LONGEST_NAME = 18
+
+
+def _short(value: str) -> str:
+    if len(value) > _LONGEST_NAME:
+        raise ValueError(
+            f"has {len(value)} characters, and the names in AWS that are made of it leave room for {_LONGEST_NAME}; "
+            f"shorten it by {len(value) - _LONGEST_NAME}"
+        )
+    return value
+
+
 Name = Annotated[
     str,
-    StringConstraints(max_length=18),
+    Field(json_schema_extra={"maxLength": _LONGEST_NAME}),
+    AfterValidator(_short),
     _matches(
         r"[a-z](-?[a-z0-9])*",
         "must be lower-case letters, digits and single hyphens, begin with a letter and have at most 18 characters",

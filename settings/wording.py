@@ -112,6 +112,8 @@ def _counted(limit: int) -> str:
 
 def _odd(value: str) -> Words:
     clean, sign = plain(value), odd_sign(value)
+    if not clean:
+        return Words("is blank", "write what it is, or remove the line")
     return Words(f"holds {sign}" if sign else "has blanks around it", f"write {clean}", clean)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import tomllib
@@ -73,6 +74,31 @@ def test_main_reads_as_the_architecture() -> None:
     text = (ROOT / "__main__.py").read_text()
     assert len(text.splitlines()) <= 90
     assert "aws." not in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "options"),
+    [
+        ([], '--stack "dev"'),
+        (["STACK=prod"], '--stack "prod"'),
+        (["CONFIG=systems/knwl.yaml"], '--config-file "systems/knwl.yaml"'),
+        (["CONFIG=systems/knwl.yaml", "STACK=prod"], '--stack "prod" --config-file "systems/knwl.yaml"'),
+        (["STACK="], '--stack ""'),
+    ],
+)
+def test_make_preview_passes_on_all_that_is_given(arguments: list[str], options: str) -> None:
+    command = ["make", "-n", "-C", str(ROOT), "--no-print-directory", "preview", *arguments]
+    environment = {name: value for name, value in os.environ.items() if name not in ("STACK", "CONFIG", "MAKEFLAGS")}
+    told = subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout
+    assert " ".join(told.splitlines()[-1].split()).endswith(f"-m preview {options}")
+
+
+@pytest.mark.parametrize("variable", ["CONF=systems/knwl.yaml", "stack=prod"])
+def test_make_refuses_a_variable_that_it_would_ignore(variable: str) -> None:
+    command = ["make", "-n", "-C", str(ROOT), "preview", variable]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert f"{variable.partition('=')[0]}: no variable of this Makefile; there are" in done.stderr
 
 
 def test_pulumi_and_the_makefile_share_the_environment() -> None:

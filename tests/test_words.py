@@ -49,9 +49,11 @@ NAMES = (
 """Identifiers, modules and component types that had a name which nobody outside knows."""
 
 PHRASES = re.compile(
-    r"\b(goes|go|went|going) off\b|\bends? red\b|\bstands? beside\b|\b(is|are) told\b|\b(the|a|no) way (in|out)\b", re.I
+    r"\b(goes|go|went|going) off\b|\bends? red\b|\bstands? beside\b|\b(is|are) told\b|\b(the|a|no) way (in|out)\b"
+    r"|\bout[- ]of[- ]band\b",
+    re.I,
 )
-"""Private turns of phrase, each for a usual one: fires, fails, is next to, is notified, entry, egress."""
+"""Private turns of phrase, each for a usual one: fires, fails, is next to, is notified, entry, egress, in AWS."""
 
 
 def _tracked(*patterns: str) -> list[Path]:

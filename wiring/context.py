@@ -58,10 +58,8 @@ def stack_context(settings: Settings) -> StackContext:
         "ManagedBy": "pulumi",
         **settings.tags,
     }
-    provider = aws_provider(settings.region, tags, settings.allowed_account_ids)
+    provider = aws_provider(settings, tags)
     caller = aws.get_caller_identity_output(opts=pulumi.InvokeOutputOptions(provider=provider))
-    if settings.environment == "prod" and not settings.protected:
-        pulumi.log.warn("protect is off: this prod stack and its data can be destroyed")
     return StackContext(
         stack=stack,
         account=Account(id=caller.account_id, region=settings.region, partition=PARTITION, dns_suffix=DNS_SUFFIX),

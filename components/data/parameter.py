@@ -32,14 +32,14 @@ class ParameterArgs:
     protect: bool
     """Refuse deletion, which is immediate and final."""
     value: pulumi.Output[str] | None = None
-    """The value, from Pulumi's encrypted configuration; by default it is generated, or set out of band."""
+    """The value, from Pulumi's encrypted configuration; by default it is generated, or set in AWS."""
 
 
 class Parameter(Component):
     """A SecureString in the parameter store, free of charge, for a value of up to 4 KB.
 
     Creates: the parameter; where the value is generated, the random value.
-    Guarantees: encrypted with the given key; a value that is set out of band is never in state, since the placeholder
+    Guarantees: encrypted with the given key; a value that is set in AWS is never in state, since the placeholder
     is write-only, and no `up` overwrites it with the placeholder; a given or generated value is secret in state and
     plan; a reader may read this parameter only.
     Errors: TypeError for a value in plain text.

@@ -29,14 +29,14 @@ class SecretArgs:
     protect: bool
     """Refuse deletion, and keep a deleted secret for 30 days; without it, deletion is immediate and final."""
     value: pulumi.Output[str] | None = None
-    """The value, from Pulumi's encrypted configuration; by default it is generated, or set out of band."""
+    """The value, from Pulumi's encrypted configuration; by default it is generated, or set in AWS."""
 
 
 class Secret(Component):
     """A Secrets Manager secret, about 0.40 USD a month.
 
     Creates: the secret; a version only where a value is given or generated; where it is generated, the random value.
-    Guarantees: encrypted with the given key; a value that is set out of band is never in configuration or state; a
+    Guarantees: encrypted with the given key; a value that is set in AWS is never in configuration or state; a
     given or generated value is secret in state and plan; a reader may read this secret only.
     Errors: TypeError for a value in plain text.
     """

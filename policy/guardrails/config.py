@@ -145,10 +145,22 @@ def read_json(path: Path) -> Any:
         reason = getattr(error, "strerror", None) or "not UTF-8 text"
         raise ConfigError(f"{path}: cannot be read ({reason}).") from None
     try:
-        return json.loads(text)
+        return json.loads(text, object_pairs_hook=_each_once)
+    except ConfigError as error:
+        raise ConfigError(f"{path}: {error}") from None
     except json.JSONDecodeError as error:
         message = f"{path}:{error.lineno}:{error.colno}: not valid JSON ({error.msg})."
         raise ConfigError(message) from None
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; JSON's readers would take the last of equal keys and drop the others."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ConfigError(f'"{twice}" is there twice in one object: keep one of them.')
+    return found
 
 
 def _exemptions(where: str, raw: Any) -> Iterable[Exemption]:

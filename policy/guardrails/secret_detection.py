@@ -45,11 +45,13 @@ _STRONG_ENDINGS = (
 _NO_PASSWORDS = frozenset({"BYPASS", "COMPASS", "ENCOMPASS", "OVERPASS", "SURPASS", "TRESPASS", "UNDERPASS"})
 # What the last part says the value is, when it is not the secret itself: `SECRET_ARN`, `TOKEN_URL`.
 _ABOUT = frozenset({
-    "ALG", "ALGORITHM", "ALGORITHMS", "ARN", "ARNS", "AUDIENCE", "BACKEND", "BUDGET", "COUNT", "DAYS", "DIR", "ENABLED",
-    "ENDPOINT", "EXPIRATION", "EXPIRE", "EXPIRES", "EXPIRY", "FILE", "HEADER", "HEADERS", "HOURS", "ID", "IDS",
-    "ISSUER", "LENGTH", "LIFETIME", "LIMIT", "LIMITS", "MANAGER", "MAX", "MIN", "MINUTES", "MODE", "NAME", "NAMES",
-    "PATH", "POLICY", "PREFIX", "PROVIDER", "REF", "REGION", "REQUIRED", "ROTATION", "SCOPE", "SCOPES", "SECONDS",
-    "SOURCE", "STORE", "SUFFIX", "TTL", "TYPE", "URI", "URL", "USAGE", "VERSION", "WINDOW",
+    "ALG", "ALGORITHM", "ALGORITHMS", "ALIAS", "ARN", "ARNS", "AUDIENCE", "BACKEND", "BUCKET", "BUDGET", "COOKIE",
+    "COUNT", "COUNTER", "DAYS", "DIR", "ENABLED", "ENCODING", "ENDPOINT", "EXPIRATION", "EXPIRE", "EXPIRES", "EXPIRY",
+    "FILE", "FORMAT", "HASHER", "HEADER", "HEADERS", "HOURS", "ID", "IDS", "INTERVAL", "ISSUER", "LENGTH", "LIFETIME",
+    "LIMIT", "LIMITS", "MANAGER", "MAX", "METHOD", "METHODS", "MIN", "MINUTES", "MODE", "NAME", "NAMES", "PATH",
+    "POLICY", "PREFIX", "PROVIDER", "QUEUE", "RATE", "REF", "REGION", "REQUIRED", "ROTATION", "SCOPE", "SCOPES",
+    "SECONDS", "SIZE", "SOURCE", "STORE", "STRATEGY", "SUFFIX", "TABLE", "TEMPLATE", "TIMEOUT", "TOPIC", "TTL", "TYPE",
+    "URI", "URL", "USAGE", "VERSION", "WINDOW",
 })  # fmt: skip
 _SECRET_KEYS = frozenset({"ACCESS", "API", "AUTH", "ENCRYPTION", "MASTER", "PRIVATE", "SIGNING"})
 # Which of several secrets it is, or how it is encoded: `SUPABASE_KEY_PROD`, `FERNET_KEY_BASE64`.
@@ -71,6 +73,8 @@ _PLAIN = re.compile(
     r"|\$[A-Z_][A-Z0-9_]*|\$\{[^{}]*\}|\$\([^()]*\)|<[^<>]*>|\{[{%]?[\w .-]*[}%]?\}"
 )
 _FILE = re.compile(r"[a-z0-9._-]+/[a-z0-9._/-]+")
+# The name of an entry in a cache: `REDIS_KEY=queue:jobs`.
+_CACHED = re.compile(r"[a-z]{1,16}(?::[a-z]{1,16}){1,5}")
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 
 
@@ -86,7 +90,7 @@ def is_secret(name: str, value: str) -> bool:
     evidence = _evidence(name)
     if not evidence or _PLAIN.fullmatch(value):
         return False
-    return evidence == "strong" or _FILE.fullmatch(value) is None
+    return evidence == "strong" or not (_FILE.fullmatch(value) or _CACHED.fullmatch(value))
 
 
 def is_secret_name(name: str) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
-from settings.clear_text import looks_like_value, looks_secret
+from settings.clear_text import looks_like_value, secret_variable
 from settings.model import Fault
 
 __all__ = ["environment_faults", "local_side_faults", "secret_faults"]
@@ -14,14 +14,16 @@ _REFERENCE = re.compile(r"[A-Za-z][A-Za-z0-9_/-]{0,63}(:[A-Za-z0-9_.-]+)?")
 _NO_TLS = re.compile(r"[?&]ssl(mode)?=(disable|allow|prefer)\b")
 
 
-def environment_faults(environment: Mapping[str, str], secrets: Mapping[str, str]) -> Iterator[Fault]:
+def environment_faults(
+    environment: Mapping[str, str], secrets: Mapping[str, str], not_secrets: Collection[str]
+) -> Iterator[Fault]:
     """Plain variables that look like secrets, or are also in `secrets`."""
     for name, value in environment.items():
-        if looks_secret(name, value):
+        if (insist := secret_variable(name, value, not_secrets)) is not None:
             yield Fault(
                 f"environment.{name}",
                 "looks like a secret in plain text (its value is not shown); "
-                f"write it under secrets: {{{name}: some-secret-name}}",
+                f"write it under secrets: {{{name}: some-secret-name}}{insist}",
             )
         elif name in secrets:
             yield Fault(f"environment.{name}", "is also in secrets; keep one of them")
@@ -33,8 +35,8 @@ def secret_faults(secrets: Mapping[str, str]) -> Iterator[Fault]:
         if not _REFERENCE.fullmatch(ref) or looks_like_value(ref):
             yield Fault(
                 f"secrets.{env}",
-                "is not the name of a secret (its value is not shown); name one, as secret-name "
-                "or secret-name:json-key, and set the value out of band",
+                "is not the name of a secret (its value is not shown); write secret-name "
+                "or secret-name:json-key, and set the value in AWS (docs/deploying.md)",
             )
 
 

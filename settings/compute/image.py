@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
@@ -10,7 +11,7 @@ from settings.ids import RepositoryRef
 from settings.model import Fault, Model, refuse
 from settings.regions import DNS_SUFFIX, own_partition
 
-__all__ = ["Build", "Place", "Repository", "tag_fault"]
+__all__ = ["Build", "Place", "Repository", "architecture_fault", "named_architecture", "tag_fault"]
 
 
 class Build(Model):
@@ -88,3 +89,32 @@ def tag_fault(image: str) -> str | None:
     if image.endswith(":latest"):
         return "the tag latest changes under a running service; name a version or a digest"
     return None
+
+
+_ARCHITECTURES = {
+    "x86_64": ("amd64", "x86_64", "x86-64", "x64"),
+    "arm64": ("arm64", "arm64v8", "aarch64"),
+}
+_SUFFIX = re.compile(r"(?:^|.*[-_.])(amd64|x86[-_]64|x64|arm64(?:v8)?|aarch64)")
+
+
+def named_architecture(text: str) -> str | None:
+    """The architecture that a tag, or a part of an image's path, ends with: x86_64 for `1.29-amd64`."""
+    found = _SUFFIX.fullmatch(text)
+    return next((name for name, words in _ARCHITECTURES.items() if found and found[1] in words), None)
+
+
+def architecture_fault(image: str, architecture: str) -> str | None:
+    """Why an image, or a tag alone, cannot run on `architecture`, or None.
+
+    The tag ends with the name of another one, or a folder of its path is called so, as those of Docker Hub are
+    (amd64/nginx).
+    """
+    *folders, last = image.partition("@")[0].split("/")
+    tag = last.partition(":")[2] if ":" in last or folders or "@" in image else last
+    named = named_architecture(tag) or next(
+        (name for name, words in _ARCHITECTURES.items() if any(folder in words for folder in folders)), None
+    )
+    if named is None or named == architecture:
+        return None
+    return f"{image} is for {named}, and architecture is {architecture}, on which it does not start; change one"

@@ -10,7 +10,7 @@ from settings.clear_text import argument_faults
 from settings.compute.command_words import health_faults
 from settings.compute.deploy import Deploy
 from settings.compute.grpc import Timeouts
-from settings.compute.image import Build, Repository, tag_fault
+from settings.compute.image import Build, Repository, architecture_fault
 from settings.compute.replicas import Replicas
 from settings.compute.route import Route
 from settings.compute.singleton import singleton_faults
@@ -175,8 +175,9 @@ class Service(Workload):
             return [Fault("image", f"{what}; give exactly one of image, tag and build (`image: pending` to begin)")]
         if self.tag == "latest" and self.repository is not None and self.repository.existing is not None:
             return [Fault("tag", "latest changes under a running service; name a version, such as a commit")]
-        reason = tag_fault(self.image) if self.image is not None else None
-        return [Fault("image", reason)] if reason else []
+        if self.tag is not None and (reason := architecture_fault(self.tag, self.architecture)):
+            return [Fault("tag", reason)]
+        return self.reference_faults()
 
     def _replica_faults(self) -> list[Fault]:
         if self.replicas.peak < 2 or self.local_state == "accepted":

@@ -29,8 +29,18 @@ class Spot(Model):
         return self
 
 
+# What YAML 1.1 and other settings take as true and false, and YAML 1.2 reads as text.
+_YES, _NO = ("true", "yes", "on"), ("false", "no", "off")
+
+
 def _written_out(value: object) -> object:
-    return Spot(base=0, percent=100) if value is True else None if value is False else value
+    if value is True or (isinstance(value, str) and value.lower() in _YES):
+        return Spot(base=0, percent=100)
+    if value is False or (isinstance(value, str) and value.lower() in _NO):
+        return None
+    if not isinstance(value, dict | Spot | None):
+        raise ValueError("is neither true nor a mapping; write true, or {base: 1, percent: 80} with some on demand")
+    return value
 
 
 SpotOrFlag = Annotated[Spot | None, BeforeValidator(_written_out, json_schema_input_type=bool | Spot | None)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from settings.compute.image import tag_fault
 from settings.compute.workload import Workload
 from settings.model import Fault
 from settings.types import Name
@@ -25,6 +24,4 @@ class Task(Workload):
                 else "is given together with image_from; keep"
             )
             faults.append(Fault("image", f"{what} one of them"))
-        if self.image is not None and (reason := tag_fault(self.image)):
-            faults.append(Fault("image", reason))
-        return [*faults, *super()._faults()]
+        return [*faults, *self.reference_faults(), *super()._faults()]

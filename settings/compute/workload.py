@@ -11,12 +11,14 @@ from settings.compute.command_words import word_faults
 from settings.compute.connects_to import ConnectOrName
 from settings.compute.environment import environment_faults, local_side_faults, secret_faults
 from settings.compute.fargate import memory_fault
+from settings.compute.image import architecture_fault, tag_fault
 from settings.compute.mounts import mount_faults
 from settings.compute.volumes import Volume
 from settings.data import DataUses
 from settings.files import TextOrFile
 from settings.form import matches
 from settings.model import Fault, Model, refuse
+from settings.reasons import Because, Variable, vain_faults
 from settings.types import EnvName, MetricNamespace, WritablePath
 
 __all__ = ["PENDING", "Image", "Workload"]
@@ -74,6 +76,9 @@ class Container(Model):
     """Plain environment variables."""
     secrets: dict[EnvName, str] = {}
     """Environment variables from secrets, as `secret-name` or `secret-name:json-key`."""
+    not_secrets: dict[Variable, Because] = {}
+    """Variables of `environment`, and flags of `command`, that look like secrets by their names and are none, each with
+    the reason: `{SESSION_KEY: the name of a cookie}`. A value in the form of a credential is still rejected."""
     connects_to: tuple[ConnectOrName, ...] = ()
     """What it may reach, by name: databases, Redis stores, and services with `discovery` or `protocol: grpc`. Each
     entry opens one network path; a store's injects the environment for it, a service's only the variables that `env`
@@ -138,15 +143,23 @@ class Workload(DataUses, Container):
         """All faults at once; subclasses add theirs."""
         return [
             *self._size_faults(),
-            *environment_faults(self.environment, self.secrets),
+            *environment_faults(self.environment, self.secrets, self.not_secrets),
+            *vain_faults(self.not_secrets, self.environment, (*self.entrypoint, *self.command)),
             *local_side_faults(self.environment),
             *secret_faults(self.secrets),
-            *argument_faults("command", self.command),
-            *argument_faults("entrypoint", self.entrypoint),
+            *argument_faults("command", self.command, self.not_secrets),
+            *argument_faults("entrypoint", self.entrypoint, self.not_secrets),
             *word_faults("command", self.command, program=False),
             *word_faults("entrypoint", self.entrypoint, program=True),
             *mount_faults(self.writable, self.volumes, tuple(self.files), with_exec=self.exec),
         ]
+
+    def reference_faults(self) -> list[Fault]:
+        """Why the image cannot be run, or would change under the running container."""
+        if self.image is None:
+            return []
+        reason = tag_fault(self.image) or architecture_fault(self.image, self.architecture)
+        return [Fault("image", reason)] if reason else []
 
     def _size_faults(self) -> list[Fault]:
         reason = memory_fault(self.cpu, self.memory)

@@ -6,12 +6,12 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from settings.data.instance_classes import DatabaseClass
 from settings.data.postgres_names import database_fault, username_fault
 from settings.data.proxy import Proxy
 from settings.data.restore_from import RestoreFrom
 from settings.data.windows import Apply, DailyWindow, WeeklyWindow, applies_now, window_faults
 from settings.form import matches
+from settings.instance_classes import DatabaseClass
 from settings.model import Fault, Model, refuse
 
 __all__ = ["Credentials", "Postgres"]

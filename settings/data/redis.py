@@ -7,9 +7,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from settings.data.instance_classes import CacheNodeType
 from settings.data.redis_serverless import Serverless, faults_beside_serverless
 from settings.data.windows import Apply, DailyWindow, WeeklyWindow, applies_now, window_faults
+from settings.instance_classes import CacheNodeType
 from settings.model import Fault, Model, refuse
 
 __all__ = ["VERSIONS", "Redis", "Serverless"]

@@ -13,7 +13,7 @@ __all__ = ["SecretSettings"]
 
 
 class SecretSettings(Model):
-    """A secret. Its value is set out of band, generated, or from Pulumi's encrypted configuration."""
+    """A secret. Its value is set in AWS, or generated, or from Pulumi's encrypted configuration."""
 
     store: Literal["secrets-manager", "parameter"] = "secrets-manager"
     """`secrets-manager`, about 0.40 USD a month: may hold JSON with a key for each variable, and comes back when
@@ -22,7 +22,7 @@ class SecretSettings(Model):
     description: Annotated[str, Field(max_length=2048)] = ""
     """What the secret is for."""
     from_config: ConfigKey | None = None
-    """Take the value from this key of Pulumi's encrypted configuration instead of setting it out of band."""
+    """Take the value from this key of Pulumi's encrypted configuration instead of setting it in AWS."""
     generate: Annotated[int, Field(ge=16, le=128)] | None = None
     """Generate a random value of so many letters and digits; it is in state, encrypted."""
     remind_days: Annotated[int, Field(ge=1, le=3650)] | None = None

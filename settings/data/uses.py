@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from settings.model import Model
 
-__all__ = ["Use", "Uses", "uses_of"]
+__all__ = ["Use", "Uses", "marks", "uses_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,10 +44,16 @@ class Use:
 
 def uses_of(model: Model) -> Iterator[Use]:
     """Every use that the marked keys of `model` name, in their order."""
-    for field, info in type(model).model_fields.items():
+    for field, mark in marks(type(model)):
+        yield from _of_field(field, mark, getattr(model, field))
+
+
+def marks(model: type[Model]) -> Iterator[tuple[str, Uses]]:
+    """The marked keys of a model, each with its mark."""
+    for field, info in model.model_fields.items():
         for mark in info.metadata:
             if isinstance(mark, Uses):
-                yield from _of_field(field, mark, getattr(model, field))
+                yield field, mark
 
 
 def _of_field(field: str, mark: Uses, value: Mapping[str, str] | tuple[str, ...]) -> Iterator[Use]:

@@ -8,11 +8,12 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from settings.clear_text import looks_like_value, looks_secret
+from settings.clear_text import looks_like_value, secret_variable
 from settings.files import TextOrFile
 from settings.form import matches
 from settings.ids import HostedZoneId
 from settings.model import Fault, Model, refuse
+from settings.reasons import Because, vain_faults
 from settings.types import CertificateDomain, ConfigKey, EnvName
 
 __all__ = ["Amplify", "AmplifyBranch", "AmplifyDomain", "BasicAuth", "host_label"]
@@ -55,12 +56,14 @@ class AmplifyBranch(Model):
     """What the branch is for; that of `PRODUCTION` is the default branch."""
     environment: dict[EnvName, str] = {}
     """Variables of this branch's builds; they override those of the app."""
+    not_secrets: dict[EnvName, Because] = {}
+    """Those that look like secrets by their names and are none, each with the reason."""
     auto_build: bool | None = None
     """Whether a push builds and deploys; by default where there is a `repository`."""
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        refuse(_environment_faults(self.environment))
+        refuse(_environment_faults(self.environment, self.not_secrets))
         return self
 
 
@@ -106,6 +109,8 @@ class Amplify(Model):
     `npm run build`, with the files in `.next` (other frameworks `.amplify-hosting`, platform `WEB` `dist`)."""
     environment: dict[EnvName, str] = {}
     """Variables of all builds. They are not secret; servers see only what the build writes into the app."""
+    not_secrets: dict[EnvName, Because] = {}
+    """Those that look like secrets by their names and are none, each with the reason."""
     branches: Annotated[dict[BranchName, AmplifyBranch], Field(min_length=1)]
     """Branches by name."""
     default_branch: BranchName | None = None
@@ -132,7 +137,8 @@ class Amplify(Model):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        refuse([*self._repository_faults(), *self._branch_faults(), *_environment_faults(self.environment)])
+        variables = _environment_faults(self.environment, self.not_secrets)
+        refuse([*self._repository_faults(), *self._branch_faults(), *variables])
         return self
 
     @property
@@ -192,14 +198,17 @@ class Amplify(Model):
             )
 
 
-def _environment_faults(environment: Mapping[str, str]) -> Iterator[Fault]:
+def _environment_faults(environment: Mapping[str, str], not_secrets: Mapping[str, str]) -> Iterator[Fault]:
+    yield from vain_faults(not_secrets, environment)
     for name, value in environment.items():
         key = f"environment.{name}"
-        if looks_like_value(value) or (looks_secret(name, value) and not _PUBLISHED.fullmatch(name)):
+        insist = secret_variable(name, value, not_secrets)
+        if looks_like_value(value) or (insist is not None and not _PUBLISHED.fullmatch(name)):
             yield Fault(
                 key,
                 "looks like a secret in plain text (its value is not shown), and Amplify shows variables to "
-                "everybody who may see the app; keep it in the API, or read it from Secrets Manager in the build",
+                "everybody who may see the app; keep it in the API, or read it from Secrets Manager in the build"
+                f"{insist}",
             )
         elif name.upper().startswith("AWS"):
             yield Fault(key, "begins with AWS, which Amplify reserves; rename it")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from settings.model import Fault, Rename
 from settings.rules.registry import reads, workload_key
+from settings.slips import slip_of
 from settings.stack import Settings
 
 _LONGEST_DESCRIPTION = 1024
@@ -19,6 +20,27 @@ def _secret_names(settings: Settings) -> Iterator[Fault]:
         first = seen.setdefault(name.lower().replace("_", "-").replace("/", "-"), name)
         if first != name:
             yield Fault(f"data.secrets.{name}", f"differs from {first} by case or punctuation only; rename one")
+
+
+@reads("compute", "data")
+def _misspelt(settings: Settings) -> Iterator[Fault]:
+    """A secret that is named once and declared nowhere, next to one of nearly the same name."""
+    places: dict[str, list[str]] = {}
+    for path, workload in settings.compute.workloads.items():
+        for env, (name, _) in workload.secret_refs.items():
+            places.setdefault(name, []).append(workload_key(path, f"secrets.{env}"))
+    for name, used in sorted(places.items()):
+        if name in settings.data.secrets:
+            continue
+        others = [other for other in settings.secret_names if other in settings.data.secrets or other in places]
+        # Of two that are declared nowhere, the one that is named less often, or comes later, is the slip.
+        others = [o for o in others if o in settings.data.secrets or (-len(places[o]), o) < (-len(used), name)]
+        if (other := slip_of(name, others)) is not None:
+            yield Fault(
+                used[0],
+                f"{name} would be a second, empty secret beside {other}; did you mean {other}? If both are meant, "
+                f"declare this one: data.secrets: {{{name}: {{}}}}",
+            )
 
 
 @reads("data")

@@ -121,6 +121,7 @@ def test_without_protect_it_can_be_destroyed() -> None:
         ({**SOUND, f"{PROJECT}:bukcet": "x"}, ("did you mean bucket?",)),
         ({**SOUND, "aws:region": "europe"}, ("aws:region", "is not a region")),
         ({**SOUND, "aws:allowedAccountIds": "123456789012x"}, ("aws:allowedAccountIds", "in quotes")),
+        ({**SOUND, "aws:defaultTags": "{}"}, ("aws:defaultTags", "would have no effect")),
         ({**SOUND, "aws:allowedAccountIds": "[1]"}, ("aws:allowedAccountIds[0]", "is not text")),
     ],
 )

@@ -10,14 +10,15 @@ import pulumi_aws as aws
 
 from components.provider import aws_provider
 from preview.plan import Plan
+from settings.aws_config import AssumeRole, AwsConfig
 from tests.recording import one, record
 
 PROVIDER = "pulumi:providers:aws"
 
 
-def provider(*args: Any) -> Plan:
+def provider(**config: Any) -> Plan:
     def program() -> None:
-        made = aws_provider("eu-west-1", {"Stack": "test", "Project": "p"}, *args)
+        made = aws_provider(AwsConfig(region="eu-west-1", **config), {"Stack": "test", "Project": "p"})
         aws.sns.Topic("topic", tags={"Stack": "own"}, opts=pulumi.ResourceOptions(provider=made))
 
     return record(program)
@@ -29,7 +30,7 @@ def inputs_of(plan: Plan) -> dict[str, Any]:
 
 
 def test_provider() -> None:
-    inputs = inputs_of(provider(["123456789012"]))
+    inputs = inputs_of(provider(allowed_account_ids=("123456789012",)))
     assert inputs["region"] == "eu-west-1"
     assert inputs["defaultTags"] == {"tags": {"Project": "p", "Stack": "test"}}
     assert inputs["allowedAccountIds"] == ["123456789012"]
@@ -38,6 +39,14 @@ def test_provider() -> None:
 def test_no_accounts_named_is_no_limit() -> None:
     """An empty list would let the provider touch no account at all."""
     assert "allowedAccountIds" not in inputs_of(provider())
+
+
+def test_the_account_that_the_stack_file_chooses() -> None:
+    role = AssumeRole(role_arn="arn:aws:iam::123456789012:role/deploy", external_id="acme")
+    inputs = inputs_of(provider(profile="acme-dev", forbidden_account_ids=("210987654321",), assume_roles=(role,)))
+    assert inputs["profile"] == "acme-dev"
+    assert inputs["forbiddenAccountIds"] == ["210987654321"]
+    assert inputs["assumeRoles"] == [{"roleArn": "arn:aws:iam::123456789012:role/deploy", "externalId": "acme"}]
 
 
 def test_no_credentials_in_state() -> None:

@@ -34,6 +34,9 @@ def exemption(**changes: Any) -> dict[str, Any]:
 BROKEN = [
     ("{", ["policy.json:1:2", "not valid JSON"]),
     ([], ["expected an object", "a list"]),
+    (f'{{"{RULE}": "disabled", "{RULE}": "mandatory"}}', [f'"{RULE}" is there twice', "keep one"]),
+    (f'{{"{RULE}": {{"undecided": "advisory", "undecided": "mandatory"}}}}', ['"undecided" is there twice']),
+    (f'{{"{RULE}": {{"exemptions": [{{"urn": "a", "urn": "b"}}]}}}}', ['"urn" is there twice']),
     ({"database-not-pubic": "mandatory"}, ['unknown policy "database-not-pubic"', f'"{RULE}"']),
     ({RULE: {"enforcmentLevel": "mandatory"}}, [RULE, '"enforcmentLevel"', '"enforcementLevel"']),
     ({RULE: {"enforcementLevel": "fatal"}}, [RULE, '"fatal"', "mandatory"]),
@@ -88,6 +91,17 @@ def test_all_sets_the_level_of_rules_that_are_not_named():
     config = parse_config({"all": "advisory", RULE: "mandatory"}, BY_ID)
     assert config.of(BY_ID["efs-encrypted"]).level == "advisory"
     assert config.of(BY_ID[RULE]).level == "mandatory"
+
+
+@pytest.mark.parametrize(
+    ("value", "found"), [("orders", False), ("ghp_" + "a1B2c3D4e5F6g7H8i9J0k1L2", True)], ids=["a name", "a token"]
+)
+def test_a_variable_that_is_said_to_hold_no_secret_is_judged_by_its_value(value: str, found: bool):
+    rule = "no-secrets-in-environment"
+    function = res("lambda/function", "orders", environment={"variables": {"SESSION_KEY": value}})
+    config = parse_config({rule: {"not_secrets": ["SESSION_KEY"]}}, BY_ID)
+    assert (rule in policies(evaluate([function], config, today=TODAY).violations)) is found
+    assert rule in policies(evaluate([function], PackConfig(), today=TODAY).violations)
 
 
 def exempt(today: date = TODAY, **changes: Any):

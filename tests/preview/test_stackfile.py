@@ -49,6 +49,49 @@ def test_secure_values_become_stand_ins_and_their_keys_secret(tmp_path: Path) ->
     assert file.secret_keys == ("project:a", "project:b")
 
 
+def test_values_of_esc_are_below_those_of_the_file(tmp_path: Path) -> None:
+    path, opened = tmp_path / "Pulumi.dev.yaml", tmp_path / "opened.json"
+    path.write_text("environment: [acme/dev]\nconfig:\n  a: {b: 1, c: {d: 2}}\n  e: {secure: v1:x}\n")
+    opened.write_text(
+        '{"project:a": {"objectValue": {"c": {"d": 3, "f": 4}}, "secret": false}, "project:e": {"secret": true},'
+        ' "project:g": {"value": "5", "secret": false}, "other:h": {"secret": true}}'
+    )
+    file = stackfile.read(path, "project", opened=opened)
+    stand_in = stackfile.SECURE_STAND_IN
+    assert file.values == {
+        "project:a": '{"b":1,"c":{"d":2,"f":4}}',
+        "project:e": stand_in,
+        "project:g": "5",
+        "other:h": stand_in,
+    }
+    assert set(file.secret_keys) == {"project:e", "other:h"}
+    assert file.hints == ()
+    assert len(stackfile.read(path, "project").hints) == 1
+
+
+@pytest.mark.parametrize("content", ["[]", "{", '{"a": 1}', None])
+def test_values_of_esc_in_another_form(tmp_path: Path, content: str | None) -> None:
+    opened = tmp_path / "opened.json"
+    if content is not None:
+        opened.write_text(content)
+    path = tmp_path / "Pulumi.dev.yaml"
+    path.write_text("config: {}\n")
+    with pytest.raises(stackfile.StackFileError, match="pulumi config --open --json"):
+        stackfile.read(path, "project", opened=opened)
+
+
+def test_the_project_s_own_configuration_holds_where_the_file_has_none(tmp_path: Path) -> None:
+    (tmp_path / "Pulumi.yaml").write_text(
+        "name: project\nconfig:\n  a: {type: integer, default: 1}\n  b: {default: 2}\n  aws:region: {value: x}\n"
+        "  c: {type: string}\n  d: plain\n"
+    )
+    defaults = stackfile.project_config(tmp_path, "project")
+    path = tmp_path / "Pulumi.dev.yaml"
+    path.write_text("config: {b: 3}\n")
+    values = stackfile.read(path, "project", defaults=defaults).values
+    assert values == {"project:a": "1", "project:b": "3", "aws:region": "x", "project:d": "plain"}
+
+
 @pytest.mark.parametrize(
     ("name", "stack"), [("Pulumi.dev.yaml", "dev"), ("knwl.yaml", "knwl"), ("Pulumi.a.b.yml", "a-b")]
 )

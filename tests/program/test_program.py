@@ -162,7 +162,7 @@ def test_protect_follows_the_environment() -> None:
     assert protected(planned("Pulumi.prod.yaml")) == {"main": True}
     off = varied("Pulumi.prod.yaml", lambda areas: areas.update(protect="false"))
     assert protected(off) == {"main": False}
-    assert off.phases["preview"].warnings == ("protect is off: this prod stack and its data can be destroyed",)
+    assert "protect: is off: this prod stack and its data can be destroyed" in off.phases["preview"].warnings
     instance = off.phases["preview"].of_type("aws:rds/instance:Instance")[0].inputs
     assert instance["deletionProtection"] is False
 

@@ -187,7 +187,7 @@ BROKEN = [
         {"OPENAI_API_KEY": f"sk-{CANARY} with spaces"},
         f"{_API}.secrets.OPENAI_API_KEY",
         "is not the name of a secret",
-        "set the value out of band",
+        "set the value in AWS",
     ),
     Broken(
         "prod without Multi-AZ",

@@ -40,25 +40,4 @@ BROKEN = [
     _database("a template for a database", "database", "template1", "'template1' is reserved by RDS", "template1_data"),
     _database("a database by a word of SQL", "database", "order", "'order' is reserved by RDS", "such as order_data"),
     _database("db for a database", "database", "db", "'db' is reserved by RDS", "such as db_data"),
-    _database(
-        "no such size of a database",
-        "instance",
-        "db.t4g.nano",
-        "'db.t4g.nano' is not an instance class of RDS for PostgreSQL",
-        "db.t4g has micro, small, medium, large",
-    ),
-    _database(
-        "no such family of databases",
-        "instance",
-        "db.t4.micro",
-        "'db.t4.micro' is not an instance class of RDS for PostgreSQL",
-        "did you mean db.t4g.micro?",
-    ),
-    _database(
-        "a class that is not there",
-        "instance",
-        "db.t4x.tiny",
-        "'db.t4x.tiny' is not an instance class of RDS for PostgreSQL",
-        "add it to settings/data/instance_classes.py",
-    ),
 ]

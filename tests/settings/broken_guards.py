@@ -228,7 +228,7 @@ BROKEN = [
         {"App/Prod": {"metrics": {"Requests": {"alarm": {"threshold": 1, "minutes": 30, "periods": 49}}}}},
         "observability.custom_metrics.App/Prod.metrics.Requests.alarm.periods",
         "is more than a day",
-        "the most an alarm looks at; lower it, or write minutes: 60, for up to 7 days",
+        "the most an alarm looks at; write at most 48, or minutes: 60, for up to 7 days",
     ),
     Broken(
         "an alarm that looks back for more than a week",
@@ -236,7 +236,7 @@ BROKEN = [
         {"App/Prod": {"metrics": {"Requests": {"alarm": {"threshold": 1, "minutes": 60, "periods": 169}}}}},
         "observability.custom_metrics.App/Prod.metrics.Requests.alarm.periods",
         "is more than 7 days",
-        "the most an alarm looks at; lower it",
+        "the most an alarm looks at; write at most 168",
     ),
     Broken(
         "a proxy that cannot sign in",
@@ -300,8 +300,8 @@ BROKEN = [
         "edge.load_balancer",
         {"allow_cidrs": []},
         "edge.load_balancer.allow_cidrs",
-        "needs at least 1",
-        "add what is missing",
+        "is empty",
+        "write at least 1 entry",
     ),
     Broken(
         "networks of a load balancer behind an HTTP API",

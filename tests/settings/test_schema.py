@@ -14,6 +14,9 @@ def test_every_area_is_there() -> None:
     assert set(properties) == {f"agent-platform:{area}" for area in stack.AREAS} | {
         "aws:region",
         "aws:allowedAccountIds",
+        "aws:assumeRoles",
+        "aws:forbiddenAccountIds",
+        "aws:profile",
     }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from ..checks import Property, types_of
 from ..containers import containers
-from ..model import Context, Outcome, Rule, undecided, violation
+from ..model import Context, Outcome, Param, Rule, undecided, violation
 from ..resource import Resource
 from ..secret_detection import contains_secret, is_secret, is_secret_name, printable_name
 from ..types import normalise
@@ -84,7 +84,7 @@ def _environment(ctx: Context) -> Iterator[Outcome]:
                 yield undecided(f"{node.path} cannot be determined")
             for name, entry in node.entries():
                 if not (entry.unknown and harmless and not is_secret_name(name)):
-                    yield from _entry(f"{node.path}[{printable_name(name)}]", name, entry)
+                    yield from _entry(ctx, f"{node.path}[{printable_name(name)}]", name, entry)
 
 
 def _containers(ctx: Context) -> Iterator[Outcome]:
@@ -94,14 +94,18 @@ def _containers(ctx: Context) -> Iterator[Outcome]:
             if name is UNKNOWN:
                 yield undecided(f"{item.path} cannot be determined")
             else:
-                label = (
-                    f"{item.path} ({printable_name(name)})" if holds_secret(name, item.at("value").value) else item.path
-                )
-                yield from _entry(label, name, item.at("value"))
+                secret = _is_held(ctx, name, item.at("value").value)
+                label = f"{item.path} ({printable_name(name)})" if secret else item.path
+                yield from _entry(ctx, label, name, item.at("value"))
 
 
-def _entry(label: str, name: str, node: Node) -> Iterator[Outcome]:
-    if holds_secret(name, node.value):
+def _is_held(ctx: Context, name: str, value: object) -> bool:
+    """Whether a variable holds a secret; one of `not_secrets` does by its value alone."""
+    return _contains_secret(value) if name in ctx.params["not_secrets"] else holds_secret(name, value)
+
+
+def _entry(ctx: Context, label: str, name: str, node: Node) -> Iterator[Outcome]:
+    if _is_held(ctx, name, node.value):
         yield violation(f"{label} contains a plaintext secret")
     elif node.unknown and not is_secret_name(name):
         yield undecided(f"{label} cannot be determined")
@@ -158,6 +162,15 @@ RULES = (
         types=("ecs/taskDefinition", *types_of(ENVIRONMENTS)),
         check=_environment,
         graph=True,
+        params=(
+            Param(
+                name="not_secrets",
+                kind="strings",
+                default=(),
+                doc="Variables that hold no secret, whatever their names say; a value in the form of a credential "
+                "still is one.",
+            ),
+        ),
     ),
     Rule(
         id="parameter-secure-string",

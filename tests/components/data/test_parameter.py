@@ -1,4 +1,4 @@
-"""Secrets in the parameter store: encryption, and values that are set out of band stay out of state."""
+"""Secrets in the parameter store: encryption, and values that are set in AWS stay out of state."""
 
 from __future__ import annotations
 

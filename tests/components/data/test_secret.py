@@ -1,4 +1,4 @@
-"""Secrets: values that are set out of band, given or generated, and who may read them."""
+"""Secrets: values that are set in AWS, given or generated, and who may read them."""
 
 from __future__ import annotations
 
