@@ -12,6 +12,8 @@ def _interrupted(_signal: int, _frame: FrameType | None) -> None:
 
 
 signal.signal(signal.SIGINT, _interrupted)
+# The process is short: searching for garbage takes up to a third of its time. `run.plan` collects where it pays.
+gc.disable()
 
 from preview.cli import main  # noqa: E402
 
