@@ -33,7 +33,7 @@ class SettingsFaultsError(Exception):
         return self.file.line_of(re.sub(r"\[(\d+)\]", r".\1", key))
 
     def text(self, *, every_name: bool) -> str:
-        """One line for each fault, or for equal ones of siblings, behind the file and the line; then the file's hints."""
+        """One line for each fault, or for equal ones of siblings, behind file and line; then the file's hints."""
         lines = [
             f"{self.file.path}:{self.line(group[0])}: {fault_lines(group, every_name=every_name)[0]}"
             for group in grouped(self.faults)

@@ -10,7 +10,6 @@ import sys
 import traceback
 import warnings
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from pulumi.runtime.proto import engine_pb2
 
 from preview import check, unanswered
 from preview.autonaming import Autonaming
+from preview.loop import quiet_loop
 from preview.monitor import Recorder
 from preview.plan import Phase, PhaseName, Plan
 from preview.providers import Provider
@@ -37,22 +37,12 @@ Program = Callable[[], Any]
 _SHORTEST_SECRET = 4
 # Rounds of the event loop without an output settled after which the SDK takes over.
 _IDLE_ROUNDS = 200
+# Resources of a phase up to which its garbage is collected before the next phase, in a process that collects none.
+_COLLECTED = 1000
 
 
 class ProgramError(Exception):
     """The program failed, or registered what the engine would refuse; the message is for the user."""
-
-
-class _Inline(ThreadPoolExecutor):
-    """Runs each callback at once, so that two runs give identical bytes."""
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except BaseException as error:  # the future carries it to its awaiter
-            future.set_exception(error)
-        return future
 
 
 class _Engine:
@@ -78,9 +68,10 @@ def plan(
 
     Errors: ProgramError, with every fault, where the program fails or registers what the engine refuses.
     """
-    done: dict[PhaseName, Phase] = {
-        phase: run_phase(phase, stack_file, project=project, program=program, references=references) for phase in phases
-    }
+    done: dict[PhaseName, Phase] = {}
+    for phase in phases:
+        _collect(done)
+        done[phase] = run_phase(phase, stack_file, project=project, program=program, references=references)
     faults = check.across(list(done.values()))
     if faults:
         raise ProgramError("\n".join(faults))
@@ -107,7 +98,7 @@ def run_phase(
     recorder = Recorder(phase, project, stack, default_provider=default, autonaming=autonaming, references=references)
     engine = _Engine()
     context = contextvars.Context()
-    with _quiet_loop() as (loop, strays), _without_gc(), unanswered.noticed() as unread:
+    with quiet_loop() as (loop, strays), _without_gc(), unanswered.noticed() as unread:
         try:
             with _without_stack_traces():
                 context.run(_configure, recorder, engine, stack_file, project, phase)
@@ -125,6 +116,18 @@ def run_phase(
     if faults:
         raise ProgramError("\n".join(faults))
     return result
+
+
+def _collect(done: Mapping[PhaseName, Phase]) -> None:
+    """Collect the garbage of the phases `done`, where the process does not do so by itself.
+
+    Resources and outputs refer to each other, so that only a search frees them. In a common plan it costs a tenth of
+    a second and saves 6 MB; with thousands of resources it costs seconds, a third of the whole plan.
+    """
+    if not gc.isenabled() and 0 < sum(len(phase.records) for phase in done.values()) <= _COLLECTED:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="coroutine .* was never awaited")
+            gc.collect()
 
 
 def _main_program() -> None:
@@ -160,39 +163,6 @@ def _configure(recorder: Recorder, engine: _Engine, stack_file: StackFile, proje
         )
     )
     runtime_config.set_all_config(stack_file.values, list(stack_file.secret_keys))
-
-
-@contextmanager
-def _quiet_loop() -> Iterator[tuple[asyncio.AbstractEventLoop, list[BaseException]]]:
-    """An event loop of its own, with inline callbacks, that collects stray exceptions instead of printing."""
-    loop = asyncio.new_event_loop()
-    loop.set_default_executor(_Inline(max_workers=1))
-    strays: list[BaseException] = []
-
-    def collect(_: asyncio.AbstractEventLoop, details: dict[str, Any]) -> None:
-        if isinstance(details.get("exception"), BaseException):
-            strays.append(details["exception"])
-
-    loop.set_exception_handler(collect)
-    asyncio.set_event_loop(loop)
-    try:
-        with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", message="coroutine .* was never awaited")
-            warnings.filterwarnings("ignore", category=DeprecationWarning)
-            yield loop, strays
-            _drain(loop)
-    finally:
-        _drain(loop)
-        asyncio.set_event_loop(None)
-        loop.close()
-
-
-def _drain(loop: asyncio.AbstractEventLoop) -> None:
-    pending = asyncio.all_tasks(loop)
-    for task in pending:
-        task.cancel()
-    if pending:
-        loop.run_until_complete(asyncio.gather(*pending, return_exceptions=True))
 
 
 @contextmanager

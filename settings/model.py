@@ -66,6 +66,7 @@ class Model(BaseModel):
 
     model_config = ConfigDict(
         frozen=True,
+        defer_build=True,
         extra="forbid",
         strict=False,
         hide_input_in_errors=True,
