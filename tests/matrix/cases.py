@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 from tests.matrix.by_hand import ROWS
 from tests.matrix.knobs import ENTRIES, Knob, knobs
@@ -45,10 +46,16 @@ def _cases(knob: Knob) -> Iterator[Case]:
 
 
 def _entries(kind: str) -> Case:
-    """No entry, one, and another one."""
+    """No entry, one, and two."""
     area, key = kind.split(".")
     task = {"compute": {"tasks": {"job": BASES["compute.tasks"]}}} if key == "schedules" else {}
+    name, base = PREFIXES[kind].lower(), BASES.get(kind, {})
     first, second = (
-        Patch({area: {key: {f"{PREFIXES[kind].lower()}-{role}": BASES.get(kind, {})}}}) for role in ("more", "other")
+        Patch({area: {key: {f"{name}-{role}": _named(base, role) for role in roles}}})
+        for roles in (("more",), ("more", "other"))
     )
     return replace(of(first, second, task), knob=kind)
+
+
+def _named(base: Mapping[str, Any], name: str) -> dict[str, Any]:
+    return {key: [name] if value == ["{name}"] else value for key, value in base.items()}

@@ -62,7 +62,7 @@ _FILES: dict[str, Case | tuple[Case, ...]] = {
     "throughput": of(20, 30),
     "ia_after_days": of(7, None),
     "access_points": of(
-        {"state": _USER, "more": _USER}, {"state": _USER, "other": _USER}, absent={"state": _USER}
+        {"state": _USER, "more": _USER}, {"state": _USER, "more": _USER, "other": _USER}, absent={"state": _USER}
     ),
     "access_points.*.uid": of(1001, 1002, absent=1000),
     "access_points.*.gid": of(1001, 1002, absent=1000),

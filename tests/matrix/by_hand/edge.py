@@ -106,7 +106,7 @@ _AMPLIFY: dict[str, Case | tuple[Case, ...]] = {
     "build_spec.file": of("requirements.txt", "requirements-cli.txt", _STORED, absent="Pulumi.yaml"),
     "environment": of({"FIRST": "1"}, {"FIRST": "2", "SECOND": "3"}),
     "branches": of(Patch({"edge": {"amplify": {"branches": {"main": {"stage": "PRODUCTION"}, "next": {}}}}}),
-                   Patch({"edge": {"amplify": {"branches": {"main": {"stage": "PRODUCTION"}, "other": {}}}}})),
+                   Patch({"edge": {"amplify": {"branches": {"main": {"stage": "PRODUCTION"}, "next": {}, "other": {}}}}})),
     "branches.*.environment": of({"FIRST": "1"}, {"FIRST": "2", "SECOND": "3"}),
     "branches.*.auto_build": (of(True, False), of(False, True, {"edge": {"amplify": _SOURCE}}, note="repository")),
     "default_branch": of("next", "main", {"edge": {"amplify": {"domain": _PLACED["edge"]["amplify"]["domain"],
