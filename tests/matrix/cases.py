@@ -14,6 +14,8 @@ from tests.matrix.values import Case, Patch, derived, of
 
 __all__ = ["NO_KNOBS", "cases", "without_values"]
 
+_METRIC = {"metrics": {"first": {}}}
+
 NO_KNOBS = {
     "stack": "the stack's name comes from the CLI",
     "region": "a stack does not move to another region: its resources are of the old one",
@@ -49,7 +51,7 @@ def _entries(kind: str) -> Case:
     """No entry, one, and two."""
     area, key = kind.split(".")
     task = {"compute": {"tasks": {"job": BASES["compute.tasks"]}}} if key == "schedules" else {}
-    name, base = PREFIXES[kind].lower(), BASES.get(kind, {})
+    name, base = PREFIXES[kind].lower(), BASES.get(kind, _METRIC if key == "custom_metrics" else {})
     first, second = (
         Patch({area: {key: {f"{name}-{role}": _named(base, role) for role in roles}}})
         for roles in (("more",), ("more", "other"))

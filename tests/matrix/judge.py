@@ -129,17 +129,23 @@ def _findings(case: str, step: str, outcomes: Iterable[Outcome]) -> Iterator[Fin
         for one in outcome.unapplied:
             yield Finding("unapplied", case, step, resource, f"{one.path}: {one.reason}")
         for path, urn in outcome.dangling:
-            yield Finding("dangling", case, step, resource, f"{path} refers to {urn.rpartition('::')[2]}, which is gone")
+            yield Finding(
+                "dangling", case, step, resource, f"{path} refers to {urn.rpartition('::')[2]}, which is gone"
+            )
         for name in outcome.deferred:
             yield Finding("deferred", case, step, resource, name)
 
 
 def _lost(outcomes: Sequence[Outcome]) -> set[str]:
-    """What is replaced, under its own name or under another one."""
+    """What is replaced, under its own name or under another one that begins alike."""
     replaced = {_noun(outcome) for outcome in outcomes if outcome.action == "replaced"}
-    deleted = {_noun(outcome) for outcome in outcomes if outcome.action == "deleted" and not outcome.retained}
-    created = {_noun(outcome) for outcome in outcomes if outcome.action == "created"}
-    return (replaced | deleted & created) - {""}
+    deleted = {_place(outcome) for outcome in outcomes if outcome.action == "deleted" and not outcome.retained}
+    created = {_place(outcome) for outcome in outcomes if outcome.action == "created"}
+    return (replaced | {noun for noun, _ in deleted & created}) - {""}
+
+
+def _place(outcome: Outcome) -> tuple[str, str]:
+    return _noun(outcome), outcome.name.partition("-")[0]
 
 
 def _noun(outcome: Outcome) -> str:

@@ -67,7 +67,7 @@ def core(annotation: Any) -> Any:
         return core(typing.get_args(annotation)[0])
     if typing.get_origin(annotation) in (typing.Union, types.UnionType):
         (first, *others) = [arg for arg in typing.get_args(annotation) if arg is not type(None)]
-        return typing.Union[(first, *others)] if others else core(first)  # noqa: UP007 - made at run time
+        return typing.Union[(first, *others)] if others else core(first)
     return annotation
 
 

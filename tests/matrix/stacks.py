@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +88,15 @@ def phase(areas: Mapping[str, Any], stack: str = "matrix") -> Phase:
     for name, value in areas.items():
         if name != "allowed_account_ids":
             values[prefix + name] = value if isinstance(value, str) else json.dumps(value)
-    file = StackFile(stack=stack, path=Path("matrix.yaml"), values=values, secret_keys=tuple(_CONFIG))
+    return _recorded(stack, json.dumps(values))
+
+
+@lru_cache(maxsize=8)
+def _recorded(stack: str, values: str) -> Phase:
+    """Many cases have the same plan without their knob, one after the other."""
+    file = StackFile(
+        stack=stack, path=Path("matrix.yaml"), values=json.loads(values), secret_keys=tuple(_CONFIG)
+    )  # fmt: skip
     return plan_of(file).phases["deployed"]
 
 
@@ -120,7 +129,7 @@ def apart(case: Case, plan: int) -> dict[str, Any]:
     knob = knobs()[case.knob]
     if knob.entry:
         path = next(iter(named([case])))
-        return wide({path: case}, plan)
+        return wide({path: case}, plan, {"observability": {"dashboards": "stack"}})
     areas = deepcopy(_SMALL)
     _set(areas, case, plan, knob.path, knob.optional)
     return areas

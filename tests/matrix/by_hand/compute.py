@@ -62,8 +62,10 @@ _SERVICES: dict[str, Case | tuple[Case, ...]] = {
     "volumes[].read_only": of(True, False, {"volumes": [_WRITER]}),
     "tag": of("v2", "v3", {"image": None}, absent="v1"),
     "build": of(
-        {"context": f"{_IMAGES}/one"}, {"context": f"{_IMAGES}/two"}, {"image": None}, absent={"context": _IMAGES,
-        "dockerfile": f"{_IMAGES}/two/Dockerfile"},
+        {"context": f"{_IMAGES}/one"},
+        {"context": f"{_IMAGES}/two"},
+        {"image": None},
+        absent={"context": _IMAGES, "dockerfile": f"{_IMAGES}/two/Dockerfile"},
     ),  # fmt: skip
     "build.context": of(f"{_IMAGES}/one", f"{_IMAGES}/two", _BUILT, absent=f"{_IMAGES}/two"),
     "build.dockerfile": of(f"{_IMAGES}/two/Dockerfile", f"{_IMAGES}/two/Dockerfile.third", _BUILT),
@@ -90,16 +92,21 @@ _SERVICES: dict[str, Case | tuple[Case, ...]] = {
     "replicas.schedule": of(_NIGHT, [{**one, "timezone": "UTC"} for one in _NIGHT], _ELASTIC),
     "replicas.schedule[].cron": of("0 21 ? * MON-FRI *", "0 22 ? * MON-FRI *", _SCHEDULED, absent=_NIGHT[0]["cron"]),
     "replicas.schedule[].timezone": of("Europe/Paris", "UTC", _SCHEDULED),
-    "replicas.schedule[].min": of(2, 3, {"replicas": {**_ELASTIC["replicas"], "schedule": [
-        {**_NIGHT[0], "max": 3}, _NIGHT[1]]}}, absent=1),  # fmt: skip
+    "replicas.schedule[].min": of(
+        2, 3, {"replicas": {**_ELASTIC["replicas"], "schedule": [{**_NIGHT[0], "max": 3}, _NIGHT[1]]}}, absent=1
+    ),  # fmt: skip
     "replicas.schedule[].max": of(2, 3, _SCHEDULED, absent=1),
     "spot": of(True, {"base": 1, "percent": 50}, {"replicas": {"min": 3, "max": 3}}),
     "spot.base": of(0, 2, _THREE),
     "spot.percent": of(50, 60, _THREE),
     "route": (
         of(routed()["route"], {**routed()["route"], "paths": ["/{name}/a"]}),
-        of(routed()["route"], {**routed()["route"], "hosts": ["{name}.example.com"]}, {"discovery": True},
-           note="discovery"),
+        of(
+            routed()["route"],
+            {**routed()["route"], "hosts": ["{name}.example.com"]},
+            {"discovery": True},
+            note="discovery",
+        ),
     ),  # fmt: skip
     "route.paths": of(["/{name}/a"], ["/{name}/a", "/{name}/b"], routed(), absent=["/{name}/*"]),
     "route.hosts": of(["{name}.example.com"], ["{name}.example.org"], routed()),
@@ -110,11 +117,13 @@ _SERVICES: dict[str, Case | tuple[Case, ...]] = {
         of(4300, 4400, _SHIFTED, note="blue-green"),
     ),
     "route.auth": of({"oidc": _LOGIN}, {"cognito": _COGNITO}, routed()),
-    "route.auth.oidc": of({**_LOGIN, "scope": "openid email"}, {**_LOGIN, "scope": "openid profile"}, routed(),
-        absent=_LOGIN),  # fmt: skip
+    "route.auth.oidc": of(
+        {**_LOGIN, "scope": "openid email"}, {**_LOGIN, "scope": "openid profile"}, routed(), absent=_LOGIN
+    ),  # fmt: skip
     **{
-        f"route.auth.oidc.{key}": of(f"https://a.example.com/{key}", f"https://b.example.com/{key}", _OIDC,
-            absent=_LOGIN[key])
+        f"route.auth.oidc.{key}": of(
+            f"https://a.example.com/{key}", f"https://b.example.com/{key}", _OIDC, absent=_LOGIN[key]
+        )
         for key in ("issuer", "authorization_endpoint", "token_endpoint", "user_info_endpoint")
     },  # fmt: skip
     "route.auth.oidc.client_id": of("second", "third", _OIDC, absent="client"),

@@ -24,6 +24,8 @@ _POSTGRES: dict[str, Case | tuple[Case, ...]] = {
         of(500, 600, note="above 400", absent=400, raises=True),
     ),
     "max_storage_gb": of(200, 300),
+    # In a protected stack, the login changes in the window unless `apply` says otherwise.
+    "credentials": of("generated", "iam", {"apply": "now"}),
     "database": of("shop", "other"),
     "username": of("owner", "other_owner"),
     "backup_days": (of(8, 9), of(0, 14, note="off")),
@@ -43,6 +45,7 @@ _REDIS: dict[str, Case | tuple[Case, ...]] = {
     "engine": (of("redis", "valkey"), of("redis", "valkey", {"serverless": {}}, note="serverless")),
     "version": (of("8.1", "8.2"), of("9.0", "8.0", {"serverless": {}}, note="serverless")),
     "serverless": of({}, {"max_gb": 2}),
+    "auth": of("rbac", "token", {"apply": "now"}),
     "node": of("cache.t4g.small", "cache.m7g.large"),
     "snapshot_days": (of(8, 9), of(0, 9, note="off"), of(0, 9, {"serverless": {}}, note="serverless")),
     "snapshot_window": (
@@ -110,7 +113,7 @@ _STACK: dict[str, Case | tuple[Case, ...]] = {
     "data.backup.at": of("08:00", "09:00", _PLANNED),
     "data.backup.cold_after_days": of(30, 60, {"data": {**_PLANNED["data"], "backup": _COLD}}),
     "data.backup.keep_days": of(40, 50, _PLANNED),
-    "data.backup.copy_to": of({"region": "us-west-2"}, {"region": "eu-west-1"}, _PLANNED),
+    "data.backup.copy_to": of({"region": "us-west-2"}, {"region": "us-west-2", "keep_days": 40}, _PLANNED),
     "data.backup.copy_to.region": of("us-east-2", "eu-west-1", _COPIED, absent="us-west-2"),
     "data.backup.copy_to.keep_days": of(40, 50, _COPIED),
     "data.backup.copy_to.cold_after_days": of(

@@ -113,7 +113,7 @@ _AMPLIFY: dict[str, Case | tuple[Case, ...]] = {
                          "branches": {"main": {}, "next": {}}}}}, absent="main"),
     "basic_auth": of({"username": "staff"}, {"username": "other"}),
     "basic_auth.username": of("second", "third", _LOGIN, absent="staff"),
-    "domain": of({"name": "app.example.com", "zone": _ZONES[0]}, {"name": "web.example.com", "zone": _ZONES[0]}),
+    "domain": of({"name": "app.example.com", "zone": _ZONES[0]}, {"name": "app.example.com", "zone": _ZONES[1]}),
     "domain.name": of("second.example.com", "third.example.com", _PLACED, absent="app.example.com"),
     "domain.zone": of(_ZONES[1], _ZONES[2], _PLACED, absent=_ZONES[0]),
 }  # fmt: skip
