@@ -42,11 +42,11 @@ class AccessPoint(Model):
     gid: Annotated[int, Field(ge=0, le=4294967295)]
     """Group id. Changing it replaces the access point; files keep their group."""
     permissions: DirectoryMode = "0750"
-    """Mode of the directory when it is made, as text in octal digits. Changing it replaces the access point, and leaves a
-    directory that exists as it is."""
+    """Mode of the directory when it is made, as text in octal digits. Changing it replaces the access point, and
+    leaves a directory that exists as it is."""
     path: Annotated[WritablePath, StringConstraints(max_length=100)] | None = None
-    """The directory, made at the first mount; by default the access point's name. Changing it replaces the access point;
-    the files stay in the old directory."""
+    """The directory, made at the first mount; by default the access point's name. Changing it replaces the access
+    point; the files stay in the old directory."""
 
     @model_validator(mode="after")
     def _check(self) -> Self:

@@ -43,7 +43,8 @@ class Networking(Model):
     """One VPC with public, private and isolated subnets in named zones, new or existing."""
 
     cidr: Cidr = "10.20.0.0/16"
-    """The VPC's network. It is chosen once: a change replaces the VPC, to which data stores do not move, so `up` fails."""
+    """The VPC's network. It is chosen once: a change replaces the VPC, to which data stores do not move, so that `up`
+    fails."""
     zones: Annotated[tuple[Zone, ...], Field(min_length=1, max_length=8)]
     """Availability zones by name; append new ones at the end, so that no subnet is re-numbered."""
     existing: ExistingVpc | None = None
