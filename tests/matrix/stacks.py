@@ -54,11 +54,13 @@ _WIDE: dict[str, Any] = {
         },
     },
     "compute": {
-        "services": {name: {**_LISTENING, "image": f"example/{name}:1", "discovery": name == "found"}
-                     for name in ("found", "other", "third")},
-        "tasks": {name: _IMAGE for name in ("job", "second-job", "third-job")},
+        "services": {
+            name: {**_LISTENING, "image": f"example/{name}:1", "discovery": name == "found"}
+            for name in ("found", "other", "third")
+        },
+        "tasks": dict.fromkeys(("job", "second-job", "third-job"), _IMAGE),
     },
-}  # fmt: skip
+}
 
 _SMALL: dict[str, Any] = {
     "environment": "dev",
@@ -94,9 +96,7 @@ def phase(areas: Mapping[str, Any], stack: str = "matrix") -> Phase:
 @lru_cache(maxsize=8)
 def _recorded(stack: str, values: str) -> Phase:
     """Many cases have the same plan without their knob, one after the other."""
-    file = StackFile(
-        stack=stack, path=Path("matrix.yaml"), values=json.loads(values), secret_keys=tuple(_CONFIG)
-    )  # fmt: skip
+    file = StackFile(stack=stack, path=Path("matrix.yaml"), values=json.loads(values), secret_keys=tuple(_CONFIG))
     return plan_of(file).phases["deployed"]
 
 

@@ -66,7 +66,7 @@ _SERVICES: dict[str, Case | tuple[Case, ...]] = {
         {"context": f"{_IMAGES}/two"},
         {"image": None},
         absent={"context": _IMAGES, "dockerfile": f"{_IMAGES}/two/Dockerfile"},
-    ),  # fmt: skip
+    ),
     "build.context": of(f"{_IMAGES}/one", f"{_IMAGES}/two", _BUILT, absent=f"{_IMAGES}/two"),
     "build.dockerfile": of(f"{_IMAGES}/two/Dockerfile", f"{_IMAGES}/two/Dockerfile.third", _BUILT),
     "build.args": of({"A": "1"}, {"A": "2"}, _BUILT),
@@ -94,7 +94,7 @@ _SERVICES: dict[str, Case | tuple[Case, ...]] = {
     "replicas.schedule[].timezone": of("Europe/Paris", "UTC", _SCHEDULED),
     "replicas.schedule[].min": of(
         2, 3, {"replicas": {**_ELASTIC["replicas"], "schedule": [{**_NIGHT[0], "max": 3}, _NIGHT[1]]}}, absent=1
-    ),  # fmt: skip
+    ),
     "replicas.schedule[].max": of(2, 3, _SCHEDULED, absent=1),
     "spot": of(True, {"base": 1, "percent": 50}, {"replicas": {"min": 3, "max": 3}}),
     "spot.base": of(0, 2, _THREE),
@@ -107,7 +107,7 @@ _SERVICES: dict[str, Case | tuple[Case, ...]] = {
             {"discovery": True},
             note="discovery",
         ),
-    ),  # fmt: skip
+    ),
     "route.paths": of(["/{name}/a"], ["/{name}/a", "/{name}/b"], routed(), absent=["/{name}/*"]),
     "route.hosts": of(["{name}.example.com"], ["{name}.example.org"], routed()),
     "route.health": of("/a", "/b", routed(), absent="/health"),
@@ -119,13 +119,13 @@ _SERVICES: dict[str, Case | tuple[Case, ...]] = {
     "route.auth": of({"oidc": _LOGIN}, {"cognito": _COGNITO}, routed()),
     "route.auth.oidc": of(
         {**_LOGIN, "scope": "openid email"}, {**_LOGIN, "scope": "openid profile"}, routed(), absent=_LOGIN
-    ),  # fmt: skip
+    ),
     **{
         f"route.auth.oidc.{key}": of(
             f"https://a.example.com/{key}", f"https://b.example.com/{key}", _OIDC, absent=_LOGIN[key]
         )
         for key in ("issuer", "authorization_endpoint", "token_endpoint", "user_info_endpoint")
-    },  # fmt: skip
+    },
     "route.auth.oidc.client_id": of("second", "third", _OIDC, absent="client"),
     "route.auth.oidc.client_secret_from": of("keys:two", "keys:three", _OIDC, absent="keys:one"),
     "route.auth.oidc.scope": of("openid email", "openid profile", _OIDC),
@@ -192,10 +192,12 @@ ROWS = {
     **{f"compute.services.*.{key}": row for key, row in _SERVICES.items()},
     **{f"compute.schedules.*.{key}": row for key, row in _SCHEDULES.items()},
     "compute.domain": of("first.internal", "second.internal", _FOUND),
-    "compute.files_image": of("example/busybox:1", "example/busybox:2", {"compute": {"services": {"api": {
-        "files": {"/etc/app/a": "a"}}}}}),
-    "compute.collector_image": of("example/otel:1", "example/otel:2", {"compute": {"services": {"api": {
-        "tracing": True, "memory": 1024}}}}),
+    "compute.files_image": of(
+        "example/busybox:1", "example/busybox:2", {"compute": {"services": {"api": {"files": {"/etc/app/a": "a"}}}}}
+    ),
+    "compute.collector_image": of(
+        "example/otel:1", "example/otel:2", {"compute": {"services": {"api": {"tracing": True, "memory": 1024}}}}
+    ),
     "compute.insights": of("enhanced", "disabled"),
-}  # fmt: skip
+}
 """By knob: its case, or cases."""

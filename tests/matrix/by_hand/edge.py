@@ -47,12 +47,16 @@ def _certificate(path: str, domain: str) -> dict[str, Case]:
     beside = {"edge": {area: {key: given}}}
     return {
         f"{path}.arn": of(_SECOND, _THIRD, beside, absent=_FIRST),
-        f"{path}.domain": of("second.example.com", "third.example.com", {"edge": {area: {key: made}}},
-                             absent=f"{domain}.example.com"),
+        f"{path}.domain": of(
+            "second.example.com", "third.example.com", {"edge": {area: {key: made}}}, absent=f"{domain}.example.com"
+        ),
         f"{path}.zone": of(_ZONES[1], _ZONES[2], {"edge": {area: {key: made}}}, absent=_ZONES[0]),
-        f"{path}.names": of([f"x-{domain}.example.com"], [f"x-{domain}.example.com", f"*.{domain}.example.com"],
-                            {"edge": {area: {key: made}}}),
-    }  # fmt: skip
+        f"{path}.names": of(
+            [f"x-{domain}.example.com"],
+            [f"x-{domain}.example.com", f"*.{domain}.example.com"],
+            {"edge": {area: {key: made}}},
+        ),
+    }
 
 
 _LOAD_BALANCER: dict[str, Case | tuple[Case, ...]] = {
@@ -74,49 +78,68 @@ _HTTP_API: dict[str, Case | tuple[Case, ...]] = {
     "routes.*.throttle.rate": of(5, 6, _ROUTE),
     "routes.*.throttle.burst": of(5, 6, _ROUTE),
     "domain": of(_API_DOMAIN, {**_API_DOMAIN, "certificate_arn": _FIRST}),
-    "domain.name": of("second.example.com", "third.example.com", {"edge": {"http_api": {"domain": _API_DOMAIN}}},
-                      absent="http.example.com"),
+    "domain.name": of(
+        "second.example.com",
+        "third.example.com",
+        {"edge": {"http_api": {"domain": _API_DOMAIN}}},
+        absent="http.example.com",
+    ),
     "domain.zone": of(_ZONES[1], _ZONES[2], {"edge": {"http_api": {"domain": _API_DOMAIN}}}, absent=_ZONES[0]),
     "domain.certificate_arn": of(_FIRST, _SECOND, {"edge": {"http_api": {"domain": _API_DOMAIN}}}),
     "direct": of(True, False, _ROLLING),
-}  # fmt: skip
+}
 
 _DISTRIBUTION: dict[str, Case | tuple[Case, ...]] = {
     "certificate": of(_CDN, {"arn": _FIRST, "domain": "www.example.com"}),
-    "default": of("amplify", "load_balancer", {"edge": {"amplify": _APP, "distribution": {"paths": {"/api/*": {}}}},
-                  "compute": {"services": {"api": {"route": {"paths": ["/api/*"]}}}}}),
+    "default": of(
+        "amplify",
+        "load_balancer",
+        {
+            "edge": {"amplify": _APP, "distribution": {"paths": {"/api/*": {}}}},
+            "compute": {"services": {"api": {"route": {"paths": ["/api/*"]}}}},
+        },
+    ),
     "paths": of({"/api/*": {}}, {"/api/*": {}, "/static/*": {"cache": "optimized"}}),
     "paths.*.cache": of("optimized", "none", {"edge": {"distribution": {"paths": {"/api/*": {}}}}}),
     "header_versions": of([1, 2], [2], _PUBLIC),
     "web_acl": of({}, {"sql": True}),
     "log_retention_days": of(30, 60),
-    "security_headers.hsts_preload": of(True, False,
-                                        {"edge": {"distribution": {"security_headers": {"hsts_subdomains": True}}}}),
+    "security_headers.hsts_preload": of(
+        True, False, {"edge": {"distribution": {"security_headers": {"hsts_subdomains": True}}}}
+    ),
     "security_headers.content_security_policy": of("default-src 'self'", "default-src 'none'"),
-}  # fmt: skip
+}
 
 _AMPLIFY: dict[str, Case | tuple[Case, ...]] = {
     "platform": of("WEB", "WEB_COMPUTE"),
     "framework": of("Astro", "Nuxt.js"),
-    "repository": of(Patch({"edge": {"amplify": _SOURCE}}),
-                     Patch({"edge": {"amplify": {**_SOURCE, "repository": "https://github.com/example/other"}}})),
+    "repository": of(
+        Patch({"edge": {"amplify": _SOURCE}}),
+        Patch({"edge": {"amplify": {**_SOURCE, "repository": "https://github.com/example/other"}}}),
+    ),
     "token_from": of("keys:two", "keys:three", {"edge": {"amplify": _SOURCE}}, absent="keys:one"),
     "build_spec": of("version: 1", "version: 1\nfrontend: {}"),
     "build_spec.text": of("version: 2", "version: 3", _SPECIFIED, absent="version: 1"),
     "build_spec.file": of("requirements.txt", "requirements-cli.txt", _STORED, absent="Pulumi.yaml"),
     "environment": of({"FIRST": "1"}, {"FIRST": "2", "SECOND": "3"}),
-    "branches": of(Patch({"edge": {"amplify": {"branches": {"main": {"stage": "PRODUCTION"}, "next": {}}}}}),
-                   Patch({"edge": {"amplify": {"branches": {"main": {"stage": "PRODUCTION"}, "next": {}, "other": {}}}}})),
+    "branches": of(
+        Patch({"edge": {"amplify": {"branches": {"main": {"stage": "PRODUCTION"}, "next": {}}}}}),
+        Patch({"edge": {"amplify": {"branches": {"main": {"stage": "PRODUCTION"}, "next": {}, "other": {}}}}}),
+    ),
     "branches.*.environment": of({"FIRST": "1"}, {"FIRST": "2", "SECOND": "3"}),
     "branches.*.auto_build": (of(True, False), of(False, True, {"edge": {"amplify": _SOURCE}}, note="repository")),
-    "default_branch": of("next", "main", {"edge": {"amplify": {"domain": _PLACED["edge"]["amplify"]["domain"],
-                         "branches": {"main": {}, "next": {}}}}}, absent="main"),
+    "default_branch": of(
+        "next",
+        "main",
+        {"edge": {"amplify": {"domain": _PLACED["edge"]["amplify"]["domain"], "branches": {"main": {}, "next": {}}}}},
+        absent="main",
+    ),
     "basic_auth": of({"username": "staff"}, {"username": "other"}),
     "basic_auth.username": of("second", "third", _LOGIN, absent="staff"),
     "domain": of({"name": "app.example.com", "zone": _ZONES[0]}, {"name": "app.example.com", "zone": _ZONES[1]}),
     "domain.name": of("second.example.com", "third.example.com", _PLACED, absent="app.example.com"),
     "domain.zone": of(_ZONES[1], _ZONES[2], _PLACED, absent=_ZONES[0]),
-}  # fmt: skip
+}
 
 _TOP: dict[str, Case | tuple[Case, ...]] = {
     "edge.http_api": of({}, {"log_retention_days": 60}),

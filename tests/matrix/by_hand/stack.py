@@ -31,8 +31,10 @@ _SHUT = {
     "networking": {"existing": {**_EXISTING, "s3_prefix_list_id": "pl-63a5400a"}, "egress": "aws-only"},
     **_INSIDE,
 }
-_SHUT_ENDPOINTS = {**_SHUT, "networking": {**_SHUT["networking"], "existing": {
-    **_SHUT["networking"]["existing"], "endpoints": _ENDPOINTS}}}  # fmt: skip
+_SHUT_ENDPOINTS = {
+    **_SHUT,
+    "networking": {**_SHUT["networking"], "existing": {**_SHUT["networking"]["existing"], "endpoints": _ENDPOINTS}},
+}
 
 
 def _subnets(first: int) -> dict[str, list[str]]:
@@ -56,30 +58,38 @@ _PROD = {
 _NETWORKING: dict[str, Case | tuple[Case, ...]] = {
     "cidr": of("10.30.0.0/16", "10.40.0.0/16"),
     "zones": of(_ZONES[:3], _ZONES, absent=_ZONES[:2]),
-    "existing": of(Patch(_FOREIGN), Patch({"networking": {**_FOREIGN["networking"], "existing": {
-        **_EXISTING, "isolated_subnet_ids": []}}})),
+    "existing": of(
+        Patch(_FOREIGN),
+        Patch({"networking": {**_FOREIGN["networking"], "existing": {**_EXISTING, "isolated_subnet_ids": []}}}),
+    ),
     "existing.vpc_id": of("vpc-00000000000000002", "vpc-00000000000000003", _FOREIGN, absent=_EXISTING["vpc_id"]),
     **{
-        f"existing.{tier}_subnet_ids": of(_ids("subnet", 100), _ids("subnet", 200), _FOREIGN,
-                                          absent=_EXISTING[f"{tier}_subnet_ids"])
+        f"existing.{tier}_subnet_ids": of(
+            _ids("subnet", 100), _ids("subnet", 200), _FOREIGN, absent=_EXISTING[f"{tier}_subnet_ids"]
+        )
         for tier in ("public", "private", "isolated")
     },
     "existing.s3_prefix_list_id": of("pl-63a54000", "pl-63a54001", _SHUT, absent="pl-63a5400a"),
     "existing.endpoints": of(_ENDPOINTS, {**_ENDPOINTS, "services": ["ecr.api"]}, _SHUT),
     "existing.endpoints.services": of(["logs"], ["logs", "ecr.dkr"], _SHUT_ENDPOINTS, absent=["ecr.api", "ecr.dkr"]),
-    "existing.endpoints.security_group_id": of("sg-00000000000000002", "sg-00000000000000003", _SHUT_ENDPOINTS,
-                                               absent="sg-00000000000000001"),
+    "existing.endpoints.security_group_id": of(
+        "sg-00000000000000002", "sg-00000000000000003", _SHUT_ENDPOINTS, absent="sg-00000000000000001"
+    ),
     "nat": (of("per-zone", "instance"), of("instance", "single", note="instance first")),
     "egress": of(Patch(_CLOSED), Patch({"networking": {"egress": "internet"}}), _INSIDE),
     "subnets": of(_subnets(100), _subnets(200)),
     **{
-        f"subnets.{tier}": of([f"10.20.{150}.0/24", "10.20.151.0/24"], ["10.20.160.0/24", "10.20.161.0/24"], _CHOSEN,
-                              absent=_subnets(100)[tier])
+        f"subnets.{tier}": of(
+            [f"10.20.{150}.0/24", "10.20.151.0/24"],
+            ["10.20.160.0/24", "10.20.161.0/24"],
+            _CHOSEN,
+            absent=_subnets(100)[tier],
+        )
         for tier in ("public", "private", "isolated")
     },
     "endpoints": of(["sqs"], ["sqs", "dynamodb"]),
     "flow_logs.traffic": of("REJECT", "ACCEPT"),
-}  # fmt: skip
+}
 
 _ALARMS: dict[str, Case | tuple[Case, ...]] = {
     "error_rate_percent": of(5.0, 10.0),
@@ -98,8 +108,15 @@ _ALARMS: dict[str, Case | tuple[Case, ...]] = {
 }
 
 _OBSERVABILITY: dict[str, Case | tuple[Case, ...]] = {
-    "alarms": (of(None, {"page": "composite"}), of(None, {"page": "composite"}, {"compute": {"services": {"api": {
-        "deploy": {"strategy": "rolling"}}}}}, note="rolling")),
+    "alarms": (
+        of(None, {"page": "composite"}),
+        of(
+            None,
+            {"page": "composite"},
+            {"compute": {"services": {"api": {"deploy": {"strategy": "rolling"}}}}},
+            note="rolling",
+        ),
+    ),
     "alarm_actions": of([f"{_ARN}pager"], [f"{_ARN}pager", f"{_ARN}other"]),
     "emails": of(["a@example.com"], ["b@example.com"]),
     "slack": of(_SLACK, {**_SLACK, "channel_id": "C01234568"}),
@@ -109,7 +126,7 @@ _OBSERVABILITY: dict[str, Case | tuple[Case, ...]] = {
     "budget.monthly_usd": of(200, 300, absent=100),
     "budget.counts": of("stack", "account", {"observability": {"budget": {"monthly_usd": 100}}}),
     **{f"alarms.{key}": row for key, row in _ALARMS.items()},
-}  # fmt: skip
+}
 
 _ONE = {"metrics": {"first": {}}}
 _ALARMED = {"metrics": {"first": {"alarm": {"threshold": 1}}}}
