@@ -22,7 +22,7 @@ class Subnets(Model):
     """Subnets that you choose, one per zone and tier, instead of the computed ones."""
 
     public: tuple[CidrBlock, ...]
-    """Subnets for the load balancer and NAT. A change replaces them, and with them the NAT gateways' addresses."""
+    """Subnets for the load balancer and NAT. A change replaces them, with the NAT gateways in them."""
     private: tuple[CidrBlock, ...]
     """Subnets for tasks; they reach the internet through NAT. A change replaces them."""
     isolated: tuple[CidrBlock, ...]

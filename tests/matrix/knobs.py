@@ -1,21 +1,15 @@
-"""Every knob of the settings schema: the fields that hold a value, by the path of their key."""
+"""The knobs of a stack file: every setting, and the kind of entry that it belongs to."""
 
 from __future__ import annotations
 
-import types
-import typing
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from pydantic.fields import FieldInfo
 
-from settings.docstrings import field_docstrings
-from settings.model import Model
-from settings.stack import Settings
+from settings.keys import Key, keys
 
-__all__ = ["ENTRIES", "Knob", "core", "knobs"]
+__all__ = ["ENTRIES", "Knob", "knobs"]
 
 ENTRIES = (
     "data.postgres",
@@ -32,17 +26,31 @@ ENTRIES = (
 """The kinds of which a stack may have many entries, each with a name."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Knob:
-    """One setting. In `path`, `*` is a name that the user chooses, and `[]` an item of a list.
+    """A setting, as a setting of an entry or of the whole stack."""
 
-    `optional` are the beginnings of the path at which a model may be left out that needs nothing else.
-    """
+    key: Key
 
-    path: str
-    field: FieldInfo
-    help: str
-    optional: tuple[str, ...] = ()
+    @property
+    def path(self) -> str:
+        """The path of its key."""
+        return self.key.path
+
+    @property
+    def field(self) -> FieldInfo:
+        """The field of its model."""
+        return self.key.field
+
+    @property
+    def help(self) -> str:
+        """What the schema says of it."""
+        return self.key.help
+
+    @property
+    def optional(self) -> tuple[str, ...]:
+        """The beginnings of its path at which a model may be left out that needs nothing else."""
+        return self.key.optional
 
     @property
     def entry(self) -> str:
@@ -57,49 +65,5 @@ class Knob:
 
 @cache
 def knobs() -> dict[str, Knob]:
-    """All knobs by path. A model that only groups others is none; one that may be left out is."""
-    return {knob.path: knob for knob in _walk(Settings, "", ())}
-
-
-def core(annotation: Any) -> Any:
-    """An annotation without `Annotated` and without `None`."""
-    if typing.get_origin(annotation) is typing.Annotated:
-        return core(typing.get_args(annotation)[0])
-    if typing.get_origin(annotation) in (typing.Union, types.UnionType):
-        (first, *others) = [arg for arg in typing.get_args(annotation) if arg is not type(None)]
-        return typing.Union[(first, *others)] if others else core(first)
-    return annotation
-
-
-def _walk(model: type[Model], prefix: str, optional: tuple[str, ...]) -> Iterator[Knob]:
-    texts = field_docstrings(model)
-    for name, field in model.model_fields.items():
-        path = f"{prefix}{name}"
-        inner, suffix = _model_in(field.annotation)
-        grouping = inner is not None and not suffix and not _may_be_none(field.annotation)
-        if not grouping:
-            yield Knob(path=path, field=field, help=texts[name], optional=optional)
-        if inner is not None:
-            bare = not suffix and not grouping and not any(f.is_required() for f in inner.model_fields.values())
-            yield from _walk(inner, f"{path}{suffix}.", (*optional, path) if bare else optional)
-
-
-def _model_in(annotation: Any) -> tuple[type[Model] | None, str]:
-    """The model that a field holds, and how its key goes on there."""
-    kind = core(annotation)
-    if isinstance(kind, type) and issubclass(kind, Model):
-        return kind, ""
-    args = typing.get_args(kind)
-    if typing.get_origin(kind) is dict:
-        model, suffix = _model_in(args[1])
-        return model, f".*{suffix}"
-    if typing.get_origin(kind) is tuple:
-        model, suffix = _model_in(args[0])
-        return model, f"[]{suffix}"
-    return None, ""
-
-
-def _may_be_none(annotation: Any) -> bool:
-    if typing.get_origin(annotation) is typing.Annotated:
-        return _may_be_none(typing.get_args(annotation)[0])
-    return type(None) in typing.get_args(annotation)
+    """All knobs by path."""
+    return {path: Knob(key) for path, key in keys().items()}

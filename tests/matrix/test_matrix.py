@@ -3,19 +3,14 @@ replaced or waits."""
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
+from settings.replacing import says_replaces
 from tests.matrix.cases import cases, without_values
 from tests.matrix.groups import GROUPS, deferred, faults, missing, protected, quick, without_effect
 from tests.matrix.judge import Result
 from tests.matrix.knobs import knobs
 from tests.matrix.lists import DEFERRED, EXCUSED, FIXED, REPLACES, SAYS_REPLACES, UNAPPLIED
-
-_SAYS = re.compile(r"\breplac(es|ed|ing)\b")
-# Tasks share their help with services, which alone are replaced. A log retention replaces nothing.
-_NO_REPLACEMENT = frozenset({"compute.tasks.*.image"})
 
 
 def test_every_knob_has_values() -> None:
@@ -33,7 +28,7 @@ def test_at_most_fifteen_knobs_have_no_effect() -> None:
 
 
 def test_the_help_says_what_a_change_replaces() -> None:
-    says = {path for path, knob in knobs().items() if _SAYS.search(knob.help)} - _NO_REPLACEMENT
+    says = says_replaces().keys() - (FIXED.keys() - REPLACES.keys())
     assert sorted(SAYS_REPLACES - says) == [], "the help does not say that a change replaces something"
     assert sorted(says - SAYS_REPLACES) == [], "the help says that a change replaces something"
 

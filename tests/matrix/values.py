@@ -10,7 +10,8 @@ from typing import Any
 from annotated_types import Ge, Gt, Le, Lt
 from pydantic_core import PydanticUndefined
 
-from tests.matrix.knobs import Knob, core
+from settings.keys import core
+from tests.matrix.knobs import Knob
 
 __all__ = ["ABSENT", "Case", "Patch", "derived", "of"]
 
