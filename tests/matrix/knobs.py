@@ -11,7 +11,7 @@ from settings.keys import Key, keys
 
 __all__ = ["ENTRIES", "Knob", "knobs"]
 
-ENTRIES = (
+ENTRIES: tuple[str, ...] = (
     "data.postgres",
     "data.redis",
     "data.file_systems",

@@ -30,7 +30,7 @@ BASES: dict[str, dict[str, Any]] = {
 }
 """What an entry must say at least."""
 
-PREFIXES = dict(zip(ENTRIES, ("pg", "re", "fs", "bu", "qu", "sec", "s", "t", "at", "M"), strict=True))
+PREFIXES: dict[str, str] = dict(zip(ENTRIES, ("pg", "re", "fs", "bu", "qu", "sec", "s", "t", "at", "M"), strict=True))
 
 _NETWORK = {"zones": ["us-east-1a", "us-east-1b"]}
 _CERTIFICATE = {"load_balancer": {"certificate": {"domain": "api.example.com", "zone": "Z0EXAMPLE1ONE"}}}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.matrix.by_hand.workloads import WORKLOADS
+from tests.matrix.by_hand.workloads import VOLUMES, WORKLOADS
 from tests.matrix.values import Case, Patch, of
 
 __all__ = ["ROWS", "routed"]
@@ -58,7 +58,7 @@ _SERVICES: dict[str, Case | tuple[Case, ...]] = {
         of("example/app:1", "pending", absent="pending", note="pending"),
     ),
     "exec": (of(True, False), of(True, False, {"writable": ["/tmp"]}, note="writable")),
-    "volumes": (WORKLOADS["volumes"], of([_WRITER], [{**_WRITER, "path": "/mnt/b"}], note="writer")),  # type: ignore[assignment]
+    "volumes": (VOLUMES, of([_WRITER], [{**_WRITER, "path": "/mnt/b"}], note="writer")),
     "volumes[].read_only": of(True, False, {"volumes": [_WRITER]}),
     "tag": of("v2", "v3", {"image": None}, absent="v1"),
     "build": of(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.matrix.values import Case, of
 
-__all__ = ["WORKLOADS"]
+__all__ = ["VOLUMES", "WORKLOADS"]
 
 _MOUNT = {"file_system": "shared", "access_point": "state", "path": "/mnt/state", "read_only": True}
 _MOUNTED = {"volumes": [_MOUNT]}
@@ -13,6 +13,8 @@ _READY = {"files": {_FILE: {"text": "a: 1"}}}
 _STORED = {"files": {_FILE: {"file": "Pulumi.yaml"}}}
 _TO_SERVICE = {"connects_to": [{"to": "found", "env": {"PEER": {"part": "host"}}}]}
 _TO_DATABASE = {"connects_to": [{"to": "db", "env": {"MAIN_URL": {}}}]}
+
+VOLUMES = of([_MOUNT], [_MOUNT, {**_MOUNT, "access_point": "other", "path": "/mnt/other"}])
 
 WORKLOADS: dict[str, Case | tuple[Case, ...]] = {
     "image": of("example/app:2", "example/app@sha256:" + "0f" * 32, absent="example/app:1"),
@@ -23,7 +25,7 @@ WORKLOADS: dict[str, Case | tuple[Case, ...]] = {
     "user": of("1000:1000", "nobody"),
     "writable": of(["/tmp"], ["/tmp", "/run"]),
     "writable_mb": of(65, 66, {"writable": ["/tmp"]}),
-    "volumes": of([_MOUNT], [_MOUNT, {**_MOUNT, "access_point": "other", "path": "/mnt/other"}]),
+    "volumes": VOLUMES,
     "volumes[].file_system": of("second-fs", "third-fs", _MOUNTED, absent="shared"),
     "volumes[].access_point": of("other", "third", _MOUNTED, absent="state"),
     "volumes[].path": of("/mnt/a", "/mnt/b", _MOUNTED, absent="/mnt/state"),
