@@ -23,6 +23,7 @@ SERVICE, GROUP = "aws:ecs/service:Service", "aws:lb/targetGroup:TargetGroup"
 DATABASE, CACHE = "aws:rds/instance:Instance", "aws:elasticache/replicationGroup:ReplicationGroup"
 ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
 CACHES, PARAMETER = "aws:elasticache/serverlessCache:ServerlessCache", "aws:ssm/parameter:Parameter"
+TABLES = "aws:dynamodb/table:Table"
 RULE, ROUTE = "aws:lb/listenerRule:ListenerRule", "aws:ec2/route:Route"
 POSTGRES = {"engine": "postgres", "storageType": "gp3", "applyImmediately": True}
 
@@ -97,6 +98,8 @@ def test_a_block_whose_removal_is_suppressed_stays_and_names_a_deleted_alarm() -
         (CACHES, {"dailySnapshotTime": "03:00"}, {"snapshotRetentionLimit": 1}, True),
         (PARAMETER, {"value": "v"}, {"valueWo": "w", "valueWoVersion": 1}, False),
         (PARAMETER, {"value": "v"}, {"description": "d"}, True),
+        (TABLES, {"readCapacity": 5}, {"billingMode": "PAY_PER_REQUEST"}, False),
+        (TABLES, {"readCapacity": 5}, {"billingMode": "PROVISIONED"}, True),
         (ROUTE, {"networkInterfaceId": "eni-1"}, {"natGatewayId": "nat-1"}, False),
         (ROUTE, {"networkInterfaceId": "eni-1"}, {}, True),
         (RULE, {"actions": [{"order": 1}, {"order": 2}]}, {"actions": [{"type": "forward"}]}, False),

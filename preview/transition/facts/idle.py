@@ -13,6 +13,11 @@ __all__ = ["IDLE", "RESET"]
 _Inputs = Mapping[str, Any]
 
 
+def _paid_by_request(new: _Inputs) -> bool:
+    """dynamodb/table.go, expandProvisionedThroughput: no capacity is sent with this billing mode."""
+    return new.get("billingMode") == "PAY_PER_REQUEST"
+
+
 def _without_insights(new: _Inputs) -> bool:
     """rds/instance.go, resourceInstanceCreate: key and retention belong to Performance Insights that are on."""
     return new.get("performanceInsightsEnabled") is False
@@ -49,6 +54,7 @@ def _write_only_value(new: _Inputs) -> bool:
 
 
 IDLE: dict[str, dict[str, Callable[[_Inputs], bool]]] = {
+    "aws:dynamodb/table:Table": {"readCapacity": _paid_by_request, "writeCapacity": _paid_by_request},
     "aws:ec2/route:Route": {"networkInterfaceId": _another_target},
     "aws:ecs/service:Service": {
         "deploymentConfiguration.canaryConfiguration": _strategy_other_than("CANARY"),
