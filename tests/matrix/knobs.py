@@ -18,6 +18,7 @@ ENTRIES: tuple[str, ...] = (
     "data.buckets",
     "data.queues",
     "data.secrets",
+    "data.tables",
     "compute.services",
     "compute.tasks",
     "compute.schedules",

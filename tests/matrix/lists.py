@@ -44,6 +44,8 @@ REPLACES: dict[str, Replaced] = {
     "data.redis.*.version": _of("ElastiCache goes to no older version", "cache"),
     "data.secrets.*.generate": _of("another length is another value", _PASSWORD),
     "data.secrets.*.store": _of("the two stores are different services", "secret", _PASSWORD),
+    "data.tables.*.partition_key": _of("DynamoDB keeps the keys that a table is made with", "table"),
+    "data.tables.*.sort_key": _of("DynamoDB keeps the keys that a table is made with", "table"),
     "edge.amplify.domain.name": _of("the association carries the name", "domain of the web app"),
     "edge.distribution": _of("a load balancer's scheme is decided when it is made", "load balancer", "service"),
     "edge.distribution.header_versions": _of("each number is another header, which is what rotation is", _PASSWORD),
@@ -72,9 +74,10 @@ FIXED = {
 """Chosen once: what refers to the old network is not followed up."""
 
 UNAPPLIED = {
+    "data.tables.*.ttl": "is switched off by `enabled: false`; left out, the table keeps it, as its help says",
     "data.postgres.*.restore_from": "has an effect only when the instance is created, as its help says",
 }
-"""By knob: what the database's name, its user and its key are is decided when it is made."""
+"""Settings that, taken away or added later, leave things as they are."""
 
 DEFERRED: dict[str, frozenset[str]] = {
     "data.postgres.*.backup_days": frozenset({"backupRetentionPeriod"}),

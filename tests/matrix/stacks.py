@@ -21,16 +21,20 @@ __all__ = ["BASES", "PREFIXES", "apart", "named", "phase", "wide"]
 _IMAGE = {"image": "example/app:1", "architecture": "arm64"}
 _LISTENING = {**_IMAGE, "port": 8000}
 _USER = {"uid": 1000, "gid": 1000}
+_TABLE = {"attributes": {"id": "string"}, "partition_key": "id"}
 
 BASES: dict[str, dict[str, Any]] = {
     "data.file_systems": {"access_points": {"state": _USER}},
+    "data.tables": _TABLE,
     "compute.services": _LISTENING,
     "compute.tasks": _IMAGE,
     "compute.schedules": {"task": "job", "cron": "0 3 * * ? *", "command": ["{name}"]},
 }
 """What an entry must say at least."""
 
-PREFIXES: dict[str, str] = dict(zip(ENTRIES, ("pg", "re", "fs", "bu", "qu", "sec", "s", "t", "at", "M"), strict=True))
+PREFIXES: dict[str, str] = dict(
+    zip(ENTRIES, ("pg", "re", "fs", "bu", "qu", "sec", "tb", "s", "t", "at", "M"), strict=True)
+)
 
 _NETWORK = {"zones": ["us-east-1a", "us-east-1b"]}
 _CERTIFICATE = {"load_balancer": {"certificate": {"domain": "api.example.com", "zone": "Z0EXAMPLE1ONE"}}}
@@ -47,6 +51,7 @@ _WIDE: dict[str, Any] = {
         "queues": {"jobs": {}, "letters": {}, "orders": {}},
         "buckets": {"documents": {}},
         "secrets": {"one": {}, "other": {}},
+        "tables": {"usage": _TABLE},
         "backup": {},
         "file_systems": {
             name: {"access_points": {"state": _USER, "other": _USER, "third": _USER}}

@@ -105,6 +105,50 @@ _SECRETS: dict[str, Case | tuple[Case, ...]] = {
     "remind_days": of(90, 30),
 }
 
+_INDEXED = {
+    "attributes": {"second": "string", "third": "string"},
+    "indexes": {f"by_{name}": {"partition_key": name} for name in ("id", "second", "third")},
+}
+_SORTED = {
+    "attributes": {"second": "string"},
+    "sort_key": "second",
+    "indexes": {"by_id": {"partition_key": "id"}},
+}
+_SCALED = {"capacity": {"read": {"min": 5, "max": 10}, "write": {"min": 5, "max": 10}}}
+_FIXED = {"capacity": {"read": 5, "write": 5}}
+_TTL = {"ttl": {"attribute": "expires_at"}}
+
+_TABLES: dict[str, Case | tuple[Case, ...]] = {
+    "attributes": of(
+        Patch({"attributes": {"plan": "string"}, "indexes": {"by_plan": {"partition_key": "plan"}}}),
+        Patch(
+            {
+                "attributes": {"plan": "string", "at": "number"},
+                "indexes": {"by_plan": {"partition_key": "plan", "sort_key": "at"}},
+            }
+        ),
+    ),
+    "partition_key": of("second", "third", _INDEXED, absent="id"),
+    "sort_key": of("second", "third", _INDEXED),
+    "indexes": of(
+        {"by_id": {"partition_key": "id"}}, {"by_id": {"partition_key": "id"}, "other": {"partition_key": "id"}}
+    ),
+    "indexes.*.partition_key": of("second", "id", _SORTED, absent="id"),
+    "indexes.*.sort_key": of("second", None, _SORTED),
+    "indexes.*.projection": of("keys", ["status"], _SORTED),
+    "ttl": of("expires_at", {"attribute": "expires_at", "enabled": False}),
+    "ttl.attribute": of("second_at", "third_at", {"ttl": {"enabled": False}}, absent="expires_at"),
+    "ttl.enabled": of(False, True, _TTL),
+    "capacity": of(_FIXED["capacity"], _SCALED["capacity"]),
+    "capacity.read": of(6, {"min": 5, "max": 10}, _FIXED, absent=5),
+    "capacity.write": of(6, {"min": 5, "max": 10}, _FIXED, absent=5),
+    "capacity.read.min": of(6, 7, _SCALED, absent=5),
+    "capacity.read.max": of(11, 12, _SCALED, absent=10),
+    "capacity.write.min": of(6, 7, _SCALED, absent=5),
+    "capacity.write.max": of(11, 12, _SCALED, absent=10),
+    "capacity.target_percent": of(60, 80, _SCALED),
+}
+
 _STACK: dict[str, Case | tuple[Case, ...]] = {
     "data.backup": of(
         Patch({"data": {"backup": {}, "postgres": {"main": {"backup_plan": True}}}}),
@@ -128,6 +172,7 @@ ROWS = {
     **{f"data.buckets.*.{key}": row for key, row in _BUCKETS.items()},
     **{f"data.queues.*.{key}": row for key, row in _QUEUES.items()},
     **{f"data.secrets.*.{key}": row for key, row in _SECRETS.items()},
+    **{f"data.tables.*.{key}": row for key, row in _TABLES.items()},
     **_STACK,
 }
 """By knob: its case, or cases."""

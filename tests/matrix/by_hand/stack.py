@@ -70,6 +70,7 @@ _NETWORKING: dict[str, Case | tuple[Case, ...]] = {
         for tier in ("public", "private", "isolated")
     },
     "existing.s3_prefix_list_id": of("pl-63a54000", "pl-63a54001", _SHUT, absent="pl-63a5400a"),
+    "existing.dynamodb_prefix_list_id": of("pl-63a54000", "pl-63a54001", _SHUT),
     "existing.endpoints": of(_ENDPOINTS, {**_ENDPOINTS, "services": ["ecr.api"]}, _SHUT),
     "existing.endpoints.services": of(["logs"], ["logs", "ecr.dkr"], _SHUT_ENDPOINTS, absent=["ecr.api", "ecr.dkr"]),
     "existing.endpoints.security_group_id": of(

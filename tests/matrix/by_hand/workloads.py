@@ -43,6 +43,7 @@ WORKLOADS: dict[str, Case | tuple[Case, ...]] = {
     "consumes": of(["jobs"], ["jobs", "letters"]),
     "sends_to": of(["jobs"], ["jobs", "letters"]),
     "buckets": of({"documents": "read"}, {"documents": "read-write"}),
+    "tables": of({"usage": "read"}, {"usage": "read-write"}),
     "publishes": of("App/One", "App/Two"),
 }
 """By key below the service or task."""
