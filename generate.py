@@ -12,13 +12,13 @@ from pathlib import Path
 
 from policy.guardrails import catalogue
 from preview import inventory
-from settings import references, schema
+from settings import references, replacing, schema
 
 __all__ = ["ROOT", "TABLES", "generated", "write"]
 
 ROOT = Path(__file__).resolve().parent
 TABLES: Mapping[str, Mapping[str, Callable[[], str]]] = {
-    "docs/settings.md": {"outputs": references.table},
+    "docs/settings.md": {"outputs": references.table, "replacing": replacing.table},
     "docs/what-a-stack-makes.md": {"inventory": inventory.table},
 }
 """Tables of the docs by page, then by the name in their markers."""

@@ -41,9 +41,9 @@ def healthy_percent(*, singleton: bool) -> tuple[int, int]:
 
 
 def deployment(deploy: Deploy) -> aws.ecs.ServiceDeploymentConfigurationArgs:
-    """The deployment strategy, also where it is ECS's default: left out, the one that the service has would stay."""
+    """The deployment strategy, also where it is ECS's default: left out, what the service has would stay."""
     if deploy.strategy == "rolling":
-        return aws.ecs.ServiceDeploymentConfigurationArgs(strategy="ROLLING")
+        return aws.ecs.ServiceDeploymentConfigurationArgs(strategy="ROLLING", bake_time_in_minutes="0")
     linear = canary = None
     if deploy.strategy == "linear":
         linear = aws.ecs.ServiceDeploymentConfigurationLinearConfigurationArgs(
@@ -61,11 +61,10 @@ def deployment(deploy: Deploy) -> aws.ecs.ServiceDeploymentConfigurationArgs:
     )
 
 
-def alarms(names: Sequence[pulumi.Input[str]], *, enabled: bool) -> aws.ecs.ServiceAlarmsArgs | None:
-    """Alarms that roll a deployment back, or may not: ECS keeps what is left out, so they are switched off by name."""
-    if not names:
-        return None
-    return aws.ecs.ServiceAlarmsArgs(alarm_names=list(names), enable=enabled, rollback=enabled)
+def alarms(names: Sequence[pulumi.Input[str]], *, enabled: bool) -> aws.ecs.ServiceAlarmsArgs:
+    """Alarms that roll a deployment back, or may not. ECS keeps what is left out, so a service without any says so."""
+    on = enabled and bool(names)
+    return aws.ecs.ServiceAlarmsArgs(alarm_names=list(names), enable=on, rollback=on)
 
 
 def ignored_properties(deploy: Deploy, *, autoscaled: bool, balanced: bool) -> list[str] | None:

@@ -46,7 +46,8 @@ class Certificate(Component):
         certificate = aws.acm.Certificate(
             self.child_name(),
             domain_name=args.domain,
-            subject_alternative_names=other_names or None,
+            # ACM has the domain among them anyway; left out, those of before would stay.
+            subject_alternative_names=other_names or [args.domain],
             validation_method="DNS",
             region=args.region,
             opts=self.child_opts(delete_before_replace=False),

@@ -45,33 +45,43 @@ def assign(routes: Mapping[str, Route], shifting: Collection[str] = ()) -> dict[
     name gets the next free number. A priority in the settings is used unchanged, and the next number is kept for it.
 
     A service in `shifting`, whose traffic ECS shifts, gets another number than without: a change of the deployment
-    strategy replaces the rule, and the new rule is created while the old one still serves. With a priority in the
-    settings, it is the next one.
+    strategy replaces the rule, and the new rule is created while the old one still serves. Each service has both
+    numbers to itself, so that such a change moves no rule of another service. With a priority in the settings, the
+    second is the next one.
     """
     stated = {name: route.priority for name, route in routes.items() if route.priority is not None}
     taken = {number for priority in stated.values() for number in (priority, priority + SHIFTED_OFFSET)}
-    computed: dict[str, int] = {}
-    for name in sorted(name for name, route in routes.items() if route.priority is None):
-        band = _band(routes[name])
-        number = band.start + _digest(name, name in shifting) % len(band)
-        while number in taken:
-            number = number % MAX_PRIORITY + 1
-        taken.add(number)
-        computed[name] = number
-    _order(routes, computed)
-    used = {name: number + (SHIFTED_OFFSET if name in shifting else 0) for name, number in stated.items()}
-    return {name: (computed | used)[name] for name in routes}
+    names = sorted(name for name, route in routes.items() if route.priority is None)
+    # First those without a shift, so that a second number never moves one of them.
+    numbers = [[_free(routes[name], name, shifted, taken) for name in names] for shifted in (False, True)]
+    pairs = {name: pair for name, *pair in zip(names, *numbers, strict=True)}
+    _order(routes, pairs)
+    pairs |= {name: [number, number + SHIFTED_OFFSET] for name, number in stated.items()}
+    return {name: pairs[name][name in shifting] for name in routes}
 
 
-def _order(routes: Mapping[str, Route], computed: dict[str, int]) -> None:
+def _free(route: Route, name: str, shifted: bool, taken: set[int]) -> int:
+    """The number that the name selects in the route's band, or the next free one; it is taken from now on."""
+    band = _band(route)
+    number = band.start + _digest(name, shifted) % len(band)
+    while number in taken:
+        number = number % MAX_PRIORITY + 1
+    taken.add(number)
+    return number
+
+
+def _order(routes: Mapping[str, Route], pairs: dict[str, list[int]]) -> None:
     """Sort routes in one band that may match the same request: `/api/*/admin/*` before `/api/*/*`."""
     groups: dict[tuple[range, str], list[str]] = defaultdict(list)
-    for name in computed:
+    for name in pairs:
         groups[_band(routes[name]), _prefix(_widest(routes[name]))].append(name)
     for names in groups.values():
-        numbers = sorted(computed[name] for name in names)
-        ordered = sorted(names, key=lambda n: (_inverse(specificity(_widest(routes[n]))), computed[n]))
-        computed.update(zip(ordered, numbers, strict=True))
+        narrowness = {name: _inverse(specificity(_widest(routes[name]))) for name in names}
+        if len(set(narrowness.values())) == 1:
+            continue
+        numbers = sorted(number for name in names for number in pairs[name])
+        for i, name in enumerate(sorted(names, key=lambda n: (narrowness[n], pairs[n]))):
+            pairs[name] = numbers[2 * i : 2 * i + 2]
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 from preview.transition.facts.blocks import AS_LEFT_OUT, KEPT_BLOCKS
 from preview.transition.facts.computed import computed
 from preview.transition.facts.conditions import CONDITIONS
+from preview.transition.facts.idle import IDLE, RESET
 from preview.transition.facts.replacing import REPLACING, REVISIONS
 from preview.transition.values import SECRET, bare
 from preview.wire import join
@@ -82,11 +83,16 @@ def kept_because(type_: str, path: str, kind: str) -> str | None:
     if kind != "delete" or path.endswith("]") or type_ in REVISIONS or path in _NAMES:
         return None
     name = bare(path)
+    if name in RESET.get(type_, ()):
+        return None
     return KEPT_BLOCKS.get(type_, {}).get(name) or (_COMPUTED if name in computed(type_) else None)
 
 
-def means_nothing(type_: str, path: str, value: Any) -> bool:
-    """Whether a block that is left out meant the same as none."""
+def means_nothing(type_: str, path: str, value: Any, new: Mapping[str, Any]) -> bool:
+    """Whether what is left out meant the same as nothing, or does beside the `new` inputs."""
+    idle = IDLE.get(type_, {}).get(bare(path))
+    if idle is not None and idle(new):
+        return True
     members = AS_LEFT_OUT.get(type_, {}).get(bare(path))
     return bool(members) and isinstance(value, dict) and all(value.get(k) == v for k, v in members.items())
 

@@ -86,7 +86,9 @@ class _Comparison:
         ]
         kept = [(path, reason) for path, kind in found if (reason := kept_because(new.type, path, kind))]
         unapplied = [
-            Unapplied(path, why) for path, why in kept if not means_nothing(new.type, path, _at(old.inputs, path))
+            Unapplied(path, why)
+            for path, why in kept
+            if not means_nothing(new.type, path, _at(old.inputs, path), inputs)
         ]
         changed = [path for path, _ in found if path not in dict(kept)]
         verdicts = {path: self._replaces(old, new, inputs, path) for path in changed}

@@ -50,7 +50,7 @@ class Container(Model):
 
     image: Image | None = None
     """An image by digest or tag; `pending` creates everything with no task, until the first deployment. The first image
-    after it replaces the service, which has no task, unless `deploy.owner` is delivery."""
+    after `pending` replaces the service, which has no task, unless `deploy.owner` is delivery."""
     architecture: Literal["arm64", "x86_64"]
     """CPU architecture of the image; arm64 is about a fifth cheaper."""
     cpu: Literal[256, 512, 1024, 2048, 4096, 8192, 16384] = 256

@@ -25,7 +25,8 @@ class CopyTo(Model):
     once more, about 0.02 USD a GB for the transfer, and 1 USD a month for its key."""
 
     region: Region
-    """The other region, such as us-west-2; the account has it switched on."""
+    """The other region, such as us-west-2; the account has it switched on. Changing it replaces vault and key there;
+    AWS deletes no vault that holds copies."""
     keep_days: Days = 35
     """Days that a copy is kept."""
     cold_after_days: ColdDays | None = None

@@ -38,13 +38,15 @@ class AccessPoint(Model):
     """A directory of a file system, with the one user for all reads and writes through it."""
 
     uid: Annotated[int, Field(ge=0, le=4294967295)]
-    """User id, which owns the directory."""
+    """User id, which owns the directory. Changing it replaces the access point; files keep their owner."""
     gid: Annotated[int, Field(ge=0, le=4294967295)]
-    """Group id."""
+    """Group id. Changing it replaces the access point; files keep their group."""
     permissions: DirectoryMode = "0750"
-    """Mode of the directory when it is made, as text in octal digits."""
+    """Mode of the directory when it is made, as text in octal digits. Changing it replaces the access point, and
+    leaves a directory that exists as it is."""
     path: Annotated[WritablePath, StringConstraints(max_length=100)] | None = None
-    """The directory, made at the first mount; by default the access point's name."""
+    """The directory, made at the first mount; by default the access point's name. Changing it replaces the access
+    point; the files stay in the old directory."""
 
     @model_validator(mode="after")
     def _check(self) -> Self:

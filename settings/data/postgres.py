@@ -106,7 +106,8 @@ class Postgres(Model):
     """RDS Proxy; with it, services reach the database through the proxy only."""
     restore_from: RestoreFrom | None = None
     """A snapshot or a moment to make the instance from; `version`, `database` and `username` are then those of its
-    source, and `storage_gb` is no less."""
+    source, and `storage_gb` is no less. On an instance that exists it has no effect; taken away, it replaces one whose
+    source has another key."""
 
     def applies_now(self, *, protect: bool) -> bool:
         """Whether changes take effect at once."""

@@ -30,7 +30,7 @@ class Queue(Model):
     max_message_kb: Annotated[int, Field(ge=1, le=1024)] = 256
     """Largest message in KiB; each 64 KiB of it count as one request."""
     fifo: bool = False
-    """Deliver messages of one group in order, each once; at most 300 calls a second. Changing it makes another queue,
+    """Deliver messages of one group in order, each once; at most 300 calls a second. Changing it replaces the queue,
     and messages in the old one are lost."""
     content_deduplication: bool = False
     """With `fifo`: two messages of the same content within five minutes are one. Otherwise senders give each message a

@@ -26,7 +26,8 @@ class Redis(Model):
     """A Redis or Valkey store: encrypted, in isolated subnets, TLS and token or password required."""
 
     engine: Literal["valkey", "redis"] = "valkey"
-    """`valkey` is Redis' open-source successor for the same clients, and a fifth cheaper than `redis`."""
+    """`valkey` is Redis' open-source successor for the same clients, and a fifth cheaper than `redis`. A store goes
+    from `redis` to `valkey` in place; the way back replaces it by an empty one."""
     version: str | None = None
     """Version as text, such as `"8.0"`; by default 8.0 of valkey, 7.1 of redis. From February 2027 on AWS bills redis 6
     as Extended Support. AWS installs patches and never

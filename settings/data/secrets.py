@@ -17,14 +17,16 @@ class SecretSettings(Model):
 
     store: Literal["secrets-manager", "parameter"] = "secrets-manager"
     """`secrets-manager`, about 0.40 USD a month: may hold JSON with a key for each variable, and comes back when
-    deleted by mistake. `parameter`, free of charge: one value of up to 4 KB in the SSM parameter `/<stack>/<name>`."""
+    deleted by mistake. `parameter`, free of charge: one value of up to 4 KB in the SSM parameter `/<stack>/<name>`.
+    Changing it replaces the secret: a value that was set out of band must be set again."""
 
     description: Annotated[str, Field(max_length=2048)] = ""
     """What the secret is for."""
     from_config: ConfigKey | None = None
     """Take the value from this key of Pulumi's encrypted configuration instead of setting it in AWS."""
     generate: Annotated[int, Field(ge=16, le=128)] | None = None
-    """Generate a random value of so many letters and digits; it is in state, encrypted."""
+    """Generate a random value of so many letters and digits; it is in state, encrypted. Another number makes another
+    value."""
     remind_days: Annotated[int, Field(ge=1, le=3650)] | None = None
     """Remind the stack's topic, every Monday, of a value that was set more than so many days ago, such as the key of
     a third party's API, which AWS cannot rotate."""

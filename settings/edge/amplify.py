@@ -85,7 +85,8 @@ class AmplifyDomain(Model):
     """A domain name that leads to the default branch, without a distribution."""
 
     name: CertificateDomain
-    """The name, such as app.example.com."""
+    """The name, such as app.example.com. Changing it replaces the app's domain, which is down until Amplify has a
+    certificate for the new one."""
     zone: HostedZoneId
     """The Route 53 zone in which its record is made, and Amplify's certificate validated."""
 

@@ -61,7 +61,7 @@ class CustomDomain(Model):
     """A domain name for the HTTP API."""
 
     name: CertificateDomain
-    """The name, such as api.example.com."""
+    """The name, such as api.example.com. Changing it replaces the API's domain."""
     zone: HostedZoneId
     """The Route 53 zone in which its record is made, and its certificate validated."""
     certificate_arn: CertificateArn | None = None

@@ -23,11 +23,12 @@ class Subnets(Model):
     """Subnets that you choose, one per zone and tier, instead of the computed ones."""
 
     public: tuple[CidrBlock, ...]
-    """Subnets for the load balancer and NAT."""
+    """Subnets for the load balancer and NAT. A change replaces them, with the NAT gateways in them."""
     private: tuple[CidrBlock, ...]
-    """Subnets for tasks; they reach the internet through NAT."""
+    """Subnets for tasks; they reach the internet through NAT. A change replaces them."""
     isolated: tuple[CidrBlock, ...]
-    """Subnets for data stores; they have no route to the internet."""
+    """Subnets for data stores; they have no route to the internet. A change replaces them, which fails while a store is
+    in them."""
 
 
 class FlowLogs(Model):
@@ -43,20 +44,24 @@ class Networking(Model):
     """One VPC with public, private and isolated subnets in named zones, new or existing."""
 
     cidr: Cidr = "10.20.0.0/16"
-    """The VPC's network."""
+    """The VPC's network. It is chosen once: a change replaces the VPC, to which data stores do not move, so that `up`
+    fails."""
     zones: Annotated[tuple[Zone, ...], Field(min_length=1, max_length=8)]
     """Availability zones by name; append new ones at the end, so that no subnet is re-numbered."""
     existing: ExistingVpc | None = None
-    """An existing VPC with its subnets; by default the stack creates them."""
+    """An existing VPC with its subnets; by default the stack creates them. It is chosen once, since data stores do not
+    move to another VPC."""
     nat: Nat = "single"
     """NAT for the private subnets: `single` (about 33 USD a month), `per-zone` (33 USD for each zone),
-    `instance` (a t4g.nano, about 3 USD; no fail-over), or `none`."""
+    `instance` (a t4g.nano, about 3 USD; no fail-over), or `none`. A change from or to `instance` replaces the addresses
+    from which the stack calls others."""
     egress: Literal["internet", "aws-only"] = "internet"
     """What services reach besides each other and the stores: the `internet`, through NAT; or AWS services only, with
     `nat: none`, through interface endpoints that are derived from what the services use. It must be set with
     `existing`."""
     subnets: Subnets | None = None
-    """Explicit subnets; by default they are computed from `cidr`."""
+    """Explicit subnets; by default they are computed from `cidr`. A change replaces subnets, which fails while a data
+    store is in them."""
     endpoints: tuple[EndpointService, ...] = ()
     """Interface endpoints by short service name (`bedrock-runtime`, `sqs`, …), about 7 USD a month for each zone;
     `egress: aws-only` adds what it needs. The S3 gateway endpoint is free and always there; `dynamodb` adds the one of

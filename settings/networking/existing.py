@@ -45,7 +45,7 @@ class ExistingVpc(Model):
     hostnames must be on. Each tier has one subnet for each of `zones`, in the same order."""
 
     vpc_id: VpcId
-    """The VPC, in the stack's account and region."""
+    """The VPC, in the stack's account and region. It is chosen once, since data stores do not move to another."""
     public_subnet_ids: tuple[SubnetId, ...] = ()
     """Subnets with a route to an internet gateway, for an internet-facing load balancer."""
     private_subnet_ids: Annotated[tuple[SubnetId, ...], Field(min_length=1)]

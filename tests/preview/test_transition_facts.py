@@ -13,6 +13,7 @@ from preview.transition.changes import after_update
 from preview.transition.facts.blocks import AS_LEFT_OUT, KEPT_BLOCKS
 from preview.transition.facts.computed import TABLE, computed
 from preview.transition.facts.conditions import CONDITIONS
+from preview.transition.facts.idle import IDLE
 from preview.transition.facts.replacing import REPLACING, REVISIONS
 from preview.transition.facts.stateful import STATEFUL
 from preview.transition.values import UNKNOWN
@@ -21,6 +22,9 @@ from tests.preview.test_transition import made, one
 SERVICE, GROUP = "aws:ecs/service:Service", "aws:lb/targetGroup:TargetGroup"
 DATABASE, CACHE = "aws:rds/instance:Instance", "aws:elasticache/replicationGroup:ReplicationGroup"
 ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
+CACHES, PARAMETER = "aws:elasticache/serverlessCache:ServerlessCache", "aws:ssm/parameter:Parameter"
+TABLES = "aws:dynamodb/table:Table"
+RULE, ROUTE = "aws:lb/listenerRule:ListenerRule", "aws:ec2/route:Route"
 POSTGRES = {"engine": "postgres", "storageType": "gp3", "applyImmediately": True}
 
 
@@ -32,7 +36,9 @@ def database(**values: Any) -> Resource:
     return made(DATABASE, **{**POSTGRES, **values})
 
 
-@pytest.mark.parametrize("table", [KEPT_BLOCKS, CONDITIONS, AS_LEFT_OUT], ids=["blocks", "conditions", "left out"])
+@pytest.mark.parametrize(
+    "table", [KEPT_BLOCKS, CONDITIONS, AS_LEFT_OUT, IDLE], ids=["blocks", "conditions", "left out", "idle"]
+)
 def test_every_property_of_a_table_exists(table: dict[str, dict[str, Any]]) -> None:
     named = {(type_, path.partition(".")[0]) for type_, of_type in table.items() for path in of_type}
     assert sorted((type_, name) for type_, name in named if name not in declared(type_)) == []
@@ -79,6 +85,45 @@ def test_a_block_whose_removal_is_suppressed_stays_and_names_a_deleted_alarm() -
     assert "which is deleted" not in outcome.unapplied[1].reason
     off = made(SERVICE, alarms={"alarmNames": ["errors"], "enable": False, "rollback": False})
     assert not paths(one(off, made(SERVICE)))
+
+
+@pytest.mark.parametrize(
+    ("type_", "old", "new", "stays"),
+    [
+        (DATABASE, {"performanceInsightsKmsKeyId": "k"}, {"performanceInsightsEnabled": False}, False),
+        (DATABASE, {"performanceInsightsKmsKeyId": "k"}, {"performanceInsightsEnabled": True}, True),
+        (DATABASE, {"masterUserSecretKmsKeyId": "k"}, {"password": "p"}, False),
+        (DATABASE, {"masterUserSecretKmsKeyId": "k"}, {"manageMasterUserPassword": True}, True),
+        (CACHES, {"dailySnapshotTime": "03:00"}, {"snapshotRetentionLimit": 0}, False),
+        (CACHES, {"dailySnapshotTime": "03:00"}, {"snapshotRetentionLimit": 1}, True),
+        (PARAMETER, {"value": "v"}, {"valueWo": "w", "valueWoVersion": 1}, False),
+        (PARAMETER, {"value": "v"}, {"description": "d"}, True),
+        (TABLES, {"readCapacity": 5}, {"billingMode": "PAY_PER_REQUEST"}, False),
+        (TABLES, {"readCapacity": 5}, {"billingMode": "PROVISIONED"}, True),
+        (ROUTE, {"networkInterfaceId": "eni-1"}, {"natGatewayId": "nat-1"}, False),
+        (ROUTE, {"networkInterfaceId": "eni-1"}, {}, True),
+        (RULE, {"actions": [{"order": 1}, {"order": 2}]}, {"actions": [{"type": "forward"}]}, False),
+        (RULE, {"actions": [{"order": 1}, {"order": 2}]}, {"actions": [{"order": 1}, {"type": "forward"}]}, True),
+    ],
+)
+def test_what_stays_says_nothing_where_nothing_reads_it(
+    type_: str, old: dict[str, Any], new: dict[str, Any], stays: bool
+) -> None:
+    assert bool(paths(one(made(type_, **old), made(type_, **new)))) is stays
+
+
+@pytest.mark.parametrize(("strategy", "stays"), [("ROLLING", False), ("BLUE_GREEN", False), ("CANARY", True)])
+def test_steps_are_sent_with_their_strategy_only(strategy: str, stays: bool) -> None:
+    canary = {"canaryConfiguration": {"canaryPercent": 10}}
+    old = made(SERVICE, deploymentConfiguration={"strategy": "CANARY", **canary})
+    assert bool(paths(one(old, made(SERVICE, deploymentConfiguration={"strategy": strategy})))) is stays
+
+
+def test_a_lifecycle_that_no_longer_expires_is_applied() -> None:
+    lifecycle = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
+    old = made(lifecycle, rules=[{"expiration": {"days": 30}}])
+    outcome = one(old, made(lifecycle, rules=[{"expiration": {"expiredObjectDeleteMarker": True}}]))
+    assert (outcome.action, paths(outcome)) == ("updated", [])
 
 
 def test_a_build_spec_that_is_left_out_stays() -> None:

@@ -88,7 +88,13 @@ def test_a_failed_deployment_rolls_back(plain: Plan) -> None:
         assert inputs["deploymentCircuitBreaker"] == {"enable": True, "rollback": True}
         assert (inputs["deploymentMinimumHealthyPercent"], inputs["deploymentMaximumPercent"]) == (100, 200)
         assert inputs["waitForSteadyState"] is True
-        assert not {"alarms", "deploymentController", "sigintRollback"} & inputs.keys()
+        assert not {"deploymentController", "sigintRollback"} & inputs.keys()
+
+
+def test_a_service_without_alarms_says_so(plain: Plan) -> None:
+    """ECS would keep those of a route that is taken away, which are deleted then."""
+    for phase in plain.phases.values():
+        assert one(phase, SERVICE).inputs["alarms"] == {"alarmNames": [], "enable": False, "rollback": False}
 
 
 @pytest.mark.parametrize("strategy", ["rolling", "blue-green", "linear", "canary"])

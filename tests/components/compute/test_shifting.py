@@ -25,7 +25,7 @@ def blue_green() -> Plan:
     ("deploy", "configuration"),
     [
         # Stated, so that a gRPC service, whose name stays the same, can go back to it.
-        ({"strategy": "rolling"}, {"strategy": "ROLLING"}),
+        ({"strategy": "rolling"}, {"strategy": "ROLLING", "bakeTimeInMinutes": "0"}),
         ({"strategy": "blue-green", "bake_minutes": 10}, {"strategy": "BLUE_GREEN", "bakeTimeInMinutes": "10"}),
         (
             {"strategy": "linear", "step_percent": 20, "step_minutes": 3},

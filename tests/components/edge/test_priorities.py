@@ -173,3 +173,21 @@ def test_stated_priority_has_a_second_number_for_a_shifted_service() -> None:
     assert assign(services) == {"api": 10, "app": 12}
     assert assign(services, shifting={"api"}) == {"api": 11, "app": 12}
     assert assign(services, shifting={"api", "app"}) == {"api": 11, "app": 13}
+
+
+@given(SERVICES.filter(apart), st.data())
+def test_a_changed_strategy_moves_no_other_rule(services: dict[str, Route], data: st.DataObject) -> None:
+    """AWS refuses a number that another rule has until the end of the `up`."""
+    names = sorted(services)
+    shifting = set(data.draw(st.lists(st.sampled_from(names), unique=True))) if names else set()
+    for name in names:
+        before, after = assign(services, shifting - {name}), assign(services, shifting | {name})
+        assert before[name] != after[name]
+        assert {**before, name: 0} == {**after, name: 0}
+
+
+def test_numbers_of_many_services_do_not_move_with_a_strategy() -> None:
+    services = {f"service-{i}": route(f"/service-{i:03}/*") for i in range(60)}
+    before = assign(services)
+    for name in services:
+        assert {**assign(services, {name}), name: 0} == {**before, name: 0}

@@ -1,0 +1,1 @@
+"""The matrix: what `up` makes of every change of every setting."""
