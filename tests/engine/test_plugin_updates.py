@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from pathlib import Path
+from typing import Any
 
 import grpc
 import pytest
@@ -79,7 +80,7 @@ def test_what_aws_does_not_delete_stays(tmp_path: Path) -> None:
 def test_the_name_of_a_deleted_secret_is_free_only_without_a_recovery_window(
     tmp_path: Path, days: int | None, free: bool
 ) -> None:
-    window = {} if days is None else {"recoveryWindowInDays": days}
+    window: dict[str, Any] = {} if days is None else {"recoveryWindowInDays": days}
     with provider(journal=tmp_path / "journal") as stub:
         made = create(stub, SECRET, name="prod/key", **window)
         stub.Delete(provider_pb2.DeleteRequest(id=made.id, urn=SECRET, properties=made.properties))
