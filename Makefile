@@ -1,6 +1,6 @@
 # The main commands are `make preview` and `make test`. Both install their dependencies.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev preview test check pytest lint format generate urns lock bench stack state-backend clean
+.PHONY: help setup setup-dev preview test check pytest lint format generate urns lock bench prove stack state-backend clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -70,6 +70,9 @@ lock: $(VENV)/.dev  ## write the lock files from requirements*.txt
 
 bench: $(VENV)/.dev  ## measure time and memory against the limits
 	@$(PY) -m tests.bench $(ARGS)
+
+prove: $(VENV)/.runtime  ## list what only an AWS account can prove; ARGS="route cluster=… service=…" reads what one needs
+	@$(PY) -m tests.proofs $(ARGS)
 
 stack:  ## write Pulumi.NAME.yaml from a system's file: CONFIG=systems/knwl.yaml NAME=knwl
 	@test -n "$(CONFIG)" -a -n "$(NAME)" || { echo "usage: make stack CONFIG=systems/knwl.yaml NAME=knwl" >&2; exit 2; }

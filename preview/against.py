@@ -8,7 +8,7 @@ from typing import Any
 from preview.diff import DiffError, Earlier, check_stack
 from preview.plan import PhaseName, Plan
 from preview.transition import Outcome, Resource, Transition, of_records, transition
-from preview.transition.facts.stateful import STATEFUL
+from preview.transition.facts.stateful import NAMES_ONLY, STATEFUL
 from preview.transition.values import UNKNOWN, holds
 
 __all__ = ["Against", "Loss", "against", "loss"]
@@ -92,7 +92,7 @@ def loss(outcome: Outcome) -> Loss | None:
     if outcome.action == "replaced":
         verb = "change" if len(outcome.because) > 1 else "changes"
         text = f"would be replaced, because {_listed(outcome.because)} {verb}: {held.loss}"
-    elif outcome.action == "deleted":
+    elif outcome.action == "deleted" and outcome.type not in NAMES_ONLY:
         text = f"would be deleted: {held.loss}"
     elif outcome.uncertain:
         verb = "change" if len(outcome.uncertain) > 1 else "changes"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from preview.plan import Phase, PhaseName, Plan, Record
 from preview.run import ProgramError, run_phase
 from preview.stackfile import StackFile
 
-__all__ = ["children", "every_phase", "one", "plan_of", "record"]
+__all__ = ["children", "every_phase", "one", "plan_of", "record", "with_values"]
 
 _PHASES: tuple[PhaseName, ...] = ("preview", "deployed")
 
@@ -22,6 +23,9 @@ class _Phases(Mapping[PhaseName, Phase]):
     def __init__(self, file: StackFile, program: Callable[[], Any] | None) -> None:
         self._file, self._program = file, program
         self._done: dict[PhaseName, Phase] = {}
+
+    def with_values(self, values: Mapping[str, str]) -> Plan:
+        return plan_of(replace(self._file, values={**self._file.values, **values}), self._program)
 
     def __getitem__(self, name: PhaseName) -> Phase:
         if name not in self._done:
@@ -48,6 +52,16 @@ def record(program: Callable[[], Any], *, region: str = "us-east-1", stack: str 
 def plan_of(file: StackFile, program: Callable[[], Any] | None = None) -> Plan:
     """The plan of a stack, by default with the project's own program."""
     return Plan(stack=file.stack, config_file=file.path, phases=_Phases(file, program))
+
+
+def with_values(plan: Plan, values: Mapping[str, str]) -> Plan:
+    """The plan of the same program and stack with some configuration values replaced.
+
+    Errors: TypeError for a plan that was not made here, whose configuration is unknown.
+    """
+    if not isinstance(plan.phases, _Phases):
+        raise TypeError(f"{plan.config_file}: not a plan of plan_of()")
+    return plan.phases.with_values(values)
 
 
 def every_phase(plan: Plan) -> Plan:

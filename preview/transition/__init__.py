@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from preview.transition.compare import transition
+from preview.transition.deletions import deletion_refused
 from preview.transition.model import Action, Outcome, Transition, Unapplied
 from preview.transition.resources import Resource, of_plan, of_records, of_state
 
@@ -12,6 +13,7 @@ __all__ = [
     "Resource",
     "Transition",
     "Unapplied",
+    "deletion_refused",
     "of_plan",
     "of_records",
     "of_state",

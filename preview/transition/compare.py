@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from preview.transition.changes import changes, is_ignored, kept_because, means_nothing, replaces, top
+from preview.transition.deletions import deletion_refused
 from preview.transition.facts.windows import waits
 from preview.transition.model import Outcome, Transition, Unapplied
 from preview.transition.priorities import LISTENER_RULE, RuleChange, priority_refusals
-from preview.transition.refusals import deletion_refusal, update_refusals
+from preview.transition.refusals import update_refusals
 from preview.transition.resources import Resource
 from preview.transition.values import UNKNOWN, bare, holds, texts
 
@@ -26,7 +27,6 @@ _NAMES = {
     "aws:rds/instance:Instance": "identifier",
     "aws:s3/bucket:Bucket": "bucket",
 }
-_PROTECTED = "it is protected: Pulumi neither deletes nor replaces it (`protect`)"
 
 
 def transition(old: Iterable[Resource], new: Iterable[Resource]) -> Transition:
@@ -198,9 +198,7 @@ def _deleted(old: Resource) -> Outcome:
 
 def _guarded(old: Resource, outcome: Outcome) -> Outcome:
     """The outcome of a resource that exists no longer, with what keeps Pulumi or AWS from deleting it."""
-    retained = old.retain_on_delete
-    refusals = (_PROTECTED if old.protect else None, None if retained else deletion_refusal(old.inputs))
-    return replace(outcome, retained=retained, refused=tuple(reason for reason in refusals if reason))
+    return replace(outcome, retained=old.retain_on_delete, refused=deletion_refused(old))
 
 
 def _naming(one: Unapplied, old: Resource, lost: set[str]) -> Unapplied:

@@ -7,12 +7,11 @@ from typing import Any
 
 from preview.transition.values import UNKNOWN, number, version
 
-__all__ = ["deletion_refusal", "update_refusals"]
+__all__ = ["update_refusals"]
 
 _Inputs = Mapping[str, Any]
 _Rule = Callable[[_Inputs, _Inputs], str | None]
 
-_GUARDS = ("deletionProtection", "deletionProtectionEnabled", "enableDeletionProtection")
 # RDS User Guide, CHAP_Storage, gp3: the size in GiB from which a volume is striped; SQL Server has none.
 _STRIPED_FROM = {"postgres": 400, "mysql": 400, "mariadb": 400, "oracle": 200, "db2": 400}
 _STRIPED_IOPS = 12000
@@ -21,12 +20,6 @@ _STRIPED_IOPS = 12000
 def update_refusals(type_: str, old: _Inputs, new: _Inputs) -> tuple[str, ...]:
     """Why an update from `old` to `new` fails; empty where nothing is known to refuse it."""
     return tuple(reason for rule in _RULES.get(type_, ()) if (reason := rule(old, new)))
-
-
-def deletion_refusal(old: _Inputs) -> str | None:
-    """Why AWS does not delete a resource that has these inputs."""
-    guard = next((key for key in _GUARDS if old.get(key) in (True, "ACTIVE")), None)
-    return guard and f"AWS does not delete it while {guard} is on: turn it off with an `up` of its own first"
 
 
 def _threshold(values: _Inputs) -> int | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from preview.run import ROOT
@@ -29,7 +31,7 @@ CHANGED = {
     "sample:edges:Edges::edges": "update",
 }
 REFRESH = ("refresh", "--yes", "--skip-preview", "--expect-no-changes")
-PROD = ROOT / "Pulumi.prod.yaml"
+DEV, PROD = ROOT / "Pulumi.dev.yaml", ROOT / "Pulumi.prod.yaml"
 
 
 def operations(made: Workspace) -> dict[str, str]:
@@ -75,20 +77,31 @@ def test_a_stack_lives_and_ends_as_planned(workspace: MakeWorkspace) -> None:
     assert {short(urn) for urn in living(made.journal.read()).values()} == RETAINED
 
 
-@pytest.mark.skipif(not PROD.exists(), reason="there is no prod stack yet")
-def test_the_prod_stack_settles_and_is_destroyed_only_once_its_protection_is_off(workspace: MakeWorkspace) -> None:
-    made = workspace(ROOT, PROD)
-    orders = made.orders(refuse_protected=True)
-    made.up(orders=orders)
+@pytest.mark.parametrize("stack_file", [DEV, PROD], ids=["dev", "prod"])
+def test_a_stack_settles_and_is_destroyed_as_documented(workspace: MakeWorkspace, stack_file: Path) -> None:
+    """`protect: false`, `up`, `destroy`, in an AWS in which every bucket, repository and vault holds something."""
+    made = workspace(ROOT, stack_file)
+    made.up()
     settled = living(made.journal.read())
-    made.up("--expect-no-changes", orders=orders)
-    made.run(*REFRESH, orders=orders)
-    assert "because it is protected" in made.run("destroy", "--yes", orders=orders, fails=True)
-    assert living(made.journal.read()) == settled
-    made.set("agent-platform:protect", False)
-    made.up(orders=orders)
-    made.run("destroy", "--yes", "--skip-preview", orders=orders)
+    made.up("--expect-no-changes")
+    made.run(*REFRESH)
+    if stack_file == PROD:
+        assert "because it is protected" in made.run("destroy", "--yes", fails=True)
+        assert living(made.journal.read()) == settled
+        made.set("agent-platform:protect", False)
+        made.up()
+    made.run("destroy", "--yes")
     assert made.state() == []
     # The data key stays, since snapshots taken before would be unreadable without it (`data.retain_keys`).
-    assert [urn.rpartition("$")[2] for urn in living(made.journal.read()).values()] == ["aws:kms/key:Key::data"]
+    kept = ["aws:kms/key:Key::data"] if stack_file == PROD else []
+    assert [urn.rpartition("$")[2] for urn in living(made.journal.read()).values()] == kept
+    assert made_twice(made.journal.read()) == []
+
+
+def test_a_stack_that_was_destroyed_can_be_created_again(workspace: MakeWorkspace) -> None:
+    """Secrets without a recovery window leave their names free."""
+    made = workspace(ROOT, DEV)
+    made.up()
+    made.run("destroy", "--yes", "--skip-preview")
+    made.up()
     assert made_twice(made.journal.read()) == []

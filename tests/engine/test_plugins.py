@@ -151,9 +151,7 @@ def test_a_life_leaves_its_trace_in_the_journal(tmp_path: Path) -> None:
 )
 def test_what_is_protected_is_not_deleted(guard: dict[str, Any]) -> None:
     request = provider_pb2.DeleteRequest(id="x", urn=VPC, properties=struct(**guard))
-    with provider(refuse_protected=True) as stub, pytest.raises(grpc.RpcError, match="is on"):
-        stub.Delete(request)
-    with provider() as stub:
+    with provider() as stub, pytest.raises(grpc.RpcError, match="is on"):
         stub.Delete(request)
 
 
@@ -228,7 +226,7 @@ def test_an_image_is_constructed_as_awsx_does(preview: bool) -> None:
 
 
 def test_a_launcher_behaves_as_a_plugin(tmp_path: Path) -> None:
-    orders = Orders(journal=tmp_path / "journal", refuse_protected=True)
+    orders = Orders(journal=tmp_path / "journal")
     with Hub() as hub:
         launchers(tmp_path / "plugins", hub)
         with subprocess.Popen(
@@ -246,7 +244,7 @@ def test_a_launcher_behaves_as_a_plugin(tmp_path: Path) -> None:
 
 
 def test_orders_survive_the_environment(tmp_path: Path) -> None:
-    orders = Orders(journal=tmp_path, fail="create:1", hang="check:2", slow_s=0.5, refuse_protected=True)
+    orders = Orders(journal=tmp_path, fail="create:1", hang="check:2", slow_s=0.5)
     assert Orders.given(orders.environment()) == orders
     assert Orders.given({}) == Orders()
 

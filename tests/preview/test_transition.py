@@ -138,7 +138,9 @@ def test_a_known_value_that_becomes_unknown() -> None:
 
 
 def test_what_is_protected_is_refused() -> None:
-    (outcome,) = transition([made(DATABASE, protect=True, deletionProtection=True)], []).of("deleted")
+    (outcome,) = transition([made(DATABASE, protect=True, deletionProtection=True, skipFinalSnapshot=True)], []).of(
+        "deleted"
+    )
     assert [reason.split(":")[0] for reason in outcome.refused] == [
         "it is protected",
         "AWS does not delete it while deletionProtection is on",

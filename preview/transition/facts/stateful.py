@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["STATEFUL", "Held"]
+__all__ = ["NAMES_ONLY", "STATEFUL", "Held"]
 
 
 class Held(NamedTuple):
@@ -110,3 +110,6 @@ STATEFUL: dict[str, Held] = {
     "random:index/randomString:RandomString": Held("random text", _NAMES, _NAMES_LOSS),
 }
 """By type; the inputs whose change replaces such a resource are in `replacing` and `conditions`."""
+
+NAMES_ONLY = frozenset({"random:index/randomId:RandomId", "random:index/randomString:RandomString"})
+"""Parts of names: deleted, they are part of none any more, such as that of a final snapshot nobody asks for."""

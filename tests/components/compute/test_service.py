@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from preview.plan import Plan
+from preview.transition import of_records, transition
 from tests.components.compute.service_plans import DEFINITION, SERVICE, dependency_names, service_plan
 from tests.recording import children, one
 
@@ -165,6 +166,22 @@ def test_a_pending_image_runs_nothing(pending: Plan) -> None:
         assert inputs["desiredCount"] == 0
         assert inputs["waitForSteadyState"] is False
         assert not [record for record in phase.records if "appautoscaling" in record.type]
+
+
+def test_a_pipelines_service_has_autoscaling_only_once_the_settings_have_an_image() -> None:
+    """Its number of tasks is not Pulumi's to change, so the same service stays at zero until autoscaling is created."""
+    before, after = (
+        of_records(service_plan(deploy={"owner": "delivery"}, **image, **SCALED).phases["deployed"].records)
+        for image in ({"image": "pending"}, {})
+    )
+    found = transition(before, after)
+    (service,) = [outcome for outcome in found.outcomes.values() if outcome.type == SERVICE]
+    assert service.action in ("same", "updated")
+    assert {"desiredCount", "taskDefinition"}.isdisjoint(service.changed)
+    assert {outcome.type for outcome in found.of("created")} == {
+        "aws:appautoscaling/policy:Policy",
+        "aws:appautoscaling/target:Target",
+    }
 
 
 def test_the_number_of_tasks_begins_within_its_bounds() -> None:

@@ -23,7 +23,6 @@ class Orders:
     fail: str = ""
     hang: str = ""
     slow_s: float = 0.0
-    refuse_protected: bool = False
 
     def environment(self) -> dict[str, str]:
         """The variables that carry these orders."""
@@ -32,7 +31,6 @@ class Orders:
             "FAIL": self.fail,
             "HANG": self.hang,
             "SLOW_S": str(self.slow_s or ""),
-            "REFUSE_PROTECTED": "1" if self.refuse_protected else "",
         }
         return {_PREFIX + key: value for key, value in values.items() if value}
 
@@ -45,5 +43,4 @@ class Orders:
             fail=environment.get(_PREFIX + "FAIL", ""),
             hang=environment.get(_PREFIX + "HANG", ""),
             slow_s=float(environment.get(_PREFIX + "SLOW_S") or 0),
-            refuse_protected=bool(environment.get(_PREFIX + "REFUSE_PROTECTED")),
         )

@@ -21,15 +21,16 @@ from preview.fakes import digest
 from preview.plan import masked
 from preview.providers import Provider, complete
 from preview.transition.changes import after_update, changes, is_ignored, kept_because, replaces, top
+from preview.transition.deletions import aws_refuses
 from preview.transition.refusals import update_refusals
 from tests.engine.plugins.construct import construct
 from tests.engine.plugins.journal import Journal
+from tests.engine.plugins.kept import refusal, stays
 from tests.engine.plugins.orders import Orders
 from tests.engine.plugins.places import holder, place
 
 __all__ = ["running"]
 
-_PROTECTIONS = ("deletionProtection", "enableDeletionProtection", "deletionProtectionEnabled")
 _DIFF = provider_pb2.PropertyDiff
 _KINDS = {
     "add": (_DIFF.ADD, _DIFF.ADD_REPLACE),
@@ -110,6 +111,8 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
         urn = f"{request.urn}#{made + 1}" if made else request.urn
         name = self._automatic_name(request.urn, digest(urn))
         id_, outputs = provider_fakes.resource(token, urn, name, inputs, region)
+        if taken := refusal(self.journal, "create", token, {**outputs, **inputs}):
+            context.abort(grpc.StatusCode.FAILED_PRECONDITION, f"cannot create {request.urn}: {taken}")
         # The bridged providers repeat the id among the outputs.
         properties = wire.encode({**outputs, **inputs, "id": id_}).struct_value
         complete(token, urn, region, properties, known=True)
@@ -149,11 +152,11 @@ class StandIn(provider_pb2_grpc.ResourceProviderServicer):
 
     def Delete(self, request: Any, context: Any) -> Any:  # noqa: N802
         self._obey("delete", request.urn, context)
-        properties = wire.decode(request.properties).value
-        guards = [key for key in _PROTECTIONS if properties.get(key) in (True, "ACTIVE")]
-        if guards and self.orders.refuse_protected:
-            context.abort(grpc.StatusCode.FAILED_PRECONDITION, f"cannot delete {request.id}: {guards[0]} is on")
-        self.journal.write("deleted", urn=request.urn, id=request.id)
+        token, properties = _token(request.urn), wire.decode(request.properties).value
+        taken = refusal(self.journal, "delete", token, properties)
+        for reason in (*aws_refuses(token, properties), *([taken] if taken else [])):
+            context.abort(grpc.StatusCode.FAILED_PRECONDITION, f"cannot delete {request.id}: {reason}")
+        self.journal.write("deleted", urn=request.urn, id=request.id, **stays(token, properties))
         return empty_pb2.Empty()
 
     def Invoke(self, request: Any, context: Any) -> Any:  # noqa: N802

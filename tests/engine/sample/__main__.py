@@ -104,7 +104,7 @@ aws.ssm.Parameter(
     description=database.instance.endpoint,
     opts=pulumi.ResourceOptions(provider=provider, additional_secret_outputs=["version"]),
 )
-repository = aws.ecr.Repository("images", opts=pulumi.ResourceOptions(provider=provider))
+repository = aws.ecr.Repository("images", force_delete=True, opts=pulumi.ResourceOptions(provider=provider))
 image = awsx.ecr.Image(
     "app",
     repository_url=repository.repository_url,
