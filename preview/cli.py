@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, NoReturn, TextIO, cast
 
 import typer
 from rich.console import Console
@@ -19,6 +19,7 @@ from policy.guardrails import ConfigError, load_config
 from preview import diff, files, policies, run, stackfile
 from preview.against import Against, against
 from preview.plan import PhaseName, Plan
+from preview.printable import PrintableStream, printable
 from preview.references import StackReferenceError, references
 from preview.render import render
 from preview.render_diff import render_differences
@@ -155,7 +156,8 @@ def _protected(file: stackfile.StackFile, project: str) -> bool:
 
 def _console() -> Console:
     plain = not sys.stdout.isatty() or "NO_COLOR" in os.environ
-    return Console(no_color=plain, width=None if sys.stdout.isatty() else 160, soft_wrap=True, emoji=False)
+    out = cast("TextIO", PrintableStream(sys.stdout))
+    return Console(file=out, no_color=plain, width=None if out.isatty() else 160, soft_wrap=True, emoji=False)
 
 
 def failure_text(message: str) -> str:
@@ -167,7 +169,7 @@ def failure_text(message: str) -> str:
 
 
 def _fail(message: str) -> NoReturn:
-    sys.stderr.write(failure_text(message))
+    sys.stderr.write(printable(failure_text(message)))
     raise SystemExit(EXIT_PROGRAM)
 
 

@@ -9,13 +9,17 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
+from policy.guardrails.reading import ReadingError, parse_json, read_text
 from preview.plan import PhaseName, Plan
+from preview.plan_shape import ShapeError, check_plan, check_state
 from preview.transition import Resource, of_plan, of_state
 from preview.wire import join
 
 __all__ = ["Change", "DiffError", "Difference", "Earlier", "check_stack", "differences", "read"]
 
 SECRET = "<secret>"
+LARGEST = 64 * 1024 * 1024
+"""Bytes of a plan or a state; a plan of 4,000 resources has about a third."""
 _OPTIONS = ("protect", "retain_on_delete")
 _Resource = tuple[dict[str, Any], dict[str, Any]]
 
@@ -77,19 +81,21 @@ def read(path: Path) -> Earlier:
     Errors: DiffError for a file that is missing, or neither.
     """
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = parse_json(read_text(path, most=LARGEST))
     except OSError as error:
         raise DiffError(f"{path}: {error.strerror}; write a plan with --json {path} first") from None
-    except ValueError:
-        raise DiffError(f"{path}: is not JSON; write a plan with --json {path}") from None
+    except ReadingError as error:
+        raise DiffError(f"{path}: {error}; write a plan with --json {path}, or use pulumi stack export") from None
     try:
-        if "deployment" in content:
+        if isinstance(content, dict) and "deployment" in content:
+            check_state(content["deployment"])
             return _state(path, content["deployment"])
-        phases = {name: _Phase(phase) for name, phase in content["phases"].items()}
-        return Earlier(path=path, stack=str(content["stack"]), phases=phases)
-    except (KeyError, TypeError, AttributeError):
-        message = f"{path}: is not a plan, and no state; write a plan with --json {path}, or use pulumi stack export"
-        raise DiffError(message) from None
+        check_plan(content)
+    except ShapeError as error:
+        fix = f"write a plan with --json {path}, or use pulumi stack export"
+        raise DiffError(f"{path}: is not a plan, and no state ({error}); {fix}") from None
+    phases = {name: _Phase(phase) for name, phase in content["phases"].items()}
+    return Earlier(path=path, stack=content["stack"], phases=phases)
 
 
 def _state(path: Path, deployment: dict[str, Any]) -> Earlier:

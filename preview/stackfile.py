@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from policy.guardrails.reading import ReadingError, read_text
 from preview import coreyaml
 
 __all__ = ["StackFile", "StackFileError", "project_name", "read"]
@@ -16,6 +17,8 @@ __all__ = ["StackFile", "StackFileError", "project_name", "read"]
 # Stands in for the plain text of a `secure:` value, which only the CLI can decrypt.
 SECURE_STAND_IN = "offline-stand-in-for-a-secure-value"
 
+# Bytes of a stack file; the largest that is shipped has eight thousand.
+_LARGEST = 512 * 1024
 # What the CLI reads of a stack file, and writes into it (sdk/go/common/workspace/project.go: ProjectStack). It ignores
 # every other key.
 _TOP_LEVEL = ("config", "environment", "secretsprovider", "encryptedkey", "encryptionsalt")
@@ -129,15 +132,22 @@ def _setting_lines(lines: Mapping[coreyaml.KeyPath, int], project: str) -> dict[
 
 def _load(path: Path) -> tuple[dict[str, Any], dict[coreyaml.KeyPath, int]]:
     try:
-        loaded, lines = coreyaml.load_with_lines(path.read_text(encoding="utf-8"))
+        loaded, lines = coreyaml.load_with_lines(read_text(path, most=_LARGEST))
     except FileNotFoundError:
         others = ", ".join(sorted(p.name for p in path.parent.glob("*.yaml"))[:8])
         raise StackFileError(f"{path}: no such file" + (f"; the folder has {others}" if others else "")) from None
     except IsADirectoryError:
         raise StackFileError(f"{path}: a folder, not a stack file") from None
-    except UnicodeDecodeError:
-        raise StackFileError(f"{path}: is not UTF-8 text") from None
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except OSError as error:
+        raise StackFileError(f"{path}: cannot be read ({error.strerror})") from None
+    except ReadingError as error:
+        raise StackFileError(f"{path}: {error}") from None
+    except RecursionError:
+        raise StackFileError(f"{path}: has more than {coreyaml.DEEPEST} levels of lists and mappings") from None
+    except yaml.reader.ReaderError as error:
+        code: Any = error.character  # of type int, for text
+        raise StackFileError(f"{path}: has the character U+{code:04X}, which YAML does not allow; remove it") from None
+    except (yaml.YAMLError, ValueError) as error:
         raise StackFileError(_yaml_fault(path, error)) from None
     if not isinstance(loaded, dict):
         raise StackFileError(f"{path}: is not a YAML mapping; a stack file begins with `config:`")

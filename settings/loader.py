@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Set
 from functools import cache
 from typing import Any
@@ -11,9 +10,12 @@ import pulumi
 from pulumi.runtime import config as runtime_config
 from pydantic import TypeAdapter, ValidationError
 
+from policy.guardrails.reading import ReadingError, parse_json
+from policy.guardrails.secret_detection import masked_secrets
 from settings import rules
 from settings.autonaming import KEY as AUTONAMING
 from settings.autonaming import autonaming_faults, stack_name_faults
+from settings.clear_text import text_faults
 from settings.config_keys import config_keys
 from settings.faults import describe, nearest, unknown_key
 from settings.model import Fault
@@ -29,7 +31,7 @@ class SettingsError(pulumi.RunError):
 
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = faults
-        super().__init__("\n".join(_printable(f"{key}: {reason}") for key, reason in faults))
+        super().__init__("\n".join(_printable(masked_secrets(f"{key}: {reason}")) for key, reason in faults))
 
 
 def _printable(line: str) -> str:
@@ -56,6 +58,7 @@ def load() -> Settings:
         loaded = parse(config, project, pulumi.get_stack())
     except SettingsError as error:
         raise SettingsError([*faults, *error.faults]) from None
+    faults += _in_the_clear(loaded, project)
     if faults:
         raise SettingsError(faults)
     return loaded
@@ -89,6 +92,9 @@ def parse(config: Mapping[str, str], project: str, stack: str) -> Settings:
         settings = Settings.model_construct(**_sound_areas(values, broken))
     faults += [Fault(_full_key(fault.key, project), fault.reason) for fault in rules.check(settings, broken)]
     faults += _missing_config(settings, config, project, broken)
+    keys = {fault.key for fault in faults}
+    for area, value in values.items():
+        faults += [fault for fault in text_faults(value, _full_key(area, project)) if fault.key not in keys]
     if faults:
         raise SettingsError(faults)
     return settings
@@ -109,6 +115,19 @@ def _missing_config(settings: Settings, config: Mapping[str, str], project: str,
     ]
 
 
+def _in_the_clear(settings: Settings, project: str) -> list[Fault]:
+    """Keys of Pulumi's configuration that hold a secret, and are not encrypted."""
+    return [
+        Fault(
+            f"{project}:{path}",
+            f"{key} holds a secret in the clear; run `pulumi config set --secret {key}`, and give it a new value, "
+            "since the old one was readable",
+        )
+        for path, key in config_keys(settings)
+        if not runtime_config.is_config_secret(key)
+    ]
+
+
 def _aws(config: Mapping[str, str], faults: list[Fault]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     if "aws:region" in config:
@@ -116,8 +135,8 @@ def _aws(config: Mapping[str, str], faults: list[Fault]) -> dict[str, Any]:
     accounts = config.get("aws:allowedAccountIds")
     if accounts is not None:
         try:
-            values["allowed_account_ids"] = json.loads(accounts)
-        except ValueError:
+            values["allowed_account_ids"] = parse_json(accounts)
+        except ReadingError:
             values["allowed_account_ids"] = _BROKEN
             faults.append(
                 Fault("aws:allowedAccountIds", 'is not a list of accounts; write ["123456789012"], in quotes')
@@ -129,8 +148,8 @@ def _value(full: str, key: str, text: str, faults: list[Fault]) -> Any:
     if key in _SCALARS:
         return text
     try:
-        return json.loads(text)
-    except ValueError:
+        return parse_json(text)
+    except ReadingError:
         reason = (
             "is not a mapping; write `key: value` lines below it"
             if text

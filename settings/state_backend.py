@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -10,6 +9,7 @@ import pulumi
 from pulumi.runtime import config as runtime_config
 from pydantic import Field, ValidationError
 
+from policy.guardrails.reading import ReadingError, parse_json
 from settings.faults import describe
 from settings.form import matches
 from settings.ids import AccountId
@@ -64,8 +64,8 @@ def parse(config: Mapping[str, str], project: str) -> StateBackend:
         values["region"] = config["aws:region"]
     if "aws:allowedAccountIds" in config:
         try:
-            values["allowed_account_ids"] = json.loads(config["aws:allowedAccountIds"])
-        except ValueError:
+            values["allowed_account_ids"] = parse_json(config["aws:allowedAccountIds"])
+        except ReadingError:
             raise SettingsError(
                 [Fault("aws:allowedAccountIds", 'is not a list of accounts; write ["123456789012"], in quotes')]
             ) from None

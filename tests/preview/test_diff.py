@@ -134,8 +134,8 @@ def test_rendering_of_no_difference(tmp_path: Path) -> None:
     ("text", "words"),
     [
         (None, "No such file"),
-        ("{", "is not JSON"),
-        ("\ufeff{}", "is not JSON"),
+        ("{", "is not valid JSON"),
+        ("\ufeff{}", "is not valid JSON"),
         ("[]", "is not a plan"),
         ('{"stack": "test"}', "is not a plan"),
         ('{"stack": "test", "phases": {"preview": {"resources": [{}], "outputs": {}}}}', "is not a plan"),
