@@ -8,7 +8,15 @@ PY := $(VENV)/bin/python
 STACK ?= dev
 CONFIG ?=
 ARGS ?=
-PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+# What is given is text: neither make nor the shell runs what stands in it. (ARGS are words of the shell.)
+unexport STACK CONFIG NAME BUCKET REGION ACCOUNT
+export GIVEN_STACK := $(value STACK)
+export GIVEN_CONFIG := $(value CONFIG)
+export GIVEN_NAME := $(value NAME)
+export GIVEN_BUCKET := $(value BUCKET)
+export GIVEN_REGION := $(value REGION)
+export GIVEN_ACCOUNT := $(value ACCOUNT)
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 COMPILE := $(PY) -m piptools compile --quiet --generate-hashes --strip-extras --no-emit-index-url \
   --no-emit-trusted-host --no-header --allow-unsafe
 
@@ -33,7 +41,8 @@ setup: $(VENV)/.runtime  ## install the dependencies of the program and the prev
 setup-dev: $(VENV)/.dev  ## install the dependencies of the tests, too
 
 preview: $(VENV)/.runtime  ## preview a stack offline: STACK=prod, or CONFIG=systems/knwl.yaml, and ARGS=...
-	@$(PY) -m preview $(if $(CONFIG),--config-file "$(CONFIG)",--stack "$(STACK)") $(ARGS)
+	@if [ -n "$$GIVEN_CONFIG" ]; then set -- "--config-file=$$GIVEN_CONFIG"; else set -- "--stack=$$GIVEN_STACK"; fi; \
+	exec $(PY) -m preview "$$@" $(ARGS)
 
 test: $(VENV)/.dev  ## lint, type-check and run every test
 	@$(MAKE) --no-print-directory -j2 lint pytest
@@ -67,16 +76,16 @@ bench: $(VENV)/.dev  ## measure time and memory against the limits
 	@$(PY) -m tests.bench $(ARGS)
 
 stack:  ## write Pulumi.NAME.yaml from a system's file: CONFIG=systems/knwl.yaml NAME=knwl
-	@test -n "$(CONFIG)" -a -n "$(NAME)" || { echo "usage: make stack CONFIG=systems/knwl.yaml NAME=knwl" >&2; exit 2; }
-	@echo "$(NAME)" | grep -qE '^[a-z][a-z0-9]*(-[a-z0-9]+)*$$' || { echo "NAME=$(NAME) is not a stack name; use lower-case letters, digits and single hyphens, such as my-knwl" >&2; exit 2; }
-	@test -r "$(CONFIG)" || { echo "$(CONFIG): no such file; choose one of: $$(ls systems/*.yaml | xargs)" >&2; exit 2; }
-	@test ! -e "Pulumi.$(NAME).yaml" || { echo "Pulumi.$(NAME).yaml exists already; edit it, or remove it first" >&2; exit 2; }
-	@sed "1s,\$$schema=\.\./settings,\$$schema=settings," "$(CONFIG)" > "Pulumi.$(NAME).yaml" && echo "wrote Pulumi.$(NAME).yaml; next: make preview STACK=$(NAME), then docs/deploying.md"
+	@test -n "$$GIVEN_CONFIG" && test -n "$$GIVEN_NAME" || { echo "usage: make stack CONFIG=systems/knwl.yaml NAME=knwl" >&2; exit 2; }
+	@printf %s "$$GIVEN_NAME" | grep -qzE '^[a-z][a-z0-9]*(-[a-z0-9]+)*$$' || { echo "NAME=$$GIVEN_NAME is not a stack name; use lower-case letters, digits and single hyphens, such as my-knwl" >&2; exit 2; }
+	@test -r "$$GIVEN_CONFIG" || { echo "$$GIVEN_CONFIG: no such file; choose one of: $$(ls systems/*.yaml | xargs)" >&2; exit 2; }
+	@test ! -e "Pulumi.$$GIVEN_NAME.yaml" || { echo "Pulumi.$$GIVEN_NAME.yaml exists already; edit it, or remove it first" >&2; exit 2; }
+	@sed "1s,\$$schema=\.\./settings,\$$schema=settings," < "$$GIVEN_CONFIG" > "Pulumi.$$GIVEN_NAME.yaml" && echo "wrote Pulumi.$$GIVEN_NAME.yaml; next: make preview STACK=$$GIVEN_NAME, then docs/deploying.md"
 
 state-backend:  ## create the S3 backend for Pulumi state: BUCKET=acme-pulumi-state REGION=us-east-1 ACCOUNT=123456789012
 	@command -v pulumi >/dev/null 2>&1 || { echo "the pulumi CLI is missing; install it: https://www.pulumi.com/docs/install/" >&2; exit 2; }
 	@$(MAKE) --no-print-directory setup
-	@UP_ARGS="$(ARGS)" bootstrap/up "$(BUCKET)" "$(REGION)" "$(ACCOUNT)"
+	@UP_ARGS="$(ARGS)" bootstrap/up "$$GIVEN_BUCKET" "$$GIVEN_REGION" "$$GIVEN_ACCOUNT"
 
 clean:  ## remove the files that the targets created
 	rm -rf $(VENV) build .pytest_cache .hypothesis .ruff_cache

@@ -126,12 +126,15 @@ def _judged(
     """Run the program with a stack file and judge it; with an earlier plan, also what `up` would do since."""
     project = stackfile.project_name(run.ROOT)
     file = stackfile.read(path, project, stack)
-    config = policy_config or policies.config_for(run.ROOT, file.stack, protected=_protected(file, project))
+    prod, protected = _demands(file, project)
+    config = policy_config or policies.config_for(run.ROOT, file.stack, protected=prod or protected)
     today = datetime.now(tz=UTC).date()
-    pack = load_config(config, today=today)
+    pack, raised = load_config(config, today=today), ()
+    if prod and policy_config is None:
+        pack, raised = policies.at_least_strict(pack, run.ROOT)
     plan = run.plan(file, project=project, phases=phases, references=references(reference))
     found = against(earlier, plan) if earlier is not None else None
-    judged = policies.judge(plan, pack, today, path=config)
+    judged = policies.judge(plan, pack, today, path=config, raised=raised)
     return replace(judged, transition=found.to_json() if found else None), found
 
 
@@ -146,12 +149,14 @@ def _show(plan: Plan, found: Against | None, *, allow_data_loss: bool) -> None:
         render_transition(found, console)
 
 
-def _protected(file: stackfile.StackFile, project: str) -> bool:
-    """Whether the stack's data is protected; False where the settings have faults, which the program reports."""
+def _demands(file: stackfile.StackFile, project: str) -> tuple[bool, bool]:
+    """Whether the environment is prod, and whether data is protected; neither where the settings have faults, which the
+    program reports."""
     try:
-        return settings.parse(file.values, project, file.stack).protected
+        parsed = settings.parse(file.values, project, file.stack)
     except settings.SettingsError:
-        return False
+        return False, False
+    return parsed.environment == "prod", parsed.protected
 
 
 def _console() -> Console:

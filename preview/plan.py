@@ -104,11 +104,12 @@ class Phase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgedBy:
-    """By which configuration the policies judged, and which rules it leaves out."""
+    """By which configuration the policies judged, which rules it leaves out, and which are stricter than it says."""
 
     config: Path | None
     rules: int
     off: tuple[str, ...]
+    raised: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,7 +36,8 @@ def render(plan: Plan, console: Console) -> None:
     if plan.judged_by is not None:
         by = plan.judged_by
         name = escape(_near(by.config)) if by.config else "the defaults"
-        console.print(f"Policy configuration: {name} ({by.rules - len(by.off)} rules on, {len(by.off)} off)")
+        more = f"; {len(by.raised)} as strict has them, since the environment is prod" if by.raised else ""
+        console.print(f"Policy configuration: {name} ({by.rules - len(by.off)} rules on, {len(by.off)} off{more})")
     for phase in phases:
         _policies(plan, phase, phases, console)
     counts = Counter("custom" if record.custom else "component" for record in phases[0].records)

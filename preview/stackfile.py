@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,8 @@ SECURE_STAND_IN = "offline-stand-in-for-a-secure-value"
 
 # Bytes of a stack file; the largest that is shipped has eight thousand.
 _LARGEST = 512 * 1024
+# As the CLI takes them (sdk/go/common/tokens/names.go: NameRegexpPattern); AWS's names demand more, in the settings.
+_STACK_NAME = re.compile(r"[A-Za-z0-9_.-]{1,100}")
 # What the CLI reads of a stack file, and writes into it (sdk/go/common/workspace/project.go: ProjectStack). It ignores
 # every other key.
 _TOP_LEVEL = ("config", "environment", "secretsprovider", "encryptedkey", "encryptionsalt")
@@ -80,6 +83,10 @@ def read(path: Path, project: str, stack: str | None = None) -> StackFile:
     if stack is None:
         # Names in AWS begin with the stack's, and many of them take no dot.
         stack = path.name.removesuffix(".yaml").removesuffix(".yml").removeprefix("Pulumi.").replace(".", "-")
+    if not _STACK_NAME.fullmatch(stack):
+        raise StackFileError(
+            f"{path}: {stack!r} is no name of a stack; give one of letters, digits, - and _, such as --stack my-dev"
+        )
     content, lines = _load(path)
     config = content.get("config")
     if not isinstance(config, dict):
