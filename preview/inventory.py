@@ -42,7 +42,7 @@ KINDS = (
     Kind(
         ("VpcEndpoint",),
         "the S3 gateway endpoint: image layers and objects bypass NAT; free",
-        "always; `networking.endpoints` adds others, `dynamodb` among them",
+        "always; `tables` of a service adds the one of DynamoDB, `networking.endpoints` others",
     ),
     Kind(("FlowLog",), "which connections the network accepted and rejected", "always; `networking.flow_logs.traffic`"),
     Kind(

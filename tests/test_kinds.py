@@ -16,42 +16,35 @@ FOLDERS = ("components", "preview", "settings", "wiring")
 
 
 class Kind(NamedTuple):
-    """Where the name of a store's class may be."""
+    """Where the name of a store's class, and of the model of its settings, may be."""
 
     own: tuple[str, ...]
     """Patterns of its settings and component files."""
-    wiring: tuple[str, ...]
-    """The files that create it, or refer to it as where something connects."""
-    settings: tuple[str, ...] = ()
-    """Further files of settings, each for a reason."""
+    wiring: str
+    """The one file that creates it."""
+    lines: int | None = 1
+    """How often it is named there; None where the file is about nothing else."""
 
 
 KINDS = {
     "Postgres": Kind(
-        own=("components/data/postgres*.py", "settings/data/postgres.py", "settings/rules/postgres.py"),
-        wiring=("wiring/data.py", "wiring/postgres.py"),
-        # A threshold of slow statements needs a database that logs them; a connection may lead to a database.
-        settings=("settings/rules/alarms.py", "settings/targets.py"),
+        own=("components/data/postgres*.py", "settings/data/postgres*.py", "settings/rules/postgres.py"),
+        wiring="wiring/postgres.py",
+        lines=None,
     ),
-    "Redis": Kind(
-        own=("components/data/redis*.py", "settings/data/redis.py"),
-        wiring=("wiring/data.py", "wiring/redis.py"),
-        settings=("settings/targets.py",),
-    ),
-    "RedisServerless": Kind(own=("components/data/redis_serverless.py",), wiring=("wiring/data.py", "wiring/redis.py")),
-    "Bucket": Kind(
-        own=("components/data/bucket*.py", "settings/data/buckets.py"), wiring=("wiring/buckets.py", "wiring/data.py")
-    ),
-    "Queue": Kind(
-        own=("components/data/queue.py", "settings/data/queues.py"),
-        # A bucket notifies queues.
-        wiring=("wiring/buckets.py", "wiring/data.py", "wiring/queues.py"),
-    ),
+    "Redis": Kind(own=("components/data/redis*.py", "settings/data/redis*.py"), wiring="wiring/redis.py", lines=None),
+    "RedisServerless": Kind(own=("components/data/redis_serverless.py",), wiring="wiring/redis.py", lines=None),
+    "Bucket": Kind(own=("components/data/bucket*.py", "settings/data/buckets.py"), wiring="wiring/data.py"),
+    "Queue": Kind(own=("components/data/queue.py", "settings/data/queues.py"), wiring="wiring/queues.py", lines=None),
     "FileSystem": Kind(
-        own=("components/data/file_system.py", "settings/data/file_systems.py"), wiring=("wiring/data.py",)
+        own=("components/data/file_system.py", "settings/data/file_systems.py"),
+        wiring="wiring/file_systems.py",
+        lines=None,
     ),
+    "Table": Kind(own=("components/data/table*.py", "settings/data/tables.py"), wiring="wiring/data.py"),
 }
 PACKAGE = "settings/data/__init__.py"
+"""The keys of the area, and those by which services and tasks use its stores."""
 WATCHED = ("Distribution", "HttpApi", "LoadBalancer", "Reminders", "Route", "Service")
 
 
@@ -93,12 +86,52 @@ def own_files(kind: Kind) -> set[str]:
     return {path.relative_to(ROOT).as_posix() for pattern in kind.own for path in ROOT.glob(pattern)}
 
 
+def uses(identifier: str, tree: ast.Module) -> list[int]:
+    """The lines that use a name, the import of it apart."""
+    return sorted(
+        node.lineno
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Name) and node.id == identifier)
+        or (isinstance(node, ast.Attribute) and node.attr == identifier and _root(node) != "aws")
+    )
+
+
 @pytest.mark.parametrize("name", KINDS)
 def test_a_store_s_class_is_named_in_its_own_files_and_where_it_is_created(name: str) -> None:
     kind = KINDS[name]
     assert all(list(ROOT.glob(pattern)) for pattern in kind.own)
-    elsewhere = naming(name) - own_files(kind) - {PACKAGE}
-    assert sorted(elsewhere) == sorted((*kind.wiring, *kind.settings))
+    assert naming(name) - own_files(kind) - {PACKAGE} == {kind.wiring}
+
+
+@pytest.mark.parametrize("name", [name for name, kind in KINDS.items() if kind.lines is not None])
+def test_a_store_that_needs_nothing_but_its_key_is_one_line_of_wiring(name: str) -> None:
+    kind = KINDS[name]
+    assert len(uses(name, trees()[kind.wiring])) == kind.lines
+
+
+OF_TABLES = {"Table", "TableMonitoring", "table_metrics", "table_variable"}
+
+
+def test_a_new_store_is_six_source_files() -> None:
+    """Model, component, monitoring, the keys that name it, a line of wiring, its outputs; `preview/` has facts only."""
+    found = {path for path, tree in trees().items() if OF_TABLES & named()[path] or list(entries("tables", tree))}
+    assert sorted(path for path in found if not path.startswith("preview/")) == [
+        "components/data/table.py",
+        "components/data/table_monitoring.py",
+        "settings/data/__init__.py",
+        "settings/data/tables.py",
+        "settings/outputs.py",
+        "wiring/data.py",
+    ]
+
+
+def entries(key: str, tree: ast.AST) -> Iterator[ast.AST]:
+    """Where the code names entries of the settings: `data.tables`, or the text `tables`."""
+    for node in ast.walk(tree):
+        if (isinstance(node, ast.Constant) and node.value == key) or (
+            isinstance(node, ast.Attribute) and node.attr == key and ast.unparse(node.value).split(".")[-1] == "data"
+        ):
+            yield node
 
 
 @pytest.mark.parametrize("name", sorted({*WATCHED, *KINDS} - {"FileSystem"}))

@@ -14,27 +14,20 @@ def build_backup_plan(ctx: StackContext, settings: Settings, data: DataStores) -
     """The stack's backup plan with every store that asks for it."""
     if settings.data.backup is None:
         return None
+    arns = {(kind, name): data.backed_up[kind][name] for kind, name in settings.data.backed_up}
     return BackupPlan(
         "backup",
         BackupPlanArgs(
             settings=settings.data.backup,
-            resource_arns={
-                **{
-                    name: data.postgres[name].arn
-                    for name, database in settings.data.postgres.items()
-                    if database.backup_plan
-                },
-                **{
-                    f"{name}-files": data.file_systems[name].arn
-                    for name, system in settings.data.file_systems.items()
-                    if system.backup_plan
-                },
-            },
-            bucket_arns={
-                name: data.buckets[name].arn for name, bucket in settings.data.buckets.items() if bucket.backup_plan
-            },
+            resource_arns={_label(kind, name): arn for (kind, name), arn in arns.items() if kind != "buckets"},
+            bucket_arns={name: arn for (kind, name), arn in arns.items() if kind == "buckets"},
             account=ctx.account,
             protect=ctx.protect,
         ),
         opts=ctx.opts("data.backup"),
     )
+
+
+def _label(kind: str, name: str) -> str:
+    """A unique name, by which the selection is sorted."""
+    return {"postgres": name, "file_systems": f"{name}-files"}.get(kind, f"{name}-{kind}")

@@ -1,30 +1,22 @@
-"""Buckets, their access logs, and the queues that they notify."""
+"""The access logs of buckets, and the queues that they notify."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from components.data.bucket import Bucket, BucketArgs
 from components.data.bucket_logs import BucketLogs, BucketLogsArgs, LogSource
 from components.data.bucket_notifications import BucketNotifications, BucketNotificationsArgs
-from components.data.key import Key
-from components.data.queue import Queue, Sender
+from components.data.queue import Sender
+from components.data.store import Store
 from settings import Settings
 from wiring.context import StackContext
+from wiring.queues import Queues
 
-__all__ = ["build_buckets", "build_notifications", "senders"]
+__all__ = ["build_access_logs", "build_notifications", "senders"]
 
 
-def build_buckets(ctx: StackContext, settings: Settings, key: Key) -> Mapping[str, Bucket]:
-    """The stack's buckets, and one more for the logs of those that are logged."""
-    buckets = {
-        name: Bucket(
-            name,
-            BucketArgs(settings=bucket, key_arn=key.arn, protect=ctx.protect),
-            opts=ctx.opts(f"data.buckets.{name}"),
-        )
-        for name, bucket in settings.data.buckets.items()
-    }
+def build_access_logs(ctx: StackContext, settings: Settings, buckets: Mapping[str, Store]) -> None:
+    """A bucket for the logs of those that are logged."""
     sources = {
         name: LogSource(name=buckets[name].name, arn=buckets[name].arn, days=bucket.log_retention_days)
         for name, bucket in settings.data.buckets.items()
@@ -33,10 +25,9 @@ def build_buckets(ctx: StackContext, settings: Settings, key: Key) -> Mapping[st
     if sources:
         args = BucketLogsArgs(sources=sources, account=ctx.account, protect=ctx.protect)
         BucketLogs("bucket-logs", args, opts=ctx.opts("data.buckets"))
-    return buckets
 
 
-def senders(ctx: StackContext, settings: Settings, buckets: Mapping[str, Bucket]) -> Mapping[str, Sequence[Sender]]:
+def senders(ctx: StackContext, settings: Settings, buckets: Mapping[str, Store]) -> Mapping[str, Sequence[Sender]]:
     """For each queue, the buckets that notify it."""
     return {
         queue: [
@@ -48,9 +39,7 @@ def senders(ctx: StackContext, settings: Settings, buckets: Mapping[str, Bucket]
     }
 
 
-def build_notifications(
-    ctx: StackContext, settings: Settings, buckets: Mapping[str, Bucket], queues: Mapping[str, Queue]
-) -> None:
+def build_notifications(ctx: StackContext, settings: Settings, buckets: Mapping[str, Store], queues: Queues) -> None:
     """What each bucket notifies: queues, and the event bus where it is backed up."""
     for name, bucket in settings.data.buckets.items():
         if not bucket.notifications and not bucket.backup_plan:

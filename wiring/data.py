@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pulumi
 
 from components.data.bucket import Bucket
-from components.data.file_system import FileSystem, FileSystemArgs
 from components.data.key import Key, KeyArgs
 from components.data.key_statements import bucket_notification_statement, cloudwatch_logs_statement
 from components.data.parameter import Parameter, ParameterArgs
-from components.data.postgres import Postgres
-from components.data.postgres_proxy import PostgresProxy
-from components.data.queue import Queue
-from components.data.redis import Redis
-from components.data.redis_serverless import RedisServerless
 from components.data.secret import Secret, SecretArgs
+from components.data.server import Server
+from components.data.store import Store, StoreArgs
+from components.data.table import Table
 from components.iam import Statement
 from components.naming import logical_name
 from components.networking.vpc import Vpc
@@ -26,13 +24,20 @@ from components.values import Peer
 from settings import Settings
 from settings.data import SecretSettings
 from settings.targets import PostgresTarget, RedisTarget
-from wiring.buckets import build_buckets, build_notifications, senders
+from wiring.buckets import build_access_logs, build_notifications, senders
 from wiring.context import StackContext
-from wiring.postgres import build_postgres, build_proxies
-from wiring.queues import build_queues
-from wiring.redis import redis_stores
+from wiring.file_systems import FileSystems, build_file_systems
+from wiring.postgres import Databases, Proxies, build_postgres, build_proxies
+from wiring.queues import Queues, build_queues
+from wiring.redis import RedisStores, redis_stores
 
 __all__ = ["DataStores", "build_data", "secret_name"]
+
+_STORES: Mapping[str, Callable[[str, StoreArgs[Any], pulumi.ResourceOptions], Store]] = {
+    "buckets": Bucket,
+    "tables": Table,
+}
+"""The component of each kind of store that needs nothing but its settings and the key, by its key below `data`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,20 +45,31 @@ class DataStores:
     """What keeps the stack's data."""
 
     key: Key
-    postgres: Mapping[str, Postgres]
-    proxies: Mapping[str, PostgresProxy]
-    redis: Mapping[str, Redis | RedisServerless]
-    file_systems: Mapping[str, FileSystem]
-    queues: Mapping[str, Queue]
-    buckets: Mapping[str, Bucket]
+    postgres: Databases
+    proxies: Proxies
+    redis: RedisStores
+    file_systems: FileSystems
+    queues: Queues
     secrets: Mapping[str, Secret | Parameter]
+    stores: Mapping[str, Mapping[str, Store]]
+    """What services and tasks use by permission, queues among them, by the kind's key below `data`."""
 
     @property
     def monitored(self) -> Sequence[Monitored]:
         """What is watched, in the order of the dashboard."""
-        return [*self.postgres.values(), *self.redis.values(), *self.buckets.values(), *self.queues.values()]
+        stores = (store for kind in self.stores.values() for store in kind.values())
+        return [*self.postgres.values(), *self.redis.values(), *stores]
 
-    def server(self, target: PostgresTarget | RedisTarget) -> Postgres | PostgresProxy | Redis | RedisServerless:
+    @property
+    def backed_up(self) -> Mapping[str, Mapping[str, pulumi.Output[str]]]:
+        """The ARN of everything that can be in the backup plan, by the kind's key below `data`."""
+        arns: dict[str, dict[str, pulumi.Output[str]]] = {
+            "postgres": {name: database.arn for name, database in self.postgres.items()},
+            "file_systems": {name: file_system.arn for name, file_system in self.file_systems.items()},
+        }
+        return arns | {kind: {name: store.arn for name, store in kinds.items()} for kind, kinds in self.stores.items()}
+
+    def server(self, target: PostgresTarget | RedisTarget) -> Server:
         """Where clients of a store connect: to a database's proxy, if it has one."""
         if isinstance(target, RedisTarget):
             return self.redis[target.name]
@@ -79,7 +95,9 @@ def build_data(ctx: StackContext, settings: Settings, network: Vpc) -> DataStore
     )
     postgres = build_postgres(ctx, settings, network, key)
     secrets = {name: _secret(ctx, key, name, settings.secret(name)) for name in settings.secret_names}
-    buckets = build_buckets(ctx, settings, key)
+    stores = {kind: _stores(ctx, settings, key, kind) for kind in _STORES}
+    buckets = stores.pop("buckets")
+    build_access_logs(ctx, settings, buckets)
     queues = build_queues(ctx, settings, key, senders(ctx, settings, buckets))
     build_notifications(ctx, settings, buckets, queues)
     return DataStores(
@@ -87,27 +105,19 @@ def build_data(ctx: StackContext, settings: Settings, network: Vpc) -> DataStore
         postgres=postgres,
         proxies=build_proxies(ctx, settings, network, key, postgres),
         redis=redis_stores(ctx, settings, network, key),
-        file_systems=_file_systems(ctx, settings, network, key),
+        file_systems=build_file_systems(ctx, settings, network, key),
         queues=queues,
-        buckets=buckets,
         secrets=secrets,
+        stores={"buckets": buckets, "queues": queues, **stores},
     )
 
 
-def _file_systems(ctx: StackContext, settings: Settings, network: Vpc, key: Key) -> Mapping[str, FileSystem]:
+def _stores(ctx: StackContext, settings: Settings, key: Key, kind: str) -> Mapping[str, Store]:
     return {
-        name: FileSystem(
-            name,
-            FileSystemArgs(
-                settings=file_system,
-                vpc_id=network.vpc_id,
-                subnet_ids=network.isolated_subnet_ids,
-                key_arn=key.arn,
-                protect=ctx.protect,
-            ),
-            opts=ctx.opts(f"data.file_systems.{name}"),
+        name: _STORES[kind](
+            name, StoreArgs(settings=store, key_arn=key.arn, protect=ctx.protect), ctx.opts(f"data.{kind}.{name}")
         )
-        for name, file_system in settings.data.file_systems.items()
+        for name, store in settings.data.stores[kind].items()
     }
 
 

@@ -6,7 +6,7 @@ from components.networking.existing import ExistingNetwork, ExistingNetworkArgs
 from components.networking.network import Network, NetworkArgs
 from components.networking.vpc import Vpc
 from settings import Settings
-from settings.networking.endpoints import interface_endpoints
+from settings.networking.endpoints import endpoints
 from wiring.context import StackContext
 
 __all__ = ["build_network"]
@@ -14,7 +14,7 @@ __all__ = ["build_network"]
 
 def build_network(ctx: StackContext, settings: Settings) -> Vpc:
     """A VPC whose only public parts are the load balancer and NAT, or the existing one that the settings name."""
-    networking, endpoints = settings.networking, interface_endpoints(settings)
+    networking, created = settings.networking, endpoints(settings)
     if networking.existing is not None:
         return ExistingNetwork(
             "network",
@@ -22,12 +22,12 @@ def build_network(ctx: StackContext, settings: Settings) -> Vpc:
                 settings=networking.existing,
                 account=ctx.account,
                 reaches_internet=networking.closed_by is None,
-                endpoints=endpoints,
+                endpoints=created,
             ),
             opts=ctx.opts("networking.existing"),
         )
     return Network(
         "network",
-        NetworkArgs(settings=networking, account=ctx.account, endpoints=endpoints),
+        NetworkArgs(settings=networking, account=ctx.account, endpoints=created),
         opts=ctx.opts("networking"),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import pulumi
@@ -55,14 +56,13 @@ def resolve(
         "postgres": lambda: data.postgres,
         "postgres_proxy": lambda: data.proxies,
         "redis": lambda: data.redis,
-        "bucket": lambda: data.buckets,
-        "queue": lambda: data.queues,
         "file_system": lambda: data.file_systems,
         "secret": lambda: data.secrets,
         "backup_plan": lambda: backup_plan,
         "topic": lambda: monitoring.topic,
         "dashboard": lambda: monitoring.dashboards["dashboard"],
         "area_dashboard": lambda: {area: monitoring.dashboards[f"dashboard.{area}"] for area in AREAS},
+        **{kind: partial(data.stores.__getitem__, kind) for kind in data.stores},
     }
     allowed = paths(settings)
     wanted = {name: allowed[reference] for name, reference in settings.outputs.items()}

@@ -11,10 +11,13 @@ from components.networking.vpc import Vpc
 from settings import Settings
 from wiring.context import StackContext
 
-__all__ = ["build_postgres", "build_proxies"]
+__all__ = ["Databases", "Proxies", "build_postgres", "build_proxies"]
+
+Databases = Mapping[str, Postgres]
+Proxies = Mapping[str, PostgresProxy]
 
 
-def build_postgres(ctx: StackContext, settings: Settings, network: Vpc, key: Key) -> dict[str, Postgres]:
+def build_postgres(ctx: StackContext, settings: Settings, network: Vpc, key: Key) -> Databases:
     """Every database by name."""
     connections = [c for workload in settings.compute.workloads.values() for c in workload.connects_to]
     limits = settings.observability.alarms
@@ -40,9 +43,7 @@ def build_postgres(ctx: StackContext, settings: Settings, network: Vpc, key: Key
     }
 
 
-def build_proxies(
-    ctx: StackContext, settings: Settings, network: Vpc, key: Key, postgres: Mapping[str, Postgres]
-) -> dict[str, PostgresProxy]:
+def build_proxies(ctx: StackContext, settings: Settings, network: Vpc, key: Key, postgres: Databases) -> Proxies:
     """The proxies of those databases that have one, by the database's name."""
     return {
         name: PostgresProxy(

@@ -9,12 +9,14 @@ from components.data.queue import Queue, QueueArgs, Sender
 from settings import Settings
 from wiring.context import StackContext
 
-__all__ = ["build_queues"]
+__all__ = ["Queues", "build_queues"]
+
+Queues = Mapping[str, Queue]
 
 
 def build_queues(
     ctx: StackContext, settings: Settings, key: Key, senders: Mapping[str, Sequence[Sender]] | None = None
-) -> dict[str, Queue]:
+) -> Queues:
     """Every queue by name; `senders` are the AWS services that send to it."""
     return {
         name: Queue(

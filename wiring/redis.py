@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from components.data.key import Key
 from components.data.redis import Redis
 from components.data.redis_serverless import RedisServerless
@@ -11,10 +13,12 @@ from settings import Settings
 from settings.data.redis import Redis as RedisSettings
 from wiring.context import StackContext
 
-__all__ = ["redis_stores"]
+__all__ = ["RedisStores", "redis_stores"]
+
+RedisStores = Mapping[str, Redis | RedisServerless]
 
 
-def redis_stores(ctx: StackContext, settings: Settings, network: Vpc, key: Key) -> dict[str, Redis | RedisServerless]:
+def redis_stores(ctx: StackContext, settings: Settings, network: Vpc, key: Key) -> RedisStores:
     """Every Redis store by name."""
     connections = [c for workload in settings.compute.workloads.values() for c in workload.connects_to]
     return {

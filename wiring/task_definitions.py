@@ -13,7 +13,6 @@ from components.values import Injection, Permission
 from settings import Settings
 from settings.compute.tracing import tracing_environment
 from settings.compute.workload import Workload
-from settings.data.buckets import bucket_variable
 from settings.files import content
 from settings.targets import ServiceTarget
 from wiring.context import StackContext
@@ -73,12 +72,8 @@ def _injections(settings: Settings, data: DataStores, workload: Workload, *, pro
     secrets = [
         data.secrets[secret].injection(env, json_key) for env, (secret, json_key) in workload.secret_refs.items()
     ]
-    queues = [
-        *(data.queues[queue].consumer_injection() for queue in workload.consumes),
-        *(data.queues[queue].sender_injection() for queue in workload.sends_to),
-    ]
-    buckets = [data.buckets[name].injection(bucket_variable(name), access) for name, access in workload.buckets.items()]
-    return [*connections, *queues, *buckets, *secrets]
+    stores = [data.stores[use.kind][use.name].injection(use.variable, use.access) for use in workload.uses]
+    return [*connections, *stores, *secrets]
 
 
 def _files(ctx: StackContext, settings: Settings, name: str, workload: Workload) -> ConfigFilesArgs | None:

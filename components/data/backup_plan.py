@@ -29,7 +29,7 @@ class BackupPlanArgs:
     settings: Backup
     """The time of the backups, and the days that they are kept."""
     resource_arns: Mapping[str, pulumi.Input[str]]
-    """ARNs of the databases and file systems that are backed up, by unique names."""
+    """ARNs of the databases, file systems and tables that are backed up, by unique names."""
     bucket_arns: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
     """ARNs of the buckets that are backed up; they must be versioned and send events to the event bus."""
     account: Account

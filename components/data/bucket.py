@@ -2,39 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pulumi
 import pulumi_aws as aws
 
-from components.base import Component
 from components.data.bucket_access import bucket_access
 from components.data.bucket_monitoring import BucketMonitoring, bucket_metrics
 from components.data.deny_other_encryption import deny_other_encryption
 from components.data.private_bucket import private_bucket
+from components.data.store import Store, StoreArgs
 from components.values import Injection
 from settings.data import buckets
-from settings.data.buckets import BucketAccess, BucketCors, Lifecycle
+from settings.data.buckets import BucketCors, Lifecycle
 
-__all__ = ["Bucket", "BucketArgs"]
+__all__ = ["Bucket"]
 
 _ARCHIVE_CLASSES = {"instant": "GLACIER_IR", "flexible": "GLACIER"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BucketArgs:
-    """Arguments of `Bucket`."""
-
-    settings: buckets.Bucket
-    """What the stack's settings say about it."""
-    key_arn: pulumi.Input[str]
-    """The key that encrypts objects; retain it when `protect`."""
-    protect: bool
-    """Refuse to delete the bucket; without it, the bucket is deleted with its objects."""
-
-
-class Bucket(Component):
+class Bucket(Store):
     """A bucket for the data of services and tasks; see `settings.data.buckets.Bucket` for what it costs.
+
+    Without `protect`, it is deleted with its objects.
 
     Creates: bucket, ownership controls, public access block, encryption, lifecycle, policy; versioning and CORS where
     the settings say so.
@@ -42,7 +30,7 @@ class Bucket(Component):
     request says; older versions and unfinished uploads expire; `name` depends on all of these.
     """
 
-    def __init__(self, name: str, args: BucketArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+    def __init__(self, name: str, args: StoreArgs[buckets.Bucket], opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("data", name, opts)
         self._key_arn = args.key_arn
         bucket = private_bucket(
@@ -61,7 +49,7 @@ class Bucket(Component):
         self.monitoring = BucketMonitoring(name=name, metrics=metrics)
         self.done(name=self.name, arn=self.arn)
 
-    def injection(self, variable: str, access: BucketAccess) -> Injection:
+    def injection(self, variable: str, access: str) -> Injection:
         """The bucket's name in `variable`, and the permissions for `access`."""
         return Injection(
             environment={variable: self.name},

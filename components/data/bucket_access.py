@@ -8,7 +8,6 @@ import pulumi
 
 from components.data.key_access import kms_permission_via
 from components.values import Permission
-from settings.data.buckets import BucketAccess
 
 __all__ = ["bucket_access"]
 
@@ -21,10 +20,8 @@ _OBJECTS = {
 _KEY = {"read": ("kms:Decrypt",), "write": ("kms:Decrypt", "kms:GenerateDataKey")}
 
 
-def bucket_access(
-    access: BucketAccess, *, bucket_arn: pulumi.Output[str], key_arn: pulumi.Input[str]
-) -> Sequence[Permission]:
-    """The permissions on exactly this bucket, its current objects, and its key for these only.
+def bucket_access(access: str, *, bucket_arn: pulumi.Output[str], key_arn: pulumi.Input[str]) -> Sequence[Permission]:
+    """The permissions to `read`, `write` or `read-write` exactly this bucket's current objects, with its key.
 
     Without `s3:ListBucket`, S3 answers 403 instead of 404 for a missing object. There is no permission on older
     versions: an object that a program deletes by mistake can be restored.

@@ -9,14 +9,14 @@ import pulumi
 import pulumi_aws as aws
 
 from components.aws import Account
-from components.base import Component
 from components.data.key_access import kms_permission_via
 from components.data.queue_monitoring import QueueMonitoring, queue_metrics
+from components.data.store import Store, StoreArgs
 from components.iam import Statement, document
 from components.json_text import json_text
 from components.values import Injection, Permission
 from settings.data import queues
-from settings.data.queues import DEAD_LETTER_DAYS, url_variable
+from settings.data.queues import DEAD_LETTER_DAYS
 
 __all__ = ["Queue", "QueueArgs", "Sender"]
 
@@ -25,6 +25,17 @@ _MAX_POLL_S = 20
 # Roles of the children. They are longer than a name in the settings may be, so no queue's name ends with one. A fifo
 # queue has another logical name than a standard one: the provider keeps an automatic name, which must end in .fifo.
 _DEAD_LETTERS, _FIFO = "dead-letter-queue", "first-in-first-out"
+
+_ACCESS = {
+    "send": (
+        ["sqs:SendMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl"],
+        ["kms:GenerateDataKey", "kms:Decrypt"],
+    ),
+    "consume": (
+        ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes"],
+        ["kms:Decrypt"],
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,20 +51,14 @@ class Sender:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QueueArgs:
+class QueueArgs(StoreArgs[queues.Queue]):
     """Arguments of `Queue`."""
 
-    settings: queues.Queue
-    """What the stack's settings say about it."""
-    key_arn: pulumi.Input[str]
-    """The key that encrypts messages."""
-    protect: bool
-    """Refuse deletion, with which waiting messages would be lost."""
     senders: Sequence[Sender] = ()
-    """AWS services that send to it; services and tasks have `sender_injection` instead."""
+    """AWS services that send to it; services and tasks have `injection` instead."""
 
 
-class Queue(Component):
+class Queue(Store):
     """A queue and its dead-letter queue; see `settings.data.queues.Queue` for what it costs.
 
     Creates: the two queues with a policy each, and the redrive permission of the dead-letter queue.
@@ -86,7 +91,7 @@ class Queue(Component):
         )
         self._policy(_DEAD_LETTERS, dead_letters)
         policy = self._policy("", queue, args.senders)
-        self._variable = url_variable(name)
+        self.name = queue.name
         self.arn = queue.arn
         self.url = queue.url
         self.dead_letter_url = dead_letters.url
@@ -96,22 +101,12 @@ class Queue(Component):
         """The policy, on which the configuration of a sender depends."""
         self.done(url=self.url, arn=self.arn)
 
-    def sender_injection(self) -> Injection:
-        """The queue's URL, and the permission to send."""
-        return self._injection(
-            ["sqs:SendMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl"], ["kms:GenerateDataKey", "kms:Decrypt"]
-        )
-
-    def consumer_injection(self) -> Injection:
-        """The queue's URL, and the permission to receive and delete messages and extend their visibility timeout."""
-        return self._injection(
-            ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes"],
-            ["kms:Decrypt"],
-        )
-
-    def _injection(self, actions: Sequence[str], key_actions: Sequence[str]) -> Injection:
+    def injection(self, variable: str, access: str) -> Injection:
+        """The queue's URL in `variable`, and the permissions to `send`, or to `consume`: to receive and delete messages
+        and extend their visibility timeout."""
+        actions, key_actions = _ACCESS[access]
         return Injection(
-            environment={self._variable: self.url},
+            environment={variable: self.url},
             task_permissions=[
                 Permission(actions=actions, resources=[self.arn]),
                 kms_permission_via(self._args.key_arn, "sqs", key_actions),

@@ -46,8 +46,8 @@ class ExistingNetwork(Component):
         self.private_subnet_ids = list(settings.private_subnet_ids)
         self.isolated_subnet_ids = list(settings.data_subnet_ids)
         self.reaches_internet = args.reaches_internet
-        s3 = settings.s3_prefix_list_id
-        self.gateways: Mapping[str, pulumi.Input[str]] = {} if s3 is None else {"S3": s3}
+        lists = {"S3": settings.s3_prefix_list_id, "DynamoDB": settings.dynamodb_prefix_list_id}
+        self.gateways: Mapping[str, pulumi.Input[str]] = {name: id_ for name, id_ in lists.items() if id_ is not None}
         self.flow_log_group_name: pulumi.Input[str] | None = None
         self.public_dependencies: Sequence[pulumi.Resource] = ()
         self.private_dependencies: Sequence[pulumi.Resource] = ()

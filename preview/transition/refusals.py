@@ -97,7 +97,33 @@ def _valkey_without_version(old: _Inputs, new: _Inputs) -> str | None:
     return "the provider changes the engine to valkey only together with engineVersion"
 
 
+def _table_key_of_another_type(old: _Inputs, new: _Inputs) -> str | None:
+    """dynamodb/table.go, resourceTable: another type neither replaces the table nor is it sent."""
+    types = [
+        {one["name"]: one["type"] for one in values.get("attributes", ()) if isinstance(one, Mapping)}
+        for values in (old, new)
+    ]
+    for key in ("hashKey", "rangeKey"):
+        name = old.get(key)
+        before, after = (of_phase.get(name) for of_phase in types)
+        if name == new.get(key) and None not in (before, after) and before != after:
+            return f"DynamoDB keeps the type of {name}, a key of the table: name a new attribute, in a new table"
+    return None
+
+
+def _expires_by_another_attribute(old: _Inputs, new: _Inputs) -> str | None:
+    """DynamoDB UpdateTimeToLive: one attribute at a time; a change takes up to an hour."""
+    before, after = old.get("ttl"), new.get("ttl")
+    if not isinstance(before, Mapping) or not isinstance(after, Mapping) or not before.get("enabled"):
+        return None
+    names = before.get("attributeName"), after.get("attributeName")
+    if UNKNOWN in names or names[0] == names[1]:
+        return None
+    return f"items expire by {names[0]}: switch that off with an `up` of its own, and wait an hour"
+
+
 _RULES: dict[str, tuple[_Rule, ...]] = {
+    "aws:dynamodb/table:Table": (_table_key_of_another_type, _expires_by_another_attribute),
     "aws:rds/instance:Instance": (
         _storage_grows_past_striping,
         _iops_of_a_small_volume,

@@ -12,11 +12,11 @@ from settings.compute.environment import environment_faults, local_side_faults, 
 from settings.compute.fargate import memory_fault
 from settings.compute.mounts import mount_faults
 from settings.compute.volumes import Volume
-from settings.data.buckets import BucketAccess
+from settings.data import DataUses
 from settings.files import TextOrFile
 from settings.form import matches
 from settings.model import Fault, Model, refuse
-from settings.types import EnvName, MetricNamespace, Name, WritablePath
+from settings.types import EnvName, MetricNamespace, WritablePath
 
 __all__ = ["PENDING", "Image", "Workload"]
 
@@ -42,8 +42,8 @@ User = Annotated[
 ]
 
 
-class Workload(Model):
-    """A container on Fargate."""
+class Container(Model):
+    """A container on Fargate: what it is, and what it connects to."""
 
     image: Image | None = None
     """An image by digest or tag; `pending` creates everything with no task, until the first deployment. The first image
@@ -77,13 +77,11 @@ class Workload(Model):
     """What it may reach, by name: databases, Redis stores, and services with `discovery` or `protocol: grpc`. Each
     entry opens one network path; a store's injects the environment for it, a service's only the variables that `env`
     names."""
-    consumes: tuple[Name, ...] = ()
-    """Queues of `data.queues` whose messages it receives and deletes; each sets `<NAME>_QUEUE_URL`."""
-    sends_to: tuple[Name, ...] = ()
-    """Queues of `data.queues` to which it sends; each sets `<NAME>_QUEUE_URL`."""
-    buckets: dict[Name, BucketAccess] = {}
-    """Buckets of `data.buckets` by name, with `read`, `write` (which includes deleting) or `read-write`. Each sets
-    `<NAME>_BUCKET` to the bucket's name in AWS."""
+
+
+class Workload(DataUses, Container):
+    """A container on Fargate, with the stores that it uses."""
+
     publishes: MetricNamespace | None = None
     """The namespace of observability.custom_metrics in which it may publish, and in no other."""
     exec: bool = False
@@ -103,11 +101,6 @@ class Workload(Model):
     def secret_refs(self) -> dict[str, tuple[str, str | None]]:
         """Environment variable -> secret name and JSON key."""
         return {env: (ref.partition(":")[0], ref.partition(":")[2] or None) for env, ref in self.secrets.items()}
-
-    @property
-    def queues(self) -> tuple[str, ...]:
-        """Queues that it uses, each once."""
-        return tuple(dict.fromkeys((*self.consumes, *self.sends_to)))
 
     @property
     def ports(self) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""The interface endpoints that services and tasks need without internet access."""
+"""The VPC endpoints that services and tasks need without internet access, and the free ones."""
 
 from __future__ import annotations
 
@@ -7,21 +7,25 @@ import re
 from settings.compute.workload import PENDING, Workload
 from settings.stack import Settings
 
-__all__ = ["foreign_image", "interface_endpoints", "needed_endpoints"]
+__all__ = ["GATEWAYS", "endpoints", "foreign_image", "needed_endpoints"]
+
+GATEWAYS = frozenset({"dynamodb"})
+"""Services with a gateway endpoint, beside S3's, which is always there; it is free."""
 
 _ECR = re.compile(r"\d{12}\.dkr\.ecr\.(?P<region>[a-z0-9-]+)\.amazonaws\.com(\.cn)?/")
 
 
-def interface_endpoints(settings: Settings) -> tuple[str, ...]:
-    """Interface endpoints that the stack creates, by short service name: those in settings, and those that are needed
-    and do not exist yet."""
-    explicit = settings.networking.endpoints
-    if settings.networking.egress != "aws-only":
-        return explicit
+def endpoints(settings: Settings) -> tuple[str, ...]:
+    """Endpoints that the stack creates, by short service name: those in settings, those that are needed and do not
+    exist yet, and the gateways of the stores that are used; gateways of an existing VPC belong to its owner."""
+    explicit, existing = settings.networking.endpoints, settings.networking.existing
     workloads = settings.compute.workloads.values()
     needed = {endpoint for workload in workloads for endpoint in needed_endpoints(settings, workload)}
-    existing = settings.networking.existing
-    return tuple(sorted({*explicit, *needed}.difference(existing.endpoint_services if existing else ())))
+    if settings.networking.egress != "aws-only":
+        gateways = () if existing else needed & GATEWAYS
+        return tuple(dict.fromkeys((*explicit, *sorted(gateways))))
+    there = {*existing.endpoint_services, *GATEWAYS} if existing else set[str]()
+    return tuple(sorted({*explicit, *needed} - there))
 
 
 def needed_endpoints(settings: Settings, workload: Workload) -> frozenset[str]:
@@ -38,10 +42,10 @@ def needed_endpoints(settings: Settings, workload: Workload) -> frozenset[str]:
         "ssm": bool(workload.files) or _reads(settings, workload, "parameter"),
         "ssmmessages": workload.exec,
         "monitoring": workload.publishes is not None,
-        "sqs": bool(workload.queues),
         "xray": workload.traced,
     }
-    return frozenset(endpoint for endpoint, used in uses.items() if used)
+    stores = {use.endpoint for use in workload.uses if use.endpoint is not None}
+    return frozenset({endpoint for endpoint, used in uses.items() if used} | stores)
 
 
 def foreign_image(image: str | None, region: str) -> str | None:

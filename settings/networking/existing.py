@@ -51,6 +51,9 @@ class ExistingVpc(Model):
     s3_prefix_list_id: PrefixListId | None = None
     """With `egress: aws-only`: the region's prefix list of S3. A gateway endpoint of S3 must be in the private
     subnets' route tables."""
+    dynamodb_prefix_list_id: PrefixListId | None = None
+    """With `egress: aws-only`, for services that use DynamoDB: the region's prefix list of it. Its gateway endpoint
+    must be in the private subnets' route tables."""
     endpoints: ExistingEndpoints | None = None
     """With `egress: aws-only`: existing interface endpoints; the stack creates the others that services need."""
 
@@ -128,7 +131,7 @@ def _egress_faults(existing: ExistingVpc, egress: Literal["internet", "aws-only"
             "is missing: with egress: aws-only, images come through the S3 gateway only; name the list that "
             "`aws ec2 describe-managed-prefix-lists` shows for com.amazonaws.<region>.s3",
         )
-    for key in ("s3_prefix_list_id", "endpoints"):
+    for key in ("s3_prefix_list_id", "dynamodb_prefix_list_id", "endpoints"):
         if egress == "internet" and getattr(existing, key) is not None:
             yield Fault(f"existing.{key}", "has no effect with egress: internet; remove it, or write aws-only")
 

@@ -14,8 +14,8 @@ from settings.stack import Settings
 def _plan_and_members(settings: Settings) -> Iterator[Fault]:
     data = settings.data
     if data.backup is None:
-        for key in data.backed_up:
-            yield Fault(f"data.{key}", "there is no plan; add data.backup, such as {keep_days: 35}")
+        for kind, name in data.backed_up:
+            yield Fault(f"data.{kind}.{name}.backup_plan", "there is no plan; add data.backup, such as {keep_days: 35}")
     elif not data.backed_up:
         yield Fault("data.backup", "backs nothing up; write backup_plan: true where it should, or remove it")
 

@@ -1,13 +1,12 @@
-"""`data.buckets` and `buckets`: names, users, notifications."""
+"""`data.buckets`: names and notifications."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from settings.data.buckets import bucket_variable
 from settings.faults import meant
 from settings.model import Fault
-from settings.rules.registry import reads, workload_key
+from settings.rules.registry import reads
 from settings.stack import Settings
 
 # Beginnings of a name that S3 reserves.
@@ -26,15 +25,6 @@ def _names(settings: Settings) -> Iterator[Fault]:
                 yield Fault(f"data.buckets.{name}", f"begins with {beginning}, which S3 reserves; choose another name")
 
 
-@reads("compute", "data")
-def _names_exist(settings: Settings) -> Iterator[Fault]:
-    there = list(settings.data.buckets)
-    for path, workload in settings.compute.workloads.items():
-        for name in workload.buckets:
-            if name not in there:
-                yield Fault(workload_key(path, f"buckets.{name}"), f"is not in data.buckets; {meant(name, there)}")
-
-
 @reads("data")
 def _notifications(settings: Settings) -> Iterator[Fault]:
     queues = settings.data.queues
@@ -49,16 +39,3 @@ def _notifications(settings: Settings) -> Iterator[Fault]:
                     key,
                     f"{notification.queue} is a fifo queue, to which S3 does not send; name another, or leave fifo out",
                 )
-
-
-@reads("compute")
-def _variables(settings: Settings) -> Iterator[Fault]:
-    for path, workload in settings.compute.workloads.items():
-        set_by_hand = {
-            **{env: f"environment.{env}" for env in workload.environment},
-            **{env: f"secrets.{env}" for env in workload.secrets},
-            **{env: f"connects_to[{i}].env.{env}" for i, c in enumerate(workload.connects_to) for env in c.env},
-        }
-        for name in workload.buckets:
-            if (key := set_by_hand.get(bucket_variable(name))) is not None:
-                yield Fault(workload_key(path, key), f"is set by buckets.{name}; remove it here")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from settings.model import Fault
-from settings.rules.registry import reads
+from settings.networking.endpoints import GATEWAYS
+from settings.rules.registry import reads, workload_key
 from settings.stack import Settings
 
 
@@ -20,6 +21,27 @@ def _public_subnets(settings: Settings) -> Iterator[Fault]:
             "networking.existing.public_subnet_ids",
             "is missing: the load balancer is internet-facing; name a public subnet for each zone, or "
             + ("remove edge.http_api.direct" if direct else "write edge.load_balancer.scheme: internal"),
+        )
+
+
+@reads("compute", "networking")
+def _gateways(settings: Settings) -> Iterator[Fault]:
+    """Stores that are reached through a gateway endpoint only, which the stack does not create in an existing VPC."""
+    existing = settings.networking.existing
+    if existing is None or settings.networking.egress != "aws-only" or existing.dynamodb_prefix_list_id is not None:
+        return
+    used = [
+        workload_key(path, use.key)
+        for path, workload in settings.compute.workloads.items()
+        for use in workload.uses
+        if use.endpoint in GATEWAYS
+    ]
+    if used:
+        yield Fault(
+            "networking.existing.dynamodb_prefix_list_id",
+            f"is missing: with egress: aws-only, what {used[0]} names is reached through the gateway of DynamoDB "
+            "only; name the list that `aws ec2 describe-managed-prefix-lists` shows for "
+            "com.amazonaws.<region>.dynamodb",
         )
 
 

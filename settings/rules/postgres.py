@@ -1,4 +1,4 @@
-"""`data.postgres`: databases that are restored from another one of the same stack."""
+"""`data.postgres`: databases that are restored from another one of the same stack, and the log of slow statements."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from settings.data import Postgres
 from settings.model import Fault
 from settings.rules.registry import reads
 from settings.stack import Settings
+
+_SLOW = "observability.alarms.slow_query_ms"
+# The pattern that finds slow statements in the log goes by RDS's own form of its lines.
+_FORM_OF_THE_LOG = ("log_line_prefix", "log_destination", "lc_messages")
 
 
 @reads("data")
@@ -49,3 +53,32 @@ def _identifier(settings: Settings, name: str) -> str:
 def _source_identifier(database: Postgres) -> str | None:
     source = database.restore_from
     return source.point_in_time.source if source is not None and source.point_in_time is not None else None
+
+
+@reads("data", "observability")
+def _slow_statements(settings: Settings) -> Iterator[Fault]:
+    alarms = settings.observability.alarms
+    if alarms is not None and alarms.slow_query_ms is not None:
+        for name, database in settings.data.postgres.items():
+            yield from _log_faults(f"data.postgres.{name}", database, alarms.slow_query_ms)
+
+
+def _log_faults(key: str, database: Postgres, slow_ms: int) -> Iterator[Fault]:
+    logged_ms = database.log_min_duration_ms
+    if logged_ms < 0 or logged_ms > slow_ms:
+        why = "no slow statement is logged" if logged_ms < 0 else "some slow statements are not logged"
+        yield Fault(
+            f"{key}.log_min_duration_ms",
+            f"is {logged_ms}, so that {why} for {_SLOW} ({slow_ms}); write less than that, such as {slow_ms // 4}",
+        )
+    if "log_min_duration_statement" in database.parameters:
+        yield Fault(
+            f"{key}.parameters.log_min_duration_statement",
+            f"overrides log_min_duration_ms, which {_SLOW} needs; set that instead",
+        )
+    for parameter in _FORM_OF_THE_LOG:
+        if parameter in database.parameters:
+            yield Fault(
+                f"{key}.parameters.{parameter}",
+                f"changes the format of the log, which {_SLOW} reads; remove one of them",
+            )

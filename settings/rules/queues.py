@@ -1,51 +1,15 @@
-"""`data.queues`, `consumes` and `sends_to`: names, and settings that would lose messages."""
+"""`data.queues` and their consumers: settings that would lose messages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from settings.data.queues import url_variable
-from settings.faults import meant
 from settings.model import Fault
-from settings.rules.registry import reads, service_key, workload_key
+from settings.rules.registry import reads, service_key
 from settings.stack import Settings
 
 # A long weekend.
 _PROD_DAYS = 4
-
-
-@reads("compute", "data")
-def _names(settings: Settings) -> Iterator[Fault]:
-    queues = settings.data.queues
-    for path, workload in settings.compute.workloads.items():
-        for key, names in (("consumes", workload.consumes), ("sends_to", workload.sends_to)):
-            for i, name in enumerate(names):
-                here = workload_key(path, f"{key}[{i}]")
-                if name in names[:i]:
-                    yield Fault(here, f"{name} is there twice; remove one")
-                elif name not in queues:
-                    fix = meant(name, queues, f"add it there, if only as `{name}: {{}}`")
-                    yield Fault(here, f"{name!r} is not in data.queues; {fix}")
-
-
-@reads("compute", "data")
-def _environment(settings: Settings) -> Iterator[Fault]:
-    for path, workload in settings.compute.workloads.items():
-        variables = {url_variable(name): name for name in workload.queues if name in settings.data.queues}
-        for where in ("environment", "secrets"):
-            for env in getattr(workload, where):
-                if env in variables:
-                    yield Fault(
-                        workload_key(path, f"{where}.{env}"),
-                        f"is set by the queue {variables[env]} (consumes, sends_to); remove it here",
-                    )
-        for i, connection in enumerate(workload.connects_to):
-            for env in connection.env:
-                if env in variables:
-                    yield Fault(
-                        workload_key(path, f"connects_to[{i}].env.{env}"),
-                        f"is set by the queue {variables[env]}; choose another name",
-                    )
 
 
 @reads("compute", "data")

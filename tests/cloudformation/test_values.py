@@ -14,10 +14,12 @@ from tests.cloudformation import schemas
 from tests.cloudformation.conditions import refused
 from tests.cloudformation.types import TYPES
 from tests.cloudformation.values import check
+from tests.program.test_tables import extended
 from tests.stacks import FILES, planned
 
 pytestmark = pytest.mark.check
 
+_OF_TABLES = ("aws:appautoscaling/policy:Policy", "aws:appautoscaling/target:Target", "aws:dynamodb/table:Table")
 _DATABASE, _STORE = "aws:rds/instance:Instance", "aws:elasticache/replicationGroup:ReplicationGroup"
 stack_files = pytest.mark.parametrize("name", [path.as_posix() for path in FILES])
 EXCUSED = {
@@ -69,6 +71,12 @@ def _minor_versions(classes: dict[str, Any], engine: str, version: str) -> list[
 @stack_files
 def test_every_value_is_taken(name: str) -> None:
     assert [fault for record, region in records(name) for fault in faults(record, region)] == []
+
+
+def test_every_value_of_a_table_is_taken() -> None:
+    found = [record for record in extended().phases["deployed"].records if record.type in _OF_TABLES]
+    assert {record.type for record in found} == set(_OF_TABLES)
+    assert [fault for record in found for fault in faults(record, REGION)] == []
 
 
 @stack_files

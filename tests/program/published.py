@@ -83,6 +83,17 @@ def _storage(*kinds: str) -> Callable[[Record, Phase], Iterator[Mapping[str, Any
     return found
 
 
+def _table_and_indexes(record: Record, _: Phase) -> Iterator[Mapping[str, Any]]:
+    yield {"TableName": record.outputs["name"]}
+    for index in record.inputs.get("globalSecondaryIndexes", []):
+        yield {"TableName": record.outputs["name"], "GlobalSecondaryIndexName": index["name"]}
+
+
+def _operations(record: Record, _: Phase) -> Iterator[Mapping[str, Any]]:
+    for operation in ("GetItem", "BatchGetItem", "Query", "Scan", "PutItem", "UpdateItem", "DeleteItem"):
+        yield {"TableName": record.outputs["name"], "Operation": operation}
+
+
 def _performance_insights(record: Record, _: Phase) -> bool:
     return record.inputs.get("performanceInsightsEnabled") is True
 
@@ -173,6 +184,18 @@ TABLE = (
         "ApproximateAgeOfOldestMessage ApproximateNumberOfMessagesDelayed ApproximateNumberOfMessagesNotVisible "
         "ApproximateNumberOfMessagesVisible NumberOfMessagesDeleted NumberOfMessagesReceived NumberOfMessagesSent",
         _attribute("QueueName", "name"),
+    ),
+    Kind(
+        "aws:dynamodb/table:Table",
+        "AWS/DynamoDB",
+        "ConsumedReadCapacityUnits ConsumedWriteCapacityUnits ReadThrottleEvents WriteThrottleEvents",
+        _table_and_indexes,
+    ),
+    Kind(
+        "aws:dynamodb/table:Table",
+        "AWS/DynamoDB",
+        "SuccessfulRequestLatency SystemErrors ThrottledRequests",
+        _operations,
     ),
     Kind(
         "aws:sfn/stateMachine:StateMachine",

@@ -16,6 +16,7 @@ def extend(areas: dict[str, Any]) -> None:
     """What no shipped stack has."""
     areas["data"]["postgres"]["main"] |= {"proxy": {}, "backup_plan": True}
     areas["data"] |= {"queues": {"jobs": {}}, "backup": {"copy_to": {"region": "us-west-2"}}}
+    areas["data"]["tables"] = {"usage_logs": {"attributes": {"id": "string"}, "partition_key": "id"}}
     areas["edge"] = {"http_api": {"direct": True}}
     areas["compute"]["tasks"] = {"migrate": {"image_from": "api", "architecture": "arm64"}}
     areas["compute"]["schedules"] = {"nightly": {"task": "migrate", "cron": "0 3 * * ? *"}}

@@ -28,6 +28,7 @@ from tests.program import (
     test_schedules,
     test_serverless,
     test_stores,
+    test_tables,
     test_tracing,
     test_web_app,
 )
@@ -48,6 +49,8 @@ STRICT: dict[str, Callable[[], Plan]] = {
     "schedules": test_schedules.extended,
     "serverless": test_serverless.extended,
     "stores": test_stores.extended,
+    "tables": test_tables.extended,
+    "tables-closed": test_tables.closed_with_a_table,
     "tracing": test_tracing.traced,
     "tracing-closed": test_tracing.closed,
     "web-app": test_web_app.with_app,
@@ -58,6 +61,7 @@ VARIANTS = {
     **STRICT,
     "existing": test_existing.stack,
     "existing-closed": partial(test_existing.stack, closed=True),
+    "existing-tables": test_tables.existing_with_a_table,
 }
 """Every stack, by name; a stack in an existing network is judged in test_existing, since its subnets are unknown."""
 

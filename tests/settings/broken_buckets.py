@@ -319,7 +319,7 @@ BROKEN = [
         _used(connects_to=[{"to": "main", "env": {"DOCUMENTS_BUCKET": {}}}]),
         f"{_API}.connects_to[0].env.DOCUMENTS_BUCKET",
         "is set by buckets.documents",
-        "remove it here",
+        "choose another name",
     ),
     Broken(
         "a bucket of a task",

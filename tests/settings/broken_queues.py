@@ -105,7 +105,7 @@ BROKEN = [
         "",
         _consumed(environment={"JOBS_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/1/jobs"}),
         f"{_API}.environment.JOBS_QUEUE_URL",
-        "is set by the queue jobs (consumes, sends_to)",
+        "is set by consumes[0]",
         "remove it here",
     ),
     Broken(
@@ -113,7 +113,7 @@ BROKEN = [
         "",
         {"data.queues": {"to-do": {}}, f"{_API}.sends_to": ["to-do"], f"{_API}.secrets": {"TO_DO_QUEUE_URL": "url"}},
         f"{_API}.secrets.TO_DO_QUEUE_URL",
-        "is set by the queue to-do (consumes, sends_to)",
+        "is set by sends_to[0]",
         "remove it here",
     ),
     Broken(
@@ -121,7 +121,7 @@ BROKEN = [
         "",
         _consumed(connects_to=[{"to": "main", "env": {"JOBS_QUEUE_URL": {}}}]),
         f"{_API}.connects_to[0].env.JOBS_QUEUE_URL",
-        "is set by the queue jobs",
+        "is set by consumes[0]",
         "choose another name",
     ),
     Broken(

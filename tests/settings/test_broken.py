@@ -34,6 +34,7 @@ from tests.settings import (
     broken_scaling,
     broken_schedules,
     broken_stores,
+    broken_tables,
     broken_tracing,
     broken_typos,
     broken_volumes,
@@ -58,6 +59,7 @@ ALL = [
     *broken_schedules.BROKEN,
     *broken_typos.BROKEN,
     *broken_stores.BROKEN,
+    *broken_tables.BROKEN,
     *broken_tracing.BROKEN,
     *broken_volumes.BROKEN,
 ]

@@ -9,7 +9,7 @@ import pytest
 
 from settings import Settings
 from settings.loader import parse
-from settings.networking.endpoints import foreign_image, interface_endpoints
+from settings.networking.endpoints import endpoints, foreign_image
 
 IMAGE = "123456789012.dkr.ecr.us-east-1.amazonaws.com/api:1"
 # A task pulls its image, and writes its log, whatever else it does.
@@ -22,6 +22,8 @@ DATA: dict[str, Any] = {
     },
     "redis": {"cache": {}},
     "queues": {"jobs": {}},
+    "buckets": {"raw": {}},
+    "tables": {"logs": {"attributes": {"id": "string"}, "partition_key": "id"}},
     "secrets": {"kept": {"store": "parameter"}, "open": {}},
     "file_systems": {"files": {"access_points": {"api": {"uid": 1000, "gid": 1000}}}},
 }
@@ -44,6 +46,8 @@ TABLE: list[tuple[str, dict[str, Any], set[str]]] = [
     ("is traced", {"tracing": True, "memory": 1024}, {"xray"}),
     ("consumes a queue", {"consumes": ["jobs"]}, {"sqs"}),
     ("sends to a queue", {"sends_to": ["jobs"]}, {"sqs"}),
+    ("reads a bucket, through the gateway that is always there", {"buckets": {"raw": "read"}}, set()),
+    ("reads a table", {"tables": {"logs": "read"}}, {"dynamodb"}),
     # By its mount target, in the network itself.
     ("mounts a file system", {"volumes": [VOLUME]}, set()),
     # By Cloud Map's DNS, which the network answers.
@@ -74,21 +78,27 @@ def settings(service: dict[str, Any], *, named: tuple[str, ...] = (), egress: st
 
 @pytest.mark.parametrize(("service", "more"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
 def test_a_use_needs_these_and_no_others(service: dict[str, Any], more: set[str]) -> None:
-    assert interface_endpoints(settings({"port": 80, **service})) == tuple(sorted(ALWAYS | more))
+    assert endpoints(settings({"port": 80, **service})) == tuple(sorted(ALWAYS | more))
 
 
 def test_those_that_are_named_come_on_top() -> None:
-    found = interface_endpoints(settings({"port": 80}, named=("bedrock-runtime", "logs")))
+    found = endpoints(settings({"port": 80}, named=("bedrock-runtime", "logs")))
     assert found == ("bedrock-runtime", "ecr.api", "ecr.dkr", "logs")
 
 
 def test_with_a_way_to_the_internet_only_those_that_are_named() -> None:
-    assert interface_endpoints(settings({"exec": True}, egress="internet")) == ()
-    assert interface_endpoints(settings({"exec": True}, named=("logs",), egress="internet")) == ("logs",)
+    assert endpoints(settings({"exec": True}, egress="internet")) == ()
+    assert endpoints(settings({"exec": True}, named=("logs",), egress="internet")) == ("logs",)
+
+
+def test_the_gateway_of_a_table_is_free_and_there_with_the_internet_too() -> None:
+    reads = {"tables": {"logs": "read"}, "consumes": ["jobs"]}
+    assert endpoints(settings(reads, egress="internet")) == ("dynamodb",)
+    assert endpoints(settings(reads, named=("logs", "dynamodb"), egress="internet")) == ("logs", "dynamodb")
 
 
 def test_without_services_none() -> None:
-    assert interface_endpoints(settings({})) == ()
+    assert endpoints(settings({})) == ()
 
 
 def test_one_off_tasks_need_theirs_too() -> None:
@@ -97,7 +107,7 @@ def test_one_off_tasks_need_theirs_too() -> None:
     with_task = found.model_copy(
         update={"compute": type(found.compute).model_validate({"tasks": {"migration": task}, "files_image": IMAGE})}
     )
-    assert interface_endpoints(with_task) == tuple(sorted(ALWAYS | {"ssm"}))
+    assert endpoints(with_task) == tuple(sorted(ALWAYS | {"ssm"}))
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,16 @@ __all__ = ["AS_LEFT_OUT", "KEPT_BLOCKS"]
 _SUPPRESSED = "the provider takes a block that is left out for no change (SuppressMissingOptionalConfigurationBlock)"
 _COMPUTED = "the block is Optional and Computed: left out, it keeps its value"
 _ECS = "ecs/service.go, resourceService"
+_TABLE = f"{_COMPUTED}: dynamodb/table.go, resourceTable"
 _GROUP = f"{_COMPUTED}: elbv2/target_group.go, resourceTargetGroup"
 
 KEPT_BLOCKS: dict[str, dict[str, str]] = {
+    "aws:dynamodb/table:Table": {
+        "globalSecondaryIndexes": f"{_TABLE} (issue 47490, open)",
+        "pointInTimeRecovery": _TABLE,
+        "serverSideEncryption": _TABLE,
+        "ttl": f"{_SUPPRESSED}: dynamodb/table.go, resourceTable",
+    },
     "aws:ec2/flowLog:FlowLog": {"destinationOptions": f"{_SUPPRESSED}: ec2/vpc_flow_log.go, resourceFlowLog"},
     "aws:ec2/networkInterface:NetworkInterface": {
         "attachments": f"{_COMPUTED}: ec2/vpc_network_interface.go, ResourceNetworkInterface"

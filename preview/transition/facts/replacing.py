@@ -54,7 +54,16 @@ REPLACING: dict[str, frozenset[str]] = {
     "aws:cloudwatch/logMetricFilter:LogMetricFilter": frozenset({"logGroupName"}),
     "aws:cloudwatch/metricAlarm:MetricAlarm": _NAME_ONLY,
     "aws:cloudwatch/queryDefinition:QueryDefinition": _NAME_ONLY,
-    "aws:dynamodb/table:Table": frozenset({"hashKey", "rangeKey"}),
+    "aws:dynamodb/table:Table": frozenset(
+        {
+            "hashKey",
+            "importTable.s3BucketSource",
+            "localSecondaryIndexes",
+            "rangeKey",
+            "restoreDateTime",
+            "restoreToLatestTime",
+        }
+    ),
     "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": frozenset({"vpcId"}),
     "aws:ec2/eip:Eip": frozenset({"domain", "networkBorderGroup", "publicIpv4Pool"}),
     "aws:ec2/eipAssociation:EipAssociation": frozenset(

@@ -8,7 +8,8 @@ from typing import Any
 import pulumi
 import pytest
 
-from components.data.bucket import Bucket, BucketArgs
+from components.data.bucket import Bucket
+from components.data.store import StoreArgs
 from preview.plan import Phase, PhaseName, Plan
 from settings.data import buckets
 from tests.recording import children, one, record
@@ -33,7 +34,7 @@ BASIC = [
 
 def bucket(*, protect: bool = True, **settings: Any) -> Plan:
     def program() -> None:
-        args = BucketArgs(settings=buckets.Bucket(**settings), key_arn=pulumi.Output.from_input(KEY), protect=protect)
+        args = StoreArgs(settings=buckets.Bucket(**settings), key_arn=pulumi.Output.from_input(KEY), protect=protect)
         documents = Bucket("documents", args)
         pulumi.export("name", documents.name)
         pulumi.export("arn", documents.arn)

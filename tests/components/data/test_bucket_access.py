@@ -7,7 +7,9 @@ from typing import Any
 import pulumi
 import pytest
 
-from components.data.bucket import Bucket, BucketArgs
+from components.data.bucket import Bucket
+from components.data.bucket_monitoring import BucketMonitoring
+from components.data.store import StoreArgs
 from components.values import Permission
 from settings.data import buckets
 from settings.data.buckets import BucketAccess, bucket_variable
@@ -20,7 +22,7 @@ def granted(access: BucketAccess) -> tuple[dict[str, Any], list[dict[str, Any]]]
     """The environment and the permissions for `access`, as deployed."""
 
     def program() -> None:
-        args = BucketArgs(settings=buckets.Bucket(), key_arn=pulumi.Output.from_input(KEY), protect=False)
+        args = StoreArgs(settings=buckets.Bucket(), key_arn=pulumi.Output.from_input(KEY), protect=False)
         injection = Bucket("documents", args).injection("DOCUMENTS_BUCKET", access)
         pulumi.export("environment", dict(injection.environment))
         pulumi.export("permissions", [_plain(permission) for permission in injection.task_permissions])
@@ -76,11 +78,13 @@ def test_the_variable_is_the_name_in_upper_snake() -> None:
 
 def test_metrics_of_the_storage_classes_in_the_lifecycle() -> None:
     def sizes(**lifecycle: Any) -> list[str]:
-        args = BucketArgs(settings=buckets.Bucket.model_validate({"lifecycle": lifecycle}), key_arn=KEY, protect=False)
+        args = StoreArgs(settings=buckets.Bucket.model_validate({"lifecycle": lifecycle}), key_arn=KEY, protect=False)
         storage_types: list[str] = []
 
         def program() -> None:
-            metrics = Bucket("documents", args).monitoring.metrics
+            monitoring = Bucket("documents", args).monitoring
+            assert isinstance(monitoring, BucketMonitoring)
+            metrics = monitoring.metrics
             assert {m.period_s for m in (*metrics.size, metrics.objects)} == {86400}
             assert metrics.objects.dimensions["StorageType"] == "AllStorageTypes"
             storage_types[:] = [str(metric.dimensions["StorageType"]) for metric in metrics.size]

@@ -31,7 +31,8 @@ def queue_plan(*, protect: bool = False, senders: tuple[Sender, ...] = (), **set
             "jobs",
             QueueArgs(settings=queues.Queue.model_validate(settings), key_arn=KEY, protect=protect, senders=senders),
         )
-        for name, injection in (("send", jobs.sender_injection()), ("consume", jobs.consumer_injection())):
+        for name in ("send", "consume"):
+            injection = jobs.injection("JOBS_QUEUE_URL", name)
             export(name, injection)
         pulumi.export("arn", jobs.arn)
         pulumi.export("url", jobs.url)

@@ -28,7 +28,9 @@ def data(draw: st.DrawFn, frame: Frame) -> dict[str, Any]:
     told = [name for name in queues if name != "letters"]
     names = draw(some_of(["documents", "raw-pages", "api"], 2))
     area["buckets"] = {name: draw(_bucket(told, plan)) for name in names}
-    stores = [store for kind in ("postgres", "file_systems", "buckets") for store in area[kind].values()]
+    area["tables"] = {name: draw(_table(plan)) for name in draw(some_of(["usage_logs", "api"], 2))}
+    kinds = ("postgres", "file_systems", "buckets", "tables")
+    stores = [store for kind in kinds for store in area[kind].values()]
     if any(store.get("backup_plan") for store in stores):
         area["backup"] = draw(_backup(frame))
     return area
@@ -122,6 +124,30 @@ def _bucket(draw: st.DrawFn, queues: list[str], plan: bool) -> dict[str, Any]:
         "notifications": draw(st.sampled_from([[], told, *queues])),
         **draw(maybe("cors", st.just({"origins": ["https://app.example.com", "http://localhost:3000"]}))),
         **(draw(maybe("log_retention_days", st.just(30))) if logged else {}),
+    }
+
+
+@st.composite
+def _table(draw: st.DrawFn, plan: bool) -> dict[str, Any]:
+    index = {"partition_key": "kind", "sort_key": draw(st.sampled_from([None, "at"]))}
+    projection = draw(st.sampled_from(["all", "keys", ["total", "status"]]))
+    indexed = draw(st.booleans())
+    units = st.integers(1, 100)
+    reads, writes = draw(units), draw(units)
+    scaled = [] if indexed else [{"read": {"min": reads, "max": reads + 50}, "write": writes, "target_percent": 50}]
+    return {
+        "attributes": {
+            "id": "string",
+            "at": "number",
+            **({"kind": draw(st.sampled_from(["string", "binary"]))} if indexed else {}),
+        },
+        "partition_key": "id",
+        "sort_key": "at",
+        "indexes": {"by_kind": {**index, "projection": projection}} if indexed else {},
+        "backup_plan": plan and draw(st.booleans()),
+        **draw(maybe("capacity", st.sampled_from([{"read": reads, "write": writes}, *scaled]))),
+        **draw(maybe("ttl", st.sampled_from(["expires_at", {"attribute": "expires_at", "enabled": False}]))),
+        **draw(some({"recovery_days": st.integers(1, 35), "alarm_throttled": st.integers(1, 1000)})),
     }
 
 

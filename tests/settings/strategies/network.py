@@ -42,7 +42,7 @@ def _existing(draw: st.DrawFn, frame: Frame, zones: int) -> dict[str, Any]:
         existing["isolated_subnet_ids"] = tiers["c"]
     if not frame.closed:
         return {"egress": "internet", "existing": existing}
-    existing["s3_prefix_list_id"] = "pl-63a5400a"
+    existing |= {"s3_prefix_list_id": "pl-63a5400a", "dynamodb_prefix_list_id": "pl-02cd2c6b"}
     if draw(st.booleans()):
         existing["endpoints"] = {"services": ["ssm", "kms"], "security_group_id": "sg-0a1b2c3d"}
     return {"egress": "aws-only", "existing": existing}

@@ -55,7 +55,7 @@ def workload(draw: st.DrawFn, frame: Frame, data: dict[str, Any], peers: dict[st
     cpu = draw(st.sampled_from([512, 1024, 2048]))
     secrets = st.sampled_from(["one", "two:key", "other"])
     access = st.sampled_from(["read", "write", "read-write"])
-    buckets = list(data["buckets"])
+    buckets, tables = list(data["buckets"]), list(data["tables"])
     return {
         "architecture": draw(st.sampled_from(["arm64", "x86_64"])),
         "cpu": cpu,
@@ -67,6 +67,7 @@ def workload(draw: st.DrawFn, frame: Frame, data: dict[str, Any], peers: dict[st
         "connects_to": draw(connections(data, peers)),
         "sends_to": draw(some_of(list(data["queues"]), 2)),
         "buckets": draw(st.dictionaries(st.sampled_from(buckets), access, max_size=2)) if buckets else {},
+        "tables": draw(st.dictionaries(st.sampled_from(tables), access, max_size=2)) if tables else {},
         **draw(
             some(
                 {
