@@ -12,8 +12,17 @@ VARIABLES := PYTHON STACK CONFIG ARGS NAME BUCKET REGION ACCOUNT
 UNKNOWN := $(filter-out $(VARIABLES),$(foreach v,$(.VARIABLES),$(if $(filter command,$(origin $(v))),$(v))))
 $(if $(UNKNOWN),$(error $(UNKNOWN): no variable of this Makefile; there are $(VARIABLES)))
 # With CONFIG alone the stack is named after its file; STACK beside it names it otherwise.
-STACK_OPTION = $(if $(and $(CONFIG),$(filter file,$(origin STACK))),,--stack "$(STACK)")
-PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+STACK_OPTION = $(if $(and $(value CONFIG),$(filter file,$(origin STACK))),,--stack "$$GIVEN_STACK")
+CONFIG_OPTION = $(if $(value CONFIG),--config-file "$$GIVEN_CONFIG")
+# What is given is text: neither make nor the shell runs what stands in it. (ARGS are words of the shell.)
+unexport STACK CONFIG NAME BUCKET REGION ACCOUNT
+export GIVEN_STACK := $(value STACK)
+export GIVEN_CONFIG := $(value CONFIG)
+export GIVEN_NAME := $(value NAME)
+export GIVEN_BUCKET := $(value BUCKET)
+export GIVEN_REGION := $(value REGION)
+export GIVEN_ACCOUNT := $(value ACCOUNT)
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 COMPILE := $(PY) -m piptools compile --quiet --generate-hashes --strip-extras --no-emit-index-url \
   --no-emit-trusted-host --no-header --allow-unsafe
 
@@ -38,7 +47,7 @@ setup: $(VENV)/.runtime  ## install the dependencies of the program and the prev
 setup-dev: $(VENV)/.dev  ## install the dependencies of the tests, too
 
 preview: $(VENV)/.runtime  ## preview a stack offline: STACK=prod, or CONFIG=systems/knwl.yaml (both: a file for that stack), and ARGS=...
-	@$(PY) -m preview $(STACK_OPTION) $(if $(CONFIG),--config-file "$(CONFIG)") $(ARGS)
+	@$(PY) -m preview $(STACK_OPTION) $(CONFIG_OPTION) $(ARGS)
 
 test: $(VENV)/.dev  ## lint, type-check and run every test
 	@$(MAKE) --no-print-directory -j2 lint pytest
@@ -75,16 +84,16 @@ prove: $(VENV)/.runtime  ## list what only an AWS account can prove; ARGS="route
 	@$(PY) -m tests.proofs $(ARGS)
 
 stack:  ## write Pulumi.NAME.yaml from a system's file: CONFIG=systems/knwl.yaml NAME=knwl
-	@test -n "$(CONFIG)" -a -n "$(NAME)" || { echo "usage: make stack CONFIG=systems/knwl.yaml NAME=knwl" >&2; exit 2; }
-	@echo "$(NAME)" | grep -qE '^[a-z][a-z0-9]*(-[a-z0-9]+)*$$' || { echo "NAME=$(NAME) is not a stack name; use lower-case letters, digits and single hyphens, such as my-knwl" >&2; exit 2; }
-	@test -r "$(CONFIG)" || { echo "$(CONFIG): no such file; choose one of: $$(ls systems/*.yaml | xargs)" >&2; exit 2; }
-	@test ! -e "Pulumi.$(NAME).yaml" || { echo "Pulumi.$(NAME).yaml exists already; edit it, or remove it first" >&2; exit 2; }
-	@sed "1s,\$$schema=\.\./settings,\$$schema=settings," "$(CONFIG)" > "Pulumi.$(NAME).yaml" && echo "wrote Pulumi.$(NAME).yaml; next: make preview STACK=$(NAME), then docs/deploying.md"
+	@test -n "$$GIVEN_CONFIG" && test -n "$$GIVEN_NAME" || { echo "usage: make stack CONFIG=systems/knwl.yaml NAME=knwl" >&2; exit 2; }
+	@printf %s "$$GIVEN_NAME" | grep -qzE '^[a-z][a-z0-9]*(-[a-z0-9]+)*$$' || { echo "NAME=$$GIVEN_NAME is not a stack name; use lower-case letters, digits and single hyphens, such as my-knwl" >&2; exit 2; }
+	@test -r "$$GIVEN_CONFIG" || { echo "$$GIVEN_CONFIG: no such file; choose one of: $$(ls systems/*.yaml | xargs)" >&2; exit 2; }
+	@test ! -e "Pulumi.$$GIVEN_NAME.yaml" || { echo "Pulumi.$$GIVEN_NAME.yaml exists already; edit it, or remove it first" >&2; exit 2; }
+	@sed "1s,\$$schema=\.\./settings,\$$schema=settings," < "$$GIVEN_CONFIG" > "Pulumi.$$GIVEN_NAME.yaml" && echo "wrote Pulumi.$$GIVEN_NAME.yaml; next: make preview STACK=$$GIVEN_NAME, then docs/deploying.md"
 
 state-backend:  ## create the S3 backend for Pulumi state: BUCKET=acme-pulumi-state REGION=us-east-1 ACCOUNT=123456789012
 	@command -v pulumi >/dev/null 2>&1 || { echo "the pulumi CLI is missing; install it: https://www.pulumi.com/docs/install/" >&2; exit 2; }
 	@$(MAKE) --no-print-directory setup
-	@UP_ARGS="$(ARGS)" bootstrap/up "$(BUCKET)" "$(REGION)" "$(ACCOUNT)"
+	@UP_ARGS="$(ARGS)" bootstrap/up "$$GIVEN_BUCKET" "$$GIVEN_REGION" "$$GIVEN_ACCOUNT"
 
 clean:  ## remove the files that the targets created
 	rm -rf $(VENV) build .pytest_cache .hypothesis .ruff_cache

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from policy.guardrails.reading import ReadingError, parse_json
 
 __all__ = ["Autonaming", "name_fault"]
 
@@ -61,8 +62,8 @@ class Autonaming:
     def of(cls, text: str | None, *, stack: str, project: str) -> Autonaming:
         """The patterns in the value of `pulumi:autonaming`, which is JSON text, or none at all."""
         try:
-            value = json.loads(text) if text else {}
-        except ValueError:
+            value = parse_json(text) if text else {}
+        except ReadingError:
             value = {}
         return cls(stack=stack, project=project, settings=value if isinstance(value, dict) else {})
 

@@ -5,26 +5,23 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn, cast
+from typing import Annotated, NoReturn, TextIO, cast
 
 import typer
 from rich.console import Console
 
-import settings
-from policy.guardrails import ConfigError, load_config
-from preview import diff, files, policies, run, stackfile
-from preview.against import Against, against
+from policy.guardrails import ConfigError
+from preview import diff, files, run, stackfile
 from preview.faults import SettingsFaultsError, failure_text, to_json
-from preview.hints import with_hints
-from preview.plan import PhaseName, Plan
-from preview.references import ReferenceOptionError, StackReferenceError, references, unread
+from preview.judged import Judged, Request, judged
+from preview.plan import PhaseName
+from preview.printable import PrintableStream, printable
+from preview.references import ReferenceOptionError, StackReferenceError
 from preview.render import render
-from preview.render_diff import render_differences
-from preview.render_transition import render_losses, render_transition
+from preview.summary import markdown
+from preview.tree import tree
 from preview.usage import check_files, check_options
 
 __all__ = ["main"]
@@ -32,6 +29,9 @@ __all__ = ["main"]
 EXIT_PROGRAM, EXIT_POLICY, EXIT_DATA_LOSS, EXIT_HINTS, EXIT_USAGE = 1, 2, 3, 4, 64
 # UsageError, of the click that typer brings, or in older versions is built on.
 _UsageError = cast("type[Exception]", typer.BadParameter.__mro__[1])
+
+
+_STANDARD_OUTPUT = {"-"}
 
 
 class PhaseChoice(StrEnum):
@@ -104,6 +104,11 @@ def preview(
     allow_data_loss: Annotated[
         bool, typer.Option("--allow-data-loss", help="Accept that --against finds data which would be lost.")
     ] = False,
+    with_tree: Annotated[bool, typer.Option("--tree", help="Also print every resource, as a tree.")] = False,
+    summary_file: Annotated[
+        Path | None,
+        typer.Option("--summary", help="Write the page as Markdown, for a pull request's comment or a job's summary."),
+    ] = None,
     strict_hints: Annotated[
         bool, typer.Option("--strict-hints", help="Fail where there are hints that accepted_hints does not accept.")
     ] = False,
@@ -118,23 +123,36 @@ def preview(
     check_options(stack=stack, against=against_file, allow_data_loss=allow_data_loss)
     path = config_file or Path(os.path.relpath(run.ROOT / f"Pulumi.{stack or 'dev'}.yaml"))
     check_files(
-        {"--json": json_file, "--sarif": sarif_file, "--junit": junit_file, "--faults": faults_file},
+        {
+            "--json": json_file,
+            "--sarif": sarif_file,
+            "--junit": junit_file,
+            "--faults": faults_file,
+            "--summary": summary_file,
+        },
         stack_file=path,
         against=against_file,
         policy_config=policy_config,
         reference=reference or (),
     )
+    request = Request(
+        path=path,
+        stack=stack,
+        phases=_PHASES[phase],
+        policy_config=policy_config,
+        reference=reference or (),
+        against=against_file,
+        esc=esc_file,
+    )
     try:
-        earlier = diff.read(against_file) if against_file is not None else None
-        project = stackfile.project_name(run.ROOT)
-        defaults = stackfile.project_config(run.ROOT, project)
-        file = stackfile.read(path, project, stack, opened=esc_file, defaults=defaults)
-        judged, found = _judged(
-            file, project, _PHASES[phase], policy_config=policy_config, reference=reference or (), earlier=earlier
-        )
-        files.write(judged, json_file=json_file, sarif_file=sarif_file, junit_file=junit_file)
-        if json_file is None or str(json_file) != "-":
-            _show(judged, found, allow_data_loss=allow_data_loss)
+        result = judged(request)
+        first, page = result.page(allow_data_loss=allow_data_loss)
+        files.write(result.plan, json_file=json_file, sarif_file=sarif_file, junit_file=junit_file)
+        if summary_file is not None:
+            files.put(summary_file, markdown(first, page))
+        if not _STANDARD_OUTPUT & {str(json_file), str(summary_file)}:
+            shown = next(iter(result.plan.phases.values()))
+            render(first, page, _console(), tree=tree(shown) if with_tree else None)
         if faults_file is not None:
             files.put(faults_file, to_json(None))
         sys.stdout.flush()
@@ -142,68 +160,23 @@ def preview(
         _fail(f"cannot write {error.filename or 'standard output'}: {error.strerror}")
     except _FAILURES as error:
         _end(error, (faults_file, json_file if str(json_file) == "-" else None), all_errors=all_errors)
-    if code := _exit_code(judged, found, allow_data_loss=allow_data_loss, strict_hints=strict_hints):
+    if code := _exit_code(result, allow_data_loss=allow_data_loss, strict_hints=strict_hints):
         raise SystemExit(code)
 
 
-def _exit_code(plan: Plan, found: Against | None, *, allow_data_loss: bool, strict_hints: bool) -> int:
-    reports = [result.report for result in plan.phases.values()]
+def _exit_code(result: Judged, *, allow_data_loss: bool, strict_hints: bool) -> int:
+    reports = [phase.report for phase in result.plan.phases.values()]
     if any(report is not None and report.mandatory for report in reports):
         return EXIT_POLICY
-    if found is not None and found.losses and not allow_data_loss:
+    if result.against is not None and result.against.losses and not allow_data_loss:
         return EXIT_DATA_LOSS
-    return EXIT_HINTS if strict_hints and plan.hints else 0
-
-
-def _judged(
-    file: stackfile.StackFile,
-    project: str,
-    phases: tuple[PhaseName, ...],
-    *,
-    policy_config: Path | None,
-    reference: Sequence[str],
-    earlier: diff.Earlier | None,
-) -> tuple[Plan, Against | None]:
-    """Run the program with a stack file and judge it; with an earlier plan, also what `up` would do since."""
-    said = _checked(file, project)
-    config = policy_config or policies.config_for(run.ROOT, file.stack, protected=said.protected)
-    today = datetime.now(tz=UTC).date()
-    pack = load_config(config, today=today)
-    others = references(reference)
-    plan = run.plan(file, project=project, phases=phases, references=others)
-    found = against(earlier, plan) if earlier is not None else None
-    hints = settings.hints(said)
-    elsewhere = (*file.hints, *policies.config_hints(run.ROOT, file.stack, config, pack), *unread(plan, others))
-    plan = with_hints(plan, hints, elsewhere, file)
-    judged = policies.judge(plan, pack, today, path=config)
-    return replace(judged, transition=found.to_json() if found else None), found
-
-
-def _show(plan: Plan, found: Against | None, *, allow_data_loss: bool) -> None:
-    """Print the plan, and what `up` would do: what is lost comes first."""
-    console = _console()
-    if found is not None:
-        render_losses(found, console, allowed=allow_data_loss)
-    render(plan, console)
-    if found is not None:
-        render_differences(found.earlier, diff.differences(found.earlier, plan), console)
-        render_transition(found, console)
-
-
-def _checked(file: stackfile.StackFile, project: str) -> settings.Settings:
-    """The stack's settings, so that their faults are reported before the program runs.
-
-    Errors: SettingsFaultsError.
-    """
-    try:
-        return settings.checked(file.values, project, file.stack, secret_keys=file.secret_keys)
-    except settings.SettingsError as error:
-        raise SettingsFaultsError(error.faults, file, project) from None
+    return EXIT_HINTS if strict_hints and result.plan.hints else 0
 
 
 def _console() -> Console:
     plain = not sys.stdout.isatty() or "NO_COLOR" in os.environ
-    return Console(no_color=plain, width=None if sys.stdout.isatty() else 160, soft_wrap=True, emoji=False)
+    out = cast("TextIO", PrintableStream(sys.stdout))
+    return Console(file=out, no_color=plain, width=None if out.isatty() else 160, soft_wrap=True, emoji=False)
 
 
 _FAILURES = (
@@ -230,7 +203,7 @@ def _end(error: Exception, faults_files: Sequence[Path | None], *, all_errors: b
 
 def _fail(message: str, *, all_errors: bool = False, code: int = EXIT_PROGRAM) -> NoReturn:
     sys.stdout.flush()
-    sys.stderr.write(failure_text(message, all_errors=all_errors))
+    sys.stderr.write(printable(failure_text(message, all_errors=all_errors)))
     raise SystemExit(code)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-__all__ = ["KeyPath", "as_text", "load", "load_with_lines"]
+__all__ = ["DEEPEST", "KeyPath", "as_text", "load", "load_with_lines"]
 
 KeyPath = tuple[str | int, ...]
 
@@ -29,6 +29,9 @@ _TIME = re.compile(
     r"(\d{4})-(\d\d?)-(\d\d?)"
     r"(?:(?P<sep>[Tt ])(\d\d?):(\d\d?):(\d\d?)(?P<part>\.\d{1,9})?(?P<zone>Z|[-+]\d\d:\d\d)?)?\Z"
 )
+# A stack of 200 services has about 10,000 values.
+_MOST_VALUES, DEEPEST = 100_000, 100
+_LONGEST_INTEGER = 66  # 0b and 64 digits; what is longer is no integer of the CLI's reader
 # What Go's JSON escapes beyond the standard.
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
@@ -47,7 +50,8 @@ class _Loader(yaml.SafeLoader):
 def load(text: str) -> Any:
     """Read a document.
 
-    Errors: yaml.YAMLError for text that is not YAML, a key that appears twice, and an infinite number.
+    Errors: yaml.YAMLError for text that is not YAML, a key that appears twice, an infinite number, text that UTF-8
+    cannot hold, more than 100,000 values once every alias is written out, and more than 100 levels.
     """
     return load_with_lines(text)[0]
 
@@ -63,11 +67,35 @@ def load_with_lines(text: str) -> tuple[Any, dict[KeyPath, int]]:
         node = loader.get_single_node()
         if node is None:
             return None, {}
+        _count_values(node, 0, {})
         lines: dict[KeyPath, int] = {}
         _collect_lines(loader, node, (), lines, set())
         return loader.construct_document(node), lines
     finally:
         loader.dispose()
+
+
+def _count_values(node: yaml.Node, level: int, counted: dict[yaml.Node, int]) -> int:
+    """How many values `node` holds, with every alias written out; those of an alias are added, and not walked again."""
+    if node in counted:
+        if counted[node] < 0:
+            raise yaml.constructor.ConstructorError(None, None, "an alias stands inside its own value", node.start_mark)
+        return counted[node]
+    if level > DEEPEST:
+        problem = f"has more than {DEEPEST} levels of lists and mappings"
+        raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
+    counted[node] = -1
+    members = node.value if isinstance(node, yaml.SequenceNode) else ()
+    if isinstance(node, yaml.MappingNode):
+        members = [member for pair in node.value for member in pair]
+    total = 1
+    for member in members:
+        total += _count_values(member, level + 1, counted)
+        if total > _MOST_VALUES:
+            problem = f"has more than {_MOST_VALUES:,} values, with every alias written out; use fewer aliases"
+            raise yaml.constructor.ConstructorError(None, None, problem, member.start_mark)
+    counted[node] = total
+    return total
 
 
 def _collect_lines(
@@ -122,7 +150,7 @@ def _plain(text: str) -> Any:
     if moment:
         return moment
     digits = text if text.startswith(".") else text.replace("_", "")
-    if _INTEGER.match(digits):
+    if len(digits) <= _LONGEST_INTEGER and _INTEGER.match(digits):
         number = _integer(digits)
         if number in _INT64 or number in _UINT64:
             return number

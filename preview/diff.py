@@ -9,13 +9,17 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
+from policy.guardrails.reading import ReadingError, parse_json, read_text
 from preview.plan import PhaseName, Plan
+from preview.plan_shape import ShapeError, check_plan, check_state
 from preview.transition import Resource, of_plan, of_state
 from preview.wire import join
 
 __all__ = ["Change", "DiffError", "Difference", "Earlier", "check_stack", "differences", "read"]
 
 SECRET = "<secret>"
+LARGEST = 64 * 1024 * 1024
+"""Bytes of a plan or a state; a plan of 4,000 resources has about a third."""
 # Never the file that was named: it holds something else.
 _ANOTHER = "name a plan that an earlier run wrote with --json"
 _OPTIONS = ("protect", "retain_on_delete")
@@ -79,19 +83,21 @@ def read(path: Path) -> Earlier:
     Errors: DiffError for a file that is missing, or neither.
     """
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = parse_json(read_text(path, most=LARGEST))
     except OSError as error:
         raise DiffError(f"{path}: {error.strerror}; write a plan with --json {path} first") from None
-    except ValueError:
-        raise DiffError(f"{path}: is not JSON; {_ANOTHER}") from None
+    except ReadingError as error:
+        raise DiffError(f"{path}: {error}; {_ANOTHER}") from None
     try:
-        if "deployment" in content:
+        if isinstance(content, dict) and "deployment" in content:
+            check_state(content["deployment"])
             return _state(path, content["deployment"])
-        phases = {name: _Phase(phase) for name, phase in content["phases"].items()}
-        return Earlier(path=path, stack=str(content["stack"]), phases=phases)
-    except (KeyError, TypeError, AttributeError):
-        message = f"{path}: is not a plan, and no state; {_ANOTHER}, or use pulumi stack export"
+        check_plan(content)
+    except ShapeError as error:
+        message = f"{path}: is not a plan, and no state ({error}); {_ANOTHER}, or use pulumi stack export"
         raise DiffError(message) from None
+    phases = {name: _Phase(phase) for name, phase in content["phases"].items()}
+    return Earlier(path=path, stack=content["stack"], phases=phases)
 
 
 def _state(path: Path, deployment: dict[str, Any]) -> Earlier:

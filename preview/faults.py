@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from preview.printable import json_text
 from preview.stackfile import StackFile
 from settings.corrections import corrected, parts
 from settings.fault_lines import fault_lines, grouped, printable
@@ -60,7 +60,7 @@ def to_json(failure: Exception | None) -> str:
         faults = failure.to_json()
     elif failure is not None:
         faults = [_of_line(line) for line in str(failure).splitlines()]
-    return json.dumps({"faults": faults}, indent=1, ensure_ascii=False) + "\n"
+    return json_text({"faults": faults})
 
 
 def failure_text(message: str, *, all_errors: bool = False) -> str:
@@ -78,8 +78,17 @@ def _as_json(fault: Fault) -> dict[str, Any]:
     if correction is REMOVE:
         return text | {"remove": True}
     if isinstance(correction, Rename):
-        return text | {"rename": correction.name}
-    return text if correction is OPEN else text | {"corrected": correction}
+        return text | {"rename": printable(correction.name)}
+    return text if correction is OPEN else text | {"corrected": _masked(correction)}
+
+
+def _masked(value: Any) -> Any:
+    """The value without what looks like a secret in it."""
+    if isinstance(value, dict):
+        return {printable(str(key)): _masked(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_masked(item) for item in value]
+    return printable(value) if isinstance(value, str) else value
 
 
 def _of_line(line: str) -> dict[str, Any]:

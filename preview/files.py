@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
 from preview.junit import to_junit
 from preview.plan import Plan
+from preview.printable import json_text
 from preview.sarif import to_sarif
 
 __all__ = ["put", "write"]
@@ -21,7 +21,7 @@ def write(plan: Plan, *, json_file: Path | None, sarif_file: Path | None, junit_
     last = list(plan.phases.values())[-1]
     off = plan.judged_by.off if plan.judged_by else ()
     if json_file is not None:
-        put(json_file, _json(plan.to_json()))
+        put(json_file, json_text(plan.to_json()))
     if sarif_file is not None and last.report is not None:
         origins = last.origins()
         sarif = to_sarif(
@@ -30,13 +30,9 @@ def write(plan: Plan, *, json_file: Path | None, sarif_file: Path | None, junit_
             config_file=plan.config_file.as_posix(),
             line_of=lambda urn: plan.lines.get(origins.get(urn, ""), 1),
         )
-        put(sarif_file, _json(sarif))
+        put(sarif_file, json_text(sarif))
     if junit_file is not None and last.report is not None:
         put(junit_file, to_junit(last.report, stack=plan.stack, phase=last.name, off=off))
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def put(path: Path, text: str) -> None:

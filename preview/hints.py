@@ -1,18 +1,15 @@
-"""Puts hints into a plan, and shows them."""
+"""Puts hints into a plan."""
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
 
-from rich.console import Console
-from rich.markup import escape
-
 from preview.plan import Plan
 from preview.stackfile import StackFile
 from settings.model import Hint
 
-__all__ = ["render_hints", "with_hints"]
+__all__ = ["with_hints"]
 
 
 def with_hints(plan: Plan, hints: Sequence[Hint], elsewhere: Sequence[Hint], file: StackFile) -> Plan:
@@ -29,13 +26,3 @@ def with_hints(plan: Plan, hints: Sequence[Hint], elsewhere: Sequence[Hint], fil
     }
     lines = {**plan.lines, **{hint.key: file.line_of(hint.key) for hint in hints}}
     return dataclasses.replace(plan, phases=phases, lines=lines)
-
-
-def render_hints(plan: Plan, console: Console) -> None:
-    """Print what a person should look at, each with its line in the stack file."""
-    if plan.hints:
-        console.print("[bold]Look at these[/] (allowed; docs/settings.md says how to accept one)")
-    for hint in plan.hints:
-        line = plan.lines.get(hint.key)
-        place = f" ({plan.config_file.as_posix()}:{line})" if line is not None else ""
-        console.print(f"  [yellow]hint[/] {escape(str(hint) + place)}", highlight=False)

@@ -11,7 +11,7 @@ from policy.guardrails import Report
 from preview.wire import UNKNOWN, join
 from settings.model import Hint
 
-__all__ = ["JudgedBy", "Phase", "PhaseName", "Plan", "Record", "masked"]
+__all__ = ["FirstStep", "JudgedBy", "Phase", "PhaseName", "Plan", "Record", "masked"]
 
 PhaseName = Literal["preview", "deployed"]
 STACK_TYPE = "pulumi:pulumi:Stack"
@@ -70,6 +70,15 @@ class Record:
         yield from _texts({**self.outputs, **self.inputs}, frozenset((*self.secret, *self.secret_outputs)))
 
 
+@dataclass(frozen=True, slots=True)
+class FirstStep:
+    """What is to be done before tasks can start, and the command for it where there is one; by the settings entry."""
+
+    what: str
+    command: str = ""
+    origin: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phase:
     """One run of the program: its resources sorted by URN, its stack outputs and the verdict on it."""
@@ -82,6 +91,7 @@ class Phase:
     warnings: tuple[str, ...] = ()
     hints: tuple[Hint, ...] = ()
     report: Report | None = None
+    first: tuple[FirstStep, ...] = ()
 
     def by_urn(self) -> dict[str, Record]:
         """The records by URN."""
@@ -101,17 +111,19 @@ class Phase:
             "resources": [record.to_json() for record in self.records],
             "outputs": masked(self.outputs, self.output_secrets),
             **({"policy": self.report.to_json()} if self.report else {}),
+            "first": [{"what": step.what, "command": step.command} for step in self.first],
             "hints": [{"key": hint.key, "message": hint.message} for hint in self.hints],
         }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgedBy:
-    """By which configuration the policies judged, and which rules it leaves out."""
+    """By which configuration the policies judged, which rules it leaves out, and which are stricter than it says."""
 
     config: Path | None
     rules: int
     off: tuple[str, ...]
+    raised: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,20 +7,22 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from policy.guardrails import RULES, PackConfig, Resource, evaluate
+from policy.guardrails import RULES, PackConfig, Resource, evaluate, load_config
 from policy.guardrails.config import read_json
 from preview.plan import JudgedBy, Phase, Plan
 from settings.model import Hint
 from settings.names import nearest
 
-__all__ = ["config_for", "config_hints", "judge"]
+__all__ = ["at_least_strict", "config_for", "config_hints", "judge"]
+
+_LEVELS = {"disabled": 0, "advisory": 1, "mandatory": 2, "remediate": 2}
 
 
 def config_for(root: Path, stack: str, *, protected: bool = True) -> Path:
     """The pack's configuration file for a stack: its own, else a profile.
 
-    A stack whose data is protected (`agent-platform:protect`, by default on in prod) is held to `strict`, any other
-    to `baseline`, which asks for no deletion protection and no domain.
+    A stack whose data is protected (`agent-platform:protect`, by default on in prod), or that says `environment:
+    prod`, is held to `strict`, any other to `baseline`, which asks for no deletion protection and no domain.
     """
     own = root / "policy" / "config" / f"{stack}.json"
     profile = root / "policy" / "profiles" / ("strict.json" if protected else "baseline.json")
@@ -50,8 +52,31 @@ def config_hints(root: Path, stack: str, path: Path, config: PackConfig) -> Iter
             )
 
 
-def judge(plan: Plan, config: PackConfig, today: date | None = None, *, path: Path | None = None) -> Plan:
-    """The plan with the verdict on each phase, and how it came about: `path` is the file of `config`.
+def at_least_strict(config: PackConfig, root: Path) -> tuple[PackConfig, tuple[str, ...]]:
+    """The configuration with each rule at least at the level that the strict profile has, and the rules that it raises.
+
+    Exemptions stay: they have an owner and an end. A raised rule has the profile's parameters.
+    """
+    profile = load_config(root / "policy" / "profiles" / "strict.json")
+    levels = {rule.id: (config.of(rule), profile.of(rule)) for rule in RULES}
+    raised = {
+        name: dataclasses.replace(own, level=least.level, params=least.params)
+        for name, (own, least) in levels.items()
+        if _LEVELS[own.level] < _LEVELS[least.level]
+    }
+    return dataclasses.replace(config, rules={**config.rules, **raised}), tuple(raised)
+
+
+def judge(
+    plan: Plan,
+    config: PackConfig,
+    today: date | None = None,
+    *,
+    path: Path | None = None,
+    raised: tuple[str, ...] = (),
+) -> Plan:
+    """The plan with the verdict on each phase, and how it came about: `path` is the file of `config`, and `raised`
+    are the rules that are stricter than it says.
 
     `today` decides about exemptions; by default it is UTC's.
     """
@@ -61,7 +86,8 @@ def judge(plan: Plan, config: PackConfig, today: date | None = None, *, path: Pa
         for name, phase in plan.phases.items()
     }
     off = tuple(rule.id for rule in RULES if config.of(rule).level == "disabled")
-    return dataclasses.replace(plan, phases=phases, judged_by=JudgedBy(config=path, rules=len(RULES), off=off))
+    judged_by = JudgedBy(config=path, rules=len(RULES), off=off, raised=raised)
+    return dataclasses.replace(plan, phases=phases, judged_by=judged_by)
 
 
 def _resources(phase: Phase) -> list[Resource]:

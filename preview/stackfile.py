@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from policy.guardrails.reading import ReadingError, read_text
 from preview import coreyaml, esc, yaml_slips
 from settings.lookalikes import odd_sign
 from settings.model import Hint
@@ -18,6 +20,10 @@ __all__ = ["StackFile", "StackFileError", "project_config", "project_name", "rea
 # Stands in for the plain text of a `secure:` value, which only the CLI can decrypt.
 SECURE_STAND_IN = "offline-stand-in-for-a-secure-value"
 
+# Bytes of a stack file; the largest that is shipped has eight thousand.
+_LARGEST = 512 * 1024
+# As the CLI takes them (sdk/go/common/tokens/names.go: NameRegexpPattern); AWS's names demand more, in the settings.
+_STACK_NAME = re.compile(r"[A-Za-z0-9_.-]{1,100}")
 # What the CLI reads of a stack file, and writes into it (sdk/go/common/workspace/project.go: ProjectStack). It ignores
 # every other key.
 _TOP_LEVEL = ("config", "environment", "secretsprovider", "encryptedkey", "encryptionsalt")
@@ -98,12 +104,16 @@ def read(
     if stack is None:
         # Names in AWS begin with the stack's, and many of them take no dot.
         stack = path.name.removesuffix(".yaml").removesuffix(".yml").removeprefix("Pulumi.").replace(".", "-")
+    if not _STACK_NAME.fullmatch(stack):
+        raise StackFileError(
+            f"{path}: {stack!r} is no name of a stack; give one of letters, digits, - and _, such as --stack my-dev"
+        )
     content, lines = _load(path)
     if "environment" in content:
         content.setdefault("config", {})
     config = content.get("config")
     if not isinstance(config, dict):
-        if isinstance(config, str) and (found := yaml_slips.slip(path.read_text(encoding="utf-8"))):
+        if isinstance(config, str) and (found := yaml_slips.slip(read_text(path, most=_LARGEST))):
             raise StackFileError(f"{path}:{found[0]}: {found[1]}")
         raise StackFileError(f"{path}: there is no `config:` mapping; all settings are below it, indented")
     _check_keys(path, content, lines, project)
@@ -182,16 +192,23 @@ def _setting_lines(lines: Mapping[coreyaml.KeyPath, int], project: str) -> dict[
 def _load(path: Path) -> tuple[dict[str, Any], dict[coreyaml.KeyPath, int]]:
     text = ""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_text(path, most=_LARGEST)
         loaded, lines = coreyaml.load_with_lines(text)
     except FileNotFoundError:
         others = ", ".join(sorted(p.name for p in path.parent.glob("*.yaml"))[:8])
         raise StackFileError(f"{path}: no such file" + (f"; the folder has {others}" if others else "")) from None
     except IsADirectoryError:
         raise StackFileError(f"{path}: a folder, not a stack file") from None
-    except UnicodeDecodeError:
-        raise StackFileError(f"{path}: is not UTF-8 text") from None
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except OSError as error:
+        raise StackFileError(f"{path}: cannot be read ({error.strerror})") from None
+    except ReadingError as error:
+        raise StackFileError(f"{path}: {error}") from None
+    except RecursionError:
+        raise StackFileError(f"{path}: has more than {coreyaml.DEEPEST} levels of lists and mappings") from None
+    except yaml.reader.ReaderError as error:
+        code: Any = error.character  # of type int, for text
+        raise StackFileError(f"{path}: has the character U+{code:04X}, which YAML does not allow; remove it") from None
+    except (yaml.YAMLError, ValueError) as error:
         raise StackFileError(_yaml_fault(path, error, text)) from None
     if not isinstance(loaded, dict):
         raise StackFileError(f"{path}: is not a YAML mapping; a stack file begins with `config:`")

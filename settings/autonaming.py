@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
+from policy.guardrails.reading import ReadingError, parse_json
 from settings.model import Fault
 
 __all__ = ["KEY", "autonaming_faults", "stack_name_faults"]
@@ -95,8 +95,8 @@ def _pattern_faults(key: str, pattern: str) -> Iterator[Fault]:
 
 def _at(text: str, *keys: str) -> Any:
     try:
-        value = json.loads(text)
-    except ValueError:
+        value = parse_json(text)
+    except ReadingError:
         return None
     for key in keys:
         value = value.get(key) if isinstance(value, dict) else None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 from pydantic import Field
 
+from policy.guardrails.reading import ReadingError, parse_json
 from settings.form import matches
 from settings.ids import AccountId, RoleArn
 from settings.model import Fault, Model
@@ -124,8 +124,8 @@ def _not_taken(key: str, project: str) -> str:
 def _list(key: str, text: str, faults: list[Fault]) -> Any:
     """The list that `text` is, with the names that fields have; an empty list with a fault where it is none."""
     try:
-        items = json.loads(text)
-    except ValueError:
+        items = parse_json(text)
+    except ReadingError:
         items = None
     if not isinstance(items, list):
         faults.append(Fault(key, _LISTS[key]))

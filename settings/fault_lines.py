@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from policy.guardrails.secret_detection import masked_secrets
 from settings.model import Fault
 
 __all__ = ["fault_lines", "grouped", "printable"]
@@ -22,8 +23,8 @@ def fault_lines(faults: Sequence[Fault], *, every_name: bool = False) -> list[st
 
 
 def printable(line: str) -> str:
-    """The line, whatever a key in it holds: no line break, no control character."""
-    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in line)
+    """The line, whatever a key in it holds: no line break, no control character, nothing that looks like a secret."""
+    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in masked_secrets(line))
 
 
 def grouped(faults: Sequence[Fault]) -> Iterator[list[Fault]]:

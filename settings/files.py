@@ -7,6 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import BeforeValidator, model_validator
 
+from policy.guardrails.reading import ReadingError, read_text
 from settings.form import matches
 from settings.model import Fault, Model, refuse
 
@@ -15,6 +16,8 @@ __all__ = ["LONGEST", "ConfigFile", "TextOrFile", "content", "text_of"]
 ROOT = Path(__file__).resolve().parent.parent
 # Sixteen standard parameters hold this much in base64; the file's writer gets them as environment variables.
 LONGEST = 48 * 1024
+# More than any setting takes, so that what is longer is said with its own limit.
+_READ = 1024 * 1024
 
 
 RepositoryPath = Annotated[
@@ -23,6 +26,10 @@ RepositoryPath = Annotated[
         r"[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*",
         "is not a path inside the repository; write one like config/app.yaml",
         in_schema=True,
+    ),
+    matches(
+        r"(\.\.?|[A-Za-z0-9_-][A-Za-z0-9._-]*)(/(\.\.?|[A-Za-z0-9_-][A-Za-z0-9._-]*))*",
+        "has a name that begins with a dot, as .env and other files with secrets do; give the file another name",
     ),
 ]
 
@@ -78,6 +85,8 @@ def _read(name: str, root: Path) -> str:
     if not path.is_relative_to(root) or not path.is_file():
         raise ValueError(f"there is no file {name} in the repository; write its path from the root")
     try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise ValueError(f"{name} is not UTF-8 text; bake it into an image") from None
+        return read_text(path, most=_READ)
+    except OSError as error:
+        raise ValueError(f"{name} cannot be read ({error.strerror})") from None
+    except ReadingError as error:
+        raise ValueError(f"{name} {error}; bake it into an image") from None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cache
@@ -12,10 +11,12 @@ import pulumi
 from pulumi.runtime import config as runtime_config
 from pydantic import TypeAdapter, ValidationError
 
+from policy.guardrails.reading import ReadingError, parse_json
 from settings import rules
 from settings.autonaming import KEY as AUTONAMING
 from settings.autonaming import autonaming_faults, stack_name_faults
 from settings.aws_config import aws_key, aws_values
+from settings.clear_text import text_faults
 from settings.config_keys import config_keys
 from settings.fault_lines import fault_lines
 from settings.faults import describe
@@ -65,6 +66,7 @@ def checked(config: Mapping[str, str], project: str, stack: str, *, secret_keys:
         loaded = parse(config, project, stack)
     except SettingsError as error:
         raise SettingsError([*faults, *error.faults]) from None
+    faults += _in_the_clear(loaded, project, secret_keys)
     if faults:
         raise SettingsError(faults)
     return loaded
@@ -109,6 +111,9 @@ def _validated(values: Mapping[str, Any], config: Mapping[str, str]) -> tuple[Se
         settings = Settings.model_construct(**_sound_areas(values, broken))
     faults += rules.check(settings, broken)
     faults += _missing_config(settings, config, broken)
+    keys = {fault.key for fault in faults}
+    for area, value in values.items():
+        faults += [fault for fault in text_faults(value, area) if fault.key not in keys]
     return settings, faults
 
 
@@ -157,12 +162,25 @@ def _missing_config(settings: Settings, config: Mapping[str, str], broken: Set[s
     ]
 
 
+def _in_the_clear(settings: Settings, project: str, secret_keys: Collection[str]) -> list[Fault]:
+    """Keys of Pulumi's configuration that hold a secret, and are not encrypted."""
+    return [
+        Fault(
+            f"{project}:{path}",
+            f"{key} holds a secret in the clear; run `pulumi config set --secret {key}`, and give it a new value, "
+            "since the old one was readable",
+        )
+        for path, key in config_keys(settings)
+        if key not in secret_keys
+    ]
+
+
 def _value(full: str, key: str, text: str, faults: list[Fault]) -> Any:
     if key in _SCALARS:
         return text
     try:
-        return json.loads(text)
-    except ValueError:
+        return parse_json(text)
+    except ReadingError:
         reason = (
             "is not a mapping; write `key: value` lines below it"
             if text

@@ -55,3 +55,16 @@ def test_the_cli_is_of_the_sdks_version(path: Path) -> None:
     for step in steps(path):
         if step.get("uses", "").startswith("pulumi/actions@"):
             assert step["with"] == {"pulumi-version": version("pulumi")}
+
+
+@each
+def test_a_job_that_runs_code_of_the_repository_may_write_nothing(path: Path) -> None:
+    """A pull request's code runs in each job that checks it out; `id-token` is for the job of one environment only."""
+    for name, job in yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"].items():
+        used = [step.get("uses", "").partition("@")[0] for step in job["steps"]]
+        runs_code = "actions/checkout" in used or any("run" in step for step in job["steps"])
+        writes = {scope for scope, level in job["permissions"].items() if level == "write"}
+        if runs_code and "environment" not in job:
+            assert not writes, name
+        elif runs_code:
+            assert writes == {"id-token"}, name

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
+from fnmatch import translate
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args
 
 from .model import Level, Param, Rule
+from .reading import ReadingError, parse_json, read_text
 
 LEVELS: tuple[str, ...] = get_args(Level)
 COMPANIONS = ("undecided", "exemptions")  # policies that report what is no violation
 COMMON_KEYS = ("enforcementLevel", "undecided", "exemptions")
+LARGEST = 1024 * 1024  # bytes of a configuration
 EXEMPTION_KEYS = ("urn", "reason", "owner", "expires")
 
 
@@ -40,7 +42,8 @@ class Exemption:
 
 @lru_cache(maxsize=1024)
 def _pattern(glob: str) -> re.Pattern[str]:
-    return re.compile(re.escape(glob).replace(r"\*", ".*").replace(r"\?", "."))
+    """The glob as a pattern that never goes back on what a `*` has taken; a bracket is no more than itself."""
+    return re.compile(translate(glob.replace("[", "[[]")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,27 +143,11 @@ def _level(name: str, raw: Any) -> Level:
 def read_json(path: Path) -> Any:
     """The JSON document in a file; raises a ConfigError that names the file."""
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "not UTF-8 text"
-        raise ConfigError(f"{path}: cannot be read ({reason}).") from None
-    try:
-        return json.loads(text, object_pairs_hook=_each_once)
-    except ConfigError as error:
-        raise ConfigError(f"{path}: {error}") from None
-    except json.JSONDecodeError as error:
-        message = f"{path}:{error.lineno}:{error.colno}: not valid JSON ({error.msg})."
-        raise ConfigError(message) from None
-
-
-def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object; JSON's readers would take the last of equal keys and drop the others."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise ConfigError(f'"{twice}" is there twice in one object: keep one of them.')
-    return found
+        return parse_json(read_text(path, most=LARGEST))
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read ({error.strerror}).") from None
+    except ReadingError as error:
+        raise ConfigError(f"{path}{':' if error.place else ''}{error.place}: {error}.") from None
 
 
 def _exemptions(where: str, raw: Any) -> Iterable[Exemption]:

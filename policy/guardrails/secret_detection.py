@@ -9,7 +9,14 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-__all__ = ["contains_secret", "is_secret", "is_secret_name", "printable_name", "secret_arguments"]
+__all__ = [
+    "contains_secret",
+    "is_secret",
+    "is_secret_name",
+    "masked_secrets",
+    "printable_name",
+    "secret_arguments",
+]
 
 _TOKEN = re.compile(
     r"(?<![A-Za-z0-9_-])(?:"
@@ -18,7 +25,7 @@ _TOKEN = re.compile(
     r"|gl(?:agent|cbt|dt|ffct|ft|imt|oas|pat|ptt|rt|soat)-[\w-]{16}"
     r"|xox[abceoprs][-.][A-Za-z0-9.-]{6}|xapp-\d-[A-Za-z0-9-]{10}"
     r"|[rs]k_(?:live|test)_[A-Za-z0-9]{8}|whsec_[A-Za-z0-9+/]{8}"
-    r"|sk-[\w-]{16}"
+    r"|sk-(?=[\w-]{0,64}[0-9A-Z])[\w-]{16}"
     r"|AIza[\w-]{30}|GOCSPX-[\w-]{20}"
     r"|npm_[A-Za-z0-9]{36}|pypi-[\w-]{40}|hf_[A-Za-z0-9]{30}"
     r"|SG\.[\w-]{16,64}\.[\w-]{16}"
@@ -31,6 +38,7 @@ _OTHER_SECRET = re.compile(
     r"|(?i:authorization)[\"']?\s{0,8}[:=]\s{0,8}[\"']?(?i:basic|bearer)\s{1,8}[\w.~+/=-]{8}"
     r"|://[^\s:/@]{0,256}:(?![$<{*%])[^\s/@]{1,1024}@"
 )
+_REST = re.compile(r"[\w.~+/=-]*")
 
 _NAME_PART = re.compile(r"[A-Za-z0-9]+")
 _CAMEL_CASE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -81,6 +89,28 @@ _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 def contains_secret(value: str) -> bool:
     """True for a text that holds an access key, a private key, a token, or a URL with a password."""
     return _TOKEN.search(value) is not None or _OTHER_SECRET.search(value) is not None
+
+
+def masked_secrets(text: str) -> str:
+    """The text with `<secret>` in place of each access key, token, private key and password of a URL."""
+    for pattern in (_TOKEN, _OTHER_SECRET):
+        text = _masked(pattern, text)
+    return text
+
+
+def _masked(pattern: re.Pattern[str], text: str) -> str:
+    """What a pattern matches is the beginning of a secret: the rest goes, too, as far as one reaches."""
+    parts, end = [], 0
+    for match in pattern.finditer(text):
+        if match.start() < end:
+            continue
+        parts += [text[end : match.start()], "<secret>"]
+        end = _REST.match(text, match.end()).end()  # type: ignore[union-attr]  # it matches nothing at the least
+        if match.group().startswith("://"):
+            parts[-1], end = "://<secret>@", match.end()
+        elif match.group().startswith("-----"):
+            end = len(text)
+    return "".join([*parts, text[end:]])
 
 
 def is_secret(name: str, value: str) -> bool:

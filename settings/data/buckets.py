@@ -24,7 +24,7 @@ _ORIGIN = re.compile(rf"(https://(\*\.)?{_HOST}|http://(localhost|127\.0\.0\.1))
 _RequestHeader = Annotated[
     str,
     matches(
-        r"[A-Za-z0-9-]*\*?[A-Za-z0-9-]*",
+        r"[A-Za-z0-9-]*(\*[A-Za-z0-9-]*)?",
         "is not a header name; write one like content-type, with one * at most",
         in_schema=True,
     ),

@@ -12,12 +12,12 @@ from typing import Any
 import pulumi
 import pulumi_aws as aws
 import pytest
+from preview.render_diff import render_differences
 from rich.console import Console
 
 from preview import diff
 from preview.cli import preview
 from preview.plan import Plan
-from preview.render_diff import render_differences
 from preview.run import ROOT
 from tests.recording import record
 
@@ -134,8 +134,8 @@ def test_rendering_of_no_difference(tmp_path: Path) -> None:
     ("text", "words"),
     [
         (None, "No such file"),
-        ("{", "is not JSON"),
-        ("\ufeff{}", "is not JSON"),
+        ("{", "is not valid JSON"),
+        ("\ufeff{}", "is not valid JSON"),
         ("[]", "is not a plan"),
         ('{"stack": "test"}', "is not a plan"),
         ('{"stack": "test", "phases": {"preview": {"resources": [{}], "outputs": {}}}}', "is not a plan"),
