@@ -63,7 +63,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(made) < len(pairs):
         seen: set[str] = set()
         twice = next(key for key, _ in pairs if key in seen or seen.add(key))
-        raise ReadingError(f"has the key {json.dumps(twice[:80])} twice in one object; keep one")
+        raise ReadingError(f"{json.dumps(twice[:80])} is there twice in one object; keep one of them")
     return made
 
 

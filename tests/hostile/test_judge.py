@@ -9,8 +9,9 @@ import pytest
 
 from policy.guardrails import RULES, load_config
 from preview import policies, stackfile
-from preview.cli import _demands
+from preview.judged import Request, judged
 from preview.run import ROOT
+from tests.shown import shown
 
 _SMALL = (ROOT / "tests/small/Pulumi.prod.yaml").read_text()
 
@@ -19,10 +20,19 @@ _SMALL = (ROOT / "tests/small/Pulumi.prod.yaml").read_text()
 def test_prod_is_held_to_strict_whatever_it_protects(protect: str, tmp_path: Path) -> None:
     path = tmp_path / "Pulumi.mine.yaml"
     path.write_text(f"{_SMALL}  agent-platform:protect: {protect}\n")
-    file = stackfile.read(path, "agent-platform")
-    prod, protected = _demands(file, "agent-platform")
-    assert (prod, protected) == (True, protect == "true")
-    assert policies.config_for(ROOT, file.stack, protected=prod or protected).name == "strict.json"
+    plan = judged(Request(path=path, phases=("preview",))).plan
+    assert plan.judged_by is not None
+    assert plan.judged_by.config == ROOT / "policy/profiles/strict.json"
+
+
+def test_prod_under_the_name_of_a_dev_stack_is_held_to_strict(tmp_path: Path) -> None:
+    path = tmp_path / "dev.yaml"
+    path.write_text(_SMALL)
+    plan = judged(Request(path=path, phases=("preview",))).plan
+    assert plan.judged_by is not None
+    assert plan.judged_by.config == ROOT / "policy/config/dev.json"
+    assert "deletion-protection" in plan.judged_by.raised
+    assert "as strict has them, since the environment is prod" in shown(plan)
 
 
 def test_mild_configuration_is_raised_for_prod_and_keeps_its_exemptions(tmp_path: Path) -> None:

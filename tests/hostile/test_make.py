@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from preview.run import ROOT
+from tests.make import make
 
 
 @pytest.mark.parametrize("target", ["stack", "state-backend", "preview"])
@@ -16,11 +15,10 @@ def test_runs_nothing_that_it_is_given(target: str, name: str, tmp_path: Path) -
     made = tmp_path / "made"
     for text in (f"$(shell touch {made})", f"`touch {made}`", f"$(touch {made})", f'";touch {made};"'):
         given = {"CONFIG": "systems/knwl.yaml", "NAME": "mine", name: text}
-        arguments = [f"{key}={value}" for key, value in given.items()]
-        subprocess.run(
-            ["make", "-f", str(ROOT / "Makefile"), target, f"VENV={tmp_path}", f"PY={Path('/bin/true')}", *arguments],
-            cwd=tmp_path,
-            capture_output=True,
-            check=False,
-        )
+        make(tmp_path, target, *(f"{key}={value}" for key, value in given.items()))
         assert not made.exists(), text
+
+
+def test_the_text_reaches_the_preview(tmp_path: Path) -> None:
+    done = make(tmp_path, "preview", "CONFIG=$(shell id) `id` it's.yaml")
+    assert done.stdout.splitlines() == ["-m", "preview", "--config-file", "$(shell id) `id` it's.yaml"]

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from io import StringIO
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 
 from preview.plan import PhaseName
-from preview.render import render
 from preview.schedules import schedules
+from tests.shown import shown
 from tests.stacks import FILES, planned
 
 
@@ -19,9 +17,9 @@ from tests.stacks import FILES, planned
 @pytest.mark.parametrize("name", FILES, ids=str)
 def test_is_shown(name: Path, phase: PhaseName) -> None:
     plan = planned(str(name))
-    out = StringIO()
-    render(replace(plan, phases={phase: plan.phases[phase]}), Console(file=out, width=160))
-    assert f"phases: {phase}" in out.getvalue()
+    text = shown(replace(plan, phases={phase: plan.phases[phase]}))
+    assert text.startswith(f"{plan.stack} (")
+    assert "Network paths\n" in text
 
 
 def test_schedule_whose_target_is_unknown_names_it() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from pathlib import Path
 from typing import Any
@@ -10,21 +9,22 @@ from typing import Any
 import pulumi
 import pulumi_random
 import pytest
-from rich.console import Console
 
 from preview import run, stackfile
+from preview.page import head, sections
 from preview.plan import Plan
-from preview.render import render
+from preview.summary import markdown
+from tests.shown import shown
 from tests.stacks import SMALL_DEV, varied
 
 CANARY = "canary-7d1f0b2e-never-show"
 
 
-def shown(plan: Plan) -> str:
+def written(plan: Plan) -> str:
     """Everything that the preview writes for a plan."""
-    text = io.StringIO()
-    render(plan, Console(file=text, width=400))
-    return text.getvalue() + json.dumps(plan.to_json())
+    page = shown(plan)
+    first, sections_of = head(plan), sections(plan, None, (), allow_data_loss=False)
+    return page + json.dumps(plan.to_json()) + markdown(first, sections_of)
 
 
 def with_setting() -> Plan:
@@ -42,7 +42,7 @@ def test_a_settings_secret() -> None:
     version = plan.phases["deployed"].of_type("aws:secretsmanager/secretVersion:SecretVersion")[0]
     assert version.inputs["secretString"] == CANARY
     assert version.secret == ("secretString",)
-    assert CANARY not in shown(plan)
+    assert CANARY not in written(plan)
 
 
 def test_a_generated_password() -> None:
@@ -54,7 +54,7 @@ def test_a_generated_password() -> None:
     instance = plan.phases["deployed"].of_type("aws:rds/instance:Instance")[0]
     assert instance.inputs["password"] == made
     assert "password" in instance.secret
-    assert made not in shown(plan)
+    assert made not in written(plan)
 
 
 def test_a_secret_output() -> None:
