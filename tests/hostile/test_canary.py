@@ -71,7 +71,7 @@ def test_is_refused_and_not_shown_wherever_it_stands(name: Path, canary: str) ->
         with pytest.raises(SettingsError) as refused:
             parse({**file.values, **changed}, "agent-platform", file.stack)
         assert _SECRET not in str(refused.value), place
-        shown = printable(str(refused.value)) + json_text([list(fault) for fault in refused.value.faults])
+        shown = printable(str(refused.value)) + json_text([(fault.key, fault.reason) for fault in refused.value.faults])
         assert "\x1b" not in shown, place
         assert _SECRET not in shown, place
 
