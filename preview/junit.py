@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from xml.etree import ElementTree
 
 from policy.guardrails import RULES, Finding, Report
+from preview.printable import printable
 
 
 def to_junit(report: Report, *, stack: str, phase: str, off: Collection[str] = ()) -> str:
@@ -14,7 +15,7 @@ def to_junit(report: Report, *, stack: str, phase: str, off: Collection[str] = (
     A mandatory finding is a failure, a crashed rule an error, an advisory or exempted finding is skipped with
     its message, a rule that is `off` is skipped, and a rule without findings is a passed case.
     """
-    suite = ElementTree.Element("testsuite", name=f"{stack} {phase}")
+    suite = ElementTree.Element("testsuite", name=_clean(f"{stack} {phase}"))
     cases = list(_cases(report))
     silent = sorted({rule.id for rule in RULES} - {finding.policy for _, finding in cases})
     for rule_id in silent:
@@ -51,5 +52,5 @@ def _details(finding: Finding) -> str:
 
 
 def _clean(text: str) -> str:
-    """XML 1.0 has no way to write most control characters."""
-    return "".join(character for character in text if character >= " " or character in "\n\t")
+    """Printable text, without the two characters of it that XML 1.0 cannot hold."""
+    return printable(text).translate({0xFFFE: None, 0xFFFF: None})
