@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from policy.guardrails.reading import ReadingError, parse_json, read_text
+
 __all__ = ["Opened", "merged", "opened", "project_defaults"]
+
+_LARGEST = 1024 * 1024
 
 # Value and whether it is secret, by key.
 Opened = dict[str, tuple[Any, bool]]
@@ -19,13 +22,15 @@ def opened(path: Path) -> Opened:
     Errors: ValueError, with a message for the user, for a file that is something else.
     """
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = parse_json(read_text(path, most=_LARGEST))
         return {
             key: (entry.get("objectValue", entry.get("value")), bool(entry.get("secret")))
             for key, entry in content.items()
         }
     except OSError as error:
         raise ValueError(f"{path}: {error.strerror}; write it with `pulumi config --open --json`") from None
+    except ReadingError as error:
+        raise ValueError(f"{path}: {error}; it must be what `pulumi config --open --json` prints") from None
     except (ValueError, AttributeError):
         raise ValueError(f"{path}: is not what `pulumi config --open --json` prints") from None
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from xml.etree import ElementTree
 
 from policy.guardrails import RULES, Finding, Report
+from preview.printable import printable
 
 
 def to_junit(report: Report, *, stack: str, phase: str, off: Collection[str] = ()) -> str:
@@ -14,7 +15,7 @@ def to_junit(report: Report, *, stack: str, phase: str, off: Collection[str] = (
     A mandatory finding is a failure, a crashed rule an error, an advisory or exempted finding is skipped with
     its message, a rule that is `off` is skipped, and a rule without findings is a passed case.
     """
-    suite = ElementTree.Element("testsuite", name=f"{stack} {phase}")
+    suite = ElementTree.Element("testsuite", name=printable(f"{stack} {phase}"))
     cases = list(_cases(report))
     silent = sorted({rule.id for rule in RULES} - {finding.policy for _, finding in cases})
     for rule_id in silent:
@@ -22,9 +23,11 @@ def to_junit(report: Report, *, stack: str, phase: str, off: Collection[str] = (
         if rule_id in off:
             ElementTree.SubElement(case, "skipped", message="disabled by the configuration")
     for kind, finding in cases:
-        case = ElementTree.SubElement(suite, "testcase", classname=f"policy.{finding.policy}", name=_clean(finding.urn))
-        outcome = ElementTree.SubElement(case, kind, message=_clean(finding.message), type=finding.severity)
-        outcome.text = _clean(_details(finding))
+        case = ElementTree.SubElement(
+            suite, "testcase", classname=f"policy.{finding.policy}", name=printable(finding.urn)
+        )
+        outcome = ElementTree.SubElement(case, kind, message=printable(finding.message), type=finding.severity)
+        outcome.text = printable(_details(finding))
     counts = {kind: sum(outcome == kind for outcome, _ in cases) for kind in ("failure", "error", "skipped")}
     suite.set("tests", str(len(suite)))
     suite.set("failures", str(counts["failure"]))
@@ -48,8 +51,3 @@ def _details(finding: Finding) -> str:
     if finding.reason:
         lines.append(f"exempted by {finding.owner} until {finding.expires}: {finding.reason}")
     return "\n".join(lines)
-
-
-def _clean(text: str) -> str:
-    """XML 1.0 has no way to write most control characters."""
-    return "".join(character for character in text if character >= " " or character in "\n\t")

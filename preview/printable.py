@@ -18,9 +18,10 @@ _STYLE = re.compile(r"\x1b\[(?:[0-2]|2[1-4]|3[0-79]|4[079]|9[0-7]|;){1,16}m")
 # GitHub Actions runs what follows these in a log: `::` where a line begins, `##[` anywhere.
 _COMMAND = re.compile(r"^([^\S\n]*):(?=:)|##(?=\[)", re.MULTILINE)
 _UNPRINTABLE = re.compile(r"[^\x20-\x7e\xa1-\xac\xae-\uffff\U00010000-\U0010ffff\n\t]")
-# Format characters turn the order of what is shown around, or are not shown at all; half a pair cannot be written.
+# Format characters turn the order of what is shown around, or are not shown at all; half a pair cannot be written,
+# and the last two are no characters.
 _HIDDEN = re.compile(
-    "[\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]"
+    "[\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff]"
 )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
+from urllib.parse import quote
 
 from policy.guardrails import RULES, Finding, Report, Rule
+from preview.printable import printable
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 TOOL = "agent-platform-guardrails"
@@ -19,7 +21,7 @@ def to_sarif(report: Report, *, stack: str, config_file: str, line_of: Callable[
 
     Guarantees: every result names a rule of the run, has a line of the config file as its location and a
     fingerprint that stays the same as long as rule, resource and message do; an exempted finding is a suppressed
-    result.
+    result. Texts are printable, and the path of the config file is a URI.
     """
     results = list(_results(report, stack, config_file, line_of))
     named = {result["ruleId"] for result in results}
@@ -70,22 +72,25 @@ def _results(report: Report, stack: str, config_file: str, line_of: Callable[[st
             result = _result(finding, prefix, stack, config_file, line_of(finding.urn))
             if prefix == "exempted: ":
                 why = f"{finding.reason} ({finding.owner}, until {finding.expires})"
-                result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": why}]
+                result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": printable(why)}]
             elif prefix == "undecided: " and finding.level != "mandatory":
                 result["level"] = "note"
             yield result
 
 
 def _result(finding: Finding, prefix: str, stack: str, config_file: str, line: int) -> dict[str, Any]:
-    name = finding.urn.rpartition("::")[2]
+    name = printable(finding.urn.rpartition("::")[2])
     return {
         "ruleId": finding.policy,
         "level": LEVELS.get(finding.level, "note"),
-        "message": {"text": f"{prefix}{name}: {finding.message}"},
+        "message": {"text": f"{prefix}{name}: {printable(finding.message)}"},
         "locations": [
             {
-                "physicalLocation": {"artifactLocation": {"uri": config_file}, "region": {"startLine": line}},
-                "logicalLocations": [{"name": name, "fullyQualifiedName": finding.urn, "kind": "resource"}],
+                "physicalLocation": {
+                    "artifactLocation": {"uri": quote(config_file.encode("utf-8", "surrogateescape"))},
+                    "region": {"startLine": line},
+                },
+                "logicalLocations": [{"name": name, "fullyQualifiedName": printable(finding.urn), "kind": "resource"}],
             }
         ],
         "partialFingerprints": {"finding/v1": _fingerprint(stack, finding)},
@@ -94,4 +99,4 @@ def _result(finding: Finding, prefix: str, stack: str, config_file: str, line: i
 
 def _fingerprint(stack: str, finding: Finding) -> str:
     text = "\n".join((stack, finding.policy, finding.urn, finding.message))
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -5,10 +5,10 @@ People and machines read the same text, so that the value cannot differ from wha
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
+from policy.guardrails.reading import parse_json
 from settings.model import OPEN, REMOVE, Fault
 
 __all__ = ["corrected", "parts"]
@@ -58,6 +58,6 @@ def corrected(fault: Fault) -> Any:
 
 def _value(text: str) -> Any:
     try:
-        return json.loads(text)
+        return parse_json(text)
     except ValueError:
         return text

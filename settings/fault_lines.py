@@ -44,7 +44,8 @@ def grouped(faults: Sequence[Fault]) -> Iterator[list[Fault]]:
 
 def _families(fault: Fault) -> Iterator[tuple[object, ...]]:
     segments = _SEGMENT.findall(fault.key)
-    reason = _VALUE.sub("", fault.reason, count=1) if _VALUE.match(fault.reason) else fault.reason
+    value = _VALUE.match(fault.reason)
+    reason = fault.reason[value.end() :] if value else fault.reason
     for i in range(1, len(segments)):
         yield (reason, i, *segments[:i], None, *segments[i + 1 :])
     yield (reason, *segments)

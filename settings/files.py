@@ -10,10 +10,10 @@ from pydantic import BeforeValidator, model_validator
 from policy.guardrails.reading import ReadingError, read_text
 from settings.form import matches
 from settings.model import Fault, Model, refuse
+from settings.repository_paths import ROOT, inside
 
 __all__ = ["LONGEST", "ConfigFile", "TextOrFile", "content", "text_of"]
 
-ROOT = Path(__file__).resolve().parent.parent
 # Sixteen standard parameters hold this much in base64; the file's writer gets them as environment variables.
 LONGEST = 48 * 1024
 # More than any setting takes, so that what is longer is said with its own limit.
@@ -81,8 +81,8 @@ def text_of(source: ConfigFile, root: Path = ROOT) -> str:
 
 
 def _read(name: str, root: Path) -> str:
-    path = (root / name).resolve()
-    if not path.is_relative_to(root) or not path.is_file():
+    path = inside(name, root)
+    if not path.is_file():
         raise ValueError(f"there is no file {name} in the repository; write its path from the root")
     try:
         return read_text(path, most=_READ)

@@ -11,6 +11,8 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from policy.guardrails.secret_detection import contains_secret
+
 __all__ = ["matches"]
 
 
@@ -26,7 +28,8 @@ class _Form:
 
         def check(value: str) -> str:
             if not compiled.fullmatch(value):
-                guess = self.suggest(value) if self.suggest else ""
+                # What is made of a secret is not recognised as one any more, and would be shown.
+                guess = self.suggest(value) if self.suggest and not contains_secret(value) else ""
                 suggested = guess if guess != value and compiled.fullmatch(guess) else None
                 raise PydanticCustomError("form", "{reason}", {"reason": self.reason, "suggested": suggested})
             return value

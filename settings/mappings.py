@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from policy.guardrails.reading import parse_json
 from policy.guardrails.secret_detection import contains_secret, is_secret
 from settings.locations import Location, field_at, members, model_at
 from settings.shapes import Words
@@ -52,7 +53,7 @@ def _text(value: str, holder: type[BaseModel] | None) -> Words | None:
     if holder is None or contains_secret(value) or is_secret(match[1], match[2]):
         return Words("is text and not a mapping", fix)
     try:
-        inner = json.loads(match[2])
+        inner = parse_json(match[2])
     except ValueError:
         inner = match[2]
     return Words("is text and not a mapping", f"write `{match[1]}: {match[2]}`, with a space after the colon",

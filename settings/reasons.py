@@ -24,7 +24,7 @@ Variable = Annotated[
 
 
 def vain_faults(
-    not_secrets: Mapping[str, str], environment: Mapping[str, str], arguments: Collection[str] = ()
+    not_secrets: Mapping[str, str], environment: Collection[str], arguments: Collection[str] = ()
 ) -> Iterator[Fault]:
     """Names of `not_secrets` that are neither a variable nor a flag."""
     flags = {argument.partition("=")[0] for argument in arguments if argument.startswith("-")}

@@ -11,12 +11,14 @@ import posixpath
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 __all__ = ["BadPatternError", "context_entries", "ignore_file", "read_patterns"]
 
-_FOLDERS, _NAME, _ANYTHING = "(?:.*/)?", "[^/]*", ".*"
-_MOST_WILDCARDS = 4  # where `**` follows something other than a slash, which takes longer to match
+_FOLDERS, _PATH, _NAME, _ANYTHING = "(?:.*/)?", ".*/", "[^/]*", ".*"
+_LAZY = {_FOLDERS: "(?:.*?/)??", _PATH: ".*?/"}
+_MOST_UNUSUAL = 4  # `**` that follow something other than a slash: each doubles the expression
 _NO_PATTERN = "is not a pattern; close its bracket, or write a \\ before [ and ]"
 _ESCAPED = frozenset(".+()|{}$")
 _SPECIAL = re.compile(r"[*?\[\]\\]")
@@ -143,12 +145,18 @@ def _expression(pattern: str) -> str:
         )
     if pattern.endswith("**") and not _SPECIAL.search(pattern[:-2]):
         return f"{re.escape(pattern[:-2])}.*\\Z"
-    tokens = list(_tokens(pattern))
-    if not any(token == _FOLDERS and at and tokens[at - 1] not in ("/", _FOLDERS) for at, token in enumerate(tokens)):
-        return _joined(tokens)
-    if sum(token in (_FOLDERS, _NAME) for token in tokens) > _MOST_WILDCARDS:
-        raise BadPatternError(f"has more than {_MOST_WILDCARDS} wildcards; write a / before each **")
-    return "".join(tokens) + "\\Z"
+    return "|".join(map(_joined, _spelt_out(list(_tokens(pattern)))))
+
+
+def _spelt_out(tokens: Sequence[str]) -> Iterator[list[str]]:
+    """The tokens with nothing, and with a path, for each `**` that follows something other than a slash."""
+    tokens = [token for at, token in enumerate(tokens) if not (token == _FOLDERS and tokens[at - 1 : at] == [_FOLDERS])]
+    unusual = [at for at, token in enumerate(tokens) if token == _FOLDERS and at and tokens[at - 1] != "/"]
+    if len(unusual) > _MOST_UNUSUAL:
+        raise BadPatternError(f"has more than {_MOST_UNUSUAL} ** without a /; write a / before each **")
+    for choice in product(("", _PATH), repeat=len(unusual)):
+        chosen = dict(zip(unusual, choice, strict=True))
+        yield [token for at, each in enumerate(tokens) if (token := chosen.get(at, each))]
 
 
 def _tokens(pattern: str) -> Iterator[str]:
@@ -174,30 +182,31 @@ def _joined(tokens: Sequence[str]) -> str:
     What follows a wildcard is taken where it comes first, and for good: the next wildcard takes whatever is between,
     and without that a few of them would take forever on a long path. Only the last ones must reach the end.
     """
-    groups = _split(tokens, _FOLDERS)
-    if len(groups) == 1:
+    groups = _split(tokens, tuple(_LAZY))
+    wildcards = [_LAZY[token] for token in tokens if token in _LAZY]
+    if not wildcards:
         return _group(groups[0], last=True)
     first, *between, last = groups
     return "".join(
         (
             _group(first),
-            *(f"(?>(?:.*?/)??{_group(group)})" for group in between),
-            f"(?:.*?/)??{_group(last, last=True)}",
+            *(f"(?>{wildcard}{_group(group)})" for wildcard, group in zip(wildcards, between, strict=False)),
+            f"{wildcards[-1]}{_group(last, last=True)}",
         )
     )
 
 
 def _group(tokens: Sequence[str], *, last: bool = False) -> str:
     """The tokens between two `**`."""
-    first, *names = ("".join(fixed) for fixed in _split(tokens, _NAME))
+    first, *names = ("".join(fixed) for fixed in _split(tokens, (_NAME,)))
     end = f"{_NAME}{names.pop()}" if last and names else ""
     return first + "".join(f"(?>[^/]*?{fixed})" for fixed in names) + end + ("\\Z" if last else "")
 
 
-def _split(tokens: Sequence[str], at: str) -> list[list[str]]:
+def _split(tokens: Sequence[str], at: Sequence[str]) -> list[list[str]]:
     groups: list[list[str]] = [[]]
     for token in tokens:
-        if token == at:
+        if token in at:
             groups.append([])
         else:
             groups[-1].append(token)

@@ -13,11 +13,12 @@ import pulumi_awsx as awsx
 
 from components.aws import Account
 from components.base import Component
-from components.compute.dockerignore import context_entries, ignore_file, read_patterns
+from components.compute.build_context import context_files, dockerfile_of
 from components.compute.repository import ExistingRepository, ImageRepository
 from components.values import Permission
 from settings.compute.image import Build, Place
 from settings.compute.services import Service
+from settings.repository_paths import inside
 
 __all__ = ["BuiltImage", "BuiltImageArgs", "content_tag", "image_of", "pull_permissions"]
 
@@ -32,29 +33,28 @@ def content_tag(service: str, build: Build, root: Path, platform: str) -> str:
     Tags are immutable, so whatever makes docker-build build again must make a new one, and nothing else may: files
     and links that Docker sends, with their permissions, the Dockerfile, and the arguments of the build. Equal tags of
     two services would be one resource. Paths of `build` are relative to `root`.
-    Errors: pulumi.RunError where the context is not a folder; BadPatternError for a `.dockerignore` that Docker
-    refuses.
+    Errors: pulumi.RunError where the context is not a folder of the repository, or is more than is read.
     """
-    context = root / build.context
-    if not context.is_dir():
-        raise pulumi.RunError(
-            f"compute.services.{service}.build.context: {build.context} is not a folder; name the folder that holds "
-            "the Dockerfile"
-        )
-    dockerfile = context / "Dockerfile" if build.dockerfile is None else root / build.dockerfile
+    try:
+        return f"{service}-{_digest(build, root, platform)[:20]}"
+    except ValueError as error:
+        raise pulumi.RunError(f"compute.services.{service}.build.context: {error}") from None
+
+
+def _digest(build: Build, root: Path, platform: str) -> str:
+    if not inside(build.context, root).is_dir():
+        raise ValueError(f"{build.context} is not a folder; name the folder that holds the Dockerfile")
     digest = hashlib.sha256(
         repr((build.context, build.dockerfile, sorted(build.args.items()), build.target, platform)).encode()
     )
-    _add(digest, dockerfile)  # It may be outside of the context, and Docker reads one that is ignored.
-    ignoring = ignore_file(context, dockerfile)
-    patterns = read_patterns(ignoring.read_text(encoding="utf-8")) if ignoring else []
-    for path, entry in context_entries(context, patterns):
+    _add(digest, dockerfile_of(build, root))  # It may be outside of the context, and Docker reads one that is ignored.
+    for path, entry in context_files(build, root):
         mode = entry.stat(follow_symlinks=False).st_mode
         digest.update(f"{path}\0{stat.filemode(mode)}\0".encode())
         if entry.is_symlink():
             digest.update(str(Path(entry.path).readlink()).encode())
         _add(digest, Path(entry.path))
-    return f"{service}-{digest.hexdigest()[:20]}"
+    return digest.hexdigest()
 
 
 def _add(digest: hashlib._Hash, path: Path) -> None:

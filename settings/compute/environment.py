@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from settings.clear_text import looks_like_value, secret_variable
 from settings.model import Fault
 
-__all__ = ["environment_faults", "local_side_faults", "secret_faults"]
+__all__ = ["build_argument_faults", "environment_faults", "local_side_faults", "secret_faults"]
 
 _REFERENCE = re.compile(r"[A-Za-z][A-Za-z0-9_/-]{0,63}(:[A-Za-z0-9_.-]+)?")
 _NO_TLS = re.compile(r"[?&]ssl(mode)?=(disable|allow|prefer)\b")
@@ -27,6 +27,18 @@ def environment_faults(
             )
         elif name in secrets:
             yield Fault(f"environment.{name}", "is also in secrets; keep one of them")
+
+
+def build_argument_faults(arguments: Mapping[str, str], not_secrets: Collection[str]) -> Iterator[Fault]:
+    """Build arguments that look like secrets: the image's history keeps them."""
+    for name, value in arguments.items():
+        if (insist := secret_variable(name, value, not_secrets)) is not None:
+            yield Fault(
+                f"build.args.{name}",
+                "looks like a secret in plain text (its value is not shown), which whoever pulls the image can read; "
+                "build with a secret mount in CI, push the image, and write tag instead of build"
+                f"{insist}",
+            )
 
 
 def secret_faults(secrets: Mapping[str, str]) -> Iterator[Fault]:

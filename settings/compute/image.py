@@ -23,7 +23,8 @@ class Build(Model):
     dockerfile: str | None = None
     """Path of the Dockerfile from the root, such as `docker/api.Dockerfile`; by default the context's `Dockerfile`."""
     args: dict[str, str] = {}
-    """Build arguments; never secrets."""
+    """Build arguments, such as `{PYTHON: "3.14"}`; the image's history keeps them, and what looks like a secret is
+    refused."""
     target: str | None = None
     """Stage to build, such as `runtime`."""
 

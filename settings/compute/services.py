@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -9,6 +10,7 @@ from pydantic import Field
 from settings.clear_text import argument_faults
 from settings.compute.command_words import health_faults
 from settings.compute.deploy import Deploy
+from settings.compute.environment import build_argument_faults
 from settings.compute.grpc import Timeouts
 from settings.compute.image import Build, Repository, architecture_fault
 from settings.compute.replicas import Replicas
@@ -134,6 +136,11 @@ class Service(Workload):
         """Whether the service writes a file system, and so runs one task only, never two at once."""
         return any(not volume.read_only for volume in self.volumes)
 
+    @property
+    def plain_variables(self) -> Collection[str]:
+        """The names of the variables that are in the clear, those of the build, too."""
+        return {*self.environment, *(self.build.args if self.build else ())}
+
     def _faults(self) -> list[Fault]:
         single = singleton_faults(self.replicas, self.deploy, spot=self.spot) if self.singleton else ()
         traced = tracing_faults(self.port, self.environment) if self.tracing else ()
@@ -144,6 +151,7 @@ class Service(Workload):
             *self._image_faults(),
             *super()._faults(),
             *argument_faults("health_command", self.health_command),
+            *build_argument_faults(self.build.args if self.build else {}, self.not_secrets),
             *health_faults(self.health_command),
             *self._replica_faults(),
             *self._spot_faults(),

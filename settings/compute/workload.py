@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -77,8 +78,9 @@ class Container(Model):
     secrets: dict[EnvName, str] = {}
     """Environment variables from secrets, as `secret-name` or `secret-name:json-key`."""
     not_secrets: dict[Variable, Because] = {}
-    """Variables of `environment`, and flags of `command`, that look like secrets by their names and are none, each with
-    the reason: `{SESSION_KEY: the name of a cookie}`. A value in the form of a credential is still rejected."""
+    """Variables of `environment` and of `build.args`, and flags of `command`, that look like secrets by their names and
+    are none, each with the reason: `{SESSION_KEY: the name of a cookie}`. A value in the form of a credential is still
+    rejected."""
     connects_to: tuple[ConnectOrName, ...] = ()
     """What it may reach, by name: databases, Redis stores, and services with `discovery` or `protocol: grpc`. Each
     entry opens one network path; a store's injects the environment for it, a service's only the variables that `env`
@@ -108,6 +110,11 @@ class Workload(DataUses, Container):
     def secret_refs(self) -> dict[str, tuple[str, str | None]]:
         """Environment variable -> secret name and JSON key."""
         return {env: (ref.partition(":")[0], ref.partition(":")[2] or None) for env, ref in self.secrets.items()}
+
+    @property
+    def plain_variables(self) -> Collection[str]:
+        """The names of the variables that are in the clear, of which some may look like secrets and be none."""
+        return self.environment
 
     @property
     def ports(self) -> tuple[int, ...]:
@@ -144,7 +151,7 @@ class Workload(DataUses, Container):
         return [
             *self._size_faults(),
             *environment_faults(self.environment, self.secrets, self.not_secrets),
-            *vain_faults(self.not_secrets, self.environment, (*self.entrypoint, *self.command)),
+            *vain_faults(self.not_secrets, self.plain_variables, (*self.entrypoint, *self.command)),
             *local_side_faults(self.environment),
             *secret_faults(self.secrets),
             *argument_faults("command", self.command, self.not_secrets),

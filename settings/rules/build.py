@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from components.compute.dockerignore import BadPatternError, ignore_file, read_patterns
+from components.compute.build_context import context_files, dockerfile_of
 from settings.compute.image import Build
-from settings.files import ROOT
 from settings.model import Fault
 from settings.names import meant
+from settings.repository_paths import ROOT, inside
 from settings.rules.registry import reads, service_key
 from settings.stack import Settings
 
 _STAGE = re.compile(r"^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*\S+(?:[ \t]+AS[ \t]+(\S+))?", re.IGNORECASE | re.MULTILINE)
+_LARGEST_DOCKERFILE = 1024 * 1024
 
 
 @reads("compute")
@@ -39,18 +40,34 @@ def _pushed_elsewhere(settings: Settings) -> Iterator[Fault]:
 
 
 def _faults(build: Build) -> Iterator[Fault]:
-    context = ROOT / build.context
+    outside = list(_outside(build))
+    if outside:
+        yield from outside
+        return
+    context, dockerfile = inside(build.context), dockerfile_of(build)
     if not context.is_dir():
         yield Fault(
             "context", f"{build.context!r} is not a folder of the repository; write the folder's path from the root"
         )
-        return
-    dockerfile = context / "Dockerfile" if build.dockerfile is None else ROOT / build.dockerfile
-    if not dockerfile.is_file():
+    elif not dockerfile.is_file():
         yield _no_dockerfile(build, context)
-        return
-    yield from _target_faults(build, dockerfile)
-    yield from _ignore_faults(context, dockerfile)
+    else:
+        yield from _target_faults(build, dockerfile)
+        yield from _context_faults(build)
+
+
+def _outside(build: Build) -> Iterator[Fault]:
+    """Paths that lead out of the repository; by default the Dockerfile is the context's."""
+    try:
+        inside(build.context)
+    except ValueError as error:
+        yield Fault("context", str(error))
+        if build.dockerfile is None:
+            return
+    try:
+        dockerfile_of(build)
+    except ValueError as error:
+        yield Fault("context" if build.dockerfile is None else "dockerfile", str(error))
 
 
 def _no_dockerfile(build: Build, context: Path) -> Fault:
@@ -67,7 +84,12 @@ def _no_dockerfile(build: Build, context: Path) -> Fault:
 
 def _target_faults(build: Build, dockerfile: Path) -> Iterator[Fault]:
     """Docker builds a stage by its name, whatever the case, or by its number."""
-    stages = [match[1] for match in _STAGE.finditer(dockerfile.read_text(encoding="utf-8", errors="replace"))]
+    with dockerfile.open("rb") as file:
+        text = file.read(_LARGEST_DOCKERFILE + 1).decode(errors="replace")
+    if len(text) > _LARGEST_DOCKERFILE:
+        yield Fault("dockerfile", f"{_shown(dockerfile)} is larger than 1 MiB, the most that is read; shorten it")
+        return
+    stages = [match[1] for match in _STAGE.finditer(text)]
     names = [stage.lower() for stage in stages if stage]
     target = (build.target or "").lower()
     if not target or not stages or target in names or target in map(str, range(len(stages))):
@@ -76,17 +98,12 @@ def _target_faults(build: Build, dockerfile: Path) -> Iterator[Fault]:
     yield Fault("target", f"{build.target!r} is not a stage of {_shown(dockerfile)}; {fix}")
 
 
-def _ignore_faults(context: Path, dockerfile: Path) -> Iterator[Fault]:
-    ignoring = ignore_file(context, dockerfile)
-    if ignoring is None:
-        return
-    path = _shown(ignoring)
+def _context_faults(build: Build) -> Iterator[Fault]:
     try:
-        read_patterns(ignoring.read_text(encoding="utf-8"))
-    except BadPatternError as error:
-        yield Fault("context", f"{path}, {error}")
-    except UnicodeDecodeError:
-        yield Fault("context", f"{path} is not UTF-8 text; save it as UTF-8")
+        for _ in context_files(build):
+            pass
+    except ValueError as error:
+        yield Fault("context", str(error))
 
 
 def _shown(path: Path) -> str:

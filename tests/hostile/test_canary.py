@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from preview import stackfile
+from preview.faults import SettingsFaultsError, to_json
 from preview.printable import PrintableStream, json_text, printable
 from preview.run import ROOT
 from settings.loader import SettingsError, parse
@@ -71,7 +72,8 @@ def test_is_refused_and_not_shown_wherever_it_stands(name: Path, canary: str) ->
         with pytest.raises(SettingsError) as refused:
             parse({**file.values, **changed}, "agent-platform", file.stack)
         assert _SECRET not in str(refused.value), place
-        shown = printable(str(refused.value)) + json_text([list(fault) for fault in refused.value.faults])
+        failure = SettingsFaultsError(refused.value.faults, file, "agent-platform")
+        shown = printable(failure.text(every_name=True)) + to_json(failure)
         assert "\x1b" not in shown, place
         assert _SECRET not in shown, place
 

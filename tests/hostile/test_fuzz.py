@@ -11,6 +11,7 @@ import resource
 import time
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,7 @@ def _mutated(areas: dict[str, Any], draw: random.Random) -> dict[str, Any]:
             key = draw.choice(list(value))
             value[f"{key}2"] = copy.deepcopy(value[key])
         elif isinstance(value, list) and value:
-            draw.choice([value.reverse, lambda value=value: value.append(value[0]), value.pop])()
+            draw.choice([value.reverse, partial(value.append, value[0]), value.pop])()
         elif len(path) > 1:
             holder.pop(path[-1])
     return changed

@@ -10,10 +10,13 @@ from typing import Any
 import pytest
 
 from policy.guardrails import ConfigError, load_config
-from preview import diff
+from preview import diff, esc
 from preview.autonaming import Autonaming
+from preview.faults import SettingsFaultsError, to_json
 from preview.references import StackReferenceError, references
+from preview.stackfile import StackFile
 from settings.loader import SettingsError, parse
+from tests.settings.sound import changed
 
 _BROKEN = {
     "levels": ("[" * 100_000, "levels"),
@@ -105,3 +108,44 @@ def test_values_of_the_configuration(name: str) -> None:
         parse(config, "agent-platform", "dev")
     assert {fault.key for fault in refused.value.faults} >= {"aws:allowedAccountIds", "agent-platform:networking"}
     assert Autonaming.of(text, stack="dev", project="agent-platform").settings == {}
+
+
+@pytest.mark.parametrize("name", _BROKEN)
+def test_opened_environment(name: str, tmp_path: Path) -> None:
+    text, words = _BROKEN[name]
+    path = tmp_path / "opened.json"
+    path.write_text(text)
+    with pytest.raises(ValueError, match=words) as refused:
+        esc.opened(path)
+    assert str(refused.value).startswith(str(path))
+    assert "pulumi config --open --json" in str(refused.value)
+
+
+@pytest.mark.parametrize("content", ["[]", "7", '{"a": 1}', '{"a": []}'])
+def test_what_is_no_opened_environment(content: str, tmp_path: Path) -> None:
+    path = tmp_path / "opened.json"
+    path.write_text(content)
+    with pytest.raises(ValueError, match="is not what `pulumi config --open --json` prints"):
+        esc.opened(path)
+
+
+def test_no_more_of_an_opened_environment_is_read_than_the_limit() -> None:
+    with pytest.raises(ValueError, match="larger than 1 MiB"):
+        esc.opened(Path("/dev/zero"))
+
+
+_FILE = StackFile(stack="dev", path=Path("Pulumi.dev.yaml"), values={}, secret_keys=())
+_NESTED = "[" * 5000 + "]" * 5000
+
+
+def test_json_inside_of_an_earlier_plan_s_texts() -> None:
+    assert [change.path for change in diff._changes({"policy": _NESTED}, {"policy": "[]"})] == ["policy"]
+
+
+@pytest.mark.parametrize("text", [f"to:{_NESTED}", f"to: {_NESTED}", f"{{to:{_NESTED}}}", _NESTED])
+@pytest.mark.parametrize("key", ["compute.services.api.route", "compute.services.api.replicas", "compute.services.api"])
+def test_json_inside_of_a_text_that_should_be_a_mapping(key: str, text: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        changed({key: text.replace("to:", "min:")})
+    failure = SettingsFaultsError(refused.value.faults, _FILE, "agent-platform")
+    assert '"faults"' in to_json(failure)

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from components.compute.dockerignore import read_patterns
 from policy.guardrails.config import Exemption
 from preview.run import ROOT
 
@@ -27,6 +28,7 @@ with warnings.catch_warnings():
 _FOLDERS = ("settings", "components", "wiring", "policy", "preview", "bootstrap")
 _CALLS = {"compile", "match", "search", "sub", "subn", "fullmatch", "findall", "finditer", "split", "matches"}
 _NOT_READ = {
+    "components/compute/dockerignore.py: _expression(path)": "a line of it: see test_ignore_line_is_linear",
     "settings/form.py: self.pattern": "the pattern of `matches`, which is read where it is called",
     "settings/edge/api_routes.py: ''.join((signs.get(sign, re.escape(sign)) for sign in pattern))": "a class a sign",
     "settings/data/redis.py: _VERSIONS[self.engine]": "three digits and dots",
@@ -187,6 +189,24 @@ def test_glob_is_linear() -> None:
     assert not exemption.covers("a" * 2000)
     assert time.process_time() - before < _SECONDS
     assert Exemption("urn:*[1]?", "reason", "owner", date(2026, 1, 1)).covers("urn:x[1]2")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "a**/a**/a**/a**/b",
+        "a**b*c*d",
+        "**/a/**/a/**/a/**/b",
+        "*a*a*a*a*a*b",
+        "a*/**/a*/**/b",
+        "**a*b**",
+        "[a-z]*[a-z]*!",
+    ],
+)
+def test_ignore_line_is_linear(line: str) -> None:
+    (pattern,) = read_patterns(line)
+    for text in ("a" * _LONGEST, "a/" * (_LONGEST // 2), "ab/" * (_LONGEST // 3), *_worst(pattern.expression.pattern)):
+        assert not is_slow(pattern.expression, text, searched=False), text[:40]
 
 
 def test_there_are_patterns() -> None:

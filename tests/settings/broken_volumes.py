@@ -170,7 +170,7 @@ BROKEN = [
         f"{_API}.files",
         {"/etc/app/a": {"file": "../x"}},
         f"{_API}.files./etc/app/a",
-        "there is no file ../x in the repository",
+        "'../x' leads out of the repository",
         "path from the root",
     ),
     Broken(

@@ -23,5 +23,5 @@ def test_a_stage_is_named_or_numbered(target: str | None) -> None:
 def test_a_dockerfile_outside_of_the_repository_ends_in_a_message(tmp_path: Path) -> None:
     (tmp_path / "Dockerfile").write_text("FROM scratch AS only\n")
     build = {"context": str(tmp_path), "target": "nowhere"}
-    with pytest.raises(SettingsError, match=r"is not a stage of .*Dockerfile; there are only"):
+    with pytest.raises(SettingsError, match=r"build\.context: .* leads out of the repository.*; write a path from"):
         changed({"compute.services.api.image": DELETED, "compute.services.api.build": build})

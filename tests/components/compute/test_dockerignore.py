@@ -89,7 +89,7 @@ def test_what_docker_sends(context: Path, text: str, left_out: str) -> None:
         ("src/[]", "is not a pattern"),
         ("src/[b-a]", "is not a pattern"),
         ("src\\", "is not a pattern"),
-        ("a**b*c*d*e*f", "line 1: 'a**b*c*d*e*f' has more than 4 wildcards; write a / before each **"),
+        ("a**b**c**d**e**f", "line 1: 'a**b**c**d**e**f' has more than 4 ** without a /; write a / before each **"),
     ],
 )
 def test_what_docker_refuses_is_said_with_its_line(text: str, reason: str) -> None:
