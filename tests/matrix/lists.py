@@ -28,7 +28,7 @@ REPLACES: dict[str, Replaced] = {
     "compute.services.*.deploy.strategy": _of("a rolling service has one target group, others two", "service"),
     "compute.services.*.image": _of("only a new service is waited for, and the one before has no task", "service"),
     "compute.services.*.port": _of(_SHIFTED, "service"),
-    "compute.services.*.repository.encryption": _of("ECR decides it when the repository is made", "repository"),
+    "compute.services.*.repository.encryption": _of("ECR decides it when the repository is made", "image repository"),
     "data.backup.copy_to.region": _of("the vault and its key are of their region", "backup vault", "key"),
     "data.file_systems.*.access_points.*.gid": _POINT,
     "data.file_systems.*.access_points.*.path": _POINT,
