@@ -45,6 +45,9 @@ def _subnets(first: int) -> dict[str, list[str]]:
 _CHOSEN = {"networking": {"subnets": _subnets(100)}}
 _REDIS = {"data": {"redis": {"cache": {}}}}
 _SERVERLESS = {"data": {"redis": {"cache": {"serverless": {}}}}}
+_PROXY = {"data": {"postgres": {"main": {"proxy": {}}}}}
+_USER = {"uid": 1000, "gid": 1000}
+_FILES = {"data": {"file_systems": {"shared": {"throughput": 20, "access_points": {"state": _USER}}}}}
 _QUEUE = {"data": {"queues": {"jobs": {}}}}
 _SLACK = {"workspace_id": "T01234567", "channel_id": "C01234567"}
 _ARN = "arn:aws:sns:us-east-1:123456789012:"
@@ -102,6 +105,10 @@ _ALARMS: dict[str, Case | tuple[Case, ...]] = {
     "distribution_5xx_percent": of(6, 7, {"edge": {"distribution": {}}}),
     "database_connections": of(50, 60),
     "slow_query_ms": of(2000, 3000),
+    "proxy_borrow_ms": of(200, 300, _PROXY),
+    "proxy_failed_connections": of(2, 3, _PROXY),
+    "file_system_io_percent": of(70, 75, _FILES),
+    "file_system_throughput_percent": of(70, 75, _FILES),
     "redis_memory_percent": of(70, 75, _REDIS),
     "redis_cpu_percent": of(70, 75, _REDIS),
     "redis_throttled": of(50, 60, _SERVERLESS),
