@@ -18,7 +18,7 @@ class SecretSettings(Model):
     store: Literal["secrets-manager", "parameter"] = "secrets-manager"
     """`secrets-manager`, about 0.40 USD a month: may hold JSON with a key for each variable, and comes back when
     deleted by mistake. `parameter`, free of charge: one value of up to 4 KB in the SSM parameter `/<stack>/<name>`.
-    Changing it replaces the secret: a value that was set out of band must be set again."""
+    Changing it replaces the secret: a value that you set in AWS must be set again."""
 
     description: Annotated[str, Field(max_length=2048)] = ""
     """What the secret is for."""

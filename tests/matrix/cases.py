@@ -19,6 +19,7 @@ _METRIC = {"metrics": {"first": {}}}
 NO_KNOBS = {
     "stack": "the stack's name comes from the CLI",
     "region": "a stack does not move to another region: its resources are of the old one",
+    "other_keys": "no setting: what the configuration has in other namespaces, which settings name or nobody reads",
 }
 """Fields of the settings that nobody changes in a stack that exists."""
 

@@ -28,6 +28,7 @@ REPLACES: dict[str, Replaced] = {
     "compute.services.*.deploy.strategy": _of("a rolling service has one target group, others two", "service"),
     "compute.services.*.image": _of("only a new service is waited for, and the one before has no task", "service"),
     "compute.services.*.port": _of(_SHIFTED, "service"),
+    "compute.services.*.repository.encryption": _of("ECR decides it when the repository is made", "image repository"),
     "data.backup.copy_to.region": _of("the vault and its key are of their region", "backup vault", "key"),
     "data.file_systems.*.access_points.*.gid": _POINT,
     "data.file_systems.*.access_points.*.path": _POINT,
@@ -92,7 +93,13 @@ DEFERRED: dict[str, frozenset[str]] = {
 """By knob: what waits for the maintenance window of a protected store without `apply: now`, as the help of `apply`
 says. Logins (`credentials`, `auth`) must not, since services change theirs at once: there the matrix writes it."""
 
+_REASONS = "reasons for a reader: they only let the settings pass"
 EXCUSED = {
     "compute.services.*.local_state": "a confirmation: it only lets the settings pass",
+    "compute.services.*.not_secrets": _REASONS,
+    "compute.tasks.*.not_secrets": _REASONS,
+    "edge.amplify.not_secrets": _REASONS,
+    "edge.amplify.branches.*.not_secrets": _REASONS,
+    "accepted_hints": "reasons for a reader: a hint is not shown",
 }
 """Knobs without an effect on any plan."""

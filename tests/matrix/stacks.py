@@ -11,6 +11,7 @@ from typing import Any
 
 from preview.plan import Phase
 from preview.stackfile import StackFile
+from settings.aws_config import AwsConfig
 from tests.matrix.knobs import ENTRIES, knobs
 from tests.matrix.values import ABSENT, Case, Patch
 from tests.recording import plan_of
@@ -87,15 +88,23 @@ _SMALL: dict[str, Any] = {
 
 def phase(areas: Mapping[str, Any], stack: str = "matrix") -> Phase:
     """The stack as it is deployed."""
-    prefix = "agent-platform:"
     values = {"aws:region": "us-east-1", **AUTONAMING, **_CONFIG}
-    accounts = areas.get("allowed_account_ids")
-    if accounts:
-        values["aws:allowedAccountIds"] = json.dumps(accounts)
     for name, value in areas.items():
-        if name != "allowed_account_ids":
-            values[prefix + name] = value if isinstance(value, str) else json.dumps(value)
+        ours = name not in AwsConfig.model_fields
+        key = f"agent-platform:{name}" if ours else f"aws:{_camel(name)}"
+        written = value if ours or isinstance(value, str) else [_role(item) for item in value]
+        values[key] = written if isinstance(written, str) else json.dumps(written)
     return _recorded(stack, json.dumps(values))
+
+
+def _role(item: Any) -> Any:
+    """An item of a list of `aws:`, with the names that the stack file has."""
+    return {_camel(name): value for name, value in item.items()} if isinstance(item, dict) else item
+
+
+def _camel(name: str) -> str:
+    first, *others = name.split("_")
+    return first + "".join(word.title() for word in others)
 
 
 @lru_cache(maxsize=8)

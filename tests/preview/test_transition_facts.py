@@ -94,6 +94,8 @@ def test_a_block_whose_removal_is_suppressed_stays_and_names_a_deleted_alarm() -
         (DATABASE, {"performanceInsightsKmsKeyId": "k"}, {"performanceInsightsEnabled": True}, True),
         (DATABASE, {"masterUserSecretKmsKeyId": "k"}, {"password": "p"}, False),
         (DATABASE, {"masterUserSecretKmsKeyId": "k"}, {"manageMasterUserPassword": True}, True),
+        (DATABASE, {"monitoringRoleArn": "r"}, {"monitoringInterval": 0}, False),
+        (DATABASE, {"monitoringRoleArn": "r"}, {"monitoringInterval": 60}, True),
         (CACHES, {"dailySnapshotTime": "03:00"}, {"snapshotRetentionLimit": 0}, False),
         (CACHES, {"dailySnapshotTime": "03:00"}, {"snapshotRetentionLimit": 1}, True),
         (PARAMETER, {"value": "v"}, {"valueWo": "w", "valueWoVersion": 1}, False),

@@ -82,6 +82,7 @@ def existing_with_a_table() -> Plan:
         lists = {"s3_prefix_list_id": "pl-63a5400a", "dynamodb_prefix_list_id": "pl-02cd2c6b", "endpoints": THEIRS}
         areas["networking"] = existing(egress="aws-only", existing=lists)
         areas["edge"] = {"load_balancer": {**areas["edge"]["load_balancer"], "scheme": "internal"}}
+        areas["edge"]["load_balancer"]["allow_cidrs"] = ["10.0.0.0/8"]
         areas["data"]["tables"] = {"usage_plans": PLANS}
         areas["compute"]["services"]["api"] |= {"image": IMAGE.format("api"), "tables": {"usage_plans": "read"}}
 

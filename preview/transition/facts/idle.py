@@ -28,6 +28,11 @@ def _without_managed_password(new: _Inputs) -> bool:
     return not new.get("manageMasterUserPassword")
 
 
+def _without_monitoring(new: _Inputs) -> bool:
+    """RDS ModifyDBInstance, MonitoringInterval and MonitoringRoleArn: 0 switches it off, and only else takes a role."""
+    return new.get("monitoringInterval") == 0
+
+
 def _without_snapshots(new: _Inputs) -> bool:
     """ElastiCache ModifyServerlessCache: a daily snapshot is taken where its retention is above 0."""
     return not new.get("snapshotRetentionLimit")
@@ -64,6 +69,7 @@ IDLE: dict[str, dict[str, Callable[[_Inputs], bool]]] = {
     "aws:lb/listenerRule:ListenerRule": {"actions.order": _one_action},
     "aws:rds/instance:Instance": {
         "masterUserSecretKmsKeyId": _without_managed_password,
+        "monitoringRoleArn": _without_monitoring,
         "performanceInsightsKmsKeyId": _without_insights,
         "performanceInsightsRetentionPeriod": _without_insights,
     },

@@ -72,6 +72,7 @@ _SERVICES: dict[str, Case | tuple[Case, ...]] = {
     "build.args": of({"A": "1"}, {"A": "2"}, _BUILT),
     "build.target": of("first", "second", _BUILT),
     "repository": of({}, {"keep_images": 5}),
+    "repository.encryption": of("stack-key", "ecr", _OWN),
     "repository.existing": of(f"{_ECR}/api", f"{_ECR}/web", _OWN),
     "port": (
         of(8001, 8002, absent=8000),

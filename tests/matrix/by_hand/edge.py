@@ -21,6 +21,7 @@ _CDN = {"domain": "www.example.com", "zone": _ZONES[0]}
 _CERTIFIED = {"edge": {"distribution": {"certificate": _CDN}}}
 _GIVEN = {"edge": {"distribution": {"certificate": {"arn": _FIRST, "domain": "www.example.com"}}}}
 _PUBLIC = {"edge": {"distribution": {"origin": "public"}}}
+_NOT_SECRET = ({"FIRST": "public"}, {"FIRST": "a name"})
 _APP = {"branches": {"main": {}}}
 _WITH_APP = {"edge": {"amplify": _APP}}
 _BOTH = {"edge": {"amplify": _APP, "distribution": {"default": "amplify", "paths": {"/*a": {}}}}}
@@ -122,11 +123,15 @@ _AMPLIFY: dict[str, Case | tuple[Case, ...]] = {
     "build_spec.text": of("version: 2", "version: 3", _SPECIFIED, absent="version: 1"),
     "build_spec.file": of("requirements.txt", "requirements-cli.txt", _STORED, absent="Pulumi.yaml"),
     "environment": of({"FIRST": "1"}, {"FIRST": "2", "SECOND": "3"}),
+    "not_secrets": of(*_NOT_SECRET, {"edge": {"amplify": {"environment": {"FIRST": "1"}}}}),
     "branches": of(
         Patch({"edge": {"amplify": {"branches": {"main": {"stage": "PRODUCTION"}, "next": {}}}}}),
         Patch({"edge": {"amplify": {"branches": {"main": {"stage": "PRODUCTION"}, "next": {}, "other": {}}}}}),
     ),
     "branches.*.environment": of({"FIRST": "1"}, {"FIRST": "2", "SECOND": "3"}),
+    "branches.*.not_secrets": of(
+        *_NOT_SECRET, {"edge": {"amplify": {"branches": {"main": {"environment": {"FIRST": "1"}}}}}}
+    ),
     "branches.*.auto_build": (of(True, False), of(False, True, {"edge": {"amplify": _SOURCE}}, note="repository")),
     "default_branch": of(
         "next",

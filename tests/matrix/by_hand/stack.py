@@ -45,9 +45,15 @@ def _subnets(first: int) -> dict[str, list[str]]:
 _CHOSEN = {"networking": {"subnets": _subnets(100)}}
 _REDIS = {"data": {"redis": {"cache": {}}}}
 _SERVERLESS = {"data": {"redis": {"cache": {"serverless": {}}}}}
+_PROXY = {"data": {"postgres": {"main": {"proxy": {}}}}}
+_USER = {"uid": 1000, "gid": 1000}
+_FILES = {"data": {"file_systems": {"shared": {"throughput": 20, "access_points": {"state": _USER}}}}}
 _QUEUE = {"data": {"queues": {"jobs": {}}}}
 _SLACK = {"workspace_id": "T01234567", "channel_id": "C01234567"}
 _ARN = "arn:aws:sns:us-east-1:123456789012:"
+_ROLE = "arn:aws:iam::123456789012:role/"
+_DEPLOY = {"role_arn": f"{_ROLE}deploy"}
+_ASSUMED = {"assume_roles": [_DEPLOY]}
 _RATED = {"observability": {"alarms": {"error_rate_percent": 5}}}
 _METRICS = "observability.custom_metrics.*.metrics"
 _PROD = {
@@ -99,6 +105,10 @@ _ALARMS: dict[str, Case | tuple[Case, ...]] = {
     "distribution_5xx_percent": of(6, 7, {"edge": {"distribution": {}}}),
     "database_connections": of(50, 60),
     "slow_query_ms": of(2000, 3000),
+    "proxy_borrow_ms": of(200, 300, _PROXY),
+    "proxy_failed_connections": of(2, 3, _PROXY),
+    "file_system_io_percent": of(70, 75, _FILES),
+    "file_system_throughput_percent": of(70, 75, _FILES),
     "redis_memory_percent": of(70, 75, _REDIS),
     "redis_cpu_percent": of(70, 75, _REDIS),
     "redis_throttled": of(50, 60, _SERVERLESS),
@@ -147,6 +157,14 @@ _CUSTOM: dict[str, Case | tuple[Case, ...]] = {
 
 ROWS: dict[str, Case | tuple[Case, ...]] = {
     "allowed_account_ids": of(["123456789012"], ["123456789012", "210987654321"]),
+    "forbidden_account_ids": of(["210987654321"], ["210987654321", "345678901234"]),
+    "profile": of("acme-dev", "acme-deploy"),
+    "assume_roles": of([_DEPLOY], [{"role_arn": f"{_ROLE}hub"}, _DEPLOY]),
+    "assume_roles[].role_arn": of(f"{_ROLE}second", f"{_ROLE}third", _ASSUMED, absent=f"{_ROLE}deploy"),
+    "assume_roles[].session_name": of("pulumi", "up", _ASSUMED),
+    "assume_roles[].external_id": of("first", "second", _ASSUMED),
+    "assume_roles[].duration": of("30m", "1h", _ASSUMED),
+    "accepted_hints": of({"data.queues.jobs": "read elsewhere"}, {"data.queues.jobs": "kept for now"}, _QUEUE),
     "environment": of("prod", "dev", _PROD, absent="dev"),
     "protect": of(True, False),
     "tags": of({"Team": "a"}, {"Team": "b", "Owner": "c"}),

@@ -33,6 +33,7 @@ WORKLOADS: dict[str, Case | tuple[Case, ...]] = {
     "files.*.text": of("a: 2", "a: 3", _READY, absent="a: 1"),
     "files.*.file": of("requirements.txt", "requirements-cli.txt", _STORED, absent="Pulumi.yaml"),
     "environment": of({"FIRST": "1"}, {"FIRST": "2", "SECOND": "3"}),
+    "not_secrets": of({"FIRST": "public"}, {"FIRST": "a name"}, {"environment": {"FIRST": "1"}}),
     "secrets": of({"FIRST": "one"}, {"FIRST": "other", "SECOND": "one:key"}),
     "connects_to": of(["db"], ["cache", "found"]),
     "connects_to[].to": of("other-db", "cache", {"connects_to": [{"to": "db"}]}, absent="db"),
