@@ -9,7 +9,7 @@ import pytest
 
 from policy.guardrails import RULES, load_config
 from preview import policies, stackfile
-from preview.cli import _demands
+from preview.judged import Request, judged
 from preview.run import ROOT
 
 _SMALL = (ROOT / "tests/small/Pulumi.prod.yaml").read_text()
@@ -19,10 +19,10 @@ _SMALL = (ROOT / "tests/small/Pulumi.prod.yaml").read_text()
 def test_prod_is_held_to_strict_whatever_it_protects(protect: str, tmp_path: Path) -> None:
     path = tmp_path / "Pulumi.mine.yaml"
     path.write_text(f"{_SMALL}  agent-platform:protect: {protect}\n")
-    file = stackfile.read(path, "agent-platform")
-    prod, protected = _demands(file, "agent-platform")
-    assert (prod, protected) == (True, protect == "true")
-    assert policies.config_for(ROOT, file.stack, protected=prod or protected).name == "strict.json"
+    by = judged(Request(path=path, phases=("preview",))).plan.judged_by
+    assert by is not None
+    assert by.config is not None
+    assert (by.config.name, by.raised) == ("strict.json", ())
 
 
 def test_mild_configuration_is_raised_for_prod_and_keeps_its_exemptions(tmp_path: Path) -> None:

@@ -13,15 +13,15 @@ import pulumi
 import pulumi_aws as aws
 import pytest
 import yaml
-from rich.console import Console
 
 from preview import diff
 from preview.against import Against, against
 from preview.cli import preview
+from preview.page_changes import change_lines, loss_lines
 from preview.plan import Plan
-from preview.render_transition import render_losses, render_transition
 from preview.run import ROOT
 from tests.recording import record
+from tests.shown import page_of
 
 SECRET = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "ciphertext": "v1:x"}
 
@@ -84,16 +84,14 @@ def compared(keep: Keep, folder: Path, before: Callable[[], None], after: Callab
 
 
 def shown(found: Against) -> list[str]:
-    text = io.StringIO()
-    render_transition(found, Console(file=text, width=400))
-    lines = text.getvalue().replace(str(found.earlier.path), "EARLIER").splitlines()
+    lines = [line.text for line in change_lines(found, ())]
     assert any("only AWS knows" in line for line in lines) == (found.earlier.state is not None)
     return [line for line in lines if "only AWS knows" not in line]
 
 
 def test_nothing_changes_and_nothing_is_lost(keep: Keep, tmp_path: Path) -> None:
     found = compared(keep, tmp_path, program(), program())
-    assert (found.losses, shown(found)) == ([], ["Against EARLIER, `up` would change nothing"])
+    assert (found.losses, shown(found)) == ([], ["`up` would change nothing"])
     assert found.to_json()["resources"] == []
 
 
@@ -105,9 +103,10 @@ def test_data_that_would_be_lost_is_said_in_words(keep: Keep, tmp_path: Path) ->
         "the bucket uploads would be deleted: its objects are lost unless they were copied; AWS refuses to delete a "
         "bucket that has any",
     ]
-    text = io.StringIO()
-    render_losses(found, Console(file=text, width=400), allowed=False)
-    assert text.getvalue().startswith("Data would be lost, against ")
+    assert [line.text for line in loss_lines(found)] == [f"! {one.text}" for one in found.losses]
+    title, *lines = page_of(record(program("us-east-1b", bucket=False)), found).splitlines()[1:]
+    assert title.startswith(f"Data would be lost (against {found.earlier.path.as_posix()}; go on with ")
+    assert lines[: len(found.losses)] == [f"  ! {one.text}" for one in found.losses]
     assert found.to_json()["data_loss"][0]["text"] == found.losses[0].text
 
 
@@ -131,11 +130,11 @@ def test_each_kind_has_its_line(keep: Keep, tmp_path: Path) -> None:
         keep, tmp_path, program(protect=True), program("us-east-1b", protect=True, instance="db.t4g.large")
     )
     lines = shown(found)
-    assert lines[0] == "Against EARLIER, `up` would replace 1; 1 refused"
+    assert lines[0] == "`up` would replace 1; 1 refused"
     assert lines[1].endswith("replaced, because of availabilityZone; the old one is deleted first")
     assert lines[2].endswith("refused: it is protected: Pulumi neither deletes nor replaces it (`protect`)")
     later = compared(keep, tmp_path, program(), program(instance="db.t4g.large"))
-    assert shown(later)[0] == "Against EARLIER, `up` would change 1; 1 deferred"
+    assert shown(later)[0] == "`up` would change 1; 1 deferred"
     assert later.losses == []
 
 
@@ -176,7 +175,8 @@ def test_the_command_fails_where_data_would_be_lost_unless_it_is_allowed(tmp_pat
     assert run(config_file=ROOT / "Pulumi.dev.yaml", json_file=earlier)[0] == 0
     code, said = run(config_file=changed, stack="dev", against_file=earlier, json_file=now)
     assert code == 3
-    assert said.startswith(f"Data would be lost, against {earlier.as_posix()}; go on with --allow-data-loss")
+    title = said.splitlines()[1]
+    assert title.startswith(f"Data would be lost (against {earlier.as_posix()}; go on with --allow-data-loss")
     assert "the VPC network would be replaced, because cidrBlock changes" in said
     transition = json.loads(now.read_text())["transition"]
     assert transition["phase"] == "deployed"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from pathlib import Path
 from typing import Any
@@ -10,11 +9,10 @@ from typing import Any
 import pulumi
 import pulumi_random
 import pytest
-from rich.console import Console
 
 from preview import run, stackfile
 from preview.plan import Plan
-from preview.render import render
+from tests.shown import all_text
 from tests.stacks import SMALL_DEV, varied
 
 CANARY = "canary-7d1f0b2e-never-show"
@@ -22,9 +20,7 @@ CANARY = "canary-7d1f0b2e-never-show"
 
 def shown(plan: Plan) -> str:
     """Everything that the preview writes for a plan."""
-    text = io.StringIO()
-    render(plan, Console(file=text, width=400))
-    return text.getvalue() + json.dumps(plan.to_json())
+    return all_text(plan) + json.dumps(plan.to_json())
 
 
 def with_setting() -> Plan:

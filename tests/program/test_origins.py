@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import types
 import typing
@@ -13,14 +12,13 @@ from typing import Any
 
 import pytest
 from pydantic import BaseModel
-from rich.console import Console
 
 import settings
 from policy.guardrails import load_config
 from preview import files, policies, run, stackfile
 from preview.plan import STACK_TYPE, Plan
-from preview.render import render
 from settings import Settings
+from tests.shown import page_of
 from tests.stacks import FILES, planned
 
 NAMES = [path.as_posix() for path in FILES]
@@ -104,8 +102,6 @@ def line_with(text: str) -> int:
 
 
 def test_a_finding_names_its_setting_and_the_line(judged: Plan) -> None:
-    screen = io.StringIO()
-    render(judged, Console(file=screen, width=1000))
     file = judged.config_file.as_posix()
     database, load_balancer = line_with("main: {instance"), line_with("agent-platform:edge:")
     for name, place in (
@@ -113,7 +109,7 @@ def test_a_finding_names_its_setting_and_the_line(judged: Plan) -> None:
         # The file has an HTTP API; the load balancer behind it is a default.
         ("load-balancer", f"(edge.load_balancer, {file}:{load_balancer})"),
     ):
-        (line,) = [row for row in screen.getvalue().splitlines() if f"deletion-protection {name}:" in row]
+        (line,) = [row for row in page_of(judged).splitlines() if f"deletion-protection {name}:" in row]
         assert line.endswith(place)
 
 

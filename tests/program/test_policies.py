@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections import Counter
 from datetime import date
@@ -12,14 +11,13 @@ from typing import Any, NoReturn
 from xml.etree import ElementTree
 
 import pytest
-from rich.console import Console
 
 from policy.guardrails import RULES, PackConfig, Report, load_config
 from policy.guardrails.config import parse_config
 from policy.guardrails.evaluation import RULES_BY_ID
 from preview import cli, files, policies, run, stackfile
 from preview.plan import PhaseName, Plan
-from preview.render import render
+from tests.shown import all_text
 from tests.stacks import FILES, planned
 
 NAMES = [path.as_posix() for path in FILES]
@@ -283,9 +281,7 @@ def written(secretive: Plan, tmp_path_factory: pytest.TempPathFactory) -> dict[s
 def test_no_report_tells_a_secret(secretive: Plan, written: dict[str, str]) -> None:
     made = secretive.phases["deployed"].of_type("random:index/randomPassword:RandomPassword")
     assert len(made) == 2
-    screen = io.StringIO()
-    render(secretive, Console(file=screen, width=400))
-    for text in (*written.values(), screen.getvalue()):
+    for text in (*written.values(), all_text(secretive)):
         assert CANARY not in text
         assert not [password.name for password in made if password.outputs["result"] in text]
 

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import json
 from functools import cache
 from typing import Any
 
 import pytest
-from rich.console import Console
 
 from preview.plan import PhaseName, Plan
-from preview.render import render
 from preview.schedules import schedules
 from tests.program.guarantees import Row
 from tests.program.guarantees_schedules import ROWS
 from tests.program.mutations import Draft
 from tests.program.test_dashboards import unpublished
 from tests.program.test_guarantees import violations
+from tests.shown import page_of
 from tests.stacks import SMALL, planned, varied
 from tests.systems.lines import container, document, of
 
@@ -62,9 +60,7 @@ def test_the_preview_says_when_what_runs() -> None:
     ]
     for phase in extended().phases.values():
         assert schedules(phase) == expected
-    shown = io.StringIO()
-    render(extended(), Console(file=shown, width=200))
-    text = shown.getvalue()
+    text = page_of(extended())
     assert "Schedules\n" in text
     assert all(line in text for line in expected)
     assert schedules(planned(FILE).phases["deployed"]) == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from collections import Counter
@@ -13,7 +12,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
-from rich.console import Console
 
 import settings
 from policy.guardrails import load_config
@@ -21,12 +19,12 @@ from preview import check, policies, run
 from preview.faults import failure_text
 from preview.network_paths import network_paths
 from preview.plan import Phase, Plan
-from preview.render import render
 from preview.stackfile import StackFile
 from settings.corrections import parts
 from settings.model import Fault
 from tests.aws_models.checker import check_all
 from tests.settings.strategies import SECRET_KEYS, as_values, broken, sound
+from tests.shown import all_text
 
 
 @pytest.mark.check
@@ -85,9 +83,7 @@ _PLACEMENT = {"compute-in-private-subnets", "data-in-private-subnets", "load-bal
 
 
 def _shown(plan: Plan) -> str:
-    screen = io.StringIO()
-    render(plan, Console(file=screen, width=400))
-    return screen.getvalue() + json.dumps(plan.to_json())
+    return all_text(plan) + json.dumps(plan.to_json())
 
 
 # Words of pydantic's own messages, and signs of a regular expression.
