@@ -4,6 +4,7 @@ import gc
 import os
 import signal
 import sys
+from pathlib import Path
 from types import FrameType
 
 
@@ -24,6 +25,8 @@ try:
 except ImportError as error:
     if error.name == "enum":
         sys.exit("error: the preview needs Python 3.11 or newer; run `make preview PYTHON=python3.12`")
+    if error.name is None or (Path(__file__).parent.parent / error.name.partition(".")[0]).is_dir():
+        raise  # a fault of the project's own modules, or of a name that a module lacks
     sys.exit(
         f"error: the Python package {error.name} is not installed; run `make preview`, which installs everything into "
         ".venv, or `.venv/bin/python -m preview`"
