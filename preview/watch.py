@@ -39,6 +39,8 @@ def watch(
         with suppress(SystemExit):  # what is wrong is printed
             run()
         gc.collect()
+        if not gc.get_freeze_count():
+            gc.freeze()  # what is loaded by now stays, and need not be searched with each run
         modules = {**stamps(code()), **old_code}
         printed: set[str] = set()
         while not (changed := [*changed_files(before), *_changed_code(modules, printed)]):

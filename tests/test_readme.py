@@ -65,7 +65,7 @@ def assert_in_order(lines: list[str], text: str) -> None:
 
 
 def test_the_preview_of_knwl() -> None:
-    assert_in_order(sample("Previewing knwl"), printed(ROOT, "--config-file", "systems/knwl.yaml"))
+    assert_in_order(sample("knwl (systems/knwl.yaml)"), printed(ROOT, "--config-file", "systems/knwl.yaml"))
 
 
 @pytest.fixture(scope="module")
@@ -86,12 +86,12 @@ def against_main(folder: Path, old: str, new: str) -> list[str]:
 
 def test_the_comparison_with_main(before: Path) -> None:
     lines = sample("Against main.json")
-    assert against_main(before, "node: cache.t4g.small", "node: cache.t4g.medium")[-len(lines) :] == lines
+    assert against_main(before, "node: cache.t4g.small", "node: cache.t4g.medium")[1 : 1 + len(lines)] == lines
 
 
 def test_the_loss_of_data(before: Path) -> None:
     lines = sample("Data would be lost")
-    assert against_main(before, "main: {", "main: {database: orders, ")[: len(lines)] == lines
+    assert against_main(before, "main: {", "main: {database: orders, ")[1 : 1 + len(lines)] == lines
 
 
 def test_the_faults_of_a_broken_file(tmp_path: Path) -> None:
