@@ -93,4 +93,4 @@ def test_hints_and_first_steps_stand_in_the_json() -> None:
         assert "data.secrets.openai-api-key" in {hint["key"] for hint in phase["hints"]}
         (step,) = phase["first"]
         assert step["what"] == "set the secret dev/openai-api-key"
-        assert step["command"].startswith("aws secretsmanager put-secret-value --region us-east-1 --secret-id dev/open")
+        assert "put-secret-value --region us-east-1 --secret-id dev/openai-api-key" in step["command"]
