@@ -51,11 +51,13 @@ def _is_own(record: Record) -> bool:
 def _parameters(phase: Phase, place: str) -> Iterator[FirstStep]:
     for record in phase.of_type(_PARAMETER):
         if record.inputs.get("type") == "SecureString" and "valueWo" in record.inputs and _is_own(record):
-            name = record.inputs["name"]
+            name, own_key = record.inputs["name"], "keyId" in record.inputs
+            # Without a key, a new value is encrypted with the account's default one.
+            key = ' --key-id "$KEY_ARN"' if own_key else ""
             yield FirstStep(
-                f"set the parameter {name}",
-                f"{_VALUE}aws ssm put-parameter{place} --overwrite --type SecureString --name {shlex.quote(name)} "
-                f"--value {_INPUT}",
+                f"set the parameter {name}{' (KEY_ARN is that of its KMS key)' if own_key else ''}",
+                f"{_VALUE}aws ssm put-parameter{place} --overwrite --type SecureString{key} "
+                f"--name {shlex.quote(name)} --value {_INPUT}",
                 record.origin,
             )
 

@@ -39,7 +39,7 @@ def test_each_step_with_its_command() -> None:
     steps = {step.what: (step.command, step.origin) for step in first_steps(phase())}
     assert {what: origin for what, (_, origin) in steps.items()} == {
         "set the secret dev/openai-api-key": "data.secrets.openai-api-key",
-        "set the parameter /dev/stripe": "data.secrets.stripe",
+        "set the parameter /dev/stripe (KEY_ARN is that of its KMS key)": "data.secrets.stripe",
         "confirm the e-mail that AWS sends to ops@example.com": "observability",
         "confirm the e-mail that AWS sends to on-call@example.com": "observability",
         "push an image of api, and name its tag in the settings": "compute.services.api",
@@ -52,9 +52,9 @@ def test_each_step_with_its_command() -> None:
             'printf %s "$VALUE" | aws secretsmanager put-secret-value --region us-east-1 '
             "--secret-id dev/openai-api-key --secret-string file:///dev/stdin"
         ),
-        "set the parameter /dev/stripe": (
+        "set the parameter /dev/stripe (KEY_ARN is that of its KMS key)": (
             'printf %s "$VALUE" | aws ssm put-parameter --region us-east-1 --overwrite --type SecureString '
-            "--name /dev/stripe --value file:///dev/stdin"
+            '--key-id "$KEY_ARN" --name /dev/stripe --value file:///dev/stdin'
         ),
     }
 
