@@ -4,6 +4,7 @@ import gc
 import os
 import signal
 import sys
+from pathlib import Path
 from types import FrameType
 
 
@@ -24,8 +25,11 @@ try:
 except ImportError as error:
     if error.name == "enum":
         sys.exit("error: the preview needs Python 3.11 or newer; run `make preview PYTHON=python3.12`")
+    package = (error.name or "").partition(".")[0]
+    if not isinstance(error, ModuleNotFoundError) or (Path(__file__).parent.parent / package).is_dir():
+        raise  # a fault of the project's own modules, or a name that a module lacks
     sys.exit(
-        f"error: the Python package {error.name} is not installed; run `make preview`, which installs everything into "
+        f"error: the Python package {package} is not installed; run `make preview`, which installs everything into "
         ".venv, or `.venv/bin/python -m preview`"
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn, TextIO, cast
@@ -15,14 +15,15 @@ from rich.console import Console
 from policy.guardrails import ConfigError
 from preview import diff, files, run, stackfile
 from preview.faults import SettingsFaultsError, failure_text, to_json
-from preview.judged import Judged, Request, judged
+from preview.judged import Judged, Request, inputs, judged
 from preview.plan import PhaseName
 from preview.printable import PrintableStream, printable
 from preview.references import ReferenceOptionError, StackReferenceError
 from preview.render import render
 from preview.summary import markdown
 from preview.tree import tree
-from preview.usage import check_files, check_options
+from preview.usage import check_files, check_options, check_watch
+from preview.watch import watch
 
 __all__ = ["main"]
 
@@ -114,6 +115,10 @@ def preview(
     ] = False,
     all_errors: _AllErrors = False,
     faults_file: _FaultsFile = None,
+    with_watch: Annotated[
+        bool,
+        typer.Option("--watch", help="Preview again whenever the stack file, another input or the code changes."),
+    ] = False,
 ) -> None:
     """Preview a stack without CLI, account or credentials.
 
@@ -122,19 +127,14 @@ def preview(
     """
     check_options(stack=stack, against=against_file, allow_data_loss=allow_data_loss)
     path = config_file or Path(os.path.relpath(run.ROOT / f"Pulumi.{stack or 'dev'}.yaml"))
-    check_files(
-        {
-            "--json": json_file,
-            "--sarif": sarif_file,
-            "--junit": junit_file,
-            "--faults": faults_file,
-            "--summary": summary_file,
-        },
-        stack_file=path,
-        against=against_file,
-        policy_config=policy_config,
-        reference=reference or (),
-    )
+    outputs = {
+        "--json": json_file,
+        "--sarif": sarif_file,
+        "--junit": junit_file,
+        "--faults": faults_file,
+        "--summary": summary_file,
+    }
+    check_files(outputs, stack_file=path, against=against_file, policy_config=policy_config, reference=reference or ())
     request = Request(
         path=path,
         stack=stack,
@@ -144,10 +144,38 @@ def preview(
         against=against_file,
         esc=esc_file,
     )
+
+    def once() -> None:
+        _preview(
+            request,
+            outputs,
+            allow_data_loss=allow_data_loss,
+            with_tree=with_tree,
+            strict_hints=strict_hints,
+            all_errors=all_errors,
+        )
+
+    if with_watch:
+        check_watch(outputs, read=inputs(request), strict_hints=strict_hints)
+        watch(once, lambda: inputs(request))
+    else:
+        once()
+
+
+def _preview(
+    request: Request,
+    outputs: Mapping[str, Path | None],
+    *,
+    allow_data_loss: bool,
+    with_tree: bool,
+    strict_hints: bool,
+    all_errors: bool,
+) -> None:
+    json_file, summary_file, faults_file = (outputs[option] for option in ("--json", "--summary", "--faults"))
     try:
         result = judged(request)
         first, page = result.page(allow_data_loss=allow_data_loss)
-        files.write(result.plan, json_file=json_file, sarif_file=sarif_file, junit_file=junit_file)
+        files.write(result.plan, json_file=json_file, sarif_file=outputs["--sarif"], junit_file=outputs["--junit"])
         if summary_file is not None:
             files.put(summary_file, markdown(first, page))
         if not _STANDARD_OUTPUT & {str(json_file), str(summary_file)}:

@@ -15,7 +15,9 @@ _PARAMETER = "aws:ssm/parameter:Parameter"
 _SUBSCRIPTION = "aws:sns/topicSubscription:TopicSubscription"
 _SERVICE = "aws:ecs/service:Service"
 _SLACK = "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration"
-_VALUE = '"$VALUE"'
+# As text on standard input, since any user of the machine sees a command's arguments.
+_VALUE = 'printf %s "$VALUE" | '
+_INPUT = "file:///dev/stdin"
 
 
 def first_steps(phase: Phase) -> list[FirstStep]:
@@ -35,7 +37,8 @@ def _secrets(phase: Phase, place: str) -> Iterator[FirstStep]:
             name = record.inputs["name"]
             yield FirstStep(
                 f"set the secret {name}",
-                f"aws secretsmanager put-secret-value{place} --secret-id {shlex.quote(name)} --secret-string {_VALUE}",
+                f"{_VALUE}aws secretsmanager put-secret-value{place} --secret-id {shlex.quote(name)} "
+                f"--secret-string {_INPUT}",
                 record.origin,
             )
 
@@ -48,11 +51,13 @@ def _is_own(record: Record) -> bool:
 def _parameters(phase: Phase, place: str) -> Iterator[FirstStep]:
     for record in phase.of_type(_PARAMETER):
         if record.inputs.get("type") == "SecureString" and "valueWo" in record.inputs and _is_own(record):
-            name = record.inputs["name"]
+            name, own_key = record.inputs["name"], "keyId" in record.inputs
+            # Without a key, a new value is encrypted with the account's default one.
+            key = ' --key-id "$KEY_ARN"' if own_key else ""
             yield FirstStep(
-                f"set the parameter {name}",
-                f"aws ssm put-parameter{place} --overwrite --type SecureString --name {shlex.quote(name)} "
-                f"--value {_VALUE}",
+                f"set the parameter {name}{' (KEY_ARN is that of its KMS key)' if own_key else ''}",
+                f"{_VALUE}aws ssm put-parameter{place} --overwrite --type SecureString{key} "
+                f"--name {shlex.quote(name)} --value {_INPUT}",
                 record.origin,
             )
 
@@ -67,7 +72,8 @@ def _images(phase: Phase) -> Iterator[FirstStep]:
     pending = _pending(phase)
     for record in phase.of_type(_SERVICE):
         if record.inputs.get("desiredCount") == 0 and record.origin in pending:
-            yield FirstStep(f"push an image of {record.name}, and name its tag in the settings", "", record.origin)
+            service = record.origin.rpartition(".")[2]
+            yield FirstStep(f"push an image of {service}, and name its tag in the settings", "", record.origin)
 
 
 def _pending(phase: Phase) -> set[str]:

@@ -18,7 +18,7 @@ from preview.page import Section, head, sections
 from preview.plan import PhaseName, Plan
 from preview.references import references, unread
 
-__all__ = ["Judged", "Request", "judged"]
+__all__ = ["Judged", "Request", "inputs", "judged"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +74,14 @@ def judged(request: Request) -> Judged:
     plan = replace(plan, phases=phases)
     plan = policies.judge(plan, pack, today, path=config, raised=raised)
     return Judged(plan=replace(plan, transition=found.to_json() if found else None), against=found)
+
+
+def inputs(request: Request) -> list[Path]:
+    """The files that a preview reads, beside the code; each policy configuration, since the file chooses one."""
+    others = [Path(text.partition("=")[2]) for text in request.reference]
+    given = (request.path, request.policy_config, request.against, request.esc)
+    own = [run.ROOT / "Pulumi.yaml", *sorted((run.ROOT / "policy").glob("*/*.json"))]
+    return [*(path for path in given if path is not None), *others, *own]
 
 
 def _checked(file: stackfile.StackFile, project: str) -> settings.Settings:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from html import escape
 
 from preview.page import Section
 from preview.printable import printable
@@ -11,6 +13,8 @@ __all__ = ["LIMIT", "markdown"]
 
 # GitHub takes 1 MiB of a job's summary and 65,536 characters of a comment; the smaller serves both.
 LIMIT = 65_000
+# What no Markdown takes as markup; a title with a file's path may hold anything.
+_PLAIN = re.compile(r"[A-Za-z0-9 ,;()-]*")
 _CUT = "… and {more} more lines, which GitHub's limit leaves no room for; run the preview to see them"
 
 
@@ -32,7 +36,7 @@ def _lengths(page: Sequence[Section], *, important: bool) -> list[int]:
 
 def _text(head: str, page: Sequence[Section], most: Mapping[bool, int]) -> str:
     texts = [_section(section, most[section.important]) for section in page]
-    return "\n".join([f"### Preview of {_code(printable(head))}", "", *texts])
+    return "\n".join([f"### Preview of {_code(_one_line(head))}", "", *texts])
 
 
 def _section(section: Section, most: int) -> str:
@@ -40,10 +44,15 @@ def _section(section: Section, most: int) -> str:
     shown = [*lines[:most], _CUT.format(more=len(lines) - most)] if len(lines) > most else lines
     fence = "`" * max(3, 1 + max(map(_backticks, shown), default=0))
     block = "\n".join([f"{fence}text", *shown, fence])
-    title = printable(f"{section.title} ({section.note})" if section.note else section.title).replace("<", "&lt;")
+    title = _one_line(f"{section.title} ({section.note})" if section.note else section.title)
     if section.important:
-        return f"**{title}**\n\n{block}\n"
-    return f"<details><summary>{title}: {len(lines)}</summary>\n\n{block}\n</details>\n"
+        return f"**{title if _PLAIN.fullmatch(title) else _code(title)}**\n\n{block}\n"
+    summary = title if _PLAIN.fullmatch(title) else f"<code>{escape(title)}</code>"
+    return f"<details><summary>{summary}: {len(lines)}</summary>\n\n{block}\n</details>\n"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(printable(text).split())
 
 
 def _backticks(line: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import typer
 
 from preview.run import ROOT
 
-__all__ = ["check_files", "check_options"]
+__all__ = ["check_files", "check_options", "check_watch"]
 
 _STANDARD_OUTPUT = ("-", "/dev/stdout")
 
@@ -50,6 +50,21 @@ def check_files(
                 raise typer.BadParameter(f"{option} would overwrite {path}, {what}; name another file")
         if path.name.startswith("Pulumi") and path.suffix in (".yaml", ".yml"):
             raise typer.BadParameter(f"{option} would write {path}, the name of a stack file; name another file")
+
+
+def check_watch(outputs: Mapping[str, Path | None], *, read: Iterable[Path], strict_hints: bool) -> None:
+    """Refuse what makes no sense with --watch, which prints again and again and has no exit code of its own.
+
+    Errors: typer.BadParameter.
+    """
+    for option, path in outputs.items():
+        if path is not None and str(path) in _STANDARD_OUTPUT:
+            raise typer.BadParameter(f"--watch writes {option} again with each change; name a file for {option}")
+    if strict_hints:
+        raise typer.BadParameter("--strict-hints has no effect with --watch, which goes on; leave one of them out")
+    for path in read:
+        if path.exists() and not path.is_file():
+            raise typer.BadParameter(f"--watch cannot see when {path} changes; name a file")
 
 
 def _project() -> Iterator[tuple[str, Path]]:

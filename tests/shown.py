@@ -1,28 +1,40 @@
-"""The page of a plan as the command prints it without a terminal."""
+"""What the preview shows of a plan: its page as a terminal has it, the tree, and the page as Markdown."""
 
 from __future__ import annotations
 
-import dataclasses
 import io
+from collections.abc import Iterable
 
 from rich.console import Console
 
-from preview import diff
 from preview.against import Against
-from preview.first_steps import first_steps
+from preview.diff import Difference
 from preview.page import head, sections
 from preview.plan import Plan
 from preview.render import render
+from preview.summary import markdown
+from preview.tree import tree
 
-__all__ = ["shown"]
+__all__ = ["all_text", "page_of"]
 
 
-def shown(plan: Plan, found: Against | None = None, *, allow_data_loss: bool = False) -> str:
-    """The page's text, with what `found` says of an earlier plan."""
-    phases = {name: dataclasses.replace(phase, first=tuple(first_steps(phase))) for name, phase in plan.phases.items()}
-    plan = dataclasses.replace(plan, phases=phases)
-    differences = diff.differences(found.earlier, plan) if found is not None else ()
-    text = io.StringIO()
+def page_of(
+    plan: Plan,
+    found: Against | None = None,
+    differences: Iterable[Difference] = (),
+    *,
+    allow_data_loss: bool = False,
+    with_tree: bool = False,
+) -> str:
+    """The page as printed, with every resource as a tree where that is asked for."""
+    screen = io.StringIO()
     page = sections(plan, found, differences, allow_data_loss=allow_data_loss)
-    render(head(plan), page, Console(file=text, width=400, soft_wrap=True, emoji=False))
-    return text.getvalue()
+    first = next(iter(plan.phases.values()))
+    render(head(plan), page, Console(file=screen, width=1000), tree=tree(first) if with_tree else None)
+    return screen.getvalue()
+
+
+def all_text(plan: Plan) -> str:
+    """The page with the tree, and the page as Markdown."""
+    summary = markdown(head(plan), sections(plan, None, (), allow_data_loss=False))
+    return page_of(plan, with_tree=True) + summary

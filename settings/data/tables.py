@@ -62,7 +62,7 @@ class Units(Model):
     """Units of provisioned capacity: a unit is one read of 4 KB, or one write of 1 KB, a second."""
 
     min: Annotated[int, Field(ge=1, le=40000)]
-    """Units at least; also what a new table begins with. A table that was on demand may have 1 unit for some minutes."""
+    """Units at least; also what a new table begins with. One that was on demand may have 1 unit for some minutes."""
     max: Annotated[int, Field(ge=1, le=40000)]
     """Units at most; with more than `min`, DynamoDB scales the table between them."""
 

@@ -11,7 +11,7 @@ from policy.guardrails import RULES, load_config
 from preview import policies, stackfile
 from preview.judged import Request, judged
 from preview.run import ROOT
-from tests.shown import shown
+from tests.shown import page_of
 
 _SMALL = (ROOT / "tests/small/Pulumi.prod.yaml").read_text()
 
@@ -32,7 +32,7 @@ def test_prod_under_the_name_of_a_dev_stack_is_held_to_strict(tmp_path: Path) ->
     assert plan.judged_by is not None
     assert plan.judged_by.config == ROOT / "policy/config/dev.json"
     assert "deletion-protection" in plan.judged_by.raised
-    assert "as strict has them, since the environment is prod" in shown(plan)
+    assert "as strict has them, since the environment is prod" in page_of(plan)
 
 
 def test_mild_configuration_is_raised_for_prod_and_keeps_its_exemptions(tmp_path: Path) -> None:

@@ -7,19 +7,24 @@ from pathlib import Path
 
 import pytest
 
+from policy.guardrails import load_config
+from preview import policies
 from preview.plan import PhaseName
+from preview.run import ROOT
 from preview.schedules import schedules
-from tests.shown import shown
+from tests.shown import page_of
 from tests.stacks import FILES, planned
+
+PHASES = ("preview", "deployed")
 
 
 @pytest.mark.parametrize("phase", ["preview", "deployed"])
 @pytest.mark.parametrize("name", FILES, ids=str)
 def test_is_shown(name: Path, phase: PhaseName) -> None:
-    plan = planned(str(name))
-    text = shown(replace(plan, phases={phase: plan.phases[phase]}))
-    assert text.startswith(f"{plan.stack} (")
-    assert "Network paths\n" in text
+    plan = policies.judge(planned(str(name)), load_config(ROOT / "policy/profiles/strict.json"))
+    lines = page_of(replace(plan, phases={phase: plan.phases[phase]})).splitlines()
+    verdicts = lines[lines.index("Policies") + 1 :]
+    assert [name for name in PHASES if any(line.startswith(f"  {name}: ") for line in verdicts)] == [phase]
 
 
 def test_schedule_whose_target_is_unknown_names_it() -> None:

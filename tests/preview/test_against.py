@@ -21,6 +21,7 @@ from preview.page_changes import change_lines, loss_lines
 from preview.plan import Plan
 from preview.run import ROOT
 from tests.recording import record
+from tests.shown import page_of
 
 SECRET = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "ciphertext": "v1:x"}
 
@@ -103,6 +104,9 @@ def test_data_that_would_be_lost_is_said_in_words(keep: Keep, tmp_path: Path) ->
         "bucket that has any",
     ]
     assert [line.text for line in loss_lines(found)] == [f"! {one.text}" for one in found.losses]
+    title, *lines = page_of(record(program("us-east-1b", bucket=False)), found).splitlines()[1:]
+    assert title.startswith(f"Data would be lost (against {found.earlier.path.as_posix()}; go on with ")
+    assert lines[: len(found.losses)] == [f"  ! {one.text}" for one in found.losses]
     assert found.to_json()["data_loss"][0]["text"] == found.losses[0].text
 
 
@@ -171,8 +175,8 @@ def test_the_command_fails_where_data_would_be_lost_unless_it_is_allowed(tmp_pat
     assert run(config_file=ROOT / "Pulumi.dev.yaml", json_file=earlier)[0] == 0
     code, said = run(config_file=changed, stack="dev", against_file=earlier, json_file=now)
     assert code == 3
-    said_first = said.splitlines()[1]
-    assert said_first.startswith(f"Data would be lost (against {earlier.as_posix()}; go on with --allow-data-loss")
+    title = said.splitlines()[1]
+    assert title.startswith(f"Data would be lost (against {earlier.as_posix()}; go on with --allow-data-loss")
     assert "the VPC network would be replaced, because cidrBlock changes" in said
     transition = json.loads(now.read_text())["transition"]
     assert transition["phase"] == "deployed"

@@ -11,20 +11,16 @@ import pulumi_random
 import pytest
 
 from preview import run, stackfile
-from preview.page import head, sections
 from preview.plan import Plan
-from preview.summary import markdown
-from tests.shown import shown
+from tests.shown import all_text
 from tests.stacks import SMALL_DEV, varied
 
 CANARY = "canary-7d1f0b2e-never-show"
 
 
-def written(plan: Plan) -> str:
+def shown(plan: Plan) -> str:
     """Everything that the preview writes for a plan."""
-    page = shown(plan)
-    first, sections_of = head(plan), sections(plan, None, (), allow_data_loss=False)
-    return page + json.dumps(plan.to_json()) + markdown(first, sections_of)
+    return all_text(plan) + json.dumps(plan.to_json())
 
 
 def with_setting() -> Plan:
@@ -42,7 +38,7 @@ def test_a_settings_secret() -> None:
     version = plan.phases["deployed"].of_type("aws:secretsmanager/secretVersion:SecretVersion")[0]
     assert version.inputs["secretString"] == CANARY
     assert version.secret == ("secretString",)
-    assert CANARY not in written(plan)
+    assert CANARY not in shown(plan)
 
 
 def test_a_generated_password() -> None:
@@ -54,7 +50,7 @@ def test_a_generated_password() -> None:
     instance = plan.phases["deployed"].of_type("aws:rds/instance:Instance")[0]
     assert instance.inputs["password"] == made
     assert "password" in instance.secret
-    assert made not in written(plan)
+    assert made not in shown(plan)
 
 
 def test_a_secret_output() -> None:

@@ -18,7 +18,7 @@ from policy.guardrails import load_config
 from preview import files, policies, run, stackfile
 from preview.plan import STACK_TYPE, Plan
 from settings import Settings
-from tests.shown import shown
+from tests.shown import page_of
 from tests.stacks import FILES, planned
 
 NAMES = [path.as_posix() for path in FILES]
@@ -109,7 +109,7 @@ def test_a_finding_names_its_setting_and_the_line(judged: Plan) -> None:
         # The file has an HTTP API; the load balancer behind it is a default.
         ("load-balancer", f"(edge.load_balancer, {file}:{load_balancer})"),
     ):
-        (line,) = [row for row in shown(judged).splitlines() if f"deletion-protection {name}:" in row]
+        (line,) = [row for row in page_of(judged).splitlines() if f"deletion-protection {name}:" in row]
         assert line.endswith(place)
 
 

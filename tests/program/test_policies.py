@@ -17,7 +17,7 @@ from policy.guardrails.config import parse_config
 from policy.guardrails.evaluation import RULES_BY_ID
 from preview import cli, files, policies, run, stackfile
 from preview.plan import PhaseName, Plan
-from tests.shown import shown
+from tests.shown import all_text
 from tests.stacks import FILES, planned
 
 NAMES = [path.as_posix() for path in FILES]
@@ -281,7 +281,7 @@ def written(secretive: Plan, tmp_path_factory: pytest.TempPathFactory) -> dict[s
 def test_no_report_tells_a_secret(secretive: Plan, written: dict[str, str]) -> None:
     made = secretive.phases["deployed"].of_type("random:index/randomPassword:RandomPassword")
     assert len(made) == 2
-    for text in (*written.values(), shown(secretive)):
+    for text in (*written.values(), all_text(secretive)):
         assert CANARY not in text
         assert not [password.name for password in made if password.outputs["result"] in text]
 

@@ -15,7 +15,7 @@ from tests.program.guarantees_schedules import ROWS
 from tests.program.mutations import Draft
 from tests.program.test_dashboards import unpublished
 from tests.program.test_guarantees import violations
-from tests.shown import shown
+from tests.shown import page_of
 from tests.stacks import SMALL, planned, varied
 from tests.systems.lines import container, document, of
 
@@ -60,7 +60,7 @@ def test_the_preview_says_when_what_runs() -> None:
     ]
     for phase in extended().phases.values():
         assert schedules(phase) == expected
-    text = shown(extended())
+    text = page_of(extended())
     assert "Schedules\n" in text
     assert all(line in text for line in expected)
     assert schedules(planned(FILE).phases["deployed"]) == []

@@ -24,7 +24,7 @@ from settings.corrections import parts
 from settings.model import Fault
 from tests.aws_models.checker import check_all
 from tests.settings.strategies import SECRET_KEYS, as_values, broken, sound
-from tests.shown import shown
+from tests.shown import all_text
 
 
 @pytest.mark.check
@@ -83,7 +83,7 @@ _PLACEMENT = {"compute-in-private-subnets", "data-in-private-subnets", "load-bal
 
 
 def _shown(plan: Plan) -> str:
-    return shown(plan) + json.dumps(plan.to_json())
+    return all_text(plan) + json.dumps(plan.to_json())
 
 
 # Words of pydantic's own messages, and signs of a regular expression.
