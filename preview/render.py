@@ -14,12 +14,12 @@ __all__ = ["render"]
 
 
 def render(head: str, page: Sequence[Section], console: Console, *, tree: Tree | None = None) -> None:
-    """Print the page, with every resource as a tree before the sections where one is given."""
+    """Print the page, and below it every resource as a tree where one is given."""
     console.print(Text(head, style="bold"))
-    if tree is not None:
-        console.print(tree)
     for section in page:
         title = Text(section.title, style="bold")
         console.print(title.append(f" ({section.note})", style="not bold dim") if section.note else title)
         for line in section.lines:
             console.print(Text(f"  {line.text}", style=line.style))
+    if tree is not None:
+        console.print(tree)

@@ -192,7 +192,7 @@ def _subject(secret: WatchedSecret) -> str:
 def _message(secret: WatchedSecret) -> dict[str, Any]:
     kind = "parameter" if secret.store == "parameter" else "secret"
     command = (
-        f"aws ssm put-parameter --overwrite --type SecureString --name {secret.name} --value"
+        f'aws ssm put-parameter --overwrite --type SecureString --key-id "$KEY_ARN" --name {secret.name} --value'
         if secret.store == "parameter"
         else f"aws secretsmanager put-secret-value --secret-id {secret.name} --secret-string"
     )
@@ -203,7 +203,7 @@ def _message(secret: WatchedSecret) -> dict[str, Any]:
         "ago. AWS cannot rotate it. This message comes every Monday until it has a new value.",
         next_steps=[
             "Create a new key at the provider, and keep the old one for now.",
-            f'Set it: {command} "$VALUE"',
+            f'Set it: {command} "$VALUE"' + ("; KEY_ARN is the key that it has now." if kind == "parameter" else ""),
             "Restart the services that read it, since they read it when a task starts.",
             "When they run, revoke the old key.",
         ],

@@ -118,7 +118,8 @@ def test_the_message_says_how(plan: Plan) -> None:
     assert 'test/openai-api-key (Key of "OpenAI")' in secret["content"]["description"]
     assert "more than 90 days" in secret["content"]["description"]
     assert "put-secret-value --secret-id test/openai-api-key" in secret["content"]["nextSteps"][1]
-    assert "put-parameter --overwrite --type SecureString --name /test/SUPABASE_KEY" in str(parameter)
+    line = 'put-parameter --overwrite --type SecureString --key-id "$KEY_ARN" --name /test/SUPABASE_KEY'
+    assert line in parameter["content"]["nextSteps"][1]
 
 
 def test_nobody_may_read_a_value_or_tell_another_topic(plan: Plan) -> None:
