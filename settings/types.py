@@ -93,7 +93,8 @@ Name = Annotated[
     AfterValidator(_short),
     _matches(
         r"[a-z](-?[a-z0-9])*",
-        "must be lower-case letters, digits and single hyphens, begin with a letter and have at most 18 characters",
+        "must be lower-case letters, digits and single hyphens, begin with a letter and have at most 18 characters; "
+        "write one like main",
         suggest=slug,
     ),
 ]

@@ -18,6 +18,14 @@ def _built(name: str, build: dict[str, Any], key: str, reason: str, fix: str) ->
 
 
 BROKEN = [
+    Broken(
+        "an image that two would build",
+        "",
+        {f"{_API}.image": DELETED, f"{_API}.build": {"context": _APP}, f"{_API}.deploy": {"owner": "delivery"}},
+        f"{_API}.deploy.owner",
+        "is delivery, where the pipeline builds images",
+        "write pulumi",
+    ),
     _built(
         "a build in no folder",
         {"context": "nowhere"},

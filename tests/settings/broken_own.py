@@ -86,13 +86,6 @@ RULES = [
         "compute/mounts.py",
         "if name in names[:i]:",
     ),
-    _rule(
-        "a task of latest",
-        {"compute.tasks": {"migrate": {**_IMAGE, "image": "example/migrate:latest"}}},
-        ("compute.tasks.migrate.image", "latest changes", "name a version"),
-        "compute/tasks.py",
-        "if self.image is not None and (reason := tag_fault(self.image)):",
-    ),
     _own(
         "a task with two images",
         {"compute.tasks": {"migrate": {**_IMAGE, "image_from": "api"}}},
@@ -102,13 +95,6 @@ RULES = [
             "if (self.image is None) == (self.image_from is None):",
             "if self.image is None and self.image_from is None:",
         ),
-    ),
-    _rule(
-        "a database with a reserved name",
-        {f"{_MAIN}.database": "rdsadmin"},
-        (f"{_MAIN}.database", "'rdsadmin' is reserved by RDS", "choose another name"),
-        "data/postgres.py",
-        'if self.database in _RESERVED - {"postgres"}:',
     ),
     _rule(
         "TLS by a parameter",
@@ -213,13 +199,6 @@ RULES = [
         (f"{_API}.connects_to[0].env.DB", "is also in environment or secrets", "keep one of them"),
         "rules/connects_to.py",
         "if env in workload.environment or env in workload.secrets:",
-    ),
-    _rule(
-        "an image that two would build",
-        {f"{_API}.image": DELETED, f"{_API}.build": {"context": "."}, f"{_API}.deploy": {"owner": "delivery"}},
-        (f"{_API}.deploy.owner", "is delivery, where the pipeline builds images", "write pulumi"),
-        "rules/deploy.py",
-        'if service.deploy.owner == "delivery" and service.build is not None:',
     ),
     _rule(
         "requests without a route",
