@@ -82,8 +82,7 @@ class Postgres(Component):
     `restore_from` replaces nothing; a removed one does where the source has another key, unless protected.
     Errors: ValueError with fewer than two subnets, or where it would be restored from itself.
 
-    With `iam`, services sign in as `<username>_iam`, which the master user creates once in SQL: `CREATE USER … ;
-    GRANT rds_iam TO …` (the master itself keeps its password, so that RDS can rotate it).
+    With `iam`, services sign in as `<username>_iam`, which the master user creates once in SQL (`GRANT rds_iam TO …`).
     """
 
     def __init__(self, name: str, args: PostgresArgs, opts: pulumi.ResourceOptions | None = None) -> None:
