@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn, TextIO, cast
+from typing import NoReturn, TextIO, cast
 
 import typer
 from rich.console import Console
@@ -16,6 +15,26 @@ from policy.guardrails import ConfigError
 from preview import diff, files, run, stackfile
 from preview.faults import SettingsFaultsError, failure_text, to_json
 from preview.judged import Judged, Request, inputs, judged
+from preview.options import (
+    AgainstFile,
+    AllErrors,
+    AllowDataLoss,
+    ConfigFile,
+    EscFile,
+    FaultsFile,
+    JsonFile,
+    JunitFile,
+    PhaseChoice,
+    PhaseOption,
+    PolicyConfig,
+    References,
+    SarifFile,
+    Stack,
+    StrictHints,
+    SummaryFile,
+    WithTree,
+    WithWatch,
+)
 from preview.plan import PhaseName
 from preview.printable import PrintableStream, printable
 from preview.references import ReferenceOptionError, StackReferenceError
@@ -35,90 +54,32 @@ _UsageError = cast("type[Exception]", typer.BadParameter.__mro__[1])
 _STANDARD_OUTPUT = {"-"}
 
 
-class PhaseChoice(StrEnum):
-    """Which run of the program to show."""
-
-    preview = "preview"
-    deployed = "deployed"
-    both = "both"
-
-
 _PHASES: dict[PhaseChoice, tuple[PhaseName, ...]] = {
     PhaseChoice.preview: ("preview",),
     PhaseChoice.deployed: ("deployed",),
     PhaseChoice.both: ("preview", "deployed"),
 }
 
-_AllErrors = Annotated[
-    bool, typer.Option("--all-errors", help="Print every fault, and not the first nine if there are more than ten.")
-]
-_FaultsFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--faults",
-        help="Write the faults as JSON, with key, file, line, reason, fix and, where there is one, the corrected "
-        "value; - for standard output. With --json -, they are written there, too.",
-    ),
-]
-
 
 def preview(
     *,
-    stack: Annotated[str | None, typer.Option(help="The stack; its file is Pulumi.<stack>.yaml.")] = None,
-    config_file: Annotated[Path | None, typer.Option(help="Another file than Pulumi.<stack>.yaml.")] = None,
-    esc_file: Annotated[
-        Path | None,
-        typer.Option(
-            "--esc",
-            help="Values of the Pulumi ESC environments that the stack file names: what `pulumi config --open --json` "
-            "prints.",
-        ),
-    ] = None,
-    phase: Annotated[PhaseChoice, typer.Option(help="Values unknown, values made up, or both.")] = PhaseChoice.both,
-    policy_config: Annotated[
-        Path | None,
-        typer.Option(
-            help="The policy pack's configuration; by default policy/config/<stack>.json, else the strict profile "
-            "where data is protected, and baseline elsewhere."
-        ),
-    ] = None,
-    json_file: Annotated[
-        Path | None, typer.Option("--json", help="Write the plan as JSON; - for standard output.")
-    ] = None,
-    sarif_file: Annotated[Path | None, typer.Option("--sarif", help="Write the findings as SARIF.")] = None,
-    junit_file: Annotated[Path | None, typer.Option("--junit", help="Write the findings as JUnit XML.")] = None,
-    against_file: Annotated[
-        Path | None,
-        typer.Option(
-            "--against",
-            help="Show what `up` would do since an earlier plan, written with --json, or to a state, written with "
-            "pulumi stack export.",
-        ),
-    ] = None,
-    reference: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="NAME=PLAN.json",
-            help="The plan, written with --json, of a stack that the program reads by StackReference; repeatable.",
-        ),
-    ] = None,
-    allow_data_loss: Annotated[
-        bool, typer.Option("--allow-data-loss", help="Accept that --against finds data which would be lost.")
-    ] = False,
-    with_tree: Annotated[bool, typer.Option("--tree", help="Also print every resource, as a tree.")] = False,
-    summary_file: Annotated[
-        Path | None,
-        typer.Option("--summary", help="Write the page as Markdown, for a pull request's comment or a job's summary."),
-    ] = None,
-    strict_hints: Annotated[
-        bool, typer.Option("--strict-hints", help="Fail where there are hints that accepted_hints does not accept.")
-    ] = False,
-    all_errors: _AllErrors = False,
-    faults_file: _FaultsFile = None,
-    with_watch: Annotated[
-        bool,
-        typer.Option("--watch", help="Preview again whenever the stack file, another input or the code changes."),
-    ] = False,
+    stack: Stack = None,
+    config_file: ConfigFile = None,
+    esc_file: EscFile = None,
+    phase: PhaseOption = PhaseChoice.both,
+    policy_config: PolicyConfig = None,
+    json_file: JsonFile = None,
+    sarif_file: SarifFile = None,
+    junit_file: JunitFile = None,
+    against_file: AgainstFile = None,
+    reference: References = None,
+    allow_data_loss: AllowDataLoss = False,
+    with_tree: WithTree = False,
+    summary_file: SummaryFile = None,
+    strict_hints: StrictHints = False,
+    all_errors: AllErrors = False,
+    faults_file: FaultsFile = None,
+    with_watch: WithWatch = False,
 ) -> None:
     """Preview a stack without CLI, account or credentials.
 
@@ -243,5 +204,4 @@ def main() -> None:
         typer.main.get_command(app).main(prog_name="python -m preview", standalone_mode=False)
     except _UsageError as error:
         text = " ".join(str(getattr(error, "format_message", error.__str__)()).split()).rstrip(".")
-        sys.stderr.write(f"error: {text.replace('Value error, ', '')}; `python -m preview --help` lists the options\n")
-        raise SystemExit(EXIT_USAGE) from None
+        _fail(f"{text.replace('Value error, ', '')}; `python -m preview --help` lists the options", code=EXIT_USAGE)

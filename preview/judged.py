@@ -62,14 +62,13 @@ def judged(request: Request) -> Judged:
     config = request.policy_config or policies.config_for(run.ROOT, file.stack, protected=prod or said.protected)
     today = datetime.now(tz=UTC).date()
     pack, raised = load_config(config, today=today), ()
-    hints = (*settings.hints(said),)
     elsewhere = [*file.hints, *policies.config_hints(run.ROOT, file.stack, config, pack)]
     if prod and request.policy_config is None:
         pack, raised = policies.at_least_strict(pack, run.ROOT)
     others = references(request.reference)
     plan = run.plan(file, project=project, phases=request.phases, references=others)
     found = against(earlier, plan) if earlier is not None else None
-    plan = with_hints(plan, hints, (*elsewhere, *unread(plan, others)), file)
+    plan = with_hints(plan, tuple(settings.hints(said)), (*elsewhere, *unread(plan, others)), file)
     phases = {name: replace(phase, first=tuple(first_steps(phase))) for name, phase in plan.phases.items()}
     plan = replace(plan, phases=phases)
     plan = policies.judge(plan, pack, today, path=config, raised=raised)

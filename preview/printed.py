@@ -1,4 +1,4 @@
-"""Shows sections of lines on a terminal, and as Markdown for a pull request or a job's summary."""
+"""A line of the page, which the terminal and the Markdown show each in its own way."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from preview import run
+from preview import cli, run
 from tests.settings.broken import CANARY, SOUND, Broken, broken_config
 
 API = "compute.services.api"
@@ -156,3 +156,11 @@ def test_faults_of_settings_are_told_before_the_provider_is_imported(tmp_path: P
     done = ended("--config-file", str(file), python=("-X", "importtime"))
     assert "settings.loader" in done.stderr
     assert "pulumi_aws" not in done.stderr
+
+
+def test_a_wrong_option_shows_no_secret(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["preview", "--phase", "see ghp_Zq7Kd93mXw1Lr5Tn8VbY2c"])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 64
+    assert "ghp_" not in capsys.readouterr().err
